@@ -1,0 +1,5 @@
+/** What may be asked for: the generation parameters and their limits. */
+@NullMarked
+package io.calotype.contracts.spec;
+
+import org.jspecify.annotations.NullMarked;

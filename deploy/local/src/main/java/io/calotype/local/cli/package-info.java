@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.calotype.local.cli;
+
+import org.jspecify.annotations.NullMarked;
