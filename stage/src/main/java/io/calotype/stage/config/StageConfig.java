@@ -1,0 +1,75 @@
+package io.calotype.stage.config;
+
+import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings that all stages have in common; defaults are in this module's microprofile-config.properties. */
+@ConfigMapping(prefix = "calotype")
+public interface StageConfig {
+
+    /** The stage's name in problems, metrics and progress: {@code encode}, {@code denoise} or {@code decode}. */
+    String stage();
+
+    /** The folder that holds the model packs, one folder each. */
+    Path packsDir();
+
+    /** The pack that this process serves, by its folder's name. */
+    String model();
+
+    /** The packs that the deployment serves, this process's own always among them. */
+    Optional<List<String>> knownModels();
+
+    /** How many records this process works on at a time. */
+    int inFlight();
+
+    /** Bytes from which on a tensor record's value goes to the object store. */
+    int inlineLimit();
+
+    /** Bytes from which on a tensor record's value is refused. */
+    long claimLimit();
+
+    /** How long work under way may go on after the process was told to stop. */
+    Duration drainTimeout();
+
+    /** The object store. */
+    Store store();
+
+    /** How models run. */
+    Onnx onnx();
+
+    /** Any S3 with conditional PUT. */
+    interface Store {
+        /** Scheme, host and port, such as {@code http://localhost:9000}. */
+        String endpoint();
+
+        /** The region that requests are signed for. */
+        String region();
+
+        /** The bucket, which must exist. */
+        String bucket();
+
+        /** The access key; without one requests are anonymous. */
+        Optional<String> accessKey();
+
+        /** The secret key. */
+        Optional<String> secretKey();
+    }
+
+    /** Settings of an ONNX Runtime session. */
+    interface Onnx {
+        /** Threads of one model call; 0 takes all cores that the process has. */
+        int intraOpThreads();
+
+        /** Whether threads spin between calls: faster on cores that nobody else uses, slow everywhere else. */
+        boolean spinning();
+
+        /** The execution provider: {@code cpu}, or {@code cuda} in a build with the {@code cuda} profile. */
+        String provider();
+
+        /** The device of a provider that has several. */
+        int deviceId();
+    }
+}
