@@ -1,0 +1,19 @@
+package io.calotype.embedded.port;
+
+/** Somebody else listens on a port that an embedded server was told to use. */
+public final class PortInUse extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int port;
+
+    PortInUse(int port, Throwable cause) {
+        super("Port " + port + " is already in use", cause);
+        this.port = port;
+    }
+
+    /** The port that is taken, 1 to 65535. */
+    public int port() {
+        return port;
+    }
+}
