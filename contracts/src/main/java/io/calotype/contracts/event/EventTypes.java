@@ -1,0 +1,15 @@
+package io.calotype.contracts.event;
+
+/** The CloudEvents types of all events. */
+public final class EventTypes {
+    public static final String PROMPT_REQUESTED = "io.calotype.prompt.requested.v1";
+    public static final String PROMPT_EMBEDDED = "io.calotype.prompt.embedded.v1";
+    public static final String PROMPT_CANCELLED = "io.calotype.prompt.cancelled.v1";
+    public static final String IMAGE_DENOISED = "io.calotype.image.denoised.v1";
+    public static final String IMAGE_COMPLETED = "io.calotype.image.completed.v1";
+    public static final String IMAGE_FAILED = "io.calotype.image.failed.v1";
+    public static final String IMAGE_CANCELLED = "io.calotype.image.cancelled.v1";
+    public static final String IMAGE_PROGRESS = "io.calotype.image.progress.v1";
+
+    private EventTypes() {}
+}

@@ -1,0 +1,51 @@
+package io.calotype.contracts.event;
+
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.spec.Limits;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far an image is.
+ *
+ * @param stage {@code encode}, {@code denoise} or {@code decode}
+ * @param step steps done, 0 to {@code steps}
+ * @param preview a small picture, at most 8 KiB
+ * @param previewType the preview's media type
+ * @param tokens the prompt's tokens as the encoder read them
+ */
+@SuppressWarnings("ArrayRecordComponent") // copied at both borders
+public record ImageProgress(
+        ImageId id,
+        Origin origin,
+        String stage,
+        int step,
+        int steps,
+        byte @Nullable [] preview,
+        @Nullable String previewType,
+        @Nullable List<String> tokens) {
+
+    public ImageProgress {
+        Limits.within("steps", steps, 0, Limits.MAX_STEPS);
+        Limits.within("step", step, 0, steps);
+        if (preview != null && preview.length > Limits.MAX_PREVIEW_BYTES) {
+            var detail = "preview has " + preview.length + " bytes; at most " + Limits.MAX_PREVIEW_BYTES;
+            throw Refusal.of(ProblemType.LIMIT_EXCEEDED, "preview", detail);
+        }
+        preview = preview == null ? null : preview.clone();
+        tokens = tokens == null ? null : List.copyOf(tokens);
+    }
+
+    /** Makes a progress without preview and tokens. */
+    public static ImageProgress of(ImageTask task, String stage, int step, int steps) {
+        return new ImageProgress(task.id(), task.origin(), stage, step, steps, null, null, null);
+    }
+
+    /** Returns a copy of the preview. */
+    @Override
+    public byte @Nullable [] preview() {
+        return preview == null ? null : preview.clone();
+    }
+}

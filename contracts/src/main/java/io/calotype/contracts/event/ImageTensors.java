@@ -1,0 +1,53 @@
+package io.calotype.contracts.event;
+
+import io.calotype.contracts.json.StrictJson;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.tensor.Safetensors;
+import io.calotype.contracts.tensor.SafetensorsReader;
+import io.calotype.contracts.tensor.SafetensorsWriter;
+import io.calotype.contracts.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** An image and the tensors that a stage made for it; a record complete in itself. */
+public record ImageTensors(ImageTask task, Map<String, Tensor> tensors) {
+    private static final String TASK = "calotype";
+    private static final String PACK_DIGEST = "pack_digest";
+
+    public ImageTensors {
+        tensors = Map.copyOf(tensors);
+    }
+
+    /**
+     * Reads a safetensors file whose metadata hold the task as JSON under {@code calotype}.
+     *
+     * @throws Refusal if the file or its task is not valid
+     */
+    public static ImageTensors parse(ByteBuffer file) {
+        var content = SafetensorsReader.read(file);
+        var json = content.metadata().get(TASK);
+        if (json == null) {
+            throw Refusal.of(ProblemType.MALFORMED_EVENT, TASK, "the tensors come without their task");
+        }
+        var node = StrictJson.parse(json.getBytes(StandardCharsets.UTF_8), Limits.MAX_EVENT_BYTES);
+        return new ImageTensors(TaskJson.read(node), content.tensors());
+    }
+
+    /** Returns the safetensors file; the same content gives the same bytes. */
+    public byte[] toSafetensors() {
+        var json = new String(StrictJson.write(TaskJson.write(task)), StandardCharsets.UTF_8);
+        return SafetensorsWriter.write(new Safetensors(Map.of(TASK, json, PACK_DIGEST, task.packDigest()), tensors));
+    }
+
+    /**
+     * Returns a tensor that must be there.
+     *
+     * @throws Refusal INVALID_TENSOR if it is not
+     */
+    public Tensor require(String name) {
+        return new Safetensors(Map.of(), tensors).require(name);
+    }
+}

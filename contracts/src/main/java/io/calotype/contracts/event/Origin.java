@@ -1,0 +1,68 @@
+package io.calotype.contracts.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.calotype.contracts.json.StrictJson;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.spec.Limits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asked, and what they want back in every event of the prompt's images.
+ *
+ * @param promptId the request's own id
+ * @param source the CloudEvents source of the request
+ * @param subject the CloudEvents subject of the request, if it had one
+ * @param metadata free JSON of the sender, at most 4 KiB
+ */
+public record Origin(
+        String promptId, String source, @Nullable String subject, ObjectNode metadata) {
+    public Origin {
+        ImageId.requirePromptId(promptId);
+        requireAttribute("source", source);
+        if (subject != null) {
+            requireAttribute("subject", subject);
+        }
+        metadata = metadata.deepCopy();
+        requireFinite(metadata);
+        int size = StrictJson.write(metadata).length;
+        if (size > Limits.MAX_METADATA_BYTES) {
+            var detail = "metadata has " + size + " bytes; at most " + Limits.MAX_METADATA_BYTES;
+            throw Refusal.of(ProblemType.LIMIT_EXCEEDED, "metadata", detail);
+        }
+    }
+
+    /** Makes an origin without subject and metadata. */
+    public static Origin of(String promptId, String source) {
+        return new Origin(promptId, source, null, StrictJson.object());
+    }
+
+    /** Returns a copy of the metadata. */
+    @Override
+    public ObjectNode metadata() {
+        return metadata.deepCopy();
+    }
+
+    private static void requireAttribute(String field, String value) {
+        if (value.isEmpty()
+                || value.length() > Limits.MAX_ORIGIN_LENGTH
+                || value.chars().anyMatch(Origin::isUnfit)) {
+            var detail = field + " must be 1 to " + Limits.MAX_ORIGIN_LENGTH
+                    + " characters, none of them control characters";
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, field, detail);
+        }
+    }
+
+    private static boolean isUnfit(int c) {
+        return Character.isISOControl(c);
+    }
+
+    private static void requireFinite(JsonNode node) {
+        if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
+            throw Refusal.of(ProblemType.NOT_FINITE, "metadata", "metadata holds a number that is not finite");
+        }
+        node.forEach(Origin::requireFinite);
+    }
+}

@@ -1,0 +1,45 @@
+package io.calotype.contracts.event;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.calotype.contracts.json.JsonFields;
+import io.calotype.contracts.json.StrictJson;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.spec.Limits;
+import java.util.Objects;
+
+/** The JSON that says which image it is and who asked for it; every event about an image begins with it. */
+final class OriginJson {
+    private OriginJson() {}
+
+    static ObjectNode write(ImageId id, Origin origin) {
+        var json = StrictJson.object()
+                .put("image_id", id.toString())
+                .put("prompt_id", id.promptId())
+                .put("index", id.index())
+                .put("source", origin.source());
+        if (origin.subject() != null) {
+            json.put("subject", origin.subject());
+        }
+        json.set(PromptJson.METADATA, origin.metadata());
+        return json;
+    }
+
+    static ImageId readId(JsonFields fields) {
+        var id = ImageId.parse(fields.requireText("image_id"));
+        int index = fields.requireInteger("index", 0, Limits.MAX_N - 1);
+        if (!fields.requireText("prompt_id").equals(id.promptId()) || index != id.index()) {
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, "image_id", "image_id is not of prompt_id and index");
+        }
+        return id;
+    }
+
+    static Origin readOrigin(JsonFields fields, ImageId id) {
+        return new Origin(
+                id.promptId(),
+                fields.requireText("source"),
+                fields.text("subject"),
+                Objects.requireNonNullElseGet(fields.object(PromptJson.METADATA), StrictJson::object));
+    }
+}

@@ -1,0 +1,81 @@
+package io.calotype.contracts.event;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.calotype.contracts.json.JsonFields;
+import io.calotype.contracts.json.StrictJson;
+import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.Seed;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON of a prompt's parameters: the data of its event. */
+final class PromptJson {
+    static final String METADATA = "metadata";
+
+    private PromptJson() {}
+
+    /** Takes the parameters' fields; what else is there is left to the caller. */
+    static PromptParameters read(JsonFields fields) {
+        return new PromptParameters(
+                fields.requireText("prompt"),
+                fields.text("negative_prompt"),
+                fields.integer("width", Limits.MIN_SIDE, Limits.MAX_SIDE),
+                fields.integer("height", Limits.MIN_SIDE, Limits.MAX_SIDE),
+                fields.integer("steps", Limits.MIN_STEPS, Limits.MAX_STEPS),
+                fields.decimal("guidance_scale", Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE),
+                fields.text("scheduler"),
+                seed(fields),
+                Objects.requireNonNullElse(fields.integer("n", Limits.MIN_N, Limits.MAX_N), 1),
+                outputFormat(fields),
+                fields.text("model"),
+                Objects.requireNonNullElse(
+                        fields.integer("priority", Limits.MIN_PRIORITY, Limits.MAX_PRIORITY), Limits.DEFAULT_PRIORITY));
+    }
+
+    static ObjectNode write(PromptRequested event) {
+        var parameters = event.parameters();
+        var json = StrictJson.object().put("prompt", parameters.prompt());
+        put(json, "negative_prompt", parameters.negativePrompt());
+        put(json, "width", parameters.width());
+        put(json, "height", parameters.height());
+        put(json, "steps", parameters.steps());
+        if (parameters.guidanceScale() != null) {
+            json.put("guidance_scale", parameters.guidanceScale());
+        }
+        put(json, "scheduler", parameters.scheduler());
+        if (parameters.seed() != null) {
+            json.put("seed", parameters.seed().value());
+        }
+        json.put("n", parameters.n());
+        if (parameters.outputFormat() != null) {
+            json.put("output_format", parameters.outputFormat().jsonName());
+        }
+        put(json, "model", parameters.model());
+        json.put("priority", parameters.priority());
+        json.set(METADATA, event.origin().metadata());
+        return json;
+    }
+
+    static @Nullable Seed seed(JsonFields fields) {
+        var number = fields.big("seed", Seed.MAX);
+        return number == null ? null : Seed.of(number);
+    }
+
+    static @Nullable OutputFormat outputFormat(JsonFields fields) {
+        var name = fields.text("output_format");
+        return name == null ? null : OutputFormat.parse(name);
+    }
+
+    private static void put(ObjectNode json, String field, @Nullable String value) {
+        if (value != null) {
+            json.put(field, value);
+        }
+    }
+
+    private static void put(ObjectNode json, String field, @Nullable Integer value) {
+        if (value != null) {
+            json.put(field, value);
+        }
+    }
+}

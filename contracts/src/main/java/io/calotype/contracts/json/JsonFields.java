@@ -1,0 +1,175 @@
+package io.calotype.contracts.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.Limits;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the fields of one JSON object by name and type.
+ *
+ * <p>A field that is {@code null} counts as absent. What is left at the end is unknown, and {@link #refuseOthers} names it.
+ */
+public final class JsonFields {
+    private static final int SHOWN_NAME = 64;
+
+    private final ObjectNode node;
+    private final Set<String> taken = new HashSet<>();
+
+    public JsonFields(ObjectNode node) {
+        this.node = node;
+    }
+
+    /** Returns a field as it is, or null. */
+    public @Nullable JsonNode node(String field) {
+        taken.add(field);
+        var value = node.get(field);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    /** Returns a text, or null if it is absent. */
+    public @Nullable String text(String field) {
+        var value = node(field);
+        if (value != null && !value.isTextual()) {
+            throw wrong(field, "a string", value);
+        }
+        return value == null ? null : value.textValue();
+    }
+
+    /** Returns a text that must be there. */
+    public String requireText(String field) {
+        return require(field, text(field));
+    }
+
+    /** Returns an object, or null if it is absent. */
+    public @Nullable ObjectNode object(String field) {
+        var value = node(field);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof ObjectNode object) {
+            return object;
+        }
+        throw wrong(field, "an object", value);
+    }
+
+    /** Returns an object that must be there. */
+    public ObjectNode requireObject(String field) {
+        return require(field, object(field));
+    }
+
+    /** Returns a whole number within a range, or null if it is absent; {@code 20.0} is whole. */
+    public @Nullable Integer integer(String field, int min, int max) {
+        var value = node(field);
+        if (value == null) {
+            return null;
+        }
+        var number = number(field, value, "a whole number");
+        requireRange(field, number, min, max);
+        try {
+            return number.intValueExact();
+        } catch (ArithmeticException e) {
+            throw Refusal.of(
+                    ProblemType.INVALID_PARAMETER, field, field + " is " + number + "; it must be a whole number");
+        }
+    }
+
+    /** Returns a whole number within a range that must be there. */
+    public int requireInteger(String field, int min, int max) {
+        return require(field, integer(field, min, max));
+    }
+
+    /** Returns a number within a range, or null if it is absent. */
+    public @Nullable Double decimal(String field, int min, int max) {
+        var value = node(field);
+        if (value == null) {
+            return null;
+        }
+        var number = number(field, value, "a number");
+        requireRange(field, number, min, max);
+        return number.doubleValue();
+    }
+
+    /** Returns a whole number of any size given as a number or as decimal digits, or null if it is absent. */
+    public @Nullable BigInteger big(String field, BigInteger max) {
+        var value = node(field);
+        if (value == null) {
+            return null;
+        }
+        var number = value.isTextual() ? digits(field, value.textValue()) : number(field, value, "a whole number");
+        requireRange(field, number, BigInteger.ZERO, max);
+        try {
+            return number.toBigIntegerExact();
+        } catch (ArithmeticException e) {
+            throw Refusal.of(
+                    ProblemType.INVALID_PARAMETER, field, field + " is " + number + "; it must be a whole number");
+        }
+    }
+
+    /**
+     * Refuses the first field that was not asked for.
+     *
+     * @throws Refusal UNKNOWN_FIELD that names it
+     */
+    public void refuseOthers() {
+        for (var names = node.fieldNames(); names.hasNext(); ) {
+            var name = names.next();
+            if (!taken.contains(name)) {
+                var field = shown(name);
+                throw Refusal.of(ProblemType.UNKNOWN_FIELD, field, "the field " + field + " is not known");
+            }
+        }
+    }
+
+    /** Returns the value of a field that must be there. */
+    public static <T> T require(String field, @Nullable T value) {
+        if (value == null) {
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, field, field + " is missing");
+        }
+        return value;
+    }
+
+    /** Returns a field's name as a message can show it: short, and without control characters. */
+    static String shown(String name) {
+        var printable = name.replaceAll("\\p{C}", "?");
+        return printable.length() <= SHOWN_NAME ? printable : printable.substring(0, SHOWN_NAME) + "...";
+    }
+
+    private static BigDecimal number(String field, JsonNode value, String expected) {
+        if (!value.isNumber()) {
+            throw wrong(field, expected, value);
+        }
+        if (value.isDouble()) { // only NaN and Infinity are read as double
+            throw Refusal.of(ProblemType.NOT_FINITE, field, field + " is " + value.asText() + "; it must be finite");
+        }
+        return value.decimalValue();
+    }
+
+    private static BigDecimal digits(String field, String text) {
+        if (text.isEmpty()
+                || text.length() > Limits.MAX_NUMBER_LENGTH
+                || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, field, field + " must be a whole number in decimal digits");
+        }
+        return new BigDecimal(text);
+    }
+
+    private static void requireRange(String field, BigDecimal number, Number min, Number max) {
+        if (number.compareTo(new BigDecimal(min.toString())) < 0
+                || number.compareTo(new BigDecimal(max.toString())) > 0) {
+            throw Limits.outside(field, number.toString(), min, max);
+        }
+    }
+
+    private static Refusal wrong(String field, String expected, JsonNode value) {
+        var found = value.getNodeType().toString().toLowerCase(Locale.ROOT);
+        return Refusal.of(ProblemType.INVALID_PARAMETER, field, field + " must be " + expected + ", not " + found);
+    }
+}

@@ -1,0 +1,47 @@
+package io.calotype.contracts.problem;
+
+import java.util.Locale;
+
+/** The kinds of problem that a failed image can have. */
+public enum ProblemType {
+    INVALID_PARAMETER("A parameter is not valid"),
+    LIMIT_EXCEEDED("A parameter is outside its limits"),
+    UNKNOWN_FIELD("A field is not known"),
+    DUPLICATE_FIELD("A field is there twice"),
+    MALFORMED_EVENT("The event cannot be read"),
+    UNKNOWN_MODEL("No such model here"),
+    PACK_MISMATCH("Made with another version of the model pack"),
+    INVALID_TENSOR("A tensor is not valid"),
+    TOO_LARGE("Too large"),
+    NOT_FINITE("A number is not finite"),
+    UNSUPPORTED("Not supported"),
+    INTERNAL("Something went wrong here");
+
+    private static final String BASE = "https://calotype.io/problems/";
+
+    private final String title;
+
+    ProblemType(String title) {
+        this.title = title;
+    }
+
+    /** Returns the problem's type URI (RFC 9457), for example {@code https://calotype.io/problems/limit-exceeded}. */
+    public String uri() {
+        return BASE + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns one line for people that is the same for all problems of this type. */
+    public String title() {
+        return title;
+    }
+
+    /** Returns the type with that URI, or {@link #INTERNAL} for one that this version does not know. */
+    public static ProblemType ofUri(String uri) {
+        for (var type : values()) {
+            if (type.uri().equals(uri)) {
+                return type;
+            }
+        }
+        return INTERNAL;
+    }
+}

@@ -1,0 +1,70 @@
+package io.calotype.contracts.spec;
+
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import java.util.regex.Pattern;
+
+/**
+ * All that decides how one image looks, fully resolved.
+ *
+ * <p>A value outside its limits is a {@link Refusal}.
+ *
+ * @param prompt in NFC, 1 to 4,000 code points
+ * @param negativePrompt in NFC, may be empty
+ * @param steps 1 to 500
+ * @param guidanceScale 0 to 100; at most 1 means no guidance
+ * @param scheduler name of a noise schedule, or empty for the pack's own
+ * @param seed of this image
+ * @param model name of the model pack
+ * @param priority 0 to 9, higher goes first
+ */
+public record GenerationSpec(
+        String prompt,
+        String negativePrompt,
+        ImageSize size,
+        int steps,
+        double guidanceScale,
+        String scheduler,
+        Seed seed,
+        OutputFormat outputFormat,
+        String model,
+        int priority) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    public GenerationSpec {
+        prompt = requirePrompt(prompt);
+        negativePrompt = requireNegativePrompt(negativePrompt);
+        Limits.within("steps", steps, Limits.MIN_STEPS, Limits.MAX_STEPS);
+        Limits.within("guidance_scale", guidanceScale, Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
+        if (!scheduler.isEmpty()) {
+            requireName("scheduler", scheduler);
+        }
+        requireName("model", model);
+        Limits.within("priority", priority, Limits.MIN_PRIORITY, Limits.MAX_PRIORITY);
+    }
+
+    /** Returns a prompt normalised to NFC, if it can be one. */
+    public static String requirePrompt(String text) {
+        return PromptText.require("prompt", text);
+    }
+
+    /** Returns a negative prompt normalised to NFC, if it can be one; it may be empty. */
+    public static String requireNegativePrompt(String text) {
+        return PromptText.normalise("negative_prompt", text);
+    }
+
+    /** Returns the name of a model pack or scheduler, if it can be one: letters, digits and {@code . _ -}. */
+    public static String requireName(String field, String name) {
+        if (!NAME.matcher(name).matches()) {
+            var detail = field + " must be 1 to " + Limits.MAX_NAME_LENGTH
+                    + " letters, digits or . _ - and begin with a letter or digit";
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, field, detail);
+        }
+        return name;
+    }
+
+    /** Tells whether the negative prompt counts, which doubles the model's work. */
+    public boolean guided() {
+        return guidanceScale > 1;
+    }
+}

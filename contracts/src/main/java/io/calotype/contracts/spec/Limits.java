@@ -1,0 +1,86 @@
+package io.calotype.contracts.spec;
+
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+
+/** Every limit of the pipeline, in one place. */
+public final class Limits {
+    /** Smallest width and height, in pixels. */
+    public static final int MIN_SIDE = 64;
+    /** Largest width and height, in pixels. */
+    public static final int MAX_SIDE = 2048;
+
+    public static final int MIN_STEPS = 1;
+    public static final int MAX_STEPS = 500;
+    public static final int MIN_GUIDANCE = 0;
+    public static final int MAX_GUIDANCE = 100;
+    /** Fewest and most images of one prompt. */
+    public static final int MIN_N = 1;
+
+    public static final int MAX_N = 16;
+    public static final int MIN_PRIORITY = 0;
+    public static final int MAX_PRIORITY = 9;
+    /** Priority of a prompt that names none; higher goes first. */
+    public static final int DEFAULT_PRIORITY = 5;
+    /** Longest prompt and negative prompt, in Unicode code points after normalisation to NFC. */
+    public static final int MAX_PROMPT_CODE_POINTS = 4_000;
+    /** Most bytes of metadata, as compact JSON in UTF-8. */
+    public static final int MAX_METADATA_BYTES = 4_096;
+
+    /** Longest prompt id, in characters. */
+    public static final int MAX_ID_LENGTH = 128;
+    /** Longest source and subject, in characters. */
+    public static final int MAX_ORIGIN_LENGTH = 256;
+    /** Longest name of a model pack or scheduler, in characters. */
+    public static final int MAX_NAME_LENGTH = 64;
+
+    /** Largest JSON event, in bytes. */
+    public static final int MAX_EVENT_BYTES = 65_536;
+    /** Deepest nesting of a JSON event. */
+    public static final int MAX_JSON_DEPTH = 32;
+    /** Longest number in JSON, in characters. */
+    public static final int MAX_NUMBER_LENGTH = 64;
+    /** Largest preview in a progress event, in bytes before base64. */
+    public static final int MAX_PREVIEW_BYTES = 8_192;
+    /** Largest safetensors header, in bytes. */
+    public static final int MAX_TENSOR_HEADER_BYTES = 1_048_576;
+    /** Most dimensions of a tensor. */
+    public static final int MAX_RANK = 8;
+    /** Largest record on any topic, in bytes. */
+    public static final int MAX_RECORD_BYTES = 8_388_608;
+
+    private Limits() {}
+
+    /**
+     * Returns a value that lies in its range.
+     *
+     * @throws Refusal that names field, value and limit
+     */
+    public static int within(String field, long value, int min, int max) {
+        if (value < min || value > max) {
+            throw outside(field, Long.toString(value), min, max);
+        }
+        return (int) value;
+    }
+
+    /**
+     * Returns a finite number that lies in its range.
+     *
+     * @throws Refusal that names field, value and limit
+     */
+    public static double within(String field, double value, int min, int max) {
+        if (!Double.isFinite(value)) {
+            throw Refusal.of(ProblemType.NOT_FINITE, field, field + " is " + value + "; it must be a finite number");
+        }
+        if (value < min || value > max) {
+            throw outside(field, Double.toString(value), min, max);
+        }
+        return value;
+    }
+
+    /** Returns the refusal of a number that is too small or too large. */
+    public static Refusal outside(String field, String value, Number min, Number max) {
+        var detail = field + " is " + value + "; it must be from " + min + " to " + max;
+        return Refusal.of(ProblemType.LIMIT_EXCEEDED, field, detail);
+    }
+}

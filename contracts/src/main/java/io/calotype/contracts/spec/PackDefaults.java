@@ -1,0 +1,25 @@
+package io.calotype.contracts.spec;
+
+/**
+ * What a model pack says for the parameters that a prompt leaves out.
+ *
+ * @param model the pack's name
+ * @param sizeMultiple both sides of a picture must be multiples of it
+ */
+public record PackDefaults(
+        String model,
+        ImageSize size,
+        int steps,
+        double guidanceScale,
+        String negativePrompt,
+        OutputFormat outputFormat,
+        int sizeMultiple) {
+
+    public PackDefaults {
+        GenerationSpec.requireName("model", model);
+        size.requireMultipleOf(sizeMultiple);
+        Limits.within("steps", steps, Limits.MIN_STEPS, Limits.MAX_STEPS);
+        Limits.within("guidance_scale", guidanceScale, Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
+        negativePrompt = GenerationSpec.requireNegativePrompt(negativePrompt);
+    }
+}

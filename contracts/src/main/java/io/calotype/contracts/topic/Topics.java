@@ -1,0 +1,84 @@
+package io.calotype.contracts.topic;
+
+import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.Limits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The names of the topics, and how they are created. */
+public final class Topics {
+    /** The front door: prompt events of all packs, from anyone. */
+    public static final String PROMPTS = "calotype.prompts";
+    /** The one terminal event of every image. */
+    public static final String IMAGES = "calotype.images";
+    /** How far images are. */
+    public static final String PROGRESS = "calotype.progress";
+    /** Prompts to stop, from anyone. */
+    public static final String CANCELLATIONS = "calotype.cancellations";
+
+    private static final int PARTITIONS = 8;
+    private static final int DEAD_LETTER_HEADROOM = 1_048_576;
+
+    private Topics() {}
+
+    /** Returns the topic of prompts that an encoder of another pack forwarded. */
+    public static String prompts(String pack) {
+        return ofPack("calotype.prompts.", pack);
+    }
+
+    /** Returns the topic of a pack's text embeddings. */
+    public static String embeddings(String pack) {
+        return ofPack("calotype.embeddings.", pack);
+    }
+
+    /** Returns the topic of a pack's denoised latents. */
+    public static String latents(String pack) {
+        return ofPack("calotype.latents.", pack);
+    }
+
+    /** Returns the topic of the records of a topic that nobody could parse. */
+    public static String deadLetters(String topic) {
+        return topic + ".dlq";
+    }
+
+    /** Returns all topics of a deployment that serves the packs, dead letters included. */
+    public static List<TopicSpec> all(List<String> packs) {
+        var read = new ArrayList<TopicSpec>();
+        read.add(topic(PROMPTS, PARTITIONS, Duration.ofDays(7)));
+        // One partition: a cancellation is for every denoiser, and each reads all of them.
+        read.add(topic(CANCELLATIONS, 1, Duration.ofDays(1)));
+        for (var pack : packs) {
+            read.add(topic(prompts(pack), PARTITIONS, Duration.ofDays(7)));
+            read.add(topic(embeddings(pack), PARTITIONS, Duration.ofDays(3)));
+            read.add(topic(latents(pack), PARTITIONS, Duration.ofDays(3)));
+        }
+        var all = new ArrayList<>(read);
+        all.add(topic(IMAGES, PARTITIONS, Duration.ofDays(7)));
+        all.add(topic(PROGRESS, PARTITIONS, Duration.ofHours(6)));
+        read.forEach(topic -> all.add(deadLettersOf(topic)));
+        return List.copyOf(all);
+    }
+
+    private static TopicSpec topic(String name, int partitions, Duration retention) {
+        return new TopicSpec(name, partitions, config(Limits.MAX_RECORD_BYTES, retention));
+    }
+
+    // A dead letter is the record as received and headers that say why.
+    private static TopicSpec deadLettersOf(TopicSpec topic) {
+        var config = config(Limits.MAX_RECORD_BYTES + DEAD_LETTER_HEADROOM, Duration.ofDays(14));
+        return new TopicSpec(deadLetters(topic.name()), 1, config);
+    }
+
+    private static Map<String, String> config(int maxBytes, Duration retention) {
+        return Map.of(
+                "cleanup.policy", "delete",
+                "max.message.bytes", Integer.toString(maxBytes),
+                "retention.ms", Long.toString(retention.toMillis()));
+    }
+
+    private static String ofPack(String prefix, String pack) {
+        return prefix + GenerationSpec.requireName("model", pack);
+    }
+}
