@@ -1,0 +1,40 @@
+package io.calotype.contracts.event;
+
+import io.calotype.contracts.json.StrictJson;
+import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.PackDefaults;
+import io.calotype.contracts.spec.Seed;
+import java.time.Duration;
+import java.time.Instant;
+
+/** One image of every kind of event. */
+final class Samples {
+    static final ImageId ID = new ImageId("apple-7", 1);
+    static final Origin ORIGIN = new Origin(
+            "apple-7", "/shop/labels", "order-12", StrictJson.object().put("order", 12));
+    static final PackDefaults PACK =
+            new PackDefaults("pictograms", new ImageSize(256, 256), 20, 3.0, "", OutputFormat.PNG, 16);
+    static final GenerationSpec SPEC = new GenerationSpec(
+            "a red apple",
+            "blurry",
+            new ImageSize(256, 192),
+            12,
+            4.5,
+            "euler",
+            Seed.parse("18446744073709551615"),
+            OutputFormat.WEBP,
+            "pictograms",
+            7);
+    static final ImageTask TASK = new ImageTask(
+            ID,
+            ORIGIN,
+            SPEC,
+            "d".repeat(64),
+            Instant.parse("2026-11-23T12:00:00.123456Z"),
+            StageTimings.none().with("encode", Duration.ofMillis(3), Duration.ofMillis(40)));
+
+    private Samples() {}
+}
