@@ -1,5 +1,6 @@
 package io.calotype.stage.store;
 
+import io.calotype.stage.lifecycle.GivenBack;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.MinioClient;
@@ -123,7 +124,7 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
                 .withBackOff(FIRST_BACKOFF, LONGEST_BACKOFF)
                 .indefinitely()
                 .onFailure(StoreUnavailableException.class)
-                .transform(e -> new StoreClosedException(key, e))
+                .transform(e -> new GivenBack("stopped while waiting for the object store, key " + key, e))
                 .await()
                 .indefinitely();
     }

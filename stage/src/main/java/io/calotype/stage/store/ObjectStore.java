@@ -7,7 +7,7 @@ import java.util.Optional;
  * The object store as the stages need it: any S3 with conditional PUT.
  *
  * <p>Calls block. Trouble of the infrastructure (unreachable, 5xx, access denied) is retried with backoff until the call
- * succeeds or the process stops, when {@link StoreClosedException} is thrown; nothing is skipped meanwhile.
+ * succeeds or the process stops, when {@link io.calotype.stage.lifecycle.GivenBack} is thrown; nothing is skipped meanwhile.
  */
 public interface ObjectStore {
 

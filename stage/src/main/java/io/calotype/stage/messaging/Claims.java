@@ -1,0 +1,79 @@
+package io.calotype.stage.messaging;
+
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.topic.ClaimCheck;
+import io.calotype.stage.store.ObjectStore;
+import io.calotype.stage.store.ObjectTooLargeException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+/** Values that lie in the object store while their records travel; the keys begin with {@code claims/}. */
+@ApplicationScoped
+class Claims {
+
+    private static final String PREFIX = "claims/";
+
+    private final ObjectStore store;
+
+    Claims(ObjectStore store) {
+        this.store = store;
+    }
+
+    /** Stores a value; the key carries its digest, so the same value is stored once. */
+    Claim deposit(ImageId id, byte[] value) {
+        var sha256 = sha256(value);
+        var key = PREFIX + id + "/" + sha256 + ".safetensors";
+        store.putIfAbsent(key, value, Events.SAFETENSORS, Map.of());
+        return new Claim(new ClaimCheck(bucketUri() + key, sha256, value.length));
+    }
+
+    /**
+     * The value of a claim, or nothing when it was released.
+     *
+     * @throws UnreadableRecord when the claim leads elsewhere, is too large, or is not what was deposited
+     */
+    Optional<byte[]> fetch(Claim claim, long limit) {
+        if (claim.check().size() > limit) {
+            throw new UnreadableRecord("its claim has " + claim.check().size() + " bytes; the limit is " + limit, null);
+        }
+        try {
+            var value = store.get(key(claim), claim.check().size());
+            if (value.isPresent() && !sha256(value.get()).equals(claim.check().sha256())) {
+                throw new UnreadableRecord("its claim is not what was deposited", null);
+            }
+            return value;
+        } catch (ObjectTooLargeException e) {
+            throw new UnreadableRecord("its claim is larger than it says", null);
+        }
+    }
+
+    /** Removes a value that nobody needs any more. */
+    void release(Claim claim) {
+        store.delete(key(claim));
+    }
+
+    private String key(Claim claim) {
+        var dataref = claim.check().dataref();
+        if (!dataref.startsWith(bucketUri() + PREFIX) || dataref.contains("..")) {
+            throw new UnreadableRecord("its claim does not lie in this bucket's " + PREFIX, null);
+        }
+        return dataref.substring(bucketUri().length());
+    }
+
+    private String bucketUri() {
+        return "s3://" + store.bucket() + "/";
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.calotype.stage.messaging;
+
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.ImageCancelled;
+import io.calotype.contracts.event.ImageCompleted;
+import io.calotype.contracts.event.ImageFailed;
+import io.calotype.contracts.event.ImageProgress;
+import io.calotype.contracts.topic.Topics;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.opentelemetry.context.Context;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/** Publishes CloudEvents in binary mode; what must not be lost is sent again until the broker has it. */
+@ApplicationScoped
+public class Outbox {
+
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
+
+    private final MutinyEmitter<byte[]> events;
+    private final MutinyEmitter<byte[]> progress;
+
+    Outbox(
+            @Channel("outbox") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> events,
+            @Channel("progress") @OnOverflow(OnOverflow.Strategy.DROP) MutinyEmitter<byte[]> progress) {
+        this.events = events;
+        this.progress = progress;
+    }
+
+    /**
+     * Publishes an event.
+     *
+     * @return completes when all in-sync replicas have it; fails only for a record that no broker will take
+     */
+    public CompletionStage<Void> publish(String topic, String key, CloudEvent event, Context trace) {
+        return events.sendMessage(message(topic, key, event, trace))
+                .onFailure(failure -> !(failure instanceof RecordTooLargeException))
+                .retry()
+                .withBackOff(FIRST_BACKOFF, LONGEST_BACKOFF)
+                .indefinitely()
+                .subscribeAsCompletionStage();
+    }
+
+    /** Publishes the terminal state of an image that could not be made. */
+    public CompletionStage<Void> failed(ImageFailed failed, Context trace) {
+        return publish(Topics.IMAGES, failed.id().toString(), Events.of(failed), trace);
+    }
+
+    /** Publishes the terminal state of an image that was made. */
+    public CompletionStage<Void> completed(ImageCompleted completed, Context trace) {
+        return publish(Topics.IMAGES, completed.task().id().toString(), Events.of(completed), trace);
+    }
+
+    /** Publishes the terminal state of an image that nobody wants any more. */
+    public CompletionStage<Void> cancelled(ImageCancelled cancelled, Context trace) {
+        return publish(Topics.IMAGES, cancelled.id().toString(), Events.of(cancelled), trace);
+    }
+
+    /** Says how far an image is; nobody waits for it, and it is dropped while the broker does not keep up. */
+    public void progress(ImageProgress step, Context trace) {
+        progress.sendMessageAndForget(message(Topics.PROGRESS, step.id().toString(), Events.of(step), trace));
+    }
+
+    private static Message<byte[]> message(String topic, String key, CloudEvent event, Context trace) {
+        var record = KafkaMessageFactory.<String>createWriter(topic, key).writeBinary(event);
+        TraceHeaders.inject(trace, record.headers());
+        return Message.of(record.value() == null ? new byte[0] : record.value())
+                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                        .withTopic(topic)
+                        .withKey(key)
+                        .withHeaders(record.headers())
+                        .build());
+    }
+}

@@ -1,0 +1,69 @@
+package io.calotype.stage.messaging;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.cloudevents.rw.CloudEventRWException;
+import io.opentelemetry.context.Context;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import java.time.Instant;
+import org.apache.kafka.common.header.Headers;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Kafka record as it was received; its value is the record's own array and must not be changed.
+ *
+ * @param timestamp when the record was written
+ * @param trace the trace that the record belongs to
+ */
+@SuppressWarnings("ArrayRecordComponent") // a copy of every value would cost more than the rule protects
+public record ReceivedRecord(
+        String topic,
+        int partition,
+        long offset,
+        Instant timestamp,
+        @Nullable String key,
+        Headers headers,
+        byte[] value,
+        Context trace) {
+
+    /** The record under a message; a record without a value counts as one of no bytes. */
+    static ReceivedRecord of(Message<byte[]> message) {
+        var metadata = message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .orElseThrow(() -> new IllegalArgumentException("not a message of the Kafka connector"));
+        var value = (byte @Nullable []) message.getPayload();
+        var key = (@Nullable Object) metadata.getKey();
+        return new ReceivedRecord(
+                metadata.getTopic(),
+                metadata.getPartition(),
+                metadata.getOffset(),
+                metadata.getTimestamp(),
+                key == null ? null : key.toString(),
+                metadata.getHeaders(),
+                value == null ? new byte[0] : value,
+                TraceHeaders.extract(metadata.getHeaders()));
+    }
+
+    /** The same record, its work being part of another span. */
+    ReceivedRecord within(Context span) {
+        return new ReceivedRecord(topic, partition, offset, timestamp, key, headers, value, span);
+    }
+
+    /**
+     * The record as a CloudEvent in binary or structured mode.
+     *
+     * @throws UnreadableRecord when it is neither
+     */
+    public CloudEvent cloudEvent() {
+        try {
+            return KafkaMessageFactory.createReader(headers, value).toEvent();
+        } catch (CloudEventRWException | IllegalArgumentException | IllegalStateException e) {
+            throw new UnreadableRecord("not a CloudEvent: " + e.getClass().getSimpleName(), null);
+        }
+    }
+
+    /** Where the record stands, as {@code topic-partition-offset}. */
+    public String position() {
+        return topic + "-" + partition + "-" + offset;
+    }
+}

@@ -1,0 +1,103 @@
+package io.calotype.stage.telemetry;
+
+import io.calotype.stage.config.StageConfig;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The figures that every stage keeps, each tagged with {@code stage}.
+ *
+ * <ul>
+ *   <li>{@code calotype.stage.records}: records by {@code outcome}
+ *   <li>{@code calotype.stage.queue.wait}: from a record's writing to its admission
+ *   <li>{@code calotype.stage.compute}: a record's own computing time
+ *   <li>{@code calotype.stage.received.bytes}, {@code calotype.stage.sent.bytes}: sizes of record values
+ *   <li>{@code calotype.stage.in.flight}: records under way
+ * </ul>
+ */
+@ApplicationScoped
+public class StageMetrics {
+
+    /** What became of a record. */
+    public enum Outcome {
+        /** Its effects are durable. */
+        DONE,
+        /** Its image failed. */
+        REFUSED,
+        /** It is a dead letter. */
+        UNREADABLE,
+        /** It was given up because the process stops, and comes again. */
+        GIVEN_BACK
+    }
+
+    private final MeterRegistry registry;
+    private final String stage;
+    private final Map<Outcome, Counter> records = new EnumMap<>(Outcome.class);
+    private final Timer queueWait;
+    private final Timer compute;
+    private final DistributionSummary received;
+    private final DistributionSummary sent;
+
+    StageMetrics(MeterRegistry registry, StageConfig config) {
+        this.registry = registry;
+        this.stage = config.stage();
+        for (var outcome : Outcome.values()) {
+            var name = outcome.name().toLowerCase(Locale.ROOT);
+            records.put(outcome, registry.counter("calotype.stage.records", "stage", stage, "outcome", name));
+        }
+        this.queueWait = registry.timer("calotype.stage.queue.wait", "stage", stage);
+        this.compute = registry.timer("calotype.stage.compute", "stage", stage);
+        this.received = bytes("calotype.stage.received.bytes");
+        this.sent = bytes("calotype.stage.sent.bytes");
+    }
+
+    private DistributionSummary bytes(String name) {
+        return DistributionSummary.builder(name)
+                .baseUnit("bytes")
+                .tag("stage", stage)
+                .register(registry);
+    }
+
+    /** Counts a record that was admitted. */
+    public void received(int bytes, Instant written) {
+        received.record(bytes);
+        var waited = Duration.between(written, Instant.now());
+        queueWait.record(waited.isNegative() ? Duration.ZERO : waited);
+    }
+
+    /** Counts what became of a record. */
+    public void count(Outcome outcome) {
+        var counter = records.get(outcome);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    /** Counts a record's own computing time. */
+    public void computed(Duration time) {
+        compute.record(time);
+    }
+
+    /** Counts a tensor record that was sent. */
+    public void sent(int bytes) {
+        sent.record(bytes);
+    }
+
+    /** Shows how many records are under way. */
+    public <T> void gaugeInFlight(T source, ToDoubleFunction<T> count) {
+        Gauge.builder("calotype.stage.in.flight", source, count)
+                .tag("stage", stage)
+                .strongReference(true)
+                .register(registry);
+    }
+}
