@@ -1,0 +1,133 @@
+package io.calotype.inference.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.calotype.contracts.tensor.Shape;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A loaded ONNX model, shared by the slots that run it.
+ *
+ * <p>References are counted: every slot and every {@link #retain} holds one, and the session closes with the last, so that
+ * it never closes under a run. Slots of one model may run at the same time.
+ */
+public final class OnnxModel implements AutoCloseable {
+
+    private final String name;
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final List<TensorInfo> inputs;
+    private final List<TensorInfo> outputs;
+    private final AtomicInteger references = new AtomicInteger(1);
+
+    private OnnxModel(String name, OrtEnvironment environment, OrtSession session) throws OrtException {
+        this.name = name;
+        this.environment = environment;
+        this.session = session;
+        inputs = infos(session.getInputInfo());
+        outputs = infos(session.getOutputInfo());
+    }
+
+    /** Loads a model file; {@link OnnxException} names the file and what ONNX Runtime finds wrong with it. */
+    public static OnnxModel load(Path model, SessionSettings settings) {
+        var name = nameOf(model);
+        if (!Files.isReadable(model)) {
+            throw new OnnxException(name, "cannot be read at " + model);
+        }
+        var environment = OrtEnvironment.getEnvironment();
+        try {
+            var session = SessionFactory.open(environment, model, settings);
+            return described(name, environment, session);
+        } catch (OrtException e) {
+            throw new OnnxException(name, "cannot be loaded on " + settings.provider() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Component and file name for messages: {@code unet/model.onnx}. */
+    public String name() {
+        return name;
+    }
+
+    /** The inputs as declared, in the model's order. */
+    public List<TensorInfo> inputs() {
+        return inputs;
+    }
+
+    /** The outputs as declared, in the model's order. */
+    public List<TensorInfo> outputs() {
+        return outputs;
+    }
+
+    /** An input by name, if the model has it. */
+    public Optional<TensorInfo> input(String input) {
+        return inputs.stream().filter(info -> info.name().equals(input)).findFirst();
+    }
+
+    /** Preallocates the tensors of one kind of call; every input needs a shape, outputs that are not named are not computed. */
+    public Slot slot(Map<String, Shape> inputShapes, Map<String, Shape> outputShapes) {
+        retain();
+        try {
+            return new Slot(this, inputShapes, outputShapes);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Takes one more reference; {@link #close} gives it back. */
+    public OnnxModel retain() {
+        if (references.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
+            throw new OnnxException(name, "is closed");
+        }
+        return this;
+    }
+
+    /** Gives one reference back; the last one closes the session, further calls do nothing. */
+    @Override
+    public void close() {
+        if (references.getAndUpdate(count -> Math.max(0, count - 1)) != 1) {
+            return;
+        }
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new OnnxException(name, "cannot be closed: " + e.getMessage(), e);
+        }
+    }
+
+    OrtEnvironment environment() {
+        return environment;
+    }
+
+    OrtSession session() {
+        return session;
+    }
+
+    private static OnnxModel described(String name, OrtEnvironment environment, OrtSession session)
+            throws OrtException {
+        try {
+            return new OnnxModel(name, environment, session);
+        } catch (OnnxException | OrtException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private List<TensorInfo> infos(Map<String, NodeInfo> nodes) {
+        return nodes.values().stream()
+                .map(node -> TensorInfo.of(name, node.getName(), node.getInfo()))
+                .toList();
+    }
+
+    private static String nameOf(Path model) {
+        var parts = model.getNameCount();
+        return model.subpath(Math.max(0, parts - 2), parts).toString();
+    }
+}

@@ -1,0 +1,39 @@
+package io.calotype.inference.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import java.nio.file.Path;
+
+/** Opens ONNX Runtime sessions whose threads, spinning and device are stated and never guessed. */
+final class SessionFactory {
+
+    private SessionFactory() {}
+
+    static OrtSession open(OrtEnvironment environment, Path model, SessionSettings settings) throws OrtException {
+        try (var options = new SessionOptions()) {
+            options.setIntraOpNumThreads(settings.intraOpThreads());
+            options.setInterOpNumThreads(1);
+            options.addConfigEntry("session.intra_op.allow_spinning", settings.spinning() ? "1" : "0");
+            options.addConfigEntry("session.inter_op.allow_spinning", "0");
+            options.setOptimizationLevel(OptLevel.ALL_OPT);
+            options.setDeterministicCompute(true);
+            if (settings.provider() == ExecutionProvider.CUDA) {
+                addCuda(options, settings.deviceId());
+            }
+            return environment.createSession(model.toString(), options);
+        }
+    }
+
+    /** Full fp32 and no search by timing, so that a picture does not depend on the day. */
+    private static void addCuda(SessionOptions options, int deviceId) throws OrtException {
+        try (var cuda = new OrtCUDAProviderOptions(deviceId)) {
+            cuda.add("use_tf32", "0");
+            cuda.add("cudnn_conv_algo_search", "HEURISTIC");
+            options.addCUDA(cuda);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.calotype.inference.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import io.calotype.contracts.tensor.DType;
+import io.calotype.contracts.tensor.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The preallocated tensors of one kind of call: fill the inputs, {@link #run}, read the outputs, as often as you like.
+ *
+ * <p>Buffers are direct, little-endian and read and written in place; their views stay valid until the slot closes. One
+ * thread at a time.
+ */
+public final class Slot implements AutoCloseable {
+
+    private final OnnxModel model;
+    private final Map<String, TensorBuffer> buffers = new LinkedHashMap<>();
+    private final Map<String, OnnxTensor> inputs;
+    private final Map<String, OnnxTensor> outputs;
+    private boolean closed;
+
+    /** Takes over one reference to the model, which its {@link #close} gives back. */
+    Slot(OnnxModel model, Map<String, Shape> inputShapes, Map<String, Shape> outputShapes) {
+        this.model = model;
+        try {
+            requireAll(model, inputShapes.keySet());
+            inputs = allocate(model.inputs(), inputShapes, "input");
+            outputs = allocate(model.outputs(), outputShapes, "output");
+        } catch (RuntimeException | Error e) {
+            release();
+            throw e;
+        }
+    }
+
+    /** An F32 input, to be filled from its first element. */
+    public FloatBuffer floats(String input) {
+        return bytes(input, DType.F32).asFloatBuffer();
+    }
+
+    /** An I64 input, to be filled from its first element. */
+    public LongBuffer longs(String input) {
+        return bytes(input, DType.I64).asLongBuffer();
+    }
+
+    /** An input of any type as bytes in the processor's order. */
+    public ByteBuffer bytes(String input) {
+        return view(buffer(input));
+    }
+
+    /** An F32 output: a view that every {@link #run} fills anew. */
+    public FloatBuffer output(String output) {
+        return bytes(output, DType.F32).asFloatBuffer();
+    }
+
+    /** Runs the model once on what the inputs hold. */
+    public synchronized void run() {
+        if (closed) {
+            throw new OnnxException(model.name(), "the slot is closed");
+        }
+        try {
+            // The pinned outputs are ours: closing the result would only close what it owns itself, which is nothing.
+            model.session().run(inputs, Set.of(), outputs).close();
+        } catch (OrtException e) {
+            throw new OnnxException(model.name(), "failed with inputs " + shapes() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Frees the tensors and gives the reference to the model back; further calls do nothing. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            release();
+            model.close();
+        }
+    }
+
+    private void release() {
+        buffers.values().forEach(TensorBuffer::close);
+    }
+
+    private ByteBuffer bytes(String name, DType dtype) {
+        var buffer = buffer(name);
+        if (buffer.info().dtype() != dtype) {
+            throw new OnnxException(model.name(), "'" + name + "' is " + buffer.info() + ", not " + dtype);
+        }
+        return view(buffer);
+    }
+
+    private static ByteBuffer view(TensorBuffer buffer) {
+        return buffer.data().duplicate().order(ByteOrder.nativeOrder());
+    }
+
+    private TensorBuffer buffer(String name) {
+        var buffer = buffers.get(name);
+        if (buffer == null) {
+            throw new OnnxException(model.name(), "no tensor '" + name + "' in this slot of " + buffers.keySet());
+        }
+        return buffer;
+    }
+
+    private Map<String, OnnxTensor> allocate(List<TensorInfo> infos, Map<String, Shape> shapes, String kind) {
+        var tensors = new LinkedHashMap<String, OnnxTensor>();
+        shapes.forEach((name, shape) -> {
+            var info = infos.stream()
+                    .filter(candidate -> candidate.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new OnnxException(model.name(), "no " + kind + " '" + name + "' in " + infos));
+            var buffer = TensorBuffer.allocate(model, info, shape);
+            buffers.put(name, buffer);
+            tensors.put(name, buffer.tensor());
+        });
+        return tensors;
+    }
+
+    private static void requireAll(OnnxModel model, Set<String> named) {
+        var missing = new ArrayList<>(model.inputs());
+        missing.removeIf(info -> named.contains(info.name()));
+        if (!missing.isEmpty()) {
+            throw new OnnxException(model.name(), "no shape is given for input " + missing.get(0));
+        }
+    }
+
+    private String shapes() {
+        return inputs.keySet().stream()
+                .map(name -> name + " " + buffer(name).shape())
+                .collect(Collectors.joining(", "));
+    }
+}

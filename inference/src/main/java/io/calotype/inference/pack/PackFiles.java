@@ -1,0 +1,110 @@
+package io.calotype.inference.pack;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Reading the files of a pack: every fault is a {@link PackException} that names the file. */
+final class PackFiles {
+
+    private static final int MAX_JSON_BYTES = 4 << 20;
+    private static final int CHUNK_BYTES = 1 << 16;
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private PackFiles() {}
+
+    /** Whether a manifest's path is relative, plain and stays inside the pack. */
+    static boolean isInside(String path) {
+        return !path.contains("\\")
+                && !path.contains(":")
+                && List.of(path.split("/", -1)).stream()
+                        .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+    }
+
+    /** The file a pack's path means; refuses a symbolic link whose target is outside the pack. */
+    static Path resolve(Path root, String path) {
+        var file = root.resolve(path);
+        if (!isInside(path)) {
+            throw new PackException(file, "leads out of the pack");
+        }
+        try {
+            if (!file.toRealPath().startsWith(root.toRealPath())) {
+                throw new PackException(file, "is a link that leads out of the pack");
+            }
+            return file;
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** All bytes of a small file. */
+    static byte[] bytes(Path file) {
+        try {
+            if (Files.size(file) > MAX_JSON_BYTES) {
+                throw new PackException(file, "is larger than " + MAX_JSON_BYTES + " bytes");
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** A JSON object; duplicate keys and anything after it are refused. */
+    static JsonNode json(Path file, byte[] bytes) {
+        try {
+            var node = JSON.readTree(bytes);
+            if (!node.isObject()) {
+                throw new PackException(file, "is not a JSON object");
+            }
+            return node;
+        } catch (IOException e) {
+            throw new PackException(file, "is not valid JSON", e);
+        }
+    }
+
+    /** The sha256 of a file of any size, read in chunks. */
+    static String sha256(Path file) {
+        var digest = sha256();
+        var chunk = ByteBuffer.allocate(CHUNK_BYTES);
+        try (var channel = FileChannel.open(file)) {
+            while (channel.read(chunk) >= 0) {
+                digest.update(chunk.flip());
+                chunk.clear();
+            }
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The sha256 of bytes, lower-case hex. */
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    static PackException unreadable(Path file, IOException cause) {
+        var missing = cause instanceof NoSuchFileException;
+        return new PackException(file, missing ? "is missing" : "cannot be read", cause);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

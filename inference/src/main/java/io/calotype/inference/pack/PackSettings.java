@@ -1,0 +1,94 @@
+package io.calotype.inference.pack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a pack says about itself in {@code pack.json}, beside its defaults.
+ *
+ * @param version the pack's own version
+ * @param vaeScaleFactor pixels per side of one latent, 1 to 64
+ * @param sizeMultiple what width and height must be a multiple of, in pixels
+ * @param maxSequenceLength tokens per prompt that the text encoder takes
+ * @param previewFactors latent to RGB, one row of three per latent channel; empty if the pack has none
+ * @param previewBias what is added to the three colours, whose range is -1 to 1
+ * @param styles style words the pack knows
+ * @param examples prompts the pack draws well
+ */
+public record PackSettings(
+        String version,
+        int vaeScaleFactor,
+        int sizeMultiple,
+        int maxSequenceLength,
+        List<List<Double>> previewFactors,
+        List<Double> previewBias,
+        List<String> styles,
+        List<String> examples) {
+
+    private static final int COLOURS = 3;
+
+    /** Checks ranges; the lists are copied. */
+    public PackSettings {
+        checkRange("vae_scale_factor", vaeScaleFactor, 64);
+        checkRange("size_multiple", sizeMultiple, 2048);
+        checkRange("max_sequence_length", maxSequenceLength, 4096);
+        previewFactors = previewFactors.stream().map(List::copyOf).toList();
+        previewBias = List.copyOf(previewBias);
+        styles = List.copyOf(styles);
+        examples = List.copyOf(examples);
+        if (previewFactors.stream().anyMatch(row -> row.size() != COLOURS)) {
+            throw new IllegalArgumentException("latent_rgb_factors: every channel needs 3 numbers");
+        }
+        if (previewBias.size() != COLOURS) {
+            throw new IllegalArgumentException("latent_rgb_factors_bias: 3 numbers are needed");
+        }
+    }
+
+    static PackSettings of(Path file, JsonNode json) {
+        var scale = json.path("vae_scale_factor").asInt();
+        try {
+            return new PackSettings(
+                    json.path("version").asText("0"),
+                    scale,
+                    json.path("size_multiple").asInt(scale),
+                    json.path("max_sequence_length").asInt(),
+                    rows(json.path("latent_rgb_factors")),
+                    json.has("latent_rgb_factors_bias")
+                            ? numbers(json.path("latent_rgb_factors_bias"))
+                            : List.of(0.0, 0.0, 0.0),
+                    texts(json.path("styles")),
+                    texts(json.path("examples")));
+        } catch (IllegalArgumentException e) {
+            throw new PackException(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void checkRange(String field, int value, int max) {
+        if (value < 1 || value > max) {
+            throw new IllegalArgumentException(field + " is " + value + ", not 1 to " + max);
+        }
+    }
+
+    private static List<List<Double>> rows(JsonNode node) {
+        var rows = new ArrayList<List<Double>>();
+        node.forEach(row -> rows.add(numbers(row)));
+        return rows;
+    }
+
+    private static List<Double> numbers(JsonNode node) {
+        var numbers = new ArrayList<Double>();
+        node.forEach(number -> numbers.add(number.asDouble(Double.NaN)));
+        if (numbers.stream().anyMatch(number -> !Double.isFinite(number))) {
+            throw new IllegalArgumentException("latent_rgb_factors: not a number");
+        }
+        return numbers;
+    }
+
+    private static List<String> texts(JsonNode node) {
+        var texts = new ArrayList<String>();
+        node.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+}
