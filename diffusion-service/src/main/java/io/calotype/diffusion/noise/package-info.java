@@ -1,0 +1,5 @@
+/** Noise that is that of PyTorch, so that a seed means the same picture. */
+@NullMarked
+package io.calotype.diffusion.noise;
+
+import org.jspecify.annotations.NullMarked;

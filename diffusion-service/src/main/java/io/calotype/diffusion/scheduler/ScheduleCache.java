@@ -1,0 +1,33 @@
+package io.calotype.diffusion.scheduler;
+
+import io.calotype.contracts.tensor.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Keeps the tables used last, so that images of the same steps share one. */
+final class ScheduleCache {
+    private static final int CAPACITY = 128;
+    private static final Shape ANY = Shape.of();
+
+    private final Map<Key, Schedule> tables = new LinkedHashMap<>(CAPACITY, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Schedule> eldest) {
+            return size() > CAPACITY;
+        }
+    };
+
+    synchronized Schedule get(TrajectoryStart start, TabulatedScheduler rule) {
+        var key = new Key(start.steps(), rule.dependsOnShape() ? start.latents() : ANY);
+        var known = tables.get(key);
+        if (known != null) {
+            return known;
+        }
+        var table = rule.schedule(start);
+        tables.put(key, table);
+        return table;
+    }
+
+    private record Key(int steps, Shape latents) {}
+}

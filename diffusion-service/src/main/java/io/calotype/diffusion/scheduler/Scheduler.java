@@ -1,0 +1,48 @@
+package io.calotype.diffusion.scheduler;
+
+import io.calotype.contracts.tensor.Safetensors;
+import java.nio.FloatBuffer;
+
+/**
+ * A noise schedule's rule: how one image's latents go from noise to picture, given what the model predicts.
+ *
+ * <p>It has no state, so one is shared by all images and threads; what an image needs is in its {@link Trajectory}. For each of
+ * {@link Trajectory#steps()} steps: scale the latents into the model's input, run the model at {@link
+ * Trajectory#timestep()}, step.
+ */
+public interface Scheduler {
+
+    /** Returns the name that chooses this rule for the same pack, for example {@code dpmpp_2m_karras}. */
+    String name();
+
+    /**
+     * Returns the way of a new image, its latents the seed's noise.
+     *
+     * @throws io.calotype.contracts.problem.Refusal INVALID_PARAMETER if the rule cannot go that many steps
+     */
+    Trajectory begin(TrajectoryStart start);
+
+    /**
+     * Returns the way of an image that {@link Trajectory#save()} has kept; it ends in the same bytes as if never interrupted.
+     *
+     * @throws io.calotype.contracts.problem.Refusal PACK_MISMATCH if another rule or other settings have made it,
+     *     INVALID_TENSOR or NOT_FINITE if it is damaged
+     */
+    Trajectory restore(Safetensors saved);
+
+    /**
+     * Writes the latents as the model wants them, from the buffer's position on.
+     *
+     * @param into takes the image's {@code [C, h, w]} elements; its position moves past them
+     */
+    void scaleInput(Trajectory image, FloatBuffer into);
+
+    /**
+     * Advances the image by one step, without allocating.
+     *
+     * @param modelOutput the model's prediction after guidance, {@code [C, h, w]} elements from its position on, which moves past
+     *     them
+     * @throws IllegalStateException if the image is done
+     */
+    void step(Trajectory image, FloatBuffer modelOutput);
+}

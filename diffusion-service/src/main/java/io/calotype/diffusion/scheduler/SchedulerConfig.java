@@ -1,0 +1,141 @@
+package io.calotype.diffusion.scheduler;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads the keys of a {@code scheduler_config.json} as diffusers does, and notes what was read: an absent key has the reader's
+ * default, a flag that is null is off, and keys that the rule does not read are passed over.
+ */
+final class SchedulerConfig {
+    private final JsonNode json;
+    private final Map<String, String> read = new TreeMap<>();
+
+    SchedulerConfig(JsonNode json) {
+        this.json = json;
+    }
+
+    boolean has(String key) {
+        return json.hasNonNull(key);
+    }
+
+    double number(String key, double absent) {
+        var node = json.path(key);
+        double value = absent;
+        if (node.isNumber()) {
+            value = node.doubleValue();
+        } else if (has(key)) {
+            value = infinity(key, node);
+        }
+        return note(key, value);
+    }
+
+    int whole(String key, int absent) {
+        double value = number(key, absent);
+        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
+            throw unsupported(key, "a whole number");
+        }
+        return (int) value;
+    }
+
+    boolean flag(String key, boolean absent) {
+        var node = json.path(key);
+        if (!node.isMissingNode() && !node.isNull() && !node.isBoolean()) {
+            throw unsupported(key, "true or false");
+        }
+        return note(key, node.isMissingNode() ? absent : node.booleanValue());
+    }
+
+    String text(String key, String absent) {
+        return note(key, has(key) ? json.path(key).asText() : absent);
+    }
+
+    /** Reads a name as the constant with that name in upper case. */
+    <E extends Enum<E>> E choice(String key, E absent) {
+        var text = text(key, name(absent));
+        var constants = absent.getDeclaringClass().getEnumConstants();
+        return Arrays.stream(constants)
+                .filter(constant -> name(constant).equals(text))
+                .findFirst()
+                .orElseThrow(() -> unsupported(
+                        key,
+                        "one of "
+                                + Arrays.stream(constants)
+                                        .map(SchedulerConfig::name)
+                                        .toList()));
+    }
+
+    float[] numbers(String key) {
+        var node = json.path(key);
+        var values = new float[node.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = node.path(i).floatValue();
+        }
+        note(key, Arrays.toString(values));
+        return values;
+    }
+
+    /** Refuses a key that asks for what is not built here. */
+    void requireOff(String... flags) {
+        for (var flag : flags) {
+            if (flag(flag, false)) {
+                throw unsupported(flag, "false");
+            }
+        }
+    }
+
+    /** Refuses a name other than these. */
+    String oneOf(String key, String absent, List<String> known) {
+        var text = text(key, absent);
+        if (!known.contains(text)) {
+            throw unsupported(key, "one of " + known);
+        }
+        return text;
+    }
+
+    Refusal unsupported(String key, String expected) {
+        var value = json.path(key).toString();
+        var shown = value.length() > 40 ? value.substring(0, 40) + "..." : value;
+        return Refusal.of(
+                ProblemType.UNSUPPORTED,
+                "scheduler",
+                "scheduler_config.json: " + key + " is " + shown + "; supported is " + expected);
+    }
+
+    /** Returns the SHA-256 of all keys and values that were read so far, in hexadecimal digits. */
+    String digest() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(read.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private double infinity(String key, JsonNode node) {
+        return switch (node.asText()) {
+            case "inf", "Infinity" -> Double.POSITIVE_INFINITY;
+            case "-inf", "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> throw unsupported(key, "a number");
+        };
+    }
+
+    private <T> T note(String key, T value) {
+        read.put(key, String.valueOf(value));
+        return value;
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,53 @@
+package io.calotype.diffusion.scheduler;
+
+/**
+ * Euler's timesteps and sigmas: chosen by timestep, or by sigma where they are respaced.
+ *
+ * <p>Source: diffusers' {@code EulerDiscreteScheduler.set_timesteps}.
+ */
+final class SigmaTable {
+    private final TrainedNoise noise;
+    private final TimestepSpacing timestepSpacing;
+    private final int offset;
+    private final SigmaSpacing sigmaSpacing;
+    private final double sigmaMin;
+    private final double sigmaMax;
+    private final float lastSigma;
+
+    SigmaTable(SchedulerConfig config, SigmaSpacing sigmaSpacing) {
+        this.noise = TrainedNoise.withFiniteSigmas(config);
+        this.timestepSpacing = config.choice("timestep_spacing", TimestepSpacing.LINSPACE);
+        this.offset = config.whole("steps_offset", 0);
+        this.sigmaSpacing = sigmaSpacing;
+        this.sigmaMin = config.number("sigma_min", Double.NaN);
+        this.sigmaMax = config.number("sigma_max", Double.NaN);
+        this.lastSigma = FinalSigma.of(config).value(noise);
+    }
+
+    Schedule schedule(int steps) {
+        StepLimit.check(steps, noise.steps());
+        var at = timestepSpacing.descending(noise.steps() - 1, steps, (double) noise.steps() / steps, offset);
+        var timesteps = new float[steps];
+        var levels = new double[steps];
+        for (int i = 0; i < steps; i++) {
+            timesteps[i] = (float) at[i];
+            levels[i] = noise.sigma(timesteps[i]);
+        }
+        if (sigmaSpacing != SigmaSpacing.TRAINED) {
+            levels = sigmaSpacing.sigmas(or(sigmaMax, levels[0]), or(sigmaMin, levels[steps - 1]), steps);
+            for (int i = 0; i < steps; i++) {
+                timesteps[i] = (float) noise.timestep(levels[i]);
+            }
+        }
+        return new Schedule(steps, timesteps, Sigmas.withLast(levels, lastSigma), initialNoise((float) levels[0]));
+    }
+
+    /** The noise's own sigma, or that of latents to which a picture's unit variance is added. */
+    private float initialNoise(float highest) {
+        return timestepSpacing == TimestepSpacing.LEADING ? (float) Math.sqrt(highest * highest + 1) : highest;
+    }
+
+    private static double or(double value, double absent) {
+        return Double.isNaN(value) ? absent : value;
+    }
+}

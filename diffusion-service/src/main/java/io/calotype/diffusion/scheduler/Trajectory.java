@@ -1,0 +1,106 @@
+package io.calotype.diffusion.scheduler;
+
+import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.tensor.Safetensors;
+import io.calotype.contracts.tensor.Shape;
+
+/**
+ * One image's way from noise to picture: all that its {@link Scheduler} remembers between steps.
+ *
+ * <p>Belongs to one thread at a time.
+ */
+public final class Trajectory {
+    private final TrajectoryOrigin origin;
+    private final Schedule schedule;
+    private final float[] latents;
+    private final History history;
+    private int step;
+
+    Trajectory(TrajectoryOrigin origin, Schedule schedule, History history, int step) {
+        this.origin = origin;
+        this.schedule = schedule;
+        this.history = history;
+        this.latents = new float[(int) origin.shape().elementCount()];
+        this.step = step;
+    }
+
+    /** Returns the latents themselves, {@code [C, h, w]} in row-major order; they change at each step. */
+    public float[] latents() {
+        return latents;
+    }
+
+    /** Returns the latents' shape, {@code [C, h, w]}. */
+    public Shape shape() {
+        return origin.shape();
+    }
+
+    /** Returns how many steps are done, 0 to {@link #steps()}. */
+    public int step() {
+        return step;
+    }
+
+    /** Returns how many steps the whole way takes: one call of the model each. */
+    public int steps() {
+        return schedule.steps();
+    }
+
+    /**
+     * Returns what to tell the model as its timestep at the current step.
+     *
+     * @throws IllegalStateException if the image is done
+     */
+    public float timestep() {
+        requireRunning();
+        return schedule.timestep(step);
+    }
+
+    /** Returns whether all steps are done, so that the latents are the picture's. */
+    public boolean done() {
+        return step == schedule.steps();
+    }
+
+    /** Returns the seed of the noise that it began with. */
+    public Seed seed() {
+        return origin.seed();
+    }
+
+    /** Returns the name of the scheduler whose way this is. */
+    public String scheduler() {
+        return origin.scheduler();
+    }
+
+    /** Returns all that {@link Scheduler#restore} needs, as a copy. */
+    public Safetensors save() {
+        return SavedTrajectory.of(this);
+    }
+
+    TrajectoryOrigin origin() {
+        return origin;
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    History history() {
+        return history;
+    }
+
+    float sigma() {
+        return schedule.sigma(step);
+    }
+
+    float nextSigma() {
+        return schedule.sigma(step + 1);
+    }
+
+    void advance() {
+        step++;
+    }
+
+    void requireRunning() {
+        if (done()) {
+            throw new IllegalStateException("all " + step + " steps are done");
+        }
+    }
+}

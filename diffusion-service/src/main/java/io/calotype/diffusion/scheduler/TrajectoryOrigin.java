@@ -1,0 +1,13 @@
+package io.calotype.diffusion.scheduler;
+
+import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.tensor.Shape;
+
+/**
+ * What does not change along an image's way.
+ *
+ * @param scheduler the name of the rule
+ * @param settings the digest of the rule's settings; the same digest means the same numbers
+ * @param shape the latents' shape, {@code [C, h, w]}
+ */
+record TrajectoryOrigin(String scheduler, String settings, Seed seed, Shape shape) {}

@@ -1,0 +1,31 @@
+package io.calotype.diffusion.scheduler;
+
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.tensor.Shape;
+
+/**
+ * Where an image's way begins.
+ *
+ * @param seed gives the initial noise
+ * @param latents the latents' shape, {@code [C, h, w]}
+ * @param steps how many steps are asked for, 1 or more
+ */
+public record TrajectoryStart(Seed seed, Shape latents, int steps) {
+    /** Refuses a shape of another rank as INVALID_TENSOR, and no steps as INVALID_PARAMETER. */
+    public TrajectoryStart {
+        if (latents.rank() != 3 || latents.elementCount() < 1 || latents.elementCount() > Integer.MAX_VALUE / 4) {
+            throw Refusal.of(
+                    ProblemType.INVALID_TENSOR, "latents", "latents have shape " + latents + "; expected [C, h, w]");
+        }
+        if (steps < 1) {
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, "steps", "steps is " + steps + "; at least 1");
+        }
+    }
+
+    /** Returns how many numbers the latents are. */
+    int elements() {
+        return (int) latents.elementCount();
+    }
+}
