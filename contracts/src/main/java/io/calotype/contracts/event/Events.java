@@ -10,12 +10,19 @@ import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.jackson.JsonCloudEventData;
 import java.net.URI;
-import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Every event as a CloudEvent, and back. */
+/**
+ * Every JSON event as a CloudEvent, and back.
+ *
+ * <p>All readers throw a {@link Refusal} that names what is wrong, never a text of the sender.
+ */
 public final class Events {
     /** The CloudEvents source of all events that the pipeline itself writes. */
     public static final String SOURCE = "/calotype";
@@ -29,38 +36,27 @@ public final class Events {
     /** Returns a prompt event as its sender would write it. */
     public static CloudEvent of(PromptRequested event) {
         var origin = event.origin();
-        return builder(EventTypes.PROMPT_REQUESTED, origin.promptId(), origin.subject())
+        return builder(EventTypes.PROMPT_REQUESTED, origin.promptId(), origin.subject(), PromptJson.write(event))
                 .withSource(URI.create(origin.source()))
-                .withData(JSON, StrictJson.write(PromptJson.write(event)))
                 .build();
     }
 
     /** Returns the event that stops a prompt. */
     public static CloudEvent of(PromptCancelled event) {
-        var data = StrictJson.object().put("prompt_id", event.promptId());
-        return builder(EventTypes.PROMPT_CANCELLED, event.promptId(), event.promptId())
-                .withData(JSON, StrictJson.write(data))
+        var id = event.promptId();
+        return builder(EventTypes.PROMPT_CANCELLED, id, id, StrictJson.object().put("prompt_id", id))
                 .build();
     }
 
     /** Returns the terminal event of a stored picture. */
     public static CloudEvent of(ImageCompleted event) {
-        var task = event.task();
-        var data = OriginJson.write(task.id(), task.origin());
-        TaskJson.writePublic(data, task);
-        data.put("bucket", event.bucket())
-                .put("key", event.key())
-                .put("sha256", event.sha256())
-                .put("size", event.size())
-                .put("content_type", event.contentType());
-        return terminal(EventTypes.IMAGE_COMPLETED, task.id(), task.origin(), data);
+        return terminal(
+                EventTypes.IMAGE_COMPLETED, event.task().id(), event.task().origin(), ImageJson.write(event));
     }
 
     /** Returns the terminal event of an image that failed. */
     public static CloudEvent of(ImageFailed event) {
-        var data = OriginJson.write(event.id(), event.origin());
-        data.set("problem", write(event.problem()));
-        return terminal(EventTypes.IMAGE_FAILED, event.id(), event.origin(), data);
+        return terminal(EventTypes.IMAGE_FAILED, event.id(), event.origin(), ImageJson.write(event));
     }
 
     /** Returns the terminal event of an image that was cancelled. */
@@ -71,64 +67,53 @@ public final class Events {
 
     /** Returns a progress event; its id is the image's with stage and step. */
     public static CloudEvent of(ImageProgress event) {
-        var data = OriginJson.write(event.id(), event.origin())
-                .put("stage", event.stage())
-                .put("step", event.step())
-                .put("steps", event.steps());
-        var preview = event.preview();
-        if (preview != null) {
-            data.put("preview", Base64.getEncoder().encodeToString(preview)).put("preview_type", event.previewType());
-        }
-        var tokens = event.tokens();
-        if (tokens != null) {
-            var array = data.putArray("tokens");
-            tokens.forEach(array::add);
-        }
         var id = event.id() + "/" + event.stage() + "/" + event.step();
-        return builder(EventTypes.IMAGE_PROGRESS, id, subject(event.id(), event.origin()))
-                .withData(JSON, StrictJson.write(data))
+        var subject = subject(event.id(), event.origin());
+        return builder(EventTypes.IMAGE_PROGRESS, id, subject, ImageJson.write(event))
                 .build();
     }
 
     /** Returns a problem as the JSON of RFC 9457. */
     public static ObjectNode write(Problem problem) {
-        var json = StrictJson.object()
-                .put("type", problem.type().uri())
-                .put("title", problem.type().title())
-                .put("detail", problem.detail());
-        if (problem.stage() != null) {
-            json.put("stage", problem.stage());
-        }
-        if (problem.field() != null) {
-            json.put("field", problem.field());
-        }
-        return json;
+        return ProblemJson.write(problem);
     }
 
-    /**
-     * Reads a prompt event; the prompt's id is the event's.
-     *
-     * @throws Refusal that names what is wrong, never the prompt's text
-     */
+    /** Reads a prompt event; the prompt's id is the event's. */
     public static PromptRequested promptRequested(CloudEvent event) {
         requireType(event, EventTypes.PROMPT_REQUESTED);
-        return promptRequested(data(event), event.getId(), event.getSource().toString(), event.getSubject());
+        var fields = data(event);
+        var parameters = PromptJson.read(fields);
+        var origin = origin(event, fields.object(PromptJson.METADATA));
+        fields.refuseOthers();
+        return new PromptRequested(origin, parameters);
     }
 
     /**
      * Reads a prompt that came as a bare JSON object.
      *
      * @param derivedId the id it gets: the record's key, or one made of its topic, partition and offset
-     * @throws Refusal that names what is wrong, never the prompt's text
      */
     public static PromptRequested promptRequested(byte[] json, String derivedId, String source) {
-        return promptRequested(StrictJson.parse(json, Limits.MAX_EVENT_BYTES), derivedId, source, null);
+        var bare = new Envelope.Bare(EventTypes.PROMPT_REQUESTED, derivedId, source);
+        return promptRequested(Envelope.read(Map.of(), json, bare));
+    }
+
+    /** Returns who sent a prompt event, as far as it can be read, even if the event is refused for the rest. */
+    public static Optional<Origin> originOf(CloudEvent event) {
+        if (!ImageId.isPromptId(event.getId())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(origin(event, data(event).object(PromptJson.METADATA)));
+        } catch (Refusal withMetadata) {
+            return Optional.of(originWithoutMetadata(event));
+        }
     }
 
     /** Reads a cancellation. */
     public static PromptCancelled promptCancelled(CloudEvent event) {
         requireType(event, EventTypes.PROMPT_CANCELLED);
-        var fields = new JsonFields(data(event));
+        var fields = data(event);
         var cancelled = new PromptCancelled(fields.requireText("prompt_id"));
         fields.refuseOthers();
         return cancelled;
@@ -137,29 +122,59 @@ public final class Events {
     /** Reads a cancelled image. */
     public static ImageCancelled imageCancelled(CloudEvent event) {
         requireType(event, EventTypes.IMAGE_CANCELLED);
-        var fields = new JsonFields(data(event));
-        var id = OriginJson.readId(fields);
-        var origin = OriginJson.readOrigin(fields, id);
-        fields.refuseOthers();
-        return new ImageCancelled(id, origin);
+        return ImageJson.readCancelled(data(event));
     }
 
-    private static PromptRequested promptRequested(
-            ObjectNode json, String id, String source, @Nullable String subject) {
-        var fields = new JsonFields(json);
-        var metadata = fields.object(PromptJson.METADATA);
-        var origin = new Origin(id, source, subject, Objects.requireNonNullElseGet(metadata, StrictJson::object));
-        var parameters = PromptJson.read(fields);
-        fields.refuseOthers();
-        return new PromptRequested(origin, parameters);
+    /** Reads a progress event. */
+    public static ImageProgress imageProgress(CloudEvent event) {
+        requireType(event, EventTypes.IMAGE_PROGRESS);
+        return ImageJson.readProgress(data(event));
     }
 
-    private static ObjectNode data(CloudEvent event) {
+    /** Reads a terminal event. */
+    public static ImageOutcome imageOutcome(CloudEvent event) {
+        return switch (event.getType()) {
+            case EventTypes.IMAGE_COMPLETED -> ImageJson.readCompleted(data(event));
+            case EventTypes.IMAGE_FAILED -> ImageJson.readFailed(data(event));
+            case EventTypes.IMAGE_CANCELLED -> ImageJson.readCancelled(data(event));
+            default -> throw Refusal.of(ProblemType.UNSUPPORTED, "type", "the event is not an image's last");
+        };
+    }
+
+    private static Origin origin(CloudEvent event, @Nullable ObjectNode metadata) {
+        var source = event.getSource().toString();
+        var given = Objects.requireNonNullElseGet(metadata, StrictJson::object);
+        return new Origin(event.getId(), source, event.getSubject(), given);
+    }
+
+    private static Origin originWithoutMetadata(CloudEvent event) {
+        try {
+            return origin(event, null);
+        } catch (Refusal withAttributes) {
+            return Origin.of(event.getId(), SOURCE);
+        }
+    }
+
+    private static JsonFields data(CloudEvent event) {
+        requireJson(event.getDataContentType());
         var data = event.getData();
         if (data == null) {
             throw Refusal.of(ProblemType.MALFORMED_EVENT, "data", "the event has no data");
         }
-        return StrictJson.parse(data.toBytes(), Limits.MAX_EVENT_BYTES);
+        if (data instanceof JsonCloudEventData json && json.getNode() instanceof ObjectNode object) {
+            return new JsonFields(object);
+        }
+        return new JsonFields(StrictJson.parse(data.toBytes(), Limits.MAX_EVENT_BYTES));
+    }
+
+    private static void requireJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return;
+        }
+        var mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!mediaType.equals(JSON) && !mediaType.endsWith("+json")) {
+            throw Refusal.of(ProblemType.UNSUPPORTED, "datacontenttype", "datacontenttype must be " + JSON);
+        }
     }
 
     private static void requireType(CloudEvent event, String type) {
@@ -169,19 +184,19 @@ public final class Events {
     }
 
     private static CloudEvent terminal(String type, ImageId id, Origin origin, ObjectNode data) {
-        return builder(type, id.toString(), subject(id, origin))
-                .withData(JSON, StrictJson.write(data))
-                .build();
+        return builder(type, id.toString(), subject(id, origin), data).build();
     }
 
     private static String subject(ImageId id, Origin origin) {
-        var subject = origin.subject();
-        return subject == null ? id.toString() : subject;
+        return Objects.requireNonNullElse(origin.subject(), id.toString());
     }
 
-    private static CloudEventBuilder builder(String type, String id, @Nullable String subject) {
-        var builder =
-                CloudEventBuilder.v1().withId(id).withSource(URI.create(SOURCE)).withType(type);
+    private static CloudEventBuilder builder(String type, String id, @Nullable String subject, ObjectNode data) {
+        var builder = CloudEventBuilder.v1()
+                .withId(id)
+                .withSource(URI.create(SOURCE))
+                .withType(type)
+                .withData(JSON, StrictJson.write(data));
         return subject == null ? builder : builder.withSubject(subject);
     }
 }

@@ -7,13 +7,15 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
+import java.net.URI;
+import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who asked, and what they want back in every event of the prompt's images.
  *
  * @param promptId the request's own id
- * @param source the CloudEvents source of the request
+ * @param source the CloudEvents source of the request, a URI reference
  * @param subject the CloudEvents subject of the request, if it had one
  * @param metadata free JSON of the sender, at most 4 KiB
  */
@@ -22,11 +24,12 @@ public record Origin(
     public Origin {
         ImageId.requirePromptId(promptId);
         requireAttribute("source", source);
+        requireUri(source);
         if (subject != null) {
             requireAttribute("subject", subject);
         }
         metadata = metadata.deepCopy();
-        requireFinite(metadata);
+        requirePlain(metadata);
         int size = StrictJson.write(metadata).length;
         if (size > Limits.MAX_METADATA_BYTES) {
             var detail = "metadata has " + size + " bytes; at most " + Limits.MAX_METADATA_BYTES;
@@ -48,21 +51,40 @@ public record Origin(
     private static void requireAttribute(String field, String value) {
         if (value.isEmpty()
                 || value.length() > Limits.MAX_ORIGIN_LENGTH
-                || value.chars().anyMatch(Origin::isUnfit)) {
+                || value.codePoints().anyMatch(Origin::isUnfit)) {
             var detail = field + " must be 1 to " + Limits.MAX_ORIGIN_LENGTH
                     + " characters, none of them control characters";
             throw Refusal.of(ProblemType.INVALID_PARAMETER, field, detail);
         }
     }
 
-    private static boolean isUnfit(int c) {
-        return Character.isISOControl(c);
+    private static boolean isUnfit(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.CONTROL || type == Character.SURROGATE;
     }
 
-    private static void requireFinite(JsonNode node) {
+    private static void requireUri(String source) {
+        try {
+            new URI(source);
+        } catch (URISyntaxException e) {
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, "source", "source is not a URI reference");
+        }
+    }
+
+    private static void requirePlain(JsonNode node) {
         if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
             throw Refusal.of(ProblemType.NOT_FINITE, "metadata", "metadata holds a number that is not finite");
         }
-        node.forEach(Origin::requireFinite);
+        if (node.isTextual()) {
+            requirePaired(node.textValue());
+        }
+        node.fieldNames().forEachRemaining(Origin::requirePaired);
+        node.forEach(Origin::requirePlain);
+    }
+
+    private static void requirePaired(String text) {
+        if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, "metadata", "metadata holds an unpaired surrogate");
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.GenerationSpec;
-import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -81,13 +80,10 @@ final class TaskJson {
     }
 
     private static GenerationSpec readSpec(JsonFields fields) {
-        var size = new ImageSize(
-                fields.requireInteger("width", Limits.MIN_SIDE, Limits.MAX_SIDE),
-                fields.requireInteger("height", Limits.MIN_SIDE, Limits.MAX_SIDE));
         return new GenerationSpec(
                 fields.requireText("prompt"),
                 fields.requireText("negative_prompt"),
-                size,
+                ImageJson.readSize(fields),
                 fields.requireInteger("steps", Limits.MIN_STEPS, Limits.MAX_STEPS),
                 JsonFields.require(
                         "guidance_scale", fields.decimal("guidance_scale", Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE)),

@@ -137,7 +137,7 @@ public final class JsonFields {
     }
 
     /** Returns a field's name as a message can show it: short, and without control characters. */
-    static String shown(String name) {
+    public static String shown(String name) {
         var printable = name.replaceAll("\\p{C}", "?");
         return printable.length() <= SHOWN_NAME ? printable : printable.substring(0, SHOWN_NAME) + "...";
     }

@@ -17,8 +17,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.Limits;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads one JSON object from bytes, strictly, and writes JSON compactly.
@@ -58,20 +62,25 @@ public final class StrictJson {
             var detail = "the JSON has " + json.length + " bytes; at most " + maxBytes;
             throw Refusal.of(ProblemType.TOO_LARGE, null, detail);
         }
-        try (var parser = MAPPER.createParser(json)) {
+        try (var parser = MAPPER.createParser(utf8(json))) {
             return parse(parser);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Returns the object as compact JSON in UTF-8. */
+    /** Returns the value as compact JSON in UTF-8. */
     public static byte[] write(JsonNode node) {
         try {
             return MAPPER.writeValueAsBytes(node);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    // A reader of our own: Jackson's would guess at other encodings and let encoded surrogates pass.
+    private static Reader utf8(byte[] json) {
+        return new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8.newDecoder());
     }
 
     private static ObjectNode parse(JsonParser parser) throws IOException {

@@ -34,8 +34,8 @@ public final class Limits {
     /** Longest name of a model pack or scheduler, in characters. */
     public static final int MAX_NAME_LENGTH = 64;
 
-    /** Largest JSON event, in bytes. */
-    public static final int MAX_EVENT_BYTES = 65_536;
+    /** Largest JSON event, in bytes: both texts at their longest and all of them escaped still fit. */
+    public static final int MAX_EVENT_BYTES = 131_072;
     /** Deepest nesting of a JSON event. */
     public static final int MAX_JSON_DEPTH = 32;
     /** Longest number in JSON, in characters. */

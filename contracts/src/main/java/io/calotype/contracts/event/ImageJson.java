@@ -1,0 +1,125 @@
+package io.calotype.contracts.event;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.calotype.contracts.json.JsonFields;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.spec.Limits;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON of the events about one image; its readers pass over fields that a later version may add. */
+final class ImageJson {
+    private static final String PREVIEW = "preview";
+    private static final String TOKENS = "tokens";
+
+    private ImageJson() {}
+
+    static ObjectNode write(ImageCompleted event) {
+        var json = OriginJson.write(event.task().id(), event.task().origin());
+        TaskJson.writePublic(json, event.task());
+        return json.put("bucket", event.bucket())
+                .put("key", event.key())
+                .put("sha256", event.sha256())
+                .put("size", event.size())
+                .put("content_type", event.contentType());
+    }
+
+    static StoredImage readCompleted(JsonFields fields) {
+        var id = OriginJson.readId(fields);
+        return new StoredImage(
+                id,
+                OriginJson.readOrigin(fields, id),
+                fields.requireText("model"),
+                fields.requireText("pack_digest"),
+                readSize(fields),
+                JsonFields.require("seed", PromptJson.seed(fields)),
+                fields.requireInteger("steps", Limits.MIN_STEPS, Limits.MAX_STEPS),
+                JsonFields.require(
+                        "guidance_scale", fields.decimal("guidance_scale", Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE)),
+                fields.requireText("scheduler"),
+                TaskJson.readTimings(fields.requireObject("timings")),
+                fields.requireText("bucket"),
+                fields.requireText("key"),
+                fields.requireText("sha256"),
+                fields.requireInteger("size", 0, Integer.MAX_VALUE),
+                fields.requireText("content_type"));
+    }
+
+    static ObjectNode write(ImageFailed event) {
+        var json = OriginJson.write(event.id(), event.origin());
+        json.set("problem", ProblemJson.write(event.problem()));
+        return json;
+    }
+
+    static ImageFailed readFailed(JsonFields fields) {
+        var id = OriginJson.readId(fields);
+        var problem = ProblemJson.read(new JsonFields(fields.requireObject("problem")));
+        return new ImageFailed(id, OriginJson.readOrigin(fields, id), problem);
+    }
+
+    static ImageCancelled readCancelled(JsonFields fields) {
+        var id = OriginJson.readId(fields);
+        return new ImageCancelled(id, OriginJson.readOrigin(fields, id));
+    }
+
+    static ObjectNode write(ImageProgress event) {
+        var json = OriginJson.write(event.id(), event.origin())
+                .put("stage", event.stage())
+                .put("step", event.step())
+                .put("steps", event.steps());
+        var preview = event.preview();
+        if (preview != null) {
+            json.put(PREVIEW, Base64.getEncoder().encodeToString(preview)).put("preview_type", event.previewType());
+        }
+        var tokens = event.tokens();
+        if (tokens != null) {
+            var array = json.putArray(TOKENS);
+            tokens.forEach(array::add);
+        }
+        return json;
+    }
+
+    static ImageProgress readProgress(JsonFields fields) {
+        var id = OriginJson.readId(fields);
+        return new ImageProgress(
+                id,
+                OriginJson.readOrigin(fields, id),
+                fields.requireText("stage"),
+                fields.requireInteger("step", 0, Limits.MAX_STEPS),
+                fields.requireInteger("steps", 0, Limits.MAX_STEPS),
+                readPreview(fields.text(PREVIEW)),
+                fields.text("preview_type"),
+                readTokens(fields));
+    }
+
+    static ImageSize readSize(JsonFields fields) {
+        return new ImageSize(
+                fields.requireInteger("width", Limits.MIN_SIDE, Limits.MAX_SIDE),
+                fields.requireInteger("height", Limits.MIN_SIDE, Limits.MAX_SIDE));
+    }
+
+    private static byte @Nullable [] readPreview(@Nullable String base64) {
+        try {
+            return base64 == null ? null : Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(ProblemType.MALFORMED_EVENT, PREVIEW, "preview is not Base64");
+        }
+    }
+
+    private static @Nullable List<String> readTokens(JsonFields fields) {
+        var node = fields.node(TOKENS);
+        if (node == null) {
+            return null;
+        }
+        var tokens = new ArrayList<String>(node.size());
+        for (var token : node) {
+            tokens.add(Objects.requireNonNullElse(token.textValue(), ""));
+        }
+        return tokens;
+    }
+}
