@@ -9,6 +9,7 @@ import io.calotype.contracts.topic.Topics;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.opentelemetry.context.Context;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +40,8 @@ public class Outbox {
     /**
      * Publishes an event.
      *
-     * @return completes when all in-sync replicas have it; fails only for a record that no broker will take
+     * @return completes when all in-sync replicas have it, on a thread that may block; fails only for a record that no
+     *     broker will take
      */
     public CompletionStage<Void> publish(String topic, String key, CloudEvent event, Context trace) {
         return events.sendMessage(message(topic, key, event, trace))
@@ -47,6 +49,7 @@ public class Outbox {
                 .retry()
                 .withBackOff(FIRST_BACKOFF, LONGEST_BACKOFF)
                 .indefinitely()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
                 .subscribeAsCompletionStage();
     }
 

@@ -1,0 +1,65 @@
+package io.calotype.stage.messaging;
+
+import io.calotype.contracts.event.EventTypes;
+import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.topic.Topics;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** The smallest stage: sends on what it received, and refuses images of more than 400 steps. */
+@ApplicationScoped
+class EchoStage {
+
+    private final Intake intake;
+    private final TensorRecords tensors;
+
+    EchoStage(Intake intake, TensorRecords tensors) {
+        this.intake = intake;
+        this.tensors = tensors;
+    }
+
+    @Incoming("embeddings")
+    CompletionStage<Void> receive(Message<byte[]> message) {
+        return intake.admit(message, record -> tensors.receive(record, image -> echo(record, image)));
+    }
+
+    private CompletionStage<Void> echo(ReceivedRecord record, ImageTensors image) {
+        if (image.task().spec().steps() > 400) {
+            throw Refusal.of(ProblemType.UNSUPPORTED, "steps", "steps is more than this stage likes");
+        }
+        return tensors.send(Topics.latents("pictograms"), EventTypes.IMAGE_DENOISED, image, record.trace());
+    }
+
+    /** Makes the module's test an application with this one stage. */
+    public static final class Profile implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            var channel = "mp.messaging.incoming.embeddings.";
+            return Map.of(
+                    "calotype.stage",
+                    "echo",
+                    "calotype.in-flight",
+                    "3",
+                    "calotype.inline-limit",
+                    "4096",
+                    "quarkus.http.test-port",
+                    "0",
+                    channel + "connector",
+                    "smallrye-kafka",
+                    channel + "topic",
+                    Topics.embeddings("pictograms"),
+                    channel + "group.id",
+                    "calotype-echo",
+                    channel + "failure-strategy",
+                    "dead-letter-queue",
+                    channel + "dead-letter-queue.topic",
+                    Topics.deadLetters(Topics.embeddings("pictograms")));
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.calotype.stage.messaging;
+
+import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.calotype.contracts.event.EventTypes;
+import io.calotype.contracts.event.ImageTask;
+import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.StageTimings;
+import io.calotype.contracts.json.StrictJson;
+import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.tensor.Shape;
+import io.calotype.contracts.tensor.Tensor;
+import io.calotype.contracts.topic.Topics;
+import io.calotype.stage.store.ObjectStore;
+import io.calotype.stage.testing.EmbeddedParts;
+import io.calotype.stage.testing.TopicProbe;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(EchoStage.Profile.class)
+@QuarkusTestResource(EmbeddedParts.class)
+class StageIT {
+
+    private static final String EMBEDDINGS = Topics.embeddings("pictograms");
+    private static final String LATENTS = Topics.latents("pictograms");
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @Inject
+    ObjectStore store;
+
+    private TopicProbe probe;
+
+    @BeforeEach
+    void open() {
+        probe = new TopicProbe(bootstrapServers);
+    }
+
+    @AfterEach
+    void close() {
+        probe.close();
+    }
+
+    @Test
+    void passesTensorsOnWithTheTraceOfThePrompt() {
+        // Given
+        var image = image(20, 8);
+        var trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        var record = record(image);
+        record.headers().add("traceparent", trace.getBytes(StandardCharsets.UTF_8));
+        // When
+        probe.send(record);
+        // Then
+        var sent = awaitImage(LATENTS, image);
+        assertThat(ImageTensors.parse(ByteBuffer.wrap(sent.value())).task()).isEqualTo(image.task());
+        assertThat(header(sent, "ce_type")).isEqualTo(EventTypes.IMAGE_DENOISED);
+        assertThat(header(sent, "content-type")).isEqualTo("application/vnd.safetensors");
+        assertThat(header(sent, "traceparent")).startsWith("00-0af7651916cd43dd8448eb211c80319c-");
+    }
+
+    @Test
+    void aLargeValueGoesThroughTheObjectStore() {
+        // Given
+        var image = image(20, 4096);
+        // When
+        probe.send(record(image));
+        // Then
+        var sent = awaitImage(LATENTS, image);
+        assertThat(sent.value()).isNullOrEmpty();
+        var dataref = header(sent, "ce_dataref");
+        assertThat(dataref).startsWith("s3://calotype/claims/" + image.task().id() + "/");
+        var value =
+                store.get(dataref.substring("s3://calotype/".length()), 1 << 20).orElseThrow();
+        assertThat(ImageTensors.parse(ByteBuffer.wrap(value)).tensors()).containsKey("latents");
+    }
+
+    @Test
+    void aClaimIsRemovedByItsReader() {
+        // Given
+        var image = image(20, 4096);
+        probe.send(record(image));
+        var claimed = awaitImage(LATENTS, image);
+        // When
+        var again = new ProducerRecord<>(EMBEDDINGS, null, claimed.key(), claimed.value(), claimed.headers());
+        probe.send(again);
+        // Then
+        var key = header(claimed, "ce_dataref").substring("s3://calotype/".length());
+        await().atMost(LIMIT).until(() -> store.stat(key).isEmpty());
+    }
+
+    @Test
+    void aRefusalFailsTheImageAndNothingElse() {
+        // Given
+        var refused = image(500, 8);
+        var good = image(20, 8);
+        // When
+        probe.send(record(refused));
+        probe.send(record(good));
+        // Then
+        var failed = awaitImage(Topics.IMAGES, refused);
+        assertThat(header(failed, "ce_type")).isEqualTo(EventTypes.IMAGE_FAILED);
+        assertThat(new String(failed.value(), StandardCharsets.UTF_8))
+                .contains("\"stage\":\"echo\"", "\"field\":\"steps\"", "problems/unsupported")
+                .doesNotContain("a secret apple");
+        awaitImage(LATENTS, good);
+    }
+
+    @Test
+    void whatCannotBeParsedIsADeadLetterAndTheNextRecordGoesOn() {
+        // Given
+        var key = UUID.randomUUID() + "/0";
+        var good = image(20, 8);
+        // When
+        var position = probe.send(EMBEDDINGS, key, "no safetensors".getBytes(StandardCharsets.UTF_8));
+        probe.send(record(good));
+        // Then
+        var letter = probe.await(Topics.deadLetters(EMBEDDINGS), 1, LIMIT, record -> key.equals(record.key()))
+                .get(0);
+        assertThat(letter.value()).asString().isEqualTo("no safetensors");
+        assertThat(header(letter, "dead-letter-topic")).isEqualTo(EMBEDDINGS);
+        assertThat(header(letter, "dead-letter-partition")).isEqualTo("" + position.partition());
+        assertThat(header(letter, "dead-letter-offset")).isEqualTo("" + position.offset());
+        assertThat(header(letter, "dead-letter-reason")).isNotBlank();
+        var failed = probe.await(Topics.IMAGES, 1, LIMIT, record -> key.equals(record.key()))
+                .get(0);
+        assertThat(header(failed, "ce_type")).isEqualTo(EventTypes.IMAGE_FAILED);
+        awaitImage(LATENTS, good);
+    }
+
+    @Test
+    void saysWhatItDid() {
+        // Given
+        var image = image(20, 8);
+        probe.send(record(image));
+        awaitImage(LATENTS, image);
+        // Then
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(get("/q/metrics").asString())
+                .contains("calotype_stage_records_total{outcome=\"done\",stage=\"echo\"}")
+                .contains("calotype_stage_queue_wait_seconds_count{stage=\"echo\"}")
+                .contains("calotype_stage_sent_bytes_count{stage=\"echo\"}"));
+        get("/q/health/ready").then().statusCode(200);
+    }
+
+    private ConsumerRecord<String, byte[]> awaitImage(String topic, ImageTensors image) {
+        var key = image.task().id().toString();
+        return probe.await(topic, 1, LIMIT, record -> key.equals(record.key())).get(0);
+    }
+
+    private static ProducerRecord<String, byte[]> record(ImageTensors image) {
+        return new ProducerRecord<>(EMBEDDINGS, image.task().id().toString(), image.toSafetensors());
+    }
+
+    private static ImageTensors image(int steps, int floats) {
+        var id = new ImageId(UUID.randomUUID().toString(), 0);
+        var spec = new GenerationSpec(
+                "a secret apple",
+                "",
+                new ImageSize(256, 256),
+                steps,
+                3,
+                "",
+                new Seed(7),
+                OutputFormat.PNG,
+                "pictograms",
+                5);
+        var origin = new Origin(id.promptId(), "/test", null, StrictJson.object());
+        var task = new ImageTask(id, origin, spec, "0".repeat(64), Instant.EPOCH, new StageTimings(Map.of()));
+        return new ImageTensors(task, Map.of("latents", Tensor.ofFloats(Shape.of(floats), new float[floats])));
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}
