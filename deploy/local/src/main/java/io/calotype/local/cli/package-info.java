@@ -1,4 +1,4 @@
-/** The command line. */
+/** The commands of {@code ./calotype}. */
 @NullMarked
 package io.calotype.local.cli;
 

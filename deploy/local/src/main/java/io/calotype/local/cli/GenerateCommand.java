@@ -1,0 +1,109 @@
+package io.calotype.local.cli;
+
+import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.local.prompt.PromptChannel;
+import io.calotype.local.prompt.PromptRun;
+import io.calotype.local.stack.Home;
+import io.calotype.local.store.PictureStore;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Makes pictures of one prompt and saves them. */
+@Command(
+        name = "generate",
+        description = "Makes pictures of a prompt, with the running stack or one for this run alone.",
+        mixinStandardHelpOptions = true)
+final class GenerateCommand implements Callable<Integer> {
+
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    private final Home home;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private PromptOptions options = new PromptOptions();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE|DIR",
+            description = "Where to save: a file whose ending (.png, .jpg, .webp) is the format, or a folder.")
+    private @Nullable String output;
+
+    @Option(names = "--json", description = "Print the terminal events, one a line, in place of the paths.")
+    private boolean json;
+
+    GenerateCommand(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+        var names = new OutputNames(output, options.prompt, options.images);
+        var parameters = checked(names);
+        var terminal = Terminal.ofThisProcess();
+        var model = Objects.requireNonNullElse(parameters.model(), UpCommand.DEFAULT_MODEL);
+        try (var stack = StackForRun.open(home, model, terminal);
+                var channel = PromptChannel.open(stack.state().kafka())) {
+            var outcome = new Outcomes(new PictureStore(stack.state().store()), names, json, terminal);
+            return run(parameters, stack, channel, outcome) ? 0 : 1;
+        } finally {
+            terminal.clear();
+        }
+    }
+
+    private PromptParameters checked(OutputNames names) {
+        try {
+            return options.parameters(names.format().orElse(null));
+        } catch (Refusal e) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), e.problem().detail());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage());
+        }
+    }
+
+    private static boolean run(
+            PromptParameters parameters, StackForRun stack, PromptChannel channel, Outcomes outcomes) {
+        var promptId = "cli-" + UUID.randomUUID();
+        var run = new PromptRun(parameters.n());
+        channel.send(new PromptRequested(Origin.of(promptId, "/calotype/cli"), parameters));
+        if (stack.isShared()) {
+            cancelOnInterrupt(run, channel, promptId);
+        }
+        while (!run.isDone()) {
+            var events = channel.poll(promptId, POLL);
+            events.forEach(event -> run.accept(event).ifPresent(outcomes::tell));
+            outcomes.progress(run);
+            if (events.isEmpty()) {
+                stack.requireAlive();
+            }
+        }
+        return run.isAllCompleted();
+    }
+
+    /** A stack that goes on must not work for somebody who pressed Ctrl-C. */
+    private static void cancelOnInterrupt(PromptRun run, PromptChannel channel, String promptId) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            if (!run.isDone()) {
+                                channel.cancel(promptId);
+                            }
+                        },
+                        "cancel-on-interrupt"));
+    }
+}

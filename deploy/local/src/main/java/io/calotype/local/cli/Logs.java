@@ -1,0 +1,49 @@
+package io.calotype.local.cli;
+
+import io.calotype.local.failure.LocalFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.FileHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** Where the log of this process goes: nowhere, or to the stack's folder; never to the terminal. */
+final class Logs {
+
+    private static final String FORMAT = "%1$tF %1$tT.%1$tL %4$-7s [%3$s] %5$s%6$s%n";
+    private static final int MAX_BYTES = 10 << 20;
+    private static final Logger ROOT = Logger.getLogger("");
+
+    /** These say at INFO what every client is configured with, and every partition's way of life. */
+    private static final List<Logger> CHATTY = List.of(
+            Logger.getLogger("org.apache.kafka"),
+            Logger.getLogger("kafka"),
+            Logger.getLogger("state.change.logger"),
+            Logger.getLogger("org.gaul"));
+
+    private Logs() {}
+
+    static void off() {
+        for (Handler handler : ROOT.getHandlers()) {
+            ROOT.removeHandler(handler);
+        }
+        CHATTY.forEach(logger -> logger.setLevel(Level.WARNING));
+    }
+
+    /** Writes {@code stack.log} into the folder from now on. */
+    static void to(Path folder) {
+        System.setProperty("java.util.logging.SimpleFormatter.format", FORMAT);
+        try {
+            Files.createDirectories(folder);
+            var handler = new FileHandler(folder.resolve("stack.log").toString(), MAX_BYTES, 2, true);
+            handler.setFormatter(new SimpleFormatter());
+            ROOT.addHandler(handler);
+        } catch (IOException e) {
+            throw new LocalFailure("Cannot write the log in " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.calotype.local.cli;
+
+import io.calotype.contracts.event.EventTypes;
+import io.calotype.local.failure.LocalFailure;
+import io.calotype.local.prompt.PromptRun;
+import io.calotype.local.store.PictureStore;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.jackson.JsonFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Saves the pictures of completed images, and prints what became of each image. */
+final class Outcomes {
+
+    private final PictureStore store;
+    private final OutputNames names;
+    private final boolean json;
+    private final Terminal terminal;
+
+    Outcomes(PictureStore store, OutputNames names, boolean json, Terminal terminal) {
+        this.store = store;
+        this.names = names;
+        this.json = json;
+        this.terminal = terminal;
+    }
+
+    void progress(PromptRun run) {
+        if (!run.isDone()) {
+            terminal.show(run);
+        }
+    }
+
+    /** Handles an image's terminal event. */
+    void tell(CloudEvent event) {
+        terminal.clear();
+        switch (event.getType()) {
+            case EventTypes.IMAGE_COMPLETED -> result(event, save(event).toString());
+            case EventTypes.IMAGE_FAILED -> trouble(event, failure(event));
+            default -> trouble(event, "cancelled");
+        }
+    }
+
+    private Path save(CloudEvent event) {
+        var data = PromptRun.data(event);
+        var key = data.path("key").asText();
+        var bytes = store.fetch(key, data.path("sha256").asText());
+        var file =
+                names.file(data.path("index").asInt(), data.path("seed").asText(), key.substring(key.lastIndexOf('.')));
+        try {
+            return Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new LocalFailure("Cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void result(CloudEvent event, String path) {
+        System.out.println(json ? line(event) : path);
+        System.out.flush();
+    }
+
+    private void trouble(CloudEvent event, String what) {
+        if (json) {
+            result(event, "");
+        } else {
+            System.err.println(
+                    "calotype: image " + PromptRun.data(event).path("index").asInt() + ": " + what);
+        }
+    }
+
+    private static String failure(CloudEvent event) {
+        var problem = PromptRun.data(event).path("problem");
+        return problem.path("title").asText() + ": " + problem.path("detail").asText();
+    }
+
+    private static String line(CloudEvent event) {
+        return new String(new JsonFormat().serialize(event), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,66 @@
+package io.calotype.local.cli;
+
+import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.Seed;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options that say what a picture is to be; what is not given takes the model pack's default. */
+final class PromptOptions {
+
+    @Parameters(paramLabel = "PROMPT", description = "What the picture is to show.")
+    String prompt = "";
+
+    @Option(names = "--negative", paramLabel = "TEXT", description = "What it is not to show.")
+    @Nullable
+    String negative;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of the first picture; the next take the next seeds.")
+    @Nullable
+    String seed;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Denoising steps.")
+    @Nullable
+    Integer steps;
+
+    @Option(names = "--guidance", paramLabel = "G", description = "How strongly the prompt pulls; 1 or less is off.")
+    @Nullable
+    Double guidance;
+
+    @Option(names = "--size", paramLabel = "WxH", description = "In pixels.")
+    @Nullable
+    String size;
+
+    @Option(names = "-n", paramLabel = "N", description = "How many pictures, 1 to 16.")
+    int images = 1;
+
+    @Option(names = "--scheduler", paramLabel = "NAME", description = "The noise schedule.")
+    @Nullable
+    String scheduler;
+
+    @Option(names = "--model", paramLabel = "NAME", description = "The model pack.")
+    @Nullable
+    String model;
+
+    /** Checks everything against the limits; a refusal names field, value and limit. */
+    PromptParameters parameters(@Nullable OutputFormat format) {
+        var pixels = size == null ? null : ImageSize.parse(size);
+        return new PromptParameters(
+                prompt,
+                negative,
+                pixels == null ? null : pixels.width(),
+                pixels == null ? null : pixels.height(),
+                steps,
+                guidance,
+                scheduler,
+                seed == null ? null : Seed.parse(seed),
+                images,
+                format,
+                model,
+                Limits.DEFAULT_PRIORITY);
+    }
+}

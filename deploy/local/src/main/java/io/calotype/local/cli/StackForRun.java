@@ -1,0 +1,79 @@
+package io.calotype.local.cli;
+
+import io.calotype.local.failure.LocalFailure;
+import io.calotype.local.stack.Home;
+import io.calotype.local.stack.Stack;
+import io.calotype.local.stack.StackPorts;
+import io.calotype.local.stack.StackSettings;
+import io.calotype.local.stack.StackState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stack that a single command works with: the one that runs, or one of its own.
+ *
+ * <p>A stack of its own has free ports and a folder of its own, so that it neither meets the data of {@code up} nor another
+ * run; the folder goes when the run went well.
+ */
+final class StackForRun implements AutoCloseable {
+
+    private final StackState state;
+    private final @Nullable Stack own;
+    private final @Nullable ServiceReports reports;
+
+    private StackForRun(StackState state, @Nullable Stack own, @Nullable ServiceReports reports) {
+        this.state = state;
+        this.own = own;
+        this.reports = reports;
+    }
+
+    static StackForRun open(Home home, String model, Terminal terminal) {
+        var running = StackState.running(home.stateFile());
+        return running.map(state -> new StackForRun(state, null, null)).orElseGet(() -> start(home, model, terminal));
+    }
+
+    private static StackForRun start(Home home, String model, Terminal terminal) {
+        terminal.show("starting: broker and object store");
+        var folder = RunFolder.create(home.data());
+        Runtime.getRuntime().addShutdownHook(new Thread(folder::deleteUnlessKept, "run-folder"));
+        var settings = new StackSettings(home, folder.path(), List.of(model), StackPorts.FREE);
+        Logs.to(settings.logs());
+        var reports = new ServiceReports(System.err, terminal);
+        try {
+            var stack = Stack.start(settings, reports);
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::abandon, "stack-end"));
+            terminal.show("starting: services");
+            stack.awaitReady();
+            return new StackForRun(stack.state(), stack, reports);
+        } catch (RuntimeException e) {
+            folder.keep();
+            throw e;
+        }
+    }
+
+    StackState state() {
+        return state;
+    }
+
+    /** Whether the stack was there before this command and goes on after it. */
+    boolean isShared() {
+        return own == null;
+    }
+
+    /** Throws when the stack can no longer finish anything. */
+    void requireAlive() {
+        if (reports != null && reports.givenUp().isDone()) {
+            throw new LocalFailure(reports.givenUp().join() + " does not run any more");
+        }
+        if (own == null && !state.isAlive()) {
+            throw new LocalFailure("The stack at " + state.kafka() + " went away");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (own != null) {
+            own.abandon();
+        }
+    }
+}

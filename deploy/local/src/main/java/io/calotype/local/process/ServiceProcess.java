@@ -1,0 +1,155 @@
+package io.calotype.local.process;
+
+import io.calotype.local.failure.LocalFailure;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One service as a process of its own, started again whenever it dies. */
+public final class ServiceProcess implements AutoCloseable {
+
+    private static final long LOOK_MS = 100;
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(25);
+
+    private final ServiceSpec spec;
+    private final Path leash;
+    private final ServiceLog log;
+    private final ServiceWatcher watcher;
+    private final ServiceHealth health = new ServiceHealth();
+    private final CompletableFuture<ServiceProcess> firstReady = new CompletableFuture<>();
+    private final Thread keeper;
+    private volatile boolean stopping;
+    private volatile @Nullable Process process;
+
+    private ServiceProcess(ServiceSpec spec, Path leash, ServiceLog log, ServiceWatcher watcher) {
+        this.spec = spec;
+        this.leash = leash;
+        this.log = log;
+        this.watcher = watcher;
+        this.keeper = new Thread(this::keep, "keeper-" + spec.name());
+    }
+
+    /** Starts a service; it is not ready yet when this returns. */
+    public static ServiceProcess start(ServiceSpec spec, Path leash, Path logFolder, ServiceWatcher watcher) {
+        var log = new ServiceLog(logFolder.resolve(spec.name() + ".log"));
+        var service = new ServiceProcess(spec, leash, log, watcher);
+        log.prepare();
+        service.keeper.setDaemon(true);
+        service.keeper.start();
+        return service;
+    }
+
+    /** How the service was started. */
+    public ServiceSpec spec() {
+        return spec;
+    }
+
+    /** Completes when the service is ready for the first time; with {@link LocalFailure} when it is given up. */
+    public CompletableFuture<ServiceProcess> firstReady() {
+        return firstReady;
+    }
+
+    /** The process id of the process that runs now, or -1 between two. */
+    public long pid() {
+        var current = process;
+        return current != null && current.isAlive() ? current.pid() : -1;
+    }
+
+    private void keep() {
+        var restarts = new Restarts();
+        while (!stopping) {
+            var current = spawn();
+            boolean wasReady = watchOver(current);
+            if (stopping) {
+                return;
+            }
+            restarts.died(wasReady);
+            if (restarts.givesUp()) {
+                watcher.givenUp(spec, current.exitValue(), log);
+                firstReady.completeExceptionally(new LocalFailure(spec.name() + " does not start; see " + log.file()));
+                return;
+            }
+            watcher.died(spec, current.exitValue(), log);
+            pause(restarts.pause());
+        }
+    }
+
+    private Process spawn() {
+        var builder = new ProcessBuilder(spec.command(leash))
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(log.file().toFile()));
+        builder.environment().putAll(spec.environment());
+        try {
+            var started = builder.start();
+            process = started;
+            if (stopping) {
+                started.destroy();
+            }
+            return started;
+        } catch (IOException e) {
+            throw new LocalFailure("Cannot start " + spec.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Waits for the process's end; returns whether it was ready at some time. */
+    private boolean watchOver(Process current) {
+        boolean ready = false;
+        try {
+            while (!current.waitFor(ready ? Long.MAX_VALUE : LOOK_MS, TimeUnit.MILLISECONDS)) {
+                if (health.isReady(spec.http())) {
+                    ready = true;
+                    watcher.ready(spec);
+                    firstReady.complete(this);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return ready;
+    }
+
+    private void pause(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Asks the process to stop, so that several can stop at the same time; {@link #close} waits. */
+    public void requestStop() {
+        stopping = true;
+        var current = process;
+        if (current != null) {
+            current.destroy();
+        }
+    }
+
+    /** Ends the process at once, with nothing drained. */
+    public void kill() {
+        stopping = true;
+        var current = process;
+        if (current != null) {
+            current.destroyForcibly();
+        }
+    }
+
+    /** Stops the process: it may drain for a while, then it is killed. */
+    @Override
+    public void close() {
+        requestStop();
+        var current = process;
+        try {
+            if (current != null && !current.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                current.destroyForcibly();
+            }
+            keeper.join(STOP_PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

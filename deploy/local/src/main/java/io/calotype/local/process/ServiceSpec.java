@@ -1,0 +1,36 @@
+package io.calotype.local.process;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How one service is started.
+ *
+ * @param name shown to people, and the log file's name
+ * @param jar the service's runnable jar
+ * @param httpPort of its health and metrics
+ * @param environment its settings
+ */
+public record ServiceSpec(String name, Path jar, int httpPort, Map<String, String> environment) {
+
+    public ServiceSpec {
+        environment = Map.copyOf(environment);
+    }
+
+    /** Where health and metrics are: {@code http://127.0.0.1:<port>}. */
+    public URI http() {
+        return URI.create("http://127.0.0.1:" + httpPort);
+    }
+
+    /** The line that starts it, tied to this process by the leash. */
+    List<String> command(Path leash) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-javaagent:" + leash + "=" + ProcessHandle.current().pid(),
+                "-jar",
+                jar.toString());
+    }
+}

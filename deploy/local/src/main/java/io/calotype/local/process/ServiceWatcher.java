@@ -1,0 +1,14 @@
+package io.calotype.local.process;
+
+/** Is told what happens to services, from their own threads. */
+public interface ServiceWatcher {
+
+    /** The service answers. */
+    void ready(ServiceSpec service);
+
+    /** The process ended by itself, and is started again. */
+    void died(ServiceSpec service, int exitCode, ServiceLog log);
+
+    /** The process ended too often before it was ready, and is not started again. */
+    void givenUp(ServiceSpec service, int exitCode, ServiceLog log);
+}

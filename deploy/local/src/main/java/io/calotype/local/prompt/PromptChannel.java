@@ -1,0 +1,118 @@
+package io.calotype.local.prompt;
+
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.PromptCancelled;
+import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.topic.Topics;
+import io.calotype.local.failure.LocalFailure;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.cloudevents.rw.CloudEventRWException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Sends prompts as binary CloudEvents and hears what becomes of them; knows only Kafka. */
+public final class PromptChannel implements AutoCloseable {
+
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> consumer;
+
+    private PromptChannel(KafkaProducer<String, byte[]> producer, KafkaConsumer<String, byte[]> consumer) {
+        this.producer = producer;
+        this.consumer = consumer;
+    }
+
+    /** Connects, and hears every event that is written from now on. */
+    public static PromptChannel open(String bootstrapServers) {
+        var channel = new PromptChannel(
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "max.block.ms", "20000"),
+                        new StringSerializer(),
+                        new ByteArraySerializer()),
+                new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false"),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer()));
+        try {
+            channel.listenFromNow();
+            return channel;
+        } catch (KafkaException e) {
+            channel.close();
+            throw new LocalFailure("Kafka at " + bootstrapServers + " does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    private void listenFromNow() {
+        var partitions = Stream.of(Topics.IMAGES, Topics.PROGRESS)
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        // seekToEnd is lazy: only asking fixes the positions before the prompt is sent.
+        partitions.forEach(consumer::position);
+    }
+
+    /** Sends a prompt and waits until the broker has it. */
+    public void send(PromptRequested prompt) {
+        send(Topics.PROMPTS, prompt.origin().promptId(), Events.of(prompt));
+    }
+
+    /** Asks for a prompt's images to be cancelled. */
+    public void cancel(String promptId) {
+        send(Topics.CANCELLATIONS, promptId, Events.of(new PromptCancelled(promptId)));
+    }
+
+    private void send(String topic, String key, CloudEvent event) {
+        ProducerRecord<String, byte[]> record =
+                KafkaMessageFactory.createWriter(topic, key).writeBinary(event);
+        try {
+            producer.send(record).get();
+        } catch (ExecutionException e) {
+            throw new LocalFailure("The broker did not take the event: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalFailure("Interrupted", e);
+        }
+    }
+
+    /** The events of a prompt's images that came in, waiting for the first at most as long as told. */
+    public List<CloudEvent> poll(String promptId, Duration patience) {
+        var events = new ArrayList<CloudEvent>();
+        for (var record : consumer.poll(patience)) {
+            if (record.key() != null && record.key().startsWith(promptId + "/")) {
+                readInto(events, record);
+            }
+        }
+        return events;
+    }
+
+    private static void readInto(List<CloudEvent> events, ConsumerRecord<String, byte[]> record) {
+        try {
+            events.add(KafkaMessageFactory.createReader(record).toEvent());
+        } catch (CloudEventRWException e) {
+            // Not an event; whoever wrote it, it is not about this prompt's images.
+            return;
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(2));
+        consumer.close();
+    }
+}

@@ -1,0 +1,93 @@
+package io.calotype.local.prompt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.calotype.contracts.event.EventTypes;
+import io.calotype.contracts.json.StrictJson;
+import io.calotype.contracts.spec.ImageId;
+import io.cloudevents.CloudEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What is known of one prompt's images. */
+public final class PromptRun {
+
+    private static final Set<String> TERMINAL =
+            Set.of(EventTypes.IMAGE_COMPLETED, EventTypes.IMAGE_FAILED, EventTypes.IMAGE_CANCELLED);
+    private static final int MAX_EVENT_BYTES = 1 << 20;
+
+    private final int images;
+    private final Map<Integer, CloudEvent> terminal = new TreeMap<>();
+    private final Map<Integer, ImageState> states = new TreeMap<>();
+    private boolean refused;
+
+    /** A prompt that asked for so many images. */
+    public PromptRun(int images) {
+        this.images = images;
+    }
+
+    /** Where an image is: the stage it was last heard of in, and the steps done there. */
+    public record ImageState(String stage, int step, int steps) {}
+
+    /**
+     * Takes note of an event.
+     *
+     * @return the event, if it is an image's terminal one and the first such
+     */
+    public Optional<CloudEvent> accept(CloudEvent event) {
+        var data = data(event);
+        int index = ImageId.parse(data.path("image_id").asText()).index();
+        if (TERMINAL.contains(event.getType())) {
+            // The encoder refuses whole prompts, with one event for the first image.
+            refused |= data.path("problem").path("stage").asText().equals("encode");
+            return terminal.putIfAbsent(index, event) == null ? Optional.of(event) : Optional.empty();
+        }
+        if (event.getType().equals(EventTypes.IMAGE_PROGRESS)) {
+            states.put(
+                    index,
+                    new ImageState(
+                            data.path("stage").asText(),
+                            data.path("step").asInt(),
+                            data.path("steps").asInt()));
+        }
+        return Optional.empty();
+    }
+
+    /** Whether every image has its terminal event. */
+    public boolean isDone() {
+        return refused || terminal.size() == images;
+    }
+
+    /** Whether every image was completed. */
+    public boolean isAllCompleted() {
+        return terminal.size() == images
+                && terminal.values().stream().allMatch(event -> event.getType().equals(EventTypes.IMAGE_COMPLETED));
+    }
+
+    /** How many images the prompt asked for. */
+    public int images() {
+        return images;
+    }
+
+    /** How many images have their terminal event. */
+    public int ended() {
+        return terminal.size();
+    }
+
+    /** The images that are under way, in order. */
+    public List<ImageState> underWay() {
+        return states.entrySet().stream()
+                .filter(entry -> !terminal.containsKey(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** An event's JSON data. */
+    public static JsonNode data(CloudEvent event) {
+        return StrictJson.parse(
+                Objects.requireNonNull(event.getData(), "event without data").toBytes(), MAX_EVENT_BYTES);
+    }
+}

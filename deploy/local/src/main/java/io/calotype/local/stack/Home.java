@@ -1,0 +1,72 @@
+package io.calotype.local.stack;
+
+import io.calotype.local.failure.LocalFailure;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where things are on this machine.
+ *
+ * @param root the project's folder, which holds the built services
+ * @param data what the stack keeps between two starts
+ * @param packs the model packs, one folder each
+ */
+public record Home(Path root, Path data, Path packs) {
+
+    /** Finds everything from the project's folder and, where set, {@code CALOTYPE_DATA} and {@code CALOTYPE_PACKS_DIR}. */
+    public static Home under(Path root) {
+        var absolute = root.toAbsolutePath().normalize();
+        return new Home(
+                absolute,
+                fromEnvironment("CALOTYPE_DATA", absolute.resolve(".calotype")),
+                fromEnvironment("CALOTYPE_PACKS_DIR", absolute.resolve("models/target/packs")));
+    }
+
+    private static Path fromEnvironment(String name, Path fallback) {
+        var value = System.getenv(name);
+        return value == null || value.isBlank() ? fallback : Path.of(value).toAbsolutePath();
+    }
+
+    /** The file that says how to reach the stack that runs on the data folder. */
+    public Path stateFile() {
+        return data.resolve("stack.json");
+    }
+
+    /** A service's runnable jar. */
+    public Path jar(String service) {
+        var jar = root.resolve(service).resolve("target/quarkus-app/quarkus-run.jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new LocalFailure(service + " is not built: " + jar + " is missing");
+        }
+        return jar;
+    }
+
+    /** The agent that ties a service to its launcher; it lies beside this program. */
+    public Path leash() {
+        try {
+            var location = Home.class.getProtectionDomain().getCodeSource().getLocation();
+            return Path.of(location.toURI()).resolveSibling("calotype-leash.jar");
+        } catch (URISyntaxException e) {
+            throw new LocalFailure("Cannot tell where this program lies", e);
+        }
+    }
+
+    /** The names of the packs that are there, in order. */
+    public List<String> models() {
+        if (!Files.isDirectory(packs)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(packs)) {
+            return folders.filter(folder -> Files.isRegularFile(folder.resolve("model_index.json")))
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new LocalFailure("Cannot list the model packs in " + packs, e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.calotype.local.stack;
+
+import io.calotype.embedded.port.Ports;
+import io.calotype.local.process.ServiceSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Which services a stack has, and their settings. */
+final class ServicePlan {
+
+    private static final List<String> STAGES = List.of("encoder-service", "diffusion-service", "decoder-service");
+
+    private final StackSettings settings;
+    private final List<Integer> ports = new ArrayList<>();
+    private final Map<String, Path> jars = new HashMap<>();
+
+    /** Looks for jars and ports at once, so that one that is not there is known before anything is started. */
+    ServicePlan(StackSettings settings) {
+        this.settings = settings;
+        STAGES.forEach(stage -> jars.put(stage, settings.home().jar(stage)));
+        for (int i = 0; i < settings.models().size() * STAGES.size(); i++) {
+            ports.add(Ports.claim(settings.ports().http(i)));
+        }
+    }
+
+    List<ServiceSpec> services(String kafka, StackState.StoreAddress store) {
+        var services = new ArrayList<ServiceSpec>();
+        for (var model : settings.models()) {
+            for (var stage : STAGES) {
+                int port = ports.get(services.size());
+                var name = settings.models().size() == 1 ? stage : stage + "-" + model;
+                var environment = new HashMap<>(shared(kafka, store));
+                environment.put("CALOTYPE_MODEL", model);
+                environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+                environment.put("CALOTYPE_ONNX_INTRA_OP_THREADS", Integer.toString(threads(stage)));
+                services.add(new ServiceSpec(name, Objects.requireNonNull(jars.get(stage)), port, environment));
+            }
+        }
+        return services;
+    }
+
+    private Map<String, String> shared(String kafka, StackState.StoreAddress store) {
+        return Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", kafka,
+                "CALOTYPE_STORE_ENDPOINT", store.endpoint().toString(),
+                "CALOTYPE_STORE_BUCKET", store.bucket(),
+                "CALOTYPE_STORE_ACCESS_KEY", store.accessKey(),
+                "CALOTYPE_STORE_SECRET_KEY", store.secretKey(),
+                "CALOTYPE_PACKS_DIR", settings.home().packs().toString(),
+                "CALOTYPE_KNOWN_MODELS", String.join(",", settings.models()),
+                "QUARKUS_HTTP_HOST", "127.0.0.1");
+    }
+
+    /** All cores for the denoiser, which has nearly all of the work; the neighbours get by with half of them. */
+    private static int threads(String stage) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return stage.startsWith("diffusion") ? cores : Math.max(1, cores / 2);
+    }
+}

@@ -1,0 +1,147 @@
+package io.calotype.local.stack;
+
+import io.calotype.contracts.topic.Topics;
+import io.calotype.embedded.broker.EmbeddedKafka;
+import io.calotype.embedded.port.Ports;
+import io.calotype.embedded.store.EmbeddedS3;
+import io.calotype.local.failure.LocalFailure;
+import io.calotype.local.process.ServiceProcess;
+import io.calotype.local.process.ServiceWatcher;
+import io.calotype.local.stack.StackState.ServiceAddress;
+import io.calotype.local.stack.StackState.StoreAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** Broker and object store in this process, each service as a process of its own. */
+public final class Stack implements AutoCloseable {
+
+    private static final String BUCKET = "calotype";
+    private static final String ACCESS_KEY = "calotype";
+    private static final String SECRET_KEY = "calotype-secret";
+
+    private final StackSettings settings;
+    private final EmbeddedKafka kafka;
+    private final EmbeddedS3 store;
+    private final List<ServiceProcess> services = new ArrayList<>();
+
+    private Stack(StackSettings settings, EmbeddedKafka kafka, EmbeddedS3 store) {
+        this.settings = settings;
+        this.kafka = kafka;
+        this.store = store;
+    }
+
+    /**
+     * Starts everything; the services are not ready yet when this returns.
+     *
+     * @throws io.calotype.embedded.port.PortInUse before anything is started, when a port is taken
+     * @throws LocalFailure when a service is not built or a model pack is not there
+     */
+    public static Stack start(StackSettings settings, ServiceWatcher watcher) {
+        requireModels(settings);
+        var plan = new ServicePlan(settings);
+        int kafkaPort = Ports.claim(settings.ports().kafka());
+        int s3Port = Ports.claim(settings.ports().s3());
+        var data = created(settings.data());
+        var starting = CompletableFuture.supplyAsync(
+                () -> EmbeddedS3.start(data.resolve("s3"), s3Port, ACCESS_KEY, SECRET_KEY));
+        var kafka = EmbeddedKafka.start(data.resolve("kafka"), kafkaPort);
+        var stack = new Stack(settings, kafka, starting.join());
+        try {
+            stack.store.createBucket(BUCKET);
+            kafka.createTopics(topics(settings.models()));
+            stack.startServices(plan, watcher);
+            return stack;
+        } catch (RuntimeException e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    private void startServices(ServicePlan plan, ServiceWatcher watcher) {
+        var leash = settings.home().leash();
+        for (var spec : plan.services(kafka.bootstrapServers(), storeAddress())) {
+            services.add(ServiceProcess.start(spec, leash, settings.logs(), watcher));
+        }
+    }
+
+    /** Waits until every service is ready; a service that is given up is a {@link LocalFailure}. */
+    public void awaitReady() {
+        try {
+            CompletableFuture.allOf(
+                            services.stream().map(ServiceProcess::firstReady).toArray(CompletableFuture[]::new))
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof LocalFailure failure ? failure : e;
+        }
+    }
+
+    /** The services in the order of the stages. */
+    public List<ServiceProcess> services() {
+        return List.copyOf(services);
+    }
+
+    /** How to reach this stack. */
+    public StackState state() {
+        return new StackState(
+                ProcessHandle.current().pid(),
+                kafka.bootstrapServers(),
+                storeAddress(),
+                settings.models(),
+                services.stream()
+                        .map(ServiceProcess::spec)
+                        .map(spec -> new ServiceAddress(
+                                spec.name(),
+                                spec.http(),
+                                settings.logs().resolve(spec.name() + ".log").toString()))
+                        .toList());
+    }
+
+    /** Kills the services and leaves the rest to the process's end; for a stack whose data are thrown away. */
+    public void abandon() {
+        services.forEach(ServiceProcess::kill);
+    }
+
+    /** Stops the services, which drain, then the object store and the broker. */
+    @Override
+    public void close() {
+        services.forEach(ServiceProcess::requestStop);
+        services.forEach(ServiceProcess::close);
+        store.close();
+        kafka.close();
+    }
+
+    private StoreAddress storeAddress() {
+        return new StoreAddress(store.endpoint(), BUCKET, ACCESS_KEY, SECRET_KEY);
+    }
+
+    private static List<NewTopic> topics(List<String> models) {
+        return Topics.all(models).stream()
+                .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config()))
+                .toList();
+    }
+
+    private static void requireModels(StackSettings settings) {
+        var present = settings.home().models();
+        for (var model : settings.models()) {
+            if (!present.contains(model)) {
+                var known = present.isEmpty() ? "there is none" : "there are " + String.join(", ", present);
+                throw new LocalFailure(
+                        "No model pack " + model + " in " + settings.home().packs() + "; " + known);
+            }
+        }
+    }
+
+    private static Path created(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new LocalFailure("Cannot create the folder " + folder, e);
+        }
+    }
+}
