@@ -43,6 +43,11 @@ public record ImageProgress(
         return new ImageProgress(task.id(), task.origin(), stage, step, steps, null, null, null);
     }
 
+    /** Makes the progress of an image whose prompt is encoded. */
+    public static ImageProgress encoded(ImageTask task, List<String> tokens) {
+        return new ImageProgress(task.id(), task.origin(), "encode", 1, 1, null, null, tokens);
+    }
+
     /** Returns a copy of the preview. */
     @Override
     public byte @Nullable [] preview() {
