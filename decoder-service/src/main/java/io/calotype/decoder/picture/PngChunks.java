@@ -1,0 +1,51 @@
+package io.calotype.decoder.picture;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32;
+
+/** Writes the chunks of a PNG file: length, type, data and CRC-32 of each. */
+final class PngChunks {
+
+    private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    PngChunks() {
+        out.writeBytes(SIGNATURE);
+    }
+
+    /** Adds a chunk of any type. */
+    PngChunks chunk(String type, byte[] data) {
+        byte[] name = type.getBytes(ISO_8859_1);
+        var crc = new CRC32();
+        crc.update(name);
+        crc.update(data);
+        out.writeBytes(int32(data.length));
+        out.writeBytes(name);
+        out.writeBytes(data);
+        out.writeBytes(int32((int) crc.getValue()));
+        return this;
+    }
+
+    /** Adds a text: {@code tEXt} if Latin-1 can hold it, else {@code iTXt}, so that old readers see all they can. */
+    PngChunks text(String keyword, String text) {
+        if (ISO_8859_1.newEncoder().canEncode(text)) {
+            return chunk("tEXt", (keyword + '\0' + text).getBytes(ISO_8859_1));
+        }
+        // keyword, not compressed (two bytes), no language, no translated keyword
+        return chunk("iTXt", (keyword + "\0\0\0\0\0" + text).getBytes(UTF_8));
+    }
+
+    /** Returns the file so far. */
+    byte[] toByteArray() {
+        return out.toByteArray();
+    }
+
+    private static byte[] int32(int value) {
+        return ByteBuffer.allocate(4).putInt(value).array();
+    }
+}

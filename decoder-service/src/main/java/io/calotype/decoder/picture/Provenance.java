@@ -1,0 +1,73 @@
+package io.calotype.decoder.picture;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.calotype.contracts.spec.GenerationSpec;
+import java.math.BigDecimal;
+
+/**
+ * What a picture says of its own making, in two forms: a text for image-generation tools and JSON for programs.
+ *
+ * <p>Holds nothing that differs from run to run (ids, times, machines), so that the same request gives the same file.
+ *
+ * @param spec the request, resolved
+ * @param scheduler the noise schedule that was used
+ * @param packDigest sha256 of the model pack's manifest, in hex
+ * @param version of Calotype
+ */
+public record Provenance(GenerationSpec spec, String scheduler, String packDigest, String version) {
+
+    private static final int SHORT_HASH = 10;
+
+    /** Returns the program and its version. */
+    String software() {
+        return "Calotype " + version;
+    }
+
+    /** Returns the parameters in the form that stable-diffusion-webui made common: prompts, then one line of settings. */
+    String parameters() {
+        var text = new StringBuilder(spec.prompt());
+        if (!spec.negativePrompt().isEmpty()) {
+            text.append("\nNegative prompt: ").append(spec.negativePrompt());
+        }
+        return text.append("\nSteps: ")
+                .append(spec.steps())
+                .append(", Sampler: ")
+                .append(scheduler)
+                .append(", CFG scale: ")
+                .append(guidance().toPlainString())
+                .append(", Seed: ")
+                .append(spec.seed())
+                .append(", Size: ")
+                .append(spec.size())
+                .append(", Model hash: ")
+                .append(packDigest, 0, Math.min(SHORT_HASH, packDigest.length()))
+                .append(", Model: ")
+                .append(spec.model())
+                .append(", Version: ")
+                .append(software())
+                .toString();
+    }
+
+    /** Returns the same as one JSON object, in the field names of the prompt event. */
+    String json() {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("prompt", spec.prompt());
+        json.put("negative_prompt", spec.negativePrompt());
+        json.put("width", spec.size().width());
+        json.put("height", spec.size().height());
+        json.put("steps", spec.steps());
+        json.put("guidance_scale", guidance());
+        json.put("scheduler", scheduler);
+        json.put("seed", spec.seed().value());
+        json.put("output_format", spec.outputFormat().jsonName());
+        json.put("model", spec.model());
+        json.put("pack_digest", packDigest);
+        json.putObject("versions").put("calotype", version);
+        return json.toString();
+    }
+
+    private BigDecimal guidance() {
+        var plain = BigDecimal.valueOf(spec.guidanceScale()).stripTrailingZeros();
+        return plain.scale() < 0 ? plain.setScale(0) : plain;
+    }
+}

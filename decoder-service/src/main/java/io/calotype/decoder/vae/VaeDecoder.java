@@ -1,0 +1,115 @@
+package io.calotype.decoder.vae;
+
+import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.tensor.DType;
+import io.calotype.contracts.tensor.Shape;
+import io.calotype.contracts.tensor.Tensor;
+import io.calotype.decoder.picture.Picture;
+import io.calotype.inference.onnx.OnnxModel;
+import io.calotype.inference.onnx.SessionSettings;
+import io.calotype.inference.onnx.Slot;
+import io.calotype.inference.pack.ModelPack;
+import io.calotype.inference.pack.PackException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pack's VAE decoder: latents to pixels, one picture at a time.
+ *
+ * <p>Keeps the buffers of the size it decoded last. One thread at a time; others wait.
+ */
+public final class VaeDecoder implements AutoCloseable {
+
+    private static final String COMPONENT = "vae_decoder";
+    private static final String OUTPUT = "sample";
+
+    private final OnnxModel model;
+    private final String input;
+    private final int channels;
+    private final int scaleFactor;
+    private final LatentScale scale;
+    private @Nullable Slot slot;
+    private @Nullable ImageSize slotSize;
+
+    private VaeDecoder(OnnxModel model, ModelPack pack) {
+        this.model = model;
+        this.scaleFactor = pack.settings().vaeScaleFactor();
+        var latents = model.inputs().get(0);
+        if (model.inputs().size() != 1 || latents.rank() != 4 || latents.dtype() != DType.F32) {
+            throw new PackException(
+                    pack.model(COMPONENT), "inputs are " + model.inputs() + ", not one F32 [batch, channels, h, w]");
+        }
+        var config = pack.config(COMPONENT);
+        this.input = latents.name();
+        this.channels =
+                config.path("latent_channels").asInt(latents.dimensions().get(1).intValue());
+        this.scale = LatentScale.of(config);
+        if (channels < 1) {
+            throw new PackException(pack.model(COMPONENT), "the number of latent channels is nowhere to be read");
+        }
+    }
+
+    /** Verifies and loads a pack's {@code vae_decoder}; {@link PackException} names the file that does not fit. */
+    public static VaeDecoder open(ModelPack pack, SessionSettings settings) {
+        pack.verify(COMPONENT);
+        var model = OnnxModel.load(pack.model(COMPONENT), settings);
+        try {
+            return new VaeDecoder(model, pack);
+        } catch (RuntimeException | Error e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Returns the latents of a picture of that size if they are what this model decodes; allocates nothing.
+     *
+     * @throws io.calotype.contracts.problem.Refusal INVALID_TENSOR or NOT_FINITE
+     */
+    public Tensor requireLatents(Tensor latents, ImageSize size) {
+        size.requireMultipleOf(scaleFactor);
+        return latents.requireShape(
+                        "latents", DType.F32, channels, size.height() / scaleFactor, size.width() / scaleFactor)
+                .requireFinite("latents");
+    }
+
+    /**
+     * Decodes latents {@code [C, h, w]} to a picture of that size.
+     *
+     * @throws ArithmeticException if the model makes pixels that are not finite
+     */
+    public synchronized Picture decode(Tensor latents, ImageSize size) {
+        var checked = requireLatents(latents, size);
+        var buffers = slotOf(size);
+        scale.apply(checked.floats(), channels, buffers.floats(input));
+        buffers.run();
+        return Picture.fromPlanes(buffers.output(OUTPUT), size.width(), size.height());
+    }
+
+    private Slot slotOf(ImageSize size) {
+        if (slot != null && size.equals(slotSize)) {
+            return slot;
+        }
+        closeSlot();
+        var latents = Shape.of(1, channels, size.height() / scaleFactor, size.width() / scaleFactor);
+        var pixels = Shape.of(1, 3, size.height(), size.width());
+        var made = model.slot(Map.of(input, latents), Map.of(OUTPUT, pixels));
+        slot = made;
+        slotSize = size;
+        return made;
+    }
+
+    private void closeSlot() {
+        if (slot != null) {
+            slot.close();
+            slot = null;
+        }
+    }
+
+    /** Frees the buffers and the model, after a decode under way. */
+    @Override
+    public synchronized void close() {
+        closeSlot();
+        model.close();
+    }
+}

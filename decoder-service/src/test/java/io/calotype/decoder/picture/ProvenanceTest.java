@@ -1,0 +1,53 @@
+package io.calotype.decoder.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.calotype.contracts.spec.OutputFormat;
+import java.math.BigInteger;
+import org.junit.jupiter.api.Test;
+
+class ProvenanceTest {
+
+    @Test
+    void parametersReadAsToolsExpect() {
+        // Given
+        var provenance = Samples.provenance("a red apple", "blurry", OutputFormat.PNG);
+
+        // When
+        var text = provenance.parameters();
+
+        // Then
+        assertThat(text).isEqualTo("""
+                a red apple
+                Negative prompt: blurry
+                Steps: 12, Sampler: FlowMatchEuler, CFG scale: 3.5, Seed: 18446744073709551615, Size: 96x64, \
+                Model hash: 0123456789, Model: pictograms, Version: Calotype 1.2.3""");
+    }
+
+    @Test
+    void anEmptyNegativePromptLeavesItsLineOut() {
+        // Given
+        var provenance = Samples.provenance("a cat", "", OutputFormat.PNG);
+
+        // Then
+        assertThat(provenance.parameters()).startsWith("a cat\nSteps: 12");
+    }
+
+    @Test
+    void jsonHoldsTheWholeRequest() throws Exception {
+        // Given
+        var provenance = Samples.provenance("a \"cat\"", "", OutputFormat.WEBP);
+
+        // When
+        var json = new ObjectMapper().readTree(provenance.json());
+
+        // Then
+        assertThat(json.get("prompt").asText()).isEqualTo("a \"cat\"");
+        assertThat(json.get("seed").bigIntegerValue()).isEqualTo(new BigInteger("18446744073709551615"));
+        assertThat(json.get("guidance_scale").asDouble()).isEqualTo(3.5);
+        assertThat(json.get("pack_digest").asText()).isEqualTo(Samples.DIGEST);
+        assertThat(json.get("versions").get("calotype").asText()).isEqualTo("1.2.3");
+        assertThat(json.has("image_id")).isFalse();
+    }
+}

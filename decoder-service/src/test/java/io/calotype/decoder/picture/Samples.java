@@ -1,0 +1,36 @@
+package io.calotype.decoder.picture;
+
+import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.Seed;
+import java.nio.FloatBuffer;
+
+/** Pictures and requests for the tests. */
+final class Samples {
+
+    static final String DIGEST = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    private Samples() {}
+
+    static Provenance provenance(String prompt, String negative, OutputFormat format) {
+        var size = new ImageSize(96, 64);
+        var spec = new GenerationSpec(prompt, negative, size, 12, 3.5, "", new Seed(-1), format, "pictograms", 5);
+        return new Provenance(spec, "FlowMatchEuler", DIGEST, "1.2.3");
+    }
+
+    /** Red grows to the right, green downwards, blue in both; smooth, so that lossy formats keep it. */
+    static Picture gradient(int width, int height) {
+        var planes = FloatBuffer.allocate(3 * width * height);
+        for (int channel = 0; channel < 3; channel++) {
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
+                    float right = 2f * x / (width - 1) - 1;
+                    float down = 2f * y / (height - 1) - 1;
+                    planes.put(channel == 0 ? right : channel == 1 ? down : (right + down) / 2);
+                }
+            }
+        }
+        return Picture.fromPlanes(planes.flip(), width, height);
+    }
+}
