@@ -1,0 +1,87 @@
+package io.calotype.encoder.messaging;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.calotype.contracts.event.ImageFailed;
+import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.json.StrictJson;
+import io.calotype.contracts.problem.Problem;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.spec.Limits;
+import io.calotype.stage.messaging.ReceivedRecord;
+import io.calotype.stage.messaging.RefusedImage;
+import io.calotype.stage.messaging.UnreadableRecord;
+import io.cloudevents.CloudEvent;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * A prompt that will have no pictures: it fails as its image 0.
+ *
+ * @param origin who is told, if an id could be read
+ */
+record PromptRefusal(Optional<Origin> origin, Problem problem) {
+
+    static final String STAGE = "encode";
+
+    private static final ObjectMapper LENIENT = new ObjectMapper(new JsonFactory());
+
+    /** Refuses an event whose id can be a prompt's. */
+    static PromptRefusal of(CloudEvent event, Problem problem) {
+        var id = event.getId();
+        Origin origin;
+        try {
+            origin = new Origin(id, event.getSource().toString(), event.getSubject(), metadata(event));
+        } catch (Refusal alsoWrong) {
+            origin = Origin.of(id, "/");
+        }
+        return new PromptRefusal(Optional.of(origin), problem);
+    }
+
+    /** Refuses a record whose value is not the JSON of an event. */
+    static PromptRefusal of(ReceivedRecord record, Problem problem) {
+        boolean unreadable = problem.type() == ProblemType.MALFORMED_EVENT;
+        var key = Optional.ofNullable(record.key()).filter(ImageId::isPromptId);
+        var id = unreadable ? key : structuredId(record).or(() -> Optional.of(PromptReader.bareId(record)));
+        return new PromptRefusal(id.map(known -> Origin.of(known, PromptReader.source(record))), problem);
+    }
+
+    /** Returns what the stage is to do: only what nobody can parse becomes a dead letter. */
+    RuntimeException toException() {
+        var failed = origin.map(known -> new ImageFailed(new ImageId(known.promptId(), 0), known, problem.in(STAGE)));
+        return problem.type() == ProblemType.MALFORMED_EVENT || failed.isEmpty()
+                ? new UnreadableRecord(problem.detail(), failed.orElse(null))
+                : new RefusedImage(failed.get());
+    }
+
+    private static ObjectNode metadata(CloudEvent event) {
+        var data = event.getData();
+        if (data == null) {
+            return StrictJson.object();
+        }
+        try {
+            var metadata =
+                    StrictJson.parse(data.toBytes(), Limits.MAX_EVENT_BYTES).get("metadata");
+            return metadata instanceof ObjectNode object ? object : StrictJson.object();
+        } catch (Refusal unreadable) {
+            return StrictJson.object();
+        }
+    }
+
+    /** The id inside a structured event that strict parsing refused, such as one with a field twice. */
+    private static Optional<String> structuredId(ReceivedRecord record) {
+        if (record.value().length > Limits.MAX_EVENT_BYTES) {
+            return Optional.empty();
+        }
+        try {
+            var json = LENIENT.readTree(record.value());
+            return Optional.of(json.path("id").asText())
+                    .filter(id -> json.has("specversion") && ImageId.isPromptId(id));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.calotype.encoder.messaging;
+
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.topic.Topics;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which pack's encoders a prompt is for.
+ *
+ * @param own the pack of this process
+ * @param fallback the pack of prompts at the front door that name none
+ * @param known all packs of the deployment
+ */
+record PromptRouter(String own, String fallback, SortedSet<String> known) {
+
+    PromptRouter {
+        known = new TreeSet<>(known);
+        known.add(own);
+        known.add(fallback);
+    }
+
+    /**
+     * Returns the other pack that a prompt is for, or nothing if it is this process's own.
+     *
+     * @param model the name that the prompt gives, if any
+     * @param topic where the prompt was found
+     * @throws Refusal UNKNOWN_MODEL that lists the known ones
+     */
+    Optional<String> elsewhere(@Nullable String model, String topic) {
+        var byDefault = topic.equals(Topics.PROMPTS) ? fallback : own;
+        var pack = model == null ? byDefault : model;
+        if (!known.contains(pack)) {
+            var detail = "model is " + pack + "; it must be one of " + String.join(", ", known);
+            throw Refusal.of(ProblemType.UNKNOWN_MODEL, "model", detail);
+        }
+        return Optional.of(pack).filter(other -> !other.equals(own));
+    }
+}

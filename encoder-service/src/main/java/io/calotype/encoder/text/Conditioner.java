@@ -1,0 +1,44 @@
+package io.calotype.encoder.text;
+
+import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.tensor.Tensor;
+import io.calotype.stage.telemetry.StageMetrics;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Encodes what a prompt needs: the prompt, and with guidance the negative prompt. */
+@ApplicationScoped
+public class Conditioner {
+
+    private final PackText text;
+    private final StageMetrics metrics;
+
+    Conditioner(PackText text, StageMetrics metrics) {
+        this.text = text;
+        this.metrics = metrics;
+    }
+
+    /** Returns what all images of a prompt have in common. */
+    public Conditioning condition(GenerationSpec spec) {
+        long start = System.nanoTime();
+        var prompt = text.embed(spec.prompt());
+        var tensors = new HashMap<String, Tensor>();
+        put(tensors, "", prompt);
+        tensors.put("pooled_prompt_embeds", prompt.pooled());
+        if (spec.guided()) {
+            put(tensors, "negative_", text.embed(spec.negativePrompt()));
+        }
+        var compute = Duration.ofNanos(System.nanoTime() - start);
+        metrics.computed(compute);
+        return new Conditioning(prompt.tokens(), tensors, compute);
+    }
+
+    private void put(Map<String, Tensor> tensors, String prefix, TextEmbedding embedding) {
+        tensors.put(prefix + "prompt_embeds", embedding.states());
+        if (text.masked()) {
+            tensors.put(prefix + "prompt_attention_mask", embedding.mask());
+        }
+    }
+}

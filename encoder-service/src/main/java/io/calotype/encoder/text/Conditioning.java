@@ -1,0 +1,22 @@
+package io.calotype.encoder.text;
+
+import io.calotype.contracts.tensor.Tensor;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What a denoiser is told of a prompt.
+ *
+ * @param tokens of the prompt
+ * @param tensors by their names on the wire: {@code prompt_embeds} F32 {@code [S, D]}, {@code pooled_prompt_embeds} F32
+ *     {@code [D]}, with a masked model {@code prompt_attention_mask} I64 {@code [S]}, and with guidance the same of the
+ *     negative prompt
+ * @param compute how long it took
+ */
+public record Conditioning(Tokens tokens, Map<String, Tensor> tensors, Duration compute) {
+
+    /** Copies the map. */
+    public Conditioning {
+        tensors = Map.copyOf(tensors);
+    }
+}

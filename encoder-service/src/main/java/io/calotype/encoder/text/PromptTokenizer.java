@@ -1,0 +1,63 @@
+package io.calotype.encoder.text;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * A pack's {@code tokenizer.json}: adds its special tokens, cuts what is too long before the last of them, pads to a fixed length.
+ *
+ * <p>Safe for many threads. Nothing is downloaded and nobody is told: the native library is the jar's own.
+ */
+public final class PromptTokenizer implements AutoCloseable {
+
+    static {
+        // Else the library looks for a cloud's metadata server and for builds of itself on the network.
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+    }
+
+    private final HuggingFaceTokenizer tokenizer;
+
+    private PromptTokenizer(HuggingFaceTokenizer tokenizer) {
+        this.tokenizer = tokenizer;
+    }
+
+    /**
+     * Reads a tokenizer.
+     *
+     * @param folder holds {@code tokenizer.json} and, where the padding token is not in it, {@code tokenizer_config.json}
+     * @param length S, the tokens that every text gets
+     * @throws UncheckedIOException that names the file if it cannot be read
+     */
+    public static PromptTokenizer open(Path folder, int length) {
+        var file = folder.resolve("tokenizer.json");
+        try {
+            return new PromptTokenizer(HuggingFaceTokenizer.builder()
+                    .optTokenizerPath(folder)
+                    .optTruncation(true)
+                    .optPadToMaxLength()
+                    .optMaxLength(length)
+                    .build());
+        } catch (IOException | RuntimeException e) {
+            throw new UncheckedIOException(new IOException("cannot read " + file + ": " + e.getMessage(), e));
+        }
+    }
+
+    /** Returns the tokens of a text. */
+    public Tokens tokenize(String text) {
+        var encoding = tokenizer.encode(text);
+        long[] mask = encoding.getAttentionMask();
+        int length = (int) Arrays.stream(mask).sum();
+        var texts = Arrays.asList(encoding.getTokens()).subList(0, length);
+        return new Tokens(encoding.getIds(), mask, texts, encoding.exceedMaxLength());
+    }
+
+    /** Frees the native tokenizer. */
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,107 @@
+package io.calotype.encoder.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.calotype.contracts.tensor.DType;
+import io.calotype.contracts.tensor.Shape;
+import io.calotype.inference.onnx.OnnxModel;
+import io.calotype.inference.onnx.TensorInfo;
+import io.calotype.inference.pack.PackException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a text encoder takes and gives, read off its session.
+ *
+ * @param length S, tokens per text
+ * @param width D, of {@code last_hidden_state}
+ * @param inputs names among {@code input_ids}, {@code attention_mask}, {@code token_type_ids}
+ * @param pooledOutput the model's own vector of the whole text, if it is one that denoisers are trained on
+ * @param pooledWidth length of that vector, or D
+ */
+record TextModel(int length, int width, List<String> inputs, Optional<String> pooledOutput, int pooledWidth) {
+
+    static final String STATES = "last_hidden_state";
+
+    private static final String IDS = "input_ids";
+    private static final String MASK = "attention_mask";
+    private static final String TYPES = "token_type_ids";
+    private static final List<String> KNOWN = List.of(IDS, MASK, TYPES);
+
+    static TextModel of(OnnxModel model, Path file, JsonNode config, int length) {
+        for (var input : model.inputs()) {
+            requireKnown(input, file);
+        }
+        var inputs = model.inputs().stream().map(TensorInfo::name).toList();
+        int width = width(output(model, STATES), config.path("hidden_size").asInt(), file);
+        var pooled = pooledOutput(model, inputs);
+        int pooledWidth = pooled.isEmpty()
+                ? width
+                : width(
+                        output(model, pooled.get()),
+                        config.path("projection_dim").asInt(width),
+                        file);
+        return new TextModel(length, width, inputs, pooled, pooledWidth);
+    }
+
+    /** Tells whether the model is given a mask, so that rows of padding mean nothing. */
+    boolean masked() {
+        return inputs.contains(MASK);
+    }
+
+    Map<String, Shape> inputShapes() {
+        var shapes = new HashMap<String, Shape>();
+        inputs.forEach(input -> shapes.put(input, Shape.of(1, length)));
+        return shapes;
+    }
+
+    Map<String, Shape> outputShapes() {
+        var shapes = new HashMap<String, Shape>();
+        shapes.put(STATES, Shape.of(1, length, width));
+        pooledOutput.ifPresent(output -> shapes.put(output, Shape.of(1, pooledWidth)));
+        return shapes;
+    }
+
+    /** Returns what an input is filled with: {@code [1, S]}. */
+    long[] values(String input, Tokens tokens) {
+        return switch (input) {
+            case IDS -> tokens.ids();
+            case MASK -> tokens.mask();
+            default -> new long[length]; // one text, so all its tokens are of type 0
+        };
+    }
+
+    /** CLIP's vectors are what its denoisers know; a BERT's pooler is not, so its token states are averaged. */
+    private static Optional<String> pooledOutput(OnnxModel model, List<String> inputs) {
+        if (output(model, "text_embeds").isPresent()) {
+            return Optional.of("text_embeds");
+        }
+        boolean clip = !inputs.contains(MASK) && output(model, "pooler_output").isPresent();
+        return clip ? Optional.of("pooler_output") : Optional.empty();
+    }
+
+    private static Optional<TensorInfo> output(OnnxModel model, String name) {
+        return model.outputs().stream()
+                .filter(output -> output.name().equals(name))
+                .findFirst();
+    }
+
+    private static void requireKnown(TensorInfo input, Path file) {
+        boolean whole = input.dtype() == DType.I64 || input.dtype() == DType.I32;
+        if (!KNOWN.contains(input.name()) || input.rank() != 2 || !whole) {
+            throw new PackException(file, "input " + input + " is not one of " + KNOWN + ", I64 or I32 [batch, S]");
+        }
+    }
+
+    private static int width(Optional<TensorInfo> output, int configured, Path file) {
+        var info = output.orElseThrow(() -> new PackException(file, "has no output '" + STATES + "'"));
+        long declared = info.dimensions().get(info.rank() - 1);
+        int width = declared == TensorInfo.FREE ? configured : (int) declared;
+        if (width < 1) {
+            throw new PackException(file, "the width of '" + info.name() + "' is nowhere to be read");
+        }
+        return width;
+    }
+}

@@ -1,0 +1,43 @@
+package io.calotype.encoder.text;
+
+import io.calotype.encoder.config.EncoderConfig;
+import io.calotype.inference.onnx.ExecutionProvider;
+import io.calotype.inference.onnx.SessionSettings;
+import io.calotype.inference.pack.ModelPack;
+import io.calotype.stage.config.StageConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+
+/** Makes what encodes text, of the pack that this process serves. */
+@Dependent
+class TextParts {
+
+    @Produces
+    @Singleton
+    ModelPack pack(StageConfig config) {
+        return ModelPack.find(config.packsDir(), config.model());
+    }
+
+    @Produces
+    @Singleton
+    TextEncoder encoder(ModelPack pack, StageConfig config) {
+        var onnx = config.onnx();
+        int threads = onnx.intraOpThreads() == 0 ? Runtime.getRuntime().availableProcessors() : onnx.intraOpThreads();
+        var provider = ExecutionProvider.valueOf(onnx.provider().toUpperCase(Locale.ROOT));
+        return TextEncoder.open(pack, new SessionSettings(threads, onnx.spinning(), provider, onnx.deviceId()));
+    }
+
+    void close(@Disposes TextEncoder encoder) {
+        encoder.close();
+    }
+
+    @Produces
+    @Singleton
+    EmbeddingCache cache(EncoderConfig config, MeterRegistry registry) {
+        return new EmbeddingCache(config.cacheBytes(), registry);
+    }
+}

@@ -1,0 +1,95 @@
+package io.calotype.encoder.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.contracts.tensor.Shape;
+import io.calotype.contracts.tensor.Tensor;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EmbeddingCacheTest {
+
+    private static final long ONE = embedding().byteSize();
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final List<String> encoded = new ArrayList<>();
+
+    @Test
+    void aTextIsEncodedOnce() {
+        // Given
+        var cache = new EmbeddingCache(10 * ONE, registry);
+
+        // When
+        var first = cache.get("digest", "blurry", this::encode);
+        var second = cache.get("digest", "blurry", this::encode);
+
+        // Then
+        assertThat(second).isSameAs(first);
+        assertThat(encoded).containsExactly("blurry");
+        assertThat(count("hit")).isEqualTo(1);
+        assertThat(count("miss")).isEqualTo(1);
+    }
+
+    @Test
+    void packsDoNotShare() {
+        // Given
+        var cache = new EmbeddingCache(10 * ONE, registry);
+
+        // When
+        cache.get("one", "blurry", this::encode);
+        cache.get("two", "blurry", this::encode);
+
+        // Then
+        assertThat(encoded).hasSize(2);
+    }
+
+    @Test
+    void theLeastRecentlyUsedGoes() {
+        // Given
+        var cache = new EmbeddingCache(2 * ONE, registry);
+        cache.get("digest", "a", this::encode);
+        cache.get("digest", "b", this::encode);
+        cache.get("digest", "a", this::encode);
+
+        // When
+        cache.get("digest", "c", this::encode);
+        cache.get("digest", "a", this::encode);
+        cache.get("digest", "b", this::encode);
+
+        // Then
+        assertThat(encoded).containsExactly("a", "b", "c", "b");
+    }
+
+    @Test
+    void withoutRoomNothingIsHeld() {
+        // Given
+        var cache = new EmbeddingCache(0, registry);
+
+        // When
+        cache.get("digest", "a", this::encode);
+        cache.get("digest", "a", this::encode);
+
+        // Then
+        assertThat(encoded).hasSize(2);
+    }
+
+    private TextEmbedding encode(String text) {
+        encoded.add(text);
+        return embedding();
+    }
+
+    private static TextEmbedding embedding() {
+        var tokens = new Tokens(new long[2], new long[] {1, 1}, List.of("[CLS]", "[SEP]"), false);
+        return new TextEmbedding(
+                tokens,
+                Tensor.ofFloats(Shape.of(2, 3), new float[6]),
+                Tensor.ofLongs(Shape.of(2), tokens.mask()),
+                Tensor.ofFloats(Shape.of(3), new float[3]));
+    }
+
+    private double count(String result) {
+        return registry.counter("calotype.embedding.cache", "result", result).count();
+    }
+}
