@@ -1,0 +1,52 @@
+package io.calotype.diffusion.batching;
+
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** The one thread that owns a device's running set. */
+public final class DenoisingThread {
+
+    private static final Logger LOG = Logger.getLogger(DenoisingThread.class);
+
+    private final ContinuousBatcher batcher;
+    private final Thread thread = new Thread(this::run, "denoising");
+    private volatile boolean stopping;
+
+    /** A thread for a batcher, not started yet. */
+    public DenoisingThread(ContinuousBatcher batcher) {
+        this.batcher = batcher;
+    }
+
+    /** Starts it. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Whether it does its work; false before the start, after the end, and if an error has ended it. */
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    /** Closes the batcher, lets the step under way end, gives back what still runs, and ends. */
+    public void stop(Duration limit) throws InterruptedException {
+        stopping = true;
+        batcher.close();
+        thread.join(limit.toMillis());
+    }
+
+    private void run() {
+        try {
+            while (!stopping && batcher.awaitWork()) {
+                batcher.tick();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("interrupted while waiting for images");
+        } catch (RuntimeException | Error e) {
+            LOG.error("the denoising thread ends", e);
+            throw e;
+        } finally {
+            batcher.close();
+            batcher.abandon();
+        }
+    }
+}

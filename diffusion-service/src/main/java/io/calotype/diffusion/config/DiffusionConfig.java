@@ -1,0 +1,31 @@
+package io.calotype.diffusion.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What only the diffusion service can be told; see also the settings that all stages share. */
+@ConfigMapping(prefix = "calotype.diffusion")
+public interface DiffusionConfig {
+
+    /** How many images share a model call at most; with guidance each takes two rows of it. */
+    @WithDefault("8")
+    int maxBatch();
+
+    /** Memory for the preallocated tensors of all batch sizes and shapes in use. */
+    @WithDefault("64M")
+    MemorySize slotMemory();
+
+    /** Least time between two previews of one image; the first and the last are always sent. */
+    @WithDefault("200ms")
+    Duration previewInterval();
+
+    /** How many cancelled prompts are remembered; the oldest are forgotten. */
+    @WithDefault("100000")
+    int rememberedCancellations();
+
+    /** How long to wait at start until all earlier cancellations are read. */
+    @WithDefault("10s")
+    Duration cancellationsCatchUp();
+}

@@ -1,0 +1,69 @@
+package io.calotype.diffusion.denoise;
+
+import io.calotype.inference.onnx.OnnxModel;
+import java.util.List;
+
+/**
+ * The denoising model: one call takes all images of a group one step further, each at its own timestep, with the rows of
+ * guidance in the same call.
+ *
+ * <p>An image's rows are computed apart from those of the others, so a picture does not depend on its batch-mates; that is a
+ * property of the model's graph and is tested with the built-in pack. One thread at a time.
+ */
+public final class Denoiser implements StepModel, AutoCloseable {
+
+    private final CallCache calls;
+
+    /**
+     * A denoiser over a loaded model, which it does not close.
+     *
+     * @param slotBytes how much memory the preallocated tensors of different batch sizes and shapes may take together
+     */
+    public Denoiser(OnnxModel model, DenoiserInputs inputs, long slotBytes) {
+        calls = new CallCache((rows, key) -> new StepCall(model, inputs, rows, key), slotBytes);
+    }
+
+    @Override
+    public void step(List<Denoising> images) {
+        var call = calls.get(rows(images), images.get(0).key());
+        fill(call, images);
+        call.run();
+        advance(call, images);
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+
+    private static int rows(List<Denoising> images) {
+        int rows = 0;
+        for (int i = 0; i < images.size(); i++) {
+            rows += images.get(i).rows();
+        }
+        return rows;
+    }
+
+    private static void fill(StepCall call, List<Denoising> images) {
+        int row = 0;
+        for (int i = 0; i < images.size(); i++) {
+            var image = images.get(i);
+            call.fill(row++, image, image.prompt());
+            if (image.negative() != null) {
+                call.fill(row++, image, image.negative());
+            }
+        }
+    }
+
+    private static void advance(StepCall call, List<Denoising> images) {
+        int row = 0;
+        for (int i = 0; i < images.size(); i++) {
+            var image = images.get(i);
+            var prediction = call.prediction(row++);
+            if (image.negative() != null) {
+                Guidance.apply(prediction, call.prediction(row++), image.guidanceScale());
+            }
+            image.scheduler().step(image.trajectory(), prediction);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.calotype.diffusion.denoise;
+
+import io.calotype.inference.onnx.OnnxModel;
+import io.calotype.inference.onnx.Slot;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Optional;
+
+/** The preallocated tensors of a model call of so many rows, each row a view made once. */
+final class StepCall implements AutoCloseable {
+
+    private final BatchKey key;
+    private final Slot slot;
+    private final FloatBuffer[] samples; // per row, [C, h, w]
+    private final FloatBuffer[] states; // per row, [S, D]
+    private final FloatBuffer[] predictions; // per row, [C, h, w]
+    private final NumberInput timesteps;
+    private final Optional<NumberInput> masks;
+    private final FloatBuffer[] pooled; // per row, [D]; empty where the model takes none
+
+    StepCall(OnnxModel model, DenoiserInputs inputs, int rows, BatchKey key) {
+        this.key = key;
+        slot = model.slot(
+                inputs.shapes(rows, key), Map.of(inputs.prediction().name(), DenoiserInputs.latents(rows, key)));
+        samples = rows(slot.floats(inputs.sample().name()), rows);
+        states = rows(slot.floats(inputs.states().name()), rows);
+        predictions = rows(slot.output(inputs.prediction().name()), rows);
+        timesteps = new NumberInput(
+                inputs.timestep().dtype(), slot.bytes(inputs.timestep().name()), 1);
+        masks = inputs.mask().map(info -> new NumberInput(info.dtype(), slot.bytes(info.name()), key.tokens()));
+        pooled = inputs.pooled()
+                .map(info -> rows(slot.floats(info.name()), rows))
+                .orElse(new FloatBuffer[0]);
+    }
+
+    boolean fits(int rows, BatchKey other) {
+        return samples.length == rows && key.equals(other);
+    }
+
+    /** Bytes of its largest tensors, roughly what it holds. */
+    long bytes() {
+        return (long) samples.length * Float.BYTES * (2L * samples[0].capacity() + states[0].capacity());
+    }
+
+    void fill(int row, Denoising image, PromptEmbedding text) {
+        image.scheduler().scaleInput(image.trajectory(), samples[row].rewind());
+        timesteps.putRow(row, image.trajectory().timestep());
+        text.statesInto(states[row]);
+        if (masks.isPresent()) {
+            text.maskInto(masks.get(), row);
+        }
+        if (pooled.length > 0) {
+            text.pooledInto(pooled[row]);
+        }
+    }
+
+    void run() {
+        slot.run();
+    }
+
+    /** What the model predicts for a row, from its first element. */
+    FloatBuffer prediction(int row) {
+        return predictions[row].rewind();
+    }
+
+    @Override
+    public void close() {
+        slot.close();
+    }
+
+    private static FloatBuffer[] rows(FloatBuffer all, int rows) {
+        int length = all.capacity() / rows;
+        var views = new FloatBuffer[rows];
+        for (int row = 0; row < rows; row++) {
+            views[row] = all.slice(row * length, length);
+        }
+        return views;
+    }
+}

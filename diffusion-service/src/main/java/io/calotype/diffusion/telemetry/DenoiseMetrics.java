@@ -1,0 +1,57 @@
+package io.calotype.diffusion.telemetry;
+
+import io.calotype.diffusion.batching.BatchObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The figures of the batcher, beside those that every stage keeps.
+ *
+ * <ul>
+ *   <li>{@code calotype.denoise.batch.images}: images per model call
+ *   <li>{@code calotype.denoise.batch.rows}: rows per model call, two for an image with guidance
+ *   <li>{@code calotype.denoise.step}: time of a model call with all that belongs to it
+ *   <li>{@code calotype.denoise.wait}: from an image's admission to its first step
+ *   <li>{@code calotype.denoise.images}: images denoised to the end
+ * </ul>
+ */
+@ApplicationScoped
+public class DenoiseMetrics implements BatchObserver {
+
+    private final DistributionSummary images;
+    private final DistributionSummary rows;
+    private final Timer step;
+    private final Timer wait;
+    private final Counter done;
+
+    DenoiseMetrics(MeterRegistry registry) {
+        images = DistributionSummary.builder("calotype.denoise.batch.images")
+                .serviceLevelObjectives(1, 2, 4, 8, 16)
+                .register(registry);
+        rows = registry.summary("calotype.denoise.batch.rows");
+        step = registry.timer("calotype.denoise.step");
+        wait = registry.timer("calotype.denoise.wait");
+        done = registry.counter("calotype.denoise.images");
+    }
+
+    @Override
+    public void called(int imagesInCall, int rowsInCall, long nanos) {
+        images.record(imagesInCall);
+        rows.record(rowsInCall);
+        step.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Counts an image that begins. */
+    public void began(long waitedNanos) {
+        wait.record(waitedNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Counts an image that is denoised. */
+    public void done() {
+        done.increment();
+    }
+}

@@ -1,0 +1,46 @@
+package io.calotype.diffusion.batching;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** An owner that writes down what it is told. */
+final class ImageProbe implements ImageOwner {
+
+    final List<String> told = new ArrayList<>();
+    boolean wanted = true;
+
+    @Override
+    public boolean isWanted() {
+        return wanted;
+    }
+
+    @Override
+    public void started() {
+        told.add("started");
+    }
+
+    @Override
+    public void stepped() {
+        told.add("stepped");
+    }
+
+    @Override
+    public void finished() {
+        told.add("finished");
+    }
+
+    @Override
+    public void failed(RuntimeException cause) {
+        told.add("failed: " + cause.getMessage());
+    }
+
+    @Override
+    public void cancelled() {
+        told.add("cancelled");
+    }
+
+    @Override
+    public void givenBack() {
+        told.add("given back");
+    }
+}

@@ -1,0 +1,18 @@
+package io.calotype.diffusion.pack;
+
+import io.calotype.inference.onnx.SessionSettings;
+import io.calotype.inference.pack.ModelPack;
+import java.nio.file.Path;
+
+/** The built-in pack as the build has assembled it. */
+public final class RealPack {
+
+    private static final Path PACKS = Path.of(System.getProperty("calotype.packs-dir", "../models/target/packs"));
+
+    private RealPack() {}
+
+    /** Loads its denoising model, with one thread. */
+    public static DenoisingPack load() {
+        return DenoisingPack.load(ModelPack.find(PACKS, "pictograms"), SessionSettings.cpu(1));
+    }
+}
