@@ -22,7 +22,7 @@ final class Betas {
         if (config.has("trained_betas")) {
             return config.numbers("trained_betas");
         }
-        int count = config.whole("num_train_timesteps", 1000);
+        int count = config.count("num_train_timesteps", 1000);
         double first = config.number("beta_start", 0.0001);
         double last = config.number("beta_end", 0.02);
         return switch (config.choice("beta_schedule", Form.LINEAR)) {
@@ -32,12 +32,12 @@ final class Betas {
         };
     }
 
-    /** Counts from both ends towards the middle, as {@code torch.linspace} does. */
+    /** Counts from both ends towards the middle with one rounding each, as {@code torch.linspace} does. */
     private static float[] linear(float first, float last, int count) {
         var betas = new float[count];
         float gap = count > 1 ? (last - first) / (count - 1) : 0;
         for (int i = 0; i < count; i++) {
-            betas[i] = i < count / 2 ? first + gap * i : last - gap * (count - 1 - i);
+            betas[i] = i < count / 2 ? Math.fma(gap, i, first) : Math.fma(-gap, count - 1 - i, last);
         }
         return betas;
     }

@@ -42,11 +42,11 @@ final class DdimScheduler extends TabulatedScheduler {
         for (int i = 0; i < steps; i++) {
             timesteps[i] = (float) Math.rint(at[i]);
         }
-        if (timesteps[0] >= trained) {
+        if (timesteps[0] >= trained || timesteps[steps - 1] < 0) {
             throw Refusal.of(
                     ProblemType.INVALID_PARAMETER,
                     "steps",
-                    "with " + steps + " steps this scheduler begins outside of the " + trained + " trained timesteps");
+                    "with " + steps + " steps this scheduler goes outside of the " + trained + " trained timesteps");
         }
         return new Schedule(steps, timesteps, new float[0], 1);
     }

@@ -14,7 +14,7 @@ final class FlowSigmas {
 
     FlowSigmas(SchedulerConfig config, SigmaSpacing spacing) {
         config.requireOff("invert_sigmas", "stochastic_sampling");
-        this.trainedSteps = config.whole("num_train_timesteps", 1000);
+        this.trainedSteps = config.count("num_train_timesteps", 1000);
         this.shift = new TimeShift(config);
         this.terminal = config.number("shift_terminal", 0);
         this.spacing = spacing;

@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * default, a flag that is null is off, and keys that the rule does not read are passed over.
  */
 final class SchedulerConfig {
+    private static final int MOST = 100_000;
+
     private final JsonNode json;
     private final Map<String, String> read = new TreeMap<>();
 
@@ -46,6 +48,15 @@ final class SchedulerConfig {
             throw unsupported(key, "a whole number");
         }
         return (int) value;
+    }
+
+    /** Reads a count for which something is allocated: 1 to 100,000. */
+    int count(String key, int absent) {
+        int value = whole(key, absent);
+        if (value < 1 || value > MOST) {
+            throw unsupported(key, "1 to " + MOST);
+        }
+        return value;
     }
 
     boolean flag(String key, boolean absent) {

@@ -3,7 +3,6 @@ package io.calotype.diffusion.scheduler;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,23 +28,25 @@ public final class SchedulerFactory {
      *     not built
      */
     public static Scheduler create(JsonNode schedulerConfig, String nameOverrideOrEmpty) {
-        var own = own(schedulerConfig);
         if (nameOverrideOrEmpty.isEmpty()) {
-            return create(own, schedulerConfig, Optional.empty());
+            return create(own(schedulerConfig), schedulerConfig, Optional.empty());
         }
         for (var rule : Rule.values()) {
             var spacing = match(rule, nameOverrideOrEmpty);
             if (spacing.isPresent()) {
-                requireFit(rule, own, nameOverrideOrEmpty);
+                requireFit(rule, schedulerConfig, nameOverrideOrEmpty);
                 return create(rule, schedulerConfig, spacing.filter(s -> s != SigmaSpacing.TRAINED));
             }
         }
-        throw refused("there is no scheduler " + shown(nameOverrideOrEmpty), own);
+        throw refused("there is no scheduler " + shown(nameOverrideOrEmpty), schedulerConfig);
     }
 
     /** Returns the names that fit the pack. */
     public static List<String> names(JsonNode schedulerConfig) {
-        return names(own(schedulerConfig));
+        return Stream.of(Rule.values())
+                .filter(rule -> rule.isFlow() == isFlow(schedulerConfig))
+                .flatMap(rule -> rule.spacings().stream().map(spacing -> rule.shortName() + spacing.suffix()))
+                .toList();
     }
 
     private static Scheduler create(Rule rule, JsonNode json, Optional<SigmaSpacing> asked) {
@@ -58,14 +59,11 @@ public final class SchedulerFactory {
 
     private static Rule own(JsonNode schedulerConfig) {
         var className = schedulerConfig.path("_class_name").asText();
-        return Rule.ofClass(className)
-                .orElseThrow(() -> Refusal.of(
-                        ProblemType.UNSUPPORTED,
-                        FIELD,
-                        "scheduler_config.json: there is no " + shown(className) + "; there are "
-                                + Arrays.stream(Rule.values())
-                                        .map(Rule::className)
-                                        .toList()));
+        var rule = Rule.ofClass(className)
+                .orElseThrow(() ->
+                        refused("scheduler_config.json: there is no " + shown(className) + " here", schedulerConfig));
+        requireFit(rule, schedulerConfig, className);
+        return rule;
     }
 
     /** Returns the spacing that the name asks for, TRAINED if it leaves that to the configuration. */
@@ -77,21 +75,21 @@ public final class SchedulerFactory {
                         .findFirst();
     }
 
-    private static void requireFit(Rule rule, Rule own, String name) {
-        if (rule.isFlow() != own.isFlow()) {
-            throw refused(name + " does not fit what this model predicts", own);
+    /** A model of a flow and one of noise predict different things: with the other's rule the picture stays noise. */
+    private static void requireFit(Rule rule, JsonNode schedulerConfig, String name) {
+        if (rule.isFlow() != isFlow(schedulerConfig)) {
+            throw refused(shown(name) + " does not fit what this model predicts", schedulerConfig);
         }
     }
 
-    private static Refusal refused(String what, Rule own) {
-        return Refusal.of(ProblemType.UNSUPPORTED, FIELD, what + "; for this model there are " + names(own));
+    private static boolean isFlow(JsonNode schedulerConfig) {
+        return schedulerConfig.path("_class_name").asText().startsWith("FlowMatch")
+                || schedulerConfig.path("prediction_type").asText().equals("flow_prediction");
     }
 
-    private static List<String> names(Rule own) {
-        return Stream.of(Rule.values())
-                .filter(rule -> rule.isFlow() == own.isFlow())
-                .flatMap(rule -> rule.spacings().stream().map(spacing -> rule.shortName() + spacing.suffix()))
-                .toList();
+    private static Refusal refused(String what, JsonNode schedulerConfig) {
+        return Refusal.of(
+                ProblemType.UNSUPPORTED, FIELD, what + "; for this model there are " + names(schedulerConfig));
     }
 
     private static String shown(String name) {
