@@ -65,7 +65,7 @@ final class StackForRun implements AutoCloseable {
         if (reports != null && reports.givenUp().isDone()) {
             throw new LocalFailure(reports.givenUp().join() + " does not run any more");
         }
-        if (own == null && !state.isAlive()) {
+        if (own == null && !state.answers()) {
             throw new LocalFailure("The stack at " + state.kafka() + " went away");
         }
     }

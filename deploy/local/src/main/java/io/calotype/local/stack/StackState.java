@@ -56,14 +56,14 @@ public record StackState(
     public static Optional<StackState> running(Path file) {
         try {
             return Optional.of(JSON.readValue(Files.readAllBytes(file), StackState.class))
-                    .filter(StackState::isAlive);
+                    .filter(StackState::answers);
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
     /** Whether the launcher lives and its broker takes connections. */
-    public boolean isAlive() {
+    public boolean answers() {
         if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
             return false;
         }

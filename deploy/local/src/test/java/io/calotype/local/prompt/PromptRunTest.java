@@ -1,0 +1,63 @@
+package io.calotype.local.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.ImageCancelled;
+import io.calotype.contracts.event.ImageFailed;
+import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.problem.Problem;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.spec.ImageId;
+import io.cloudevents.CloudEvent;
+import org.junit.jupiter.api.Test;
+
+class PromptRunTest {
+
+    private final PromptRun run = new PromptRun(2);
+
+    @Test
+    void endsWithTheLastTerminalEvent() {
+        // Given
+        run.accept(cancelled(0));
+        assertThat(run.isDone()).isFalse();
+        // When
+        run.accept(cancelled(1));
+        // Then
+        assertThat(run.isDone()).isTrue();
+        assertThat(run.isAllCompleted()).isFalse();
+    }
+
+    @Test
+    void tellsATerminalEventThatCameTwiceOnlyOnce() {
+        assertThat(run.accept(cancelled(0))).isPresent();
+        assertThat(run.accept(cancelled(0))).isEmpty();
+        assertThat(run.isDone()).isFalse();
+    }
+
+    @Test
+    void aPromptThatTheEncoderRefusesEndsWithOneEvent() {
+        // When
+        run.accept(failed(0, "encode"));
+        // Then
+        assertThat(run.isDone()).isTrue();
+        assertThat(run.isAllCompleted()).isFalse();
+    }
+
+    @Test
+    void anImageThatFailsLaterLeavesTheOthersToWaitFor() {
+        // When
+        run.accept(failed(0, "denoise"));
+        // Then
+        assertThat(run.isDone()).isFalse();
+    }
+
+    private static CloudEvent cancelled(int index) {
+        return Events.of(new ImageCancelled(new ImageId("p", index), Origin.of("p", "/test")));
+    }
+
+    private static CloudEvent failed(int index, String stage) {
+        var problem = new Problem(ProblemType.INTERNAL, "detail", stage, null);
+        return Events.of(new ImageFailed(new ImageId("p", index), Origin.of("p", "/test"), problem));
+    }
+}
