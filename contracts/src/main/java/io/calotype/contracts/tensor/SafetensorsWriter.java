@@ -6,6 +6,7 @@ import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.Limits;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,7 @@ public final class SafetensorsWriter {
         var header = header(content.metadata(), ordered);
         int padded = (header.length + Long.BYTES - 1) / Long.BYTES * Long.BYTES;
         var file = ByteBuffer.allocate(size(padded, ordered)).order(ByteOrder.LITTLE_ENDIAN);
-        file.putLong(padded)
-                .put(header)
-                .put(" ".repeat(padded - header.length).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        file.putLong(padded).put(header).put(" ".repeat(padded - header.length).getBytes(StandardCharsets.US_ASCII));
         for (var entry : ordered) {
             file.put(entry.getValue().data());
         }
@@ -43,11 +42,12 @@ public final class SafetensorsWriter {
     private static byte[] header(Map<String, String> metadata, List<Map.Entry<String, Tensor>> ordered) {
         var header = StrictJson.object();
         if (!metadata.isEmpty()) {
-            var texts = header.putObject("__metadata__");
+            var texts = header.putObject(SafetensorsHeader.METADATA);
             new TreeMap<>(metadata).forEach(texts::put);
         }
         long offset = 0;
         for (var entry : ordered) {
+            requireName(entry.getKey());
             var tensor = entry.getValue();
             var node =
                     header.putObject(entry.getKey()).put("dtype", tensor.dtype().name());
@@ -60,6 +60,12 @@ public final class SafetensorsWriter {
                     .add(offset += tensor.data().remaining());
         }
         return StrictJson.write(header);
+    }
+
+    private static void requireName(String name) {
+        if (name.equals(SafetensorsHeader.METADATA)) {
+            throw Refusal.of(ProblemType.INVALID_TENSOR, name, "no tensor can be called " + name);
+        }
     }
 
     private static int size(int header, List<Map.Entry<String, Tensor>> tensors) {
