@@ -11,13 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** One image of every kind of event. */
-final class Samples {
-    static final ImageId ID = new ImageId("apple-7", 1);
-    static final Origin ORIGIN = new Origin(
+public final class Samples {
+    public static final ImageId ID = new ImageId("apple-7", 1);
+    public static final Origin ORIGIN = new Origin(
             "apple-7", "/shop/labels", "order-12", StrictJson.object().put("order", 12));
-    static final PackDefaults PACK =
+    public static final PackDefaults PACK =
             new PackDefaults("pictograms", new ImageSize(256, 256), 20, 3.0, "", OutputFormat.PNG, 16);
-    static final GenerationSpec SPEC = new GenerationSpec(
+    public static final GenerationSpec SPEC = new GenerationSpec(
             "a red apple",
             "blurry",
             new ImageSize(256, 192),
@@ -28,7 +28,7 @@ final class Samples {
             OutputFormat.WEBP,
             "pictograms",
             7);
-    static final ImageTask TASK = new ImageTask(
+    public static final ImageTask TASK = new ImageTask(
             ID,
             ORIGIN,
             SPEC,

@@ -1,0 +1,79 @@
+package io.calotype.contracts.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.problem.Refusal;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** The schema of prompts and the code accept the same. */
+class SchemaAgreementPropertiesTest {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final List<String> FIELDS = List.of(
+            "negative_prompt",
+            "width",
+            "height",
+            "steps",
+            "guidance_scale",
+            "scheduler",
+            "seed",
+            "n",
+            "output_format",
+            "model",
+            "priority",
+            "metadata",
+            "size");
+
+    @Property(tries = 2_000)
+    void onPrompts(@ForAll("prompts") JsonNode prompt) {
+        assertThat(isAccepted(prompt))
+                .as(prompt.toString())
+                .isEqualTo(Schemas.complaints("prompt-requested.v1", prompt).isEmpty());
+    }
+
+    @Provide
+    Arbitrary<JsonNode> prompts() {
+        return Arbitraries.maps(Arbitraries.of(FIELDS), values()).ofMaxSize(3).map(SchemaAgreementPropertiesTest::json);
+    }
+
+    private static JsonNode json(Map<String, JsonNode> fields) {
+        var json = JSON.objectNode().put("prompt", "a cat");
+        json.setAll(fields);
+        return json;
+    }
+
+    private static Arbitrary<JsonNode> values() {
+        Arbitrary<JsonNode> borders = Arbitraries.of(-1, 0, 1, 9, 10, 16, 17, 63, 64, 100, 101, 500, 501, 2048, 2049)
+                .map(JSON::numberNode);
+        Arbitrary<JsonNode> numbers = Arbitraries.of(
+                        "0.5", "64.0", "1e2", "18446744073709551615", "18446744073709551616")
+                .map(text -> JSON.numberNode(new BigDecimal(text)));
+        Arbitrary<JsonNode> texts = Arbitraries.of("", "7", "png", "PNG", "euler", "a b", "../x", "x".repeat(65))
+                .map(JSON::textNode);
+        Arbitrary<JsonNode> others = Arbitraries.of(
+                JSON.nullNode(),
+                JSON.booleanNode(true),
+                JSON.arrayNode(),
+                JSON.objectNode().put("a", 1));
+        return Arbitraries.oneOf(borders, numbers, texts, others);
+    }
+
+    private static boolean isAccepted(JsonNode prompt) {
+        try {
+            Events.promptRequested(prompt.toString().getBytes(StandardCharsets.UTF_8), "id", "/test");
+            return true;
+        } catch (Refusal e) {
+            return false;
+        }
+    }
+}

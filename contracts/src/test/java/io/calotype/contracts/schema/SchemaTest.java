@@ -1,0 +1,163 @@
+package io.calotype.contracts.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.ImageCancelled;
+import io.calotype.contracts.event.ImageCompleted;
+import io.calotype.contracts.event.ImageFailed;
+import io.calotype.contracts.event.ImageProgress;
+import io.calotype.contracts.event.PromptCancelled;
+import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.event.Samples;
+import io.calotype.contracts.problem.Problem;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.Seed;
+import io.cloudevents.CloudEvent;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SchemaTest {
+    @Test
+    void fitsEveryPrompt() {
+        // Given
+        var plain = new PromptRequested(Samples.ORIGIN, PromptParameters.of("a cat"));
+        var full = new PromptRequested(
+                Samples.ORIGIN,
+                new PromptParameters(
+                        "a cat",
+                        "blurry",
+                        64,
+                        2048,
+                        500,
+                        4.5,
+                        "euler",
+                        new Seed(-1),
+                        16,
+                        OutputFormat.JPEG,
+                        "sd15",
+                        9));
+        // Then
+        assertFits("prompt-requested.v1", Events.of(plain));
+        assertFits("prompt-requested.v1", Events.of(full));
+        assertFits("prompt-cancelled.v1", Events.of(new PromptCancelled("apple-7")));
+    }
+
+    @Test
+    void fitsEveryTerminalEvent() {
+        assertFits(
+                "image-completed.v1",
+                Events.of(new ImageCompleted(Samples.TASK, "b", "k", "a".repeat(64), 12, "image/png")));
+        assertFits("image-cancelled.v1", Events.of(new ImageCancelled(Samples.ID, Samples.ORIGIN)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fitsEveryProblem(ProblemType type) {
+        // Given
+        var problem = new Problem(type, "detail", "denoise", "field");
+        // Then
+        assertFits("image-failed.v1", Events.of(new ImageFailed(Samples.ID, Samples.ORIGIN, problem)));
+        assertFits("problem.v1", Events.write(problem));
+        assertFits("problem.v1", Events.write(new Problem(type, "detail", null, null)));
+    }
+
+    @Test
+    void fitsEveryProgress() {
+        assertFits("image-progress.v1", Events.of(ImageProgress.of(Samples.TASK, "decode", 0, 1)));
+        assertFits(
+                "image-progress.v1",
+                Events.of(new ImageProgress(
+                        Samples.ID,
+                        Samples.ORIGIN,
+                        "denoise",
+                        3,
+                        500,
+                        new byte[Limits.MAX_PREVIEW_BYTES],
+                        "image/jpeg",
+                        List.of("a", "cat"))));
+    }
+
+    /** A schema, a place in it, its keyword and the limit in the code. */
+    @ParameterizedTest
+    @CsvSource({
+        "prompt-requested.v1, prompt, maxLength, MAX_PROMPT_CODE_POINTS",
+        "prompt-requested.v1, negative_prompt, maxLength, MAX_PROMPT_CODE_POINTS",
+        "prompt-requested.v1, width, minimum, MIN_SIDE",
+        "prompt-requested.v1, width, maximum, MAX_SIDE",
+        "prompt-requested.v1, height, minimum, MIN_SIDE",
+        "prompt-requested.v1, height, maximum, MAX_SIDE",
+        "prompt-requested.v1, steps, minimum, MIN_STEPS",
+        "prompt-requested.v1, steps, maximum, MAX_STEPS",
+        "prompt-requested.v1, guidance_scale, minimum, MIN_GUIDANCE",
+        "prompt-requested.v1, guidance_scale, maximum, MAX_GUIDANCE",
+        "prompt-requested.v1, n, minimum, MIN_N",
+        "prompt-requested.v1, n, maximum, MAX_N",
+        "prompt-requested.v1, priority, minimum, MIN_PRIORITY",
+        "prompt-requested.v1, priority, maximum, MAX_PRIORITY",
+        "prompt-requested.v1, priority, default, DEFAULT_PRIORITY",
+        "image.v1, source, maxLength, MAX_ORIGIN_LENGTH",
+        "image.v1, subject, maxLength, MAX_ORIGIN_LENGTH",
+        "image-completed.v1, width, minimum, MIN_SIDE",
+        "image-completed.v1, width, maximum, MAX_SIDE",
+        "image-completed.v1, steps, maximum, MAX_STEPS",
+        "image-progress.v1, step, maximum, MAX_STEPS",
+        "image-progress.v1, steps, maximum, MAX_STEPS",
+    })
+    void hasTheLimitsOfTheCode(String schema, String field, String keyword, String limit) throws Exception {
+        // When
+        var published =
+                Schemas.read(schema).at("/properties/" + field + "/" + keyword).intValue();
+        // Then
+        assertThat(published).isEqualTo(Limits.class.getField(limit).getInt(null));
+    }
+
+    @Test
+    void hasTheOtherLimitsOfTheCode() {
+        // Given
+        var prompt = Schemas.read("prompt-requested.v1").path("properties");
+        // Then
+        assertThat(prompt.at("/seed/anyOf/0/maximum").bigIntegerValue()).isEqualTo(Seed.MAX);
+        assertThat(prompt.at("/metadata/description").textValue()).contains(Limits.MAX_METADATA_BYTES + " bytes");
+        assertThat(Schemas.read("image.v1").at("/properties/index/maximum").intValue())
+                .isEqualTo(Limits.MAX_N - 1);
+        assertThat(Schemas.read("image-progress.v1")
+                        .at("/properties/preview/maxLength")
+                        .intValue())
+                .isEqualTo((Limits.MAX_PREVIEW_BYTES + 2) / 3 * 4);
+        assertThat(Schemas.read("image-completed.v1")
+                        .at("/properties/seed/maximum")
+                        .bigIntegerValue())
+                .isEqualTo(BigInteger.TWO.pow(64).subtract(BigInteger.ONE));
+    }
+
+    @Test
+    void hasTheNamesOfTheCode() {
+        assertThat(Schemas.read("prompt-requested.v1").at("/properties/output_format/enum"))
+                .extracting(JsonNode::textValue)
+                .containsExactly("png", "jpeg", "webp", null);
+        assertThat(Schemas.read("problem.v1").at("/properties/type/enum"))
+                .extracting(JsonNode::textValue)
+                .containsExactlyElementsOf(Arrays.stream(ProblemType.values())
+                        .map(ProblemType::uri)
+                        .toList());
+    }
+
+    private static void assertFits(String schema, CloudEvent event) {
+        assertFits(schema, Schemas.parse(Objects.requireNonNull(event.getData()).toBytes()));
+    }
+
+    private static void assertFits(String schema, JsonNode value) {
+        assertThat(Schemas.complaints(schema, value)).as(value.toString()).isEmpty();
+    }
+}
