@@ -1,5 +1,6 @@
 package io.calotype.embedded.broker;
 
+import io.calotype.embedded.log.ServerLogs;
 import io.calotype.embedded.port.Ports;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -37,6 +38,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws io.calotype.embedded.port.PortInUse when somebody else listens on the port
      */
     public static EmbeddedKafka start(Path folder, int port) {
+        ServerLogs.quieten();
         var layout = new KraftLayout(folder, Ports.claim(port), Ports.claim(0));
         layout.format();
         var server = new KafkaRaftServer(KafkaConfig.fromProps(layout.brokerProperties(), false), Time.SYSTEM);

@@ -1,5 +1,6 @@
 package io.calotype.embedded.store;
 
+import io.calotype.embedded.log.ServerLogs;
 import io.calotype.embedded.port.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,7 @@ public final class EmbeddedS3 implements AutoCloseable {
      * @throws io.calotype.embedded.port.PortInUse when somebody else listens on the port
      */
     public static EmbeddedS3 start(Path folder, int port, String accessKey, String secretKey) {
+        ServerLogs.quieten();
         var files = new FilesystemNio2BlobStore(created(folder).toString());
         var server = S3Proxy.builder()
                 .blobStore(files)

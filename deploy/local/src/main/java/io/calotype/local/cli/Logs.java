@@ -1,13 +1,12 @@
 package io.calotype.local.cli;
 
+import io.calotype.embedded.log.ServerLogs;
 import io.calotype.local.failure.LocalFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
@@ -18,20 +17,13 @@ final class Logs {
     private static final int MAX_BYTES = 10 << 20;
     private static final Logger ROOT = Logger.getLogger("");
 
-    /** These say at INFO what every client is configured with, and every partition's way of life. */
-    private static final List<Logger> CHATTY = List.of(
-            Logger.getLogger("org.apache.kafka"),
-            Logger.getLogger("kafka"),
-            Logger.getLogger("state.change.logger"),
-            Logger.getLogger("org.gaul"));
-
     private Logs() {}
 
     static void off() {
         for (Handler handler : ROOT.getHandlers()) {
             ROOT.removeHandler(handler);
         }
-        CHATTY.forEach(logger -> logger.setLevel(Level.WARNING));
+        ServerLogs.quieten();
     }
 
     /** Writes {@code stack.log} into the folder from now on. */
@@ -39,7 +31,7 @@ final class Logs {
         System.setProperty("java.util.logging.SimpleFormatter.format", FORMAT);
         try {
             Files.createDirectories(folder);
-            var handler = new FileHandler(folder.resolve("stack.log").toString(), MAX_BYTES, 2, true);
+            var handler = new FileHandler(folder.resolve("stack.log").toString(), MAX_BYTES, 1, true);
             handler.setFormatter(new SimpleFormatter());
             ROOT.addHandler(handler);
         } catch (IOException e) {

@@ -9,28 +9,33 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** The file that a service writes its log to. */
-public record ServiceLog(Path file) {
+/**
+ * The file that a service writes its log to.
+ *
+ * @param start where the log of the current process begins, in bytes
+ */
+public record ServiceLog(Path file, long start) {
 
     private static final long LARGE = 10L << 20;
     private static final int TAIL_BYTES = 16 << 10;
 
-    /** Makes the folder, and sets a log of more than 10 MiB aside. */
-    void prepare() {
+    /** The log of a process that starts now; a file of more than 10 MiB is set aside. */
+    static ServiceLog begin(Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             if (Files.exists(file) && Files.size(file) > LARGE) {
                 Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
             }
+            return new ServiceLog(file, file.toFile().length());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the log " + file, e);
         }
     }
 
-    /** The last lines, at most {@code count}; none where the file cannot be read. */
+    /** The last lines, at most {@code count}, of what was written since {@code start}; none where the file cannot be read. */
     public List<String> tail(int count) {
         try (var log = new RandomAccessFile(file.toFile(), "r")) {
-            log.seek(Math.max(0, log.length() - TAIL_BYTES));
+            log.seek(Math.max(start, log.length() - TAIL_BYTES));
             var bytes = new byte[TAIL_BYTES];
             int read = Math.max(0, log.read(bytes));
             var lines =

@@ -17,7 +17,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     private final ServiceSpec spec;
     private final Path leash;
-    private final ServiceLog log;
+    private final Path logFile;
     private final ServiceWatcher watcher;
     private final ServiceHealth health = new ServiceHealth();
     private final CompletableFuture<ServiceProcess> firstReady = new CompletableFuture<>();
@@ -25,19 +25,17 @@ public final class ServiceProcess implements AutoCloseable {
     private volatile boolean stopping;
     private volatile @Nullable Process process;
 
-    private ServiceProcess(ServiceSpec spec, Path leash, ServiceLog log, ServiceWatcher watcher) {
+    private ServiceProcess(ServiceSpec spec, Path leash, Path logFile, ServiceWatcher watcher) {
         this.spec = spec;
         this.leash = leash;
-        this.log = log;
+        this.logFile = logFile;
         this.watcher = watcher;
         this.keeper = new Thread(this::keep, "keeper-" + spec.name());
     }
 
     /** Starts a service; it is not ready yet when this returns. */
     public static ServiceProcess start(ServiceSpec spec, Path leash, Path logFolder, ServiceWatcher watcher) {
-        var log = new ServiceLog(logFolder.resolve(spec.name() + ".log"));
-        var service = new ServiceProcess(spec, leash, log, watcher);
-        log.prepare();
+        var service = new ServiceProcess(spec, leash, logFolder.resolve(spec.name() + ".log"), watcher);
         service.keeper.setDaemon(true);
         service.keeper.start();
         return service;
@@ -62,6 +60,7 @@ public final class ServiceProcess implements AutoCloseable {
     private void keep() {
         var restarts = new Restarts();
         while (!stopping) {
+            var log = ServiceLog.begin(logFile);
             var current = spawn();
             boolean wasReady = watchOver(current);
             if (stopping) {
@@ -70,7 +69,7 @@ public final class ServiceProcess implements AutoCloseable {
             restarts.died(wasReady);
             if (restarts.givesUp()) {
                 watcher.givenUp(spec, current.exitValue(), log);
-                firstReady.completeExceptionally(new LocalFailure(spec.name() + " does not start; see " + log.file()));
+                firstReady.completeExceptionally(new LocalFailure(spec.name() + " does not start; see " + logFile));
                 return;
             }
             watcher.died(spec, current.exitValue(), log);
@@ -81,7 +80,7 @@ public final class ServiceProcess implements AutoCloseable {
     private Process spawn() {
         var builder = new ProcessBuilder(spec.command(leash))
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(log.file().toFile()));
+                .redirectOutput(Redirect.appendTo(logFile.toFile()));
         builder.environment().putAll(spec.environment());
         try {
             var started = builder.start();

@@ -1,14 +1,10 @@
 package io.calotype.local.stack;
 
-import io.calotype.contracts.topic.Topics;
-import io.calotype.embedded.broker.EmbeddedKafka;
 import io.calotype.embedded.port.Ports;
-import io.calotype.embedded.store.EmbeddedS3;
 import io.calotype.local.failure.LocalFailure;
 import io.calotype.local.process.ServiceProcess;
 import io.calotype.local.process.ServiceWatcher;
 import io.calotype.local.stack.StackState.ServiceAddress;
-import io.calotype.local.stack.StackState.StoreAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,24 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /** Broker and object store in this process, each service as a process of its own. */
 public final class Stack implements AutoCloseable {
 
-    private static final String BUCKET = "calotype";
-    private static final String ACCESS_KEY = "calotype";
-    private static final String SECRET_KEY = "calotype-secret";
-
     private final StackSettings settings;
-    private final EmbeddedKafka kafka;
-    private final EmbeddedS3 store;
+    private final Backbone backbone;
     private final List<ServiceProcess> services = new ArrayList<>();
 
-    private Stack(StackSettings settings, EmbeddedKafka kafka, EmbeddedS3 store) {
+    private Stack(StackSettings settings, Backbone backbone) {
         this.settings = settings;
-        this.kafka = kafka;
-        this.store = store;
+        this.backbone = backbone;
     }
 
     /**
@@ -48,13 +37,8 @@ public final class Stack implements AutoCloseable {
         int kafkaPort = Ports.claim(settings.ports().kafka());
         int s3Port = Ports.claim(settings.ports().s3());
         var data = created(settings.data());
-        var starting = CompletableFuture.supplyAsync(
-                () -> EmbeddedS3.start(data.resolve("s3"), s3Port, ACCESS_KEY, SECRET_KEY));
-        var kafka = EmbeddedKafka.start(data.resolve("kafka"), kafkaPort);
-        var stack = new Stack(settings, kafka, starting.join());
+        var stack = new Stack(settings, Backbone.start(data, kafkaPort, s3Port, settings.models()));
         try {
-            stack.store.createBucket(BUCKET);
-            kafka.createTopics(topics(settings.models()));
             stack.startServices(plan, watcher);
             return stack;
         } catch (RuntimeException e) {
@@ -65,7 +49,7 @@ public final class Stack implements AutoCloseable {
 
     private void startServices(ServicePlan plan, ServiceWatcher watcher) {
         var leash = settings.home().leash();
-        for (var spec : plan.services(kafka.bootstrapServers(), storeAddress())) {
+        for (var spec : plan.services(backbone.kafka(), backbone.store())) {
             services.add(ServiceProcess.start(spec, leash, settings.logs(), watcher));
         }
     }
@@ -90,8 +74,8 @@ public final class Stack implements AutoCloseable {
     public StackState state() {
         return new StackState(
                 ProcessHandle.current().pid(),
-                kafka.bootstrapServers(),
-                storeAddress(),
+                backbone.kafka(),
+                backbone.store(),
                 settings.models(),
                 services.stream()
                         .map(ServiceProcess::spec)
@@ -112,18 +96,12 @@ public final class Stack implements AutoCloseable {
     public void close() {
         services.forEach(ServiceProcess::requestStop);
         services.forEach(ServiceProcess::close);
-        store.close();
-        kafka.close();
+        backbone.close();
     }
 
-    private StoreAddress storeAddress() {
-        return new StoreAddress(store.endpoint(), BUCKET, ACCESS_KEY, SECRET_KEY);
-    }
-
-    private static List<NewTopic> topics(List<String> models) {
-        return Topics.all(models).stream()
-                .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config()))
-                .toList();
+    /** Broker and object store, to take them away in tests. */
+    Backbone backbone() {
+        return backbone;
     }
 
     private static void requireModels(StackSettings settings) {

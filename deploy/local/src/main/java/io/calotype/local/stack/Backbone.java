@@ -1,0 +1,80 @@
+package io.calotype.local.stack;
+
+import io.calotype.contracts.topic.Topics;
+import io.calotype.embedded.broker.EmbeddedKafka;
+import io.calotype.embedded.store.EmbeddedS3;
+import io.calotype.local.stack.StackState.StoreAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** Broker and object store in this process; each can go away and come back where it was. */
+final class Backbone implements AutoCloseable {
+
+    private static final String BUCKET = "calotype";
+    private static final String ACCESS_KEY = "calotype";
+    private static final String SECRET_KEY = "calotype-secret";
+
+    private final Path data;
+    private EmbeddedKafka kafka;
+    private EmbeddedS3 store;
+
+    private Backbone(Path data, EmbeddedKafka kafka, EmbeddedS3 store) {
+        this.data = data;
+        this.kafka = kafka;
+        this.store = store;
+    }
+
+    /** Starts both at the same time, and makes the bucket and the topics that are absent. */
+    static Backbone start(Path data, int kafkaPort, int s3Port, List<String> models) {
+        var starting = CompletableFuture.supplyAsync(() -> store(data, s3Port));
+        var backbone = new Backbone(data, kafka(data, kafkaPort), starting.join());
+        backbone.store.createBucket(BUCKET);
+        backbone.kafka.createTopics(Topics.all(models).stream()
+                .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config()))
+                .toList());
+        return backbone;
+    }
+
+    /** Host and port of the broker. */
+    String kafka() {
+        return kafka.bootstrapServers();
+    }
+
+    /** How to reach the object store. */
+    StoreAddress store() {
+        return new StoreAddress(store.endpoint(), BUCKET, ACCESS_KEY, SECRET_KEY);
+    }
+
+    /** Takes the broker away for as long as the task runs. */
+    void withoutBroker(Runnable task) {
+        int port = URI.create("kafka://" + kafka()).getPort();
+        kafka.close();
+        task.run();
+        kafka = kafka(data, port);
+    }
+
+    /** Takes the object store away for as long as the task runs. */
+    void withoutStore(Runnable task) {
+        int port = store.endpoint().getPort();
+        store.close();
+        task.run();
+        store = store(data, port);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        kafka.close();
+    }
+
+    private static EmbeddedKafka kafka(Path data, int port) {
+        return EmbeddedKafka.start(data.resolve("kafka"), port);
+    }
+
+    private static EmbeddedS3 store(Path data, int port) {
+        return EmbeddedS3.start(data.resolve("s3"), port, ACCESS_KEY, SECRET_KEY);
+    }
+}

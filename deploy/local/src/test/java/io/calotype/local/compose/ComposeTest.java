@@ -1,0 +1,67 @@
+package io.calotype.local.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.calotype.contracts.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+/** The compose file cannot be started here, but it can be held to the contract. */
+class ComposeTest {
+
+    private static final Path FILE =
+            Path.of(System.getProperty("calotype.root", "../..")).resolve("deploy/compose/compose.yaml");
+
+    private JsonNode services;
+
+    @BeforeEach
+    void read() throws IOException {
+        // SnakeYAML itself, since it merges the anchors.
+        Object compose = new Yaml().load(Files.readString(FILE));
+        services = new YAMLMapper().valueToTree(compose).path("services");
+    }
+
+    @Test
+    void createsTheTopicsOfTheContract() {
+        // Given
+        var expected = Topics.all(List.of("pictograms")).stream()
+                .map(topic -> "%s:%d:%s:%s"
+                        .formatted(
+                                topic.name(),
+                                topic.partitions(),
+                                topic.config().get("max.message.bytes"),
+                                topic.config().get("retention.ms")))
+                .toList();
+        // When
+        var topics = services.path("topics").path("environment").path("TOPICS").asText();
+        // Then
+        assertThat(topics.split(" ")).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(services.path("kafka")
+                        .path("environment")
+                        .path("KAFKA_AUTO_CREATE_TOPICS_ENABLE")
+                        .asText())
+                .isEqualTo("false");
+    }
+
+    @Test
+    void runsTheServicesAsTheyAreBuilt() {
+        for (var service : List.of("encoder", "diffusion", "decoder")) {
+            var node = services.path(service);
+            assertThat(node.path("command").toString()).contains("quarkus-run.jar");
+            assertThat(node.path("volumes").toString()).contains(service + "-service/target/quarkus-app");
+            assertThat(node.path("environment").path("KAFKA_BOOTSTRAP_SERVERS").asText())
+                    .isEqualTo("kafka:19092");
+            assertThat(node.path("environment")
+                            .path("CALOTYPE_STORE_SECRET_KEY")
+                            .asText())
+                    .startsWith("${");
+        }
+    }
+}

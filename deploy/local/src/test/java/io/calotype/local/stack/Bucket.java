@@ -1,0 +1,60 @@
+package io.calotype.local.stack;
+
+import io.calotype.local.stack.StackState.StoreAddress;
+import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
+import io.minio.MinioClient;
+import io.minio.StatObjectArgs;
+import io.minio.StatObjectResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The bucket as anybody sees it who has its credentials. */
+final class Bucket {
+
+    private final MinioClient client;
+    private final String name;
+
+    Bucket(StoreAddress address) {
+        name = address.bucket();
+        client = MinioClient.builder()
+                .endpoint(address.endpoint().toString())
+                .credentials(address.accessKey(), address.secretKey())
+                .build();
+    }
+
+    /** The keys under {@code images/} whose prompt id begins with the prefix. */
+    List<String> keys(String promptPrefix) {
+        var keys = new ArrayList<String>();
+        try {
+            for (var item : client.listObjects(ListObjectsArgs.builder()
+                    .bucket(name)
+                    .prefix("images/" + promptPrefix)
+                    .recursive(true)
+                    .build())) {
+                keys.add(item.get().objectName());
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return keys;
+    }
+
+    byte[] get(String key) {
+        try (var object = client.getObject(
+                GetObjectArgs.builder().bucket(name).object(key).build())) {
+            return object.readAllBytes();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    StatObjectResponse stat(String key) {
+        try {
+            return client.statObject(
+                    StatObjectArgs.builder().bucket(name).object(key).build());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

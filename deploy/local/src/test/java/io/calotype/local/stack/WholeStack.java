@@ -1,0 +1,125 @@
+package io.calotype.local.stack;
+
+import io.calotype.embedded.port.Ports;
+import io.calotype.local.process.ServiceLog;
+import io.calotype.local.process.ServiceProcess;
+import io.calotype.local.process.ServiceSpec;
+import io.calotype.local.process.ServiceWatcher;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The whole stack as processes, started once for all tests of this JVM. */
+final class WholeStack implements ServiceWatcher {
+
+    static final String MODEL = "pictograms";
+
+    private static final String EXPOSITION = "text/plain; version=0.0.4";
+    private static WholeStack instance;
+
+    private final AtomicInteger deaths = new AtomicInteger();
+    private final Home home = Home.under(Path.of(System.getProperty("calotype.root", "../..")));
+    private final Stack stack;
+    private final Path data;
+
+    private WholeStack() throws IOException {
+        data = Files.createTempDirectory(Files.createDirectories(Path.of("target/it")), "stack");
+        stack = Stack.start(new StackSettings(home, data, List.of(MODEL), StackPorts.FREE), this);
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::abandon));
+        stack.awaitReady();
+    }
+
+    static synchronized WholeStack running() {
+        try {
+            if (instance == null) {
+                instance = new WholeStack();
+            }
+            return instance;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Backbone backbone() {
+        return stack.backbone();
+    }
+
+    String kafka() {
+        return stack.state().kafka();
+    }
+
+    Bucket bucket() {
+        return new Bucket(stack.state().store());
+    }
+
+    /** Services that died and were started again so far. */
+    int deaths() {
+        return deaths.get();
+    }
+
+    ServiceProcess service(String name) {
+        return stack.services().stream()
+                .filter(service -> service.spec().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Starts one more process of a service, on a port of its own. */
+    ServiceProcess another(String name) {
+        var spec = service(name).spec();
+        int port = Ports.claim(0);
+        var environment = new HashMap<>(spec.environment());
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        var second = new ServiceSpec("second-" + name, spec.jar(), port, environment);
+        var process = ServiceProcess.start(second, home.leash(), data.resolve("logs"), this);
+        process.firstReady().join();
+        return process;
+    }
+
+    /** The sum over all tags of a metric that a process shows, 0 when it shows none. */
+    static double metric(ServiceProcess service, String name) {
+        return read(service.spec().http().resolve("/q/metrics"))
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private static String read(URI uri) {
+        try {
+            var request =
+                    HttpRequest.newBuilder(uri).header("Accept", EXPOSITION).build();
+            return HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void ready(ServiceSpec service) {
+        System.out.println(service.name() + " is ready");
+    }
+
+    @Override
+    public void died(ServiceSpec service, int exitCode, ServiceLog log) {
+        deaths.incrementAndGet();
+        System.out.println(service.name() + " died with " + exitCode);
+    }
+
+    @Override
+    public void givenUp(ServiceSpec service, int exitCode, ServiceLog log) {
+        log.tail(40).forEach(System.out::println);
+    }
+}
