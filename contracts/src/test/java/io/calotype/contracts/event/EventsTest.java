@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.spec.Seed;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +24,8 @@ class EventsTest {
         // Then
         assertThat(prompt.origin().metadata().path("order").intValue()).isEqualTo(12);
         assertThat(prompt.parameters().n()).isEqualTo(2);
-        assertThat(prompt.parameters().resolve(Samples.PACK, new io.calotype.contracts.spec.ImageId("a", 1)))
-                .hasFieldOrPropertyWithValue("seed", new io.calotype.contracts.spec.Seed(8))
+        assertThat(prompt.parameters().resolve(Samples.PACK, new ImageId("a", 1)))
+                .hasFieldOrPropertyWithValue("seed", new Seed(8))
                 .hasFieldOrPropertyWithValue("steps", 20);
     }
 
@@ -74,6 +78,75 @@ class EventsTest {
                 .contains("\"problem\":{\"type\":\"https://calotype.io/problems/limit-exceeded\","
                         + "\"title\":\"A parameter is outside its limits\",\"detail\":\"steps is 501\","
                         + "\"stage\":\"encode\",\"field\":\"steps\"}");
+    }
+
+    @Test
+    void outcomesComeBackToThoseWhoWait() {
+        // Given
+        var failed = new ImageFailed(
+                Samples.ID, Samples.ORIGIN, new Problem(ProblemType.TOO_LARGE, "too large", "denoise", null));
+        var cancelled = new ImageCancelled(Samples.ID, Samples.ORIGIN);
+        var completed = new ImageCompleted(Samples.TASK, "calotype", "k", "a".repeat(64), 1234, "image/webp");
+        var spec = Samples.SPEC;
+        // Then
+        assertThat(Events.imageOutcome(Events.of(failed))).isEqualTo(failed);
+        assertThat(Events.imageOutcome(Events.of(cancelled))).isEqualTo(cancelled);
+        assertThat(Events.imageOutcome(Events.of(completed)))
+                .isEqualTo(new StoredImage(
+                        Samples.ID,
+                        Samples.ORIGIN,
+                        spec.model(),
+                        Samples.TASK.packDigest(),
+                        spec.size(),
+                        spec.seed(),
+                        spec.steps(),
+                        spec.guidanceScale(),
+                        spec.scheduler(),
+                        Samples.TASK.timings(),
+                        "calotype",
+                        "k",
+                        "a".repeat(64),
+                        1234,
+                        "image/webp"));
+    }
+
+    @Test
+    void progressComesBack() {
+        // Given
+        var progress = new ImageProgress(
+                Samples.ID, Samples.ORIGIN, "denoise", 3, 20, new byte[] {1, 2, 3}, "image/jpeg", List.of("a", "cat"));
+        // When
+        var event = Events.of(progress);
+        // Then
+        assertThat(event.getId()).isEqualTo("apple-7/1/denoise/3");
+        assertThat(Events.imageProgress(event)).usingRecursiveComparison().isEqualTo(progress);
+    }
+
+    @Test
+    void aTerminalEventHasTheSameIdWhateverItSays() {
+        // Given
+        var origin = Origin.of("apple-7", "/shop");
+        var problem = new Problem(ProblemType.INTERNAL, "oops", null, null);
+        // When
+        var failed = Events.of(new ImageFailed(Samples.ID, origin, problem));
+        var cancelled = Events.of(new ImageCancelled(Samples.ID, origin));
+        // Then
+        assertThat(failed.getId()).isEqualTo(cancelled.getId()).isEqualTo("apple-7/1");
+        assertThat(failed.getSource()).isEqualTo(cancelled.getSource());
+        assertThat(failed.getSubject()).isEqualTo("apple-7/1");
+    }
+
+    @Test
+    void passesOverWhatALaterVersionAdds() {
+        // Given
+        var event = CloudEventBuilder.v1(Events.of(new ImageCancelled(Samples.ID, Samples.ORIGIN)))
+                .withData(
+                        Events.JSON,
+                        "{\"image_id\":\"a/0\",\"prompt_id\":\"a\",\"index\":0,\"source\":\"/a\",\"new\":1}"
+                                .getBytes(UTF_8))
+                .build();
+        // Then
+        assertThat(Events.imageCancelled(event).id()).hasToString("a/0");
     }
 
     private static String json(CloudEvent event) {

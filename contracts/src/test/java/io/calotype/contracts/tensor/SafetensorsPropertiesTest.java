@@ -15,6 +15,7 @@ import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -25,13 +26,13 @@ class SafetensorsPropertiesTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long PARSER_BYTES = 1 << 20;
 
-    @Property(tries = 200)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void whatIsWrittenIsRead(@ForAll("files") Safetensors content) {
         assertThat(SafetensorsReader.read(ByteBuffer.wrap(SafetensorsWriter.write(content))))
                 .isEqualTo(content);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void theOrderOfTheTensorsDoesNotMatter(@ForAll("files") Safetensors content) {
         // Given
         var names = new ArrayList<>(content.tensors().keySet());
@@ -43,7 +44,7 @@ class SafetensorsPropertiesTest {
                 .isEqualTo(SafetensorsWriter.write(content));
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void everyTensorIsAligned(@ForAll("files") Safetensors content) {
         // Given
         var file = ByteBuffer.wrap(SafetensorsWriter.write(content)).order(ByteOrder.LITTLE_ENDIAN);
@@ -55,7 +56,7 @@ class SafetensorsPropertiesTest {
         }
     }
 
-    @Property(tries = 1_500)
+    @Property(tries = 1_500, edgeCases = EdgeCasesMode.NONE)
     void changedBytesAreReadOrRefused(
             @ForAll("files") Safetensors content,
             @ForAll @Size(min = 1, max = 4) int[] places,
@@ -69,7 +70,7 @@ class SafetensorsPropertiesTest {
         assertReadOrRefused(file);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void cutOrLengthenedFilesAreRefused(
             @ForAll("files") Safetensors content, @ForAll @IntRange(min = -64, max = 64) int by) {
         // Given
@@ -79,7 +80,7 @@ class SafetensorsPropertiesTest {
         assertThat(isRead(other)).isEqualTo(by == 0);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void anyBytesAreReadOrRefused(@ForAll @Size(max = 200) byte[] file) {
         assertReadOrRefused(file);
     }

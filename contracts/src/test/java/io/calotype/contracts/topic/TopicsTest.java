@@ -1,0 +1,52 @@
+package io.calotype.contracts.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.contracts.problem.Refusal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TopicsTest {
+    @Test
+    void areThoseOfTheDesign() {
+        assertThat(Topics.all(List.of("pictograms")))
+                .extracting(TopicSpec::name)
+                .containsExactlyInAnyOrder(
+                        "calotype.prompts",
+                        "calotype.prompts.dlq",
+                        "calotype.prompts.pictograms",
+                        "calotype.prompts.pictograms.dlq",
+                        "calotype.embeddings.pictograms",
+                        "calotype.embeddings.pictograms.dlq",
+                        "calotype.latents.pictograms",
+                        "calotype.latents.pictograms.dlq",
+                        "calotype.cancellations",
+                        "calotype.cancellations.dlq",
+                        "calotype.images",
+                        "calotype.progress");
+    }
+
+    @Test
+    void growWithThePacks() {
+        assertThat(Topics.all(List.of("a", "b")))
+                .hasSize(Topics.all(List.of("a")).size() + 6);
+    }
+
+    @Test
+    void areLargeEnoughForTensorsAndDeadLettersForTheirHeaders() {
+        assertThat(Topics.all(List.of("a"))).allSatisfy(topic -> {
+            int most = Integer.parseInt(topic.config().get("max.message.bytes"));
+            assertThat(most > 8_388_608).isEqualTo(topic.name().endsWith(".dlq"));
+            assertThat(most).isGreaterThanOrEqualTo(8_388_608);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "../a", "{pack}", ".a"})
+    void refuseWhatNoPackIsCalled(String pack) {
+        assertThatThrownBy(() -> Topics.latents(pack)).isInstanceOf(Refusal.class);
+    }
+}
