@@ -39,8 +39,7 @@ final class ImageJson {
                 readSize(fields),
                 JsonFields.require("seed", PromptJson.seed(fields)),
                 fields.requireInteger("steps", Limits.MIN_STEPS, Limits.MAX_STEPS),
-                JsonFields.require(
-                        "guidance_scale", fields.decimal("guidance_scale", Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE)),
+                fields.requireDecimal("guidance_scale", Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE),
                 fields.requireText("scheduler"),
                 TaskJson.readTimings(fields.requireObject("timings")),
                 fields.requireText("bucket"),

@@ -85,8 +85,7 @@ final class TaskJson {
                 fields.requireText("negative_prompt"),
                 ImageJson.readSize(fields),
                 fields.requireInteger("steps", Limits.MIN_STEPS, Limits.MAX_STEPS),
-                JsonFields.require(
-                        "guidance_scale", fields.decimal("guidance_scale", Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE)),
+                fields.requireDecimal("guidance_scale", Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE),
                 Objects.requireNonNullElse(fields.text("scheduler"), ""),
                 JsonFields.require("seed", PromptJson.seed(fields)),
                 JsonFields.require("output_format", PromptJson.outputFormat(fields)),

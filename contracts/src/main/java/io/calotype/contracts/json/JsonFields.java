@@ -68,17 +68,9 @@ public final class JsonFields {
     /** Returns a whole number within a range, or null if it is absent; {@code 20.0} is whole. */
     public @Nullable Integer integer(String field, int min, int max) {
         var value = node(field);
-        if (value == null) {
-            return null;
-        }
-        var number = number(field, value, "a whole number");
-        requireRange(field, number, min, max);
-        try {
-            return number.intValueExact();
-        } catch (ArithmeticException e) {
-            throw Refusal.of(
-                    ProblemType.INVALID_PARAMETER, field, field + " is " + number + "; it must be a whole number");
-        }
+        return value == null
+                ? null
+                : whole(field, number(field, value, "a whole number"), min, max).intValueExact();
     }
 
     /** Returns a whole number within a range that must be there. */
@@ -89,28 +81,24 @@ public final class JsonFields {
     /** Returns a number within a range, or null if it is absent. */
     public @Nullable Double decimal(String field, int min, int max) {
         var value = node(field);
-        if (value == null) {
-            return null;
-        }
-        var number = number(field, value, "a number");
-        requireRange(field, number, min, max);
-        return number.doubleValue();
+        return value == null
+                ? null
+                : within(field, number(field, value, "a number"), min, max).doubleValue();
     }
 
-    /** Returns a whole number of any size given as a number or as decimal digits, or null if it is absent. */
+    /** Returns a number within a range that must be there. */
+    public double requireDecimal(String field, int min, int max) {
+        return require(field, decimal(field, min, max));
+    }
+
+    /** Returns a whole number from 0 on, given as a number or as decimal digits, or null if it is absent. */
     public @Nullable BigInteger big(String field, BigInteger max) {
         var value = node(field);
         if (value == null) {
             return null;
         }
         var number = value.isTextual() ? digits(field, value.textValue()) : number(field, value, "a whole number");
-        requireRange(field, number, BigInteger.ZERO, max);
-        try {
-            return number.toBigIntegerExact();
-        } catch (ArithmeticException e) {
-            throw Refusal.of(
-                    ProblemType.INVALID_PARAMETER, field, field + " is " + number + "; it must be a whole number");
-        }
+        return whole(field, number, 0, max);
     }
 
     /**
@@ -146,7 +134,7 @@ public final class JsonFields {
         if (!value.isNumber()) {
             throw wrong(field, expected, value);
         }
-        if (value.isDouble()) { // only NaN and Infinity are read as double
+        if (value.isDouble() && !Double.isFinite(value.doubleValue())) {
             throw Refusal.of(ProblemType.NOT_FINITE, field, field + " is " + value.asText() + "; it must be finite");
         }
         return value.decimalValue();
@@ -161,11 +149,23 @@ public final class JsonFields {
         return new BigDecimal(text);
     }
 
-    private static void requireRange(String field, BigDecimal number, Number min, Number max) {
+    private static BigDecimal within(String field, BigDecimal number, Number min, Number max) {
         if (number.compareTo(new BigDecimal(min.toString())) < 0
                 || number.compareTo(new BigDecimal(max.toString())) > 0) {
             throw Limits.outside(field, number.toString(), min, max);
         }
+        return number;
+    }
+
+    private static BigInteger whole(String field, BigDecimal number, Number min, Number max) {
+        within(field, number, min, max);
+        // 1e-999999999 must not be spelled out to see that it is no whole number.
+        boolean fraction = number.signum() != 0 && number.scale() >= number.precision();
+        if (fraction || number.remainder(BigDecimal.ONE).signum() != 0) {
+            var detail = field + " is " + number + "; it must be a whole number";
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, field, detail);
+        }
+        return number.toBigInteger();
     }
 
     private static Refusal wrong(String field, String expected, JsonNode value) {

@@ -24,6 +24,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one JSON object from bytes, strictly, and writes JSON compactly.
@@ -61,8 +62,7 @@ public final class StrictJson {
      */
     public static ObjectNode parse(byte[] json, int maxBytes) {
         if (json.length > maxBytes) {
-            var detail = "the JSON has " + json.length + " bytes; at most " + maxBytes;
-            throw Refusal.of(ProblemType.TOO_LARGE, null, detail);
+            throw tooLarge(null, "the JSON has " + json.length + " bytes; at most " + maxBytes);
         }
         try (var parser = MAPPER.createParser(utf8(json))) {
             return parse(parser);
@@ -93,12 +93,13 @@ public final class StrictJson {
             }
             throw malformed("the value is not one JSON object");
         } catch (StreamConstraintsException e) {
-            throw Refusal.of(
-                    ProblemType.TOO_LARGE, parser.currentName(), "the JSON is too deep or has too long a token");
+            throw tooLarge(parser.currentName(), "the JSON is too deep or has too long a token");
         } catch (JsonParseException e) {
             throw isDuplicate(e) ? duplicate(parser.currentName()) : malformedAt(e);
         } catch (JsonProcessingException e) {
             throw malformedAt(e);
+        } catch (NumberFormatException e) { // an exponent beyond that of BigDecimal
+            throw tooLarge(parser.currentName(), "the JSON has a number with too large an exponent");
         } catch (IOException e) {
             throw malformed("the value is not JSON in UTF-8");
         }
@@ -111,6 +112,10 @@ public final class StrictJson {
     private static Refusal duplicate(String name) {
         var field = JsonFields.shown(name);
         return Refusal.of(ProblemType.DUPLICATE_FIELD, field, "the field " + field + " is there twice");
+    }
+
+    private static Refusal tooLarge(@Nullable String name, String detail) {
+        return Refusal.of(ProblemType.TOO_LARGE, name == null ? null : JsonFields.shown(name), detail);
     }
 
     private static Refusal malformedAt(JsonProcessingException e) {

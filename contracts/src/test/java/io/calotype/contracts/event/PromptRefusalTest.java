@@ -39,6 +39,10 @@ class PromptRefusalTest {
             "seed":""                  | INVALID_PARAMETER | seed | seed must be a whole number in decimal digits
             "seed":"٧"                 | INVALID_PARAMETER | seed | seed must be a whole number in decimal digits
             "seed":0.5                 | INVALID_PARAMETER | seed | seed is 0.5; it must be a whole number
+            "seed":1e-999999999        | INVALID_PARAMETER | seed | seed is 1E-999999999; it must be a whole number
+            "seed":1e999999999         | LIMIT_EXCEEDED    | seed | seed is 1E+999999999; it must be from 0 to 18446744073709551615
+            "seed":1e99999999999       | TOO_LARGE         | seed | the JSON has a number with too large an exponent
+            "seed":1.5e0               | INVALID_PARAMETER | seed | seed is 1.5; it must be a whole number
             "seed":NaN                 | NOT_FINITE        | seed | seed is NaN; it must be finite
             "n":0                      | LIMIT_EXCEEDED    | n | n is 0; it must be from 1 to 16
             "n":17                     | LIMIT_EXCEEDED    | n | n is 17; it must be from 1 to 16
