@@ -61,6 +61,11 @@ public final class VaeDecoder implements AutoCloseable {
         }
     }
 
+    /** Returns the number of channels of its latents. */
+    public int channels() {
+        return channels;
+    }
+
     /**
      * Returns the latents of a picture of that size if they are what this model decodes; allocates nothing.
      *

@@ -1,0 +1,5 @@
+/** Whether the decoder can work. */
+@NullMarked
+package io.calotype.decoder.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.calotype.decoder.messaging;
+
+import io.calotype.contracts.event.ImageTask;
+import io.calotype.contracts.tensor.Tensor;
+import io.calotype.decoder.picture.PictureEncoder;
+import io.calotype.decoder.picture.ProvenanceWriter;
+import io.calotype.decoder.vae.VaeDecoder;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Makes the file of a picture: latents to pixels to bytes, the same bytes for the same task. */
+@ApplicationScoped
+class Darkroom {
+
+    private final VaeDecoder decoder;
+    private final ProvenanceWriter provenance;
+
+    Darkroom(VaeDecoder decoder, ProvenanceWriter provenance) {
+        this.decoder = decoder;
+        this.provenance = provenance;
+    }
+
+    /**
+     * Returns the file.
+     *
+     * @param latents F32 {@code [C, h, w]}
+     * @throws io.calotype.contracts.problem.Refusal if they are not those of the task's size, or not finite
+     */
+    byte[] print(ImageTask task, Tensor latents) {
+        var picture = decoder.decode(latents, task.spec().size());
+        return PictureEncoder.of(task.spec().outputFormat()).encode(picture, provenance.of(task));
+    }
+}

@@ -1,0 +1,260 @@
+package io.calotype.decoder.messaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.calotype.contracts.event.EventTypes;
+import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.tensor.Shape;
+import io.calotype.contracts.tensor.Tensor;
+import io.calotype.contracts.topic.Topics;
+import io.calotype.inference.pack.ModelPack;
+import io.calotype.stage.store.ObjectStore;
+import io.calotype.stage.testing.EmbeddedParts;
+import io.calotype.stage.testing.TopicProbe;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The decoder with the real pack, broker and store, seen from its topics. */
+@QuarkusTest
+@WithTestResource(EmbeddedParts.class)
+class DecoderIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @TestHTTPResource("/q/health/ready")
+    URI ready;
+
+    @Inject
+    ModelPack pack;
+
+    @Inject
+    ObjectStore store;
+
+    private final String id = "p-" + UUID.randomUUID();
+    private TopicProbe probe;
+    private Latents latents;
+
+    @BeforeEach
+    void connect() {
+        probe = new TopicProbe(bootstrapServers);
+        latents = new Latents(id, pack.digest());
+    }
+
+    @AfterEach
+    void disconnect() {
+        probe.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(OutputFormat.class)
+    void latentsBecomeAStoredPictureAndACompletedEvent(OutputFormat format) throws Exception {
+        // When
+        probe.send(latents.denoised(format, Latents.tensor()));
+
+        // Then
+        var record = terminal(1).get(0);
+        assertThat(header(record, "ce_type")).isEqualTo(EventTypes.IMAGE_COMPLETED);
+        assertThat(header(record, "ce_id")).isEqualTo(id + "/0");
+        var event = data(record);
+        var key = "images/" + id + "/0." + format.extension();
+        byte[] picture = store.get(key, 1 << 20).orElseThrow();
+        assertThat(event.get("key").asText()).isEqualTo(key);
+        assertThat(event.get("bucket").asText()).isEqualTo("calotype");
+        assertThat(event.get("sha256").asText()).isEqualTo(sha256(picture));
+        assertThat(event.get("size").asInt()).isEqualTo(picture.length);
+        assertThat(event.get("content_type").asText()).isEqualTo(format.contentType());
+        assertThat(event.get("seed").asLong()).isEqualTo(7);
+        assertThat(event.get("timings").fieldNames()).toIterable().containsExactly("encode", "denoise", "decode");
+        assertThat(event.toString()).doesNotContain(Latents.PROMPT);
+        var image = ImageIO.read(new ByteArrayInputStream(picture));
+        assertThat(image.getWidth()).isEqualTo(128);
+        assertThat(image.getHeight()).isEqualTo(64);
+    }
+
+    @Test
+    void theObjectSaysWhatItIsButNotThePrompt() {
+        // When
+        probe.send(latents.denoised(OutputFormat.PNG, Latents.tensor()));
+        terminal(1);
+
+        // Then
+        var object = store.stat("images/" + id + "/0.png").orElseThrow();
+        assertThat(object.contentType()).isEqualTo("image/png");
+        assertThat(object.userMetadata())
+                .containsEntry("seed", "7")
+                .containsEntry("pack-digest", pack.digest())
+                .containsKey("sha256");
+        assertThat(object.userMetadata().toString()).doesNotContain("secret");
+        var bytes = new String(store.get(object.key(), 1 << 20).orElseThrow(), UTF_8);
+        assertThat(bytes).contains("parameters\0" + Latents.PROMPT + "\nSteps: 12, Sampler: ");
+    }
+
+    @Test
+    void theSameRecordTwiceIsOneObjectAndTheSameEventAgain() throws Exception {
+        // When
+        probe.send(latents.denoised(OutputFormat.PNG, Latents.tensor()));
+        probe.send(latents.denoised(OutputFormat.PNG, Latents.tensor()));
+
+        // Then
+        var events = terminal(2);
+        assertThat(events)
+                .allSatisfy(event -> assertThat(header(event, "ce_id")).isEqualTo(id + "/0"));
+        assertThat(data(events.get(0)).get("sha256"))
+                .isEqualTo(data(events.get(1)).get("sha256"));
+    }
+
+    static Stream<Arguments> badLatents() {
+        float[] nan = new float[16 * 4 * 8];
+        nan[100] = Float.NaN;
+        float[] infinite = new float[16 * 4 * 8];
+        Arrays.fill(infinite, Float.POSITIVE_INFINITY);
+        return Stream.of(
+                Arguments.of("invalid-tensor", Tensor.ofFloats(Shape.of(16, 32), new float[512])),
+                Arguments.of("invalid-tensor", Tensor.ofFloats(Shape.of(16, 8, 4), new float[512])),
+                Arguments.of("invalid-tensor", Tensor.ofFloats(Shape.of(4, 4, 8), new float[128])),
+                Arguments.of("invalid-tensor", Tensor.ofLongs(Shape.of(16, 4, 8), new long[512])),
+                Arguments.of("not-finite", Tensor.ofFloats(Shape.of(16, 4, 8), nan)),
+                Arguments.of("not-finite", Tensor.ofFloats(Shape.of(16, 4, 8), infinite)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badLatents")
+    void latentsThatDoNotFitFail(String problem, Tensor tensor) throws Exception {
+        // When
+        probe.send(latents.denoised(OutputFormat.PNG, tensor));
+
+        // Then
+        assertFailed(terminal(1).get(0), problem);
+        assertThat(store.stat("images/" + id + "/0.png")).isEmpty();
+    }
+
+    @Test
+    void latentsOfAnotherPackFail() throws Exception {
+        // When
+        probe.send(new Latents(id, "0".repeat(64)).denoised(OutputFormat.PNG, Latents.tensor()));
+
+        // Then
+        assertFailed(terminal(1).get(0), "pack-mismatch");
+    }
+
+    @Test
+    void whatCannotBeParsedIsADeadLetterAndTheNextRecordGoesOn() throws Exception {
+        // Given
+        var good = new Latents(id + "-good", pack.digest());
+
+        // When
+        var sent = probe.send(latents.record(EventTypes.IMAGE_DENOISED, "not safetensors".getBytes(UTF_8)));
+        probe.send(good.denoised(OutputFormat.PNG, Latents.tensor()));
+
+        // Then
+        var letter = mine(Topics.deadLetters(Latents.TOPIC), 1).get(0);
+        assertThat(header(letter, "dead-letter-topic")).isEqualTo(Latents.TOPIC);
+        assertThat(header(letter, "dead-letter-partition")).isEqualTo(Integer.toString(sent.partition()));
+        assertThat(header(letter, "dead-letter-offset")).isEqualTo(Long.toString(sent.offset()));
+        assertThat(header(letter, "dead-letter-reason")).isNotBlank();
+        assertThat(terminal(2))
+                .extracting(event -> header(event, "ce_type"))
+                .containsExactlyInAnyOrder(EventTypes.IMAGE_FAILED, EventTypes.IMAGE_COMPLETED);
+    }
+
+    @Test
+    void aCancelledImageIsDeclaredSo() {
+        // When
+        probe.send(latents.cancelled());
+
+        // Then
+        var event = terminal(1).get(0);
+        assertThat(header(event, "ce_type")).isEqualTo(EventTypes.IMAGE_CANCELLED);
+        assertThat(header(event, "ce_id")).isEqualTo(id + "/0");
+    }
+
+    @Test
+    void aStoredPictureIsNotCancelledAnyMore() {
+        // Given
+        probe.send(latents.denoised(OutputFormat.WEBP, Latents.tensor()));
+
+        // When
+        probe.send(latents.cancelled());
+        probe.send(latents.denoised(OutputFormat.WEBP, Latents.tensor()));
+
+        // Then
+        assertThat(terminal(2))
+                .allSatisfy(event -> assertThat(header(event, "ce_type")).isEqualTo(EventTypes.IMAGE_COMPLETED));
+    }
+
+    @Test
+    void isReadyWithModelBrokerAndStore() throws Exception {
+        // When
+        var response =
+                HttpClient.newHttpClient().send(HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString());
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body())
+                .contains("\"model\"")
+                .contains("object store")
+                .contains(pack.digest());
+    }
+
+    private void assertFailed(ConsumerRecord<String, byte[]> record, String problem) throws Exception {
+        assertThat(header(record, "ce_type")).isEqualTo(EventTypes.IMAGE_FAILED);
+        assertThat(header(record, "ce_id")).isEqualTo(id + "/0");
+        var json = data(record).get("problem");
+        assertThat(json.get("type").asText()).endsWith("/" + problem);
+        assertThat(json.get("stage").asText()).isEqualTo("decode");
+    }
+
+    private List<ConsumerRecord<String, byte[]>> terminal(int count) {
+        return mine(Topics.IMAGES, count);
+    }
+
+    private List<ConsumerRecord<String, byte[]>> mine(String topic, int count) {
+        return probe.await(
+                topic,
+                count,
+                LIMIT,
+                record -> record.key() != null && record.key().startsWith(id));
+    }
+
+    private static JsonNode data(ConsumerRecord<String, byte[]> record) throws Exception {
+        return new ObjectMapper().readTree(record.value());
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), UTF_8);
+    }
+
+    private static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+}

@@ -1,0 +1,44 @@
+package io.calotype.decoder.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.FloatBuffer;
+import org.junit.jupiter.api.Test;
+
+class LatentScaleTest {
+
+    @Test
+    void factorAndShiftAsInDiffusers() throws Exception {
+        assertThat(scaled("{\"scaling_factor\":0.5,\"shift_factor\":0.25}"))
+                .containsExactly(2.25f, 4.25f, 6.25f, 8.25f);
+    }
+
+    @Test
+    void withoutKeysNothingChanges() throws Exception {
+        assertThat(scaled("{}")).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void meanAndStdOfEachChannel() throws Exception {
+        assertThat(scaled("{\"scaling_factor\":1,\"latents_mean\":[10,20],\"latents_std\":[2,3]}"))
+                .containsExactly(12, 14, 29, 32);
+    }
+
+    @Test
+    void aFactorOfZeroIsRefused() {
+        assertThatThrownBy(() -> LatentScale.of(json("{\"scaling_factor\":0}"))).hasMessageContaining("scaling_factor");
+    }
+
+    private static float[] scaled(String config) throws Exception {
+        var target = FloatBuffer.allocate(4);
+        LatentScale.of(json(config)).apply(FloatBuffer.wrap(new float[] {1, 2, 3, 4}), 2, target);
+        return target.array();
+    }
+
+    private static JsonNode json(String text) throws Exception {
+        return new ObjectMapper().readTree(text);
+    }
+}
