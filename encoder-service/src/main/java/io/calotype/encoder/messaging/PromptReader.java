@@ -1,27 +1,20 @@
 package io.calotype.encoder.messaging;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.calotype.contracts.event.Envelope;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
-import io.calotype.contracts.json.StrictJson;
-import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
-import io.calotype.contracts.spec.Limits;
 import io.calotype.stage.messaging.ReceivedRecord;
 import io.calotype.stage.messaging.UnreadableRecord;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
-import io.cloudevents.core.format.EventDeserializationException;
-import io.cloudevents.jackson.JsonFormat;
-import io.cloudevents.rw.CloudEventRWException;
-import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Reads a prompt in any of its three forms: CloudEvent in binary mode, in structured mode, or a bare JSON object. */
 final class PromptReader {
-
-    private static final String BINARY = "ce_specversion";
-    private static final String STRUCTURED = "specversion";
 
     private PromptReader() {}
 
@@ -47,39 +40,22 @@ final class PromptReader {
     }
 
     private static CloudEvent event(ReceivedRecord record) {
-        if (record.headers().lastHeader(BINARY) != null) {
-            return record.cloudEvent();
-        }
+        var bare = new Envelope.Bare(EventTypes.PROMPT_REQUESTED, bareId(record), source(record));
         try {
-            var json = StrictJson.parse(record.value(), Limits.MAX_EVENT_BYTES);
-            return json.has(STRUCTURED) ? structured(record, json) : bare(record);
+            return Envelope.read(headers(record), record.value(), bare);
         } catch (Refusal refusal) {
             throw PromptRefusal.of(record, refusal.problem()).toException();
         }
     }
 
-    /** The data are taken from the strict parse, which keeps every digit. */
-    private static CloudEvent structured(ReceivedRecord record, ObjectNode json) {
-        try {
-            var event = new JsonFormat().deserialize(record.value());
-            var data = json.get("data");
-            return data == null
-                    ? event
-                    : CloudEventBuilder.from(event)
-                            .withData(Events.JSON, StrictJson.write(data))
-                            .build();
-        } catch (EventDeserializationException | CloudEventRWException | IllegalStateException e) {
-            throw Refusal.of(ProblemType.MALFORMED_EVENT, null, "the value is not a CloudEvent");
-        }
-    }
-
-    private static CloudEvent bare(ReceivedRecord record) {
-        return CloudEventBuilder.v1()
-                .withId(bareId(record))
-                .withSource(URI.create(source(record)))
-                .withType(EventTypes.PROMPT_REQUESTED)
-                .withData(Events.JSON, record.value())
-                .build();
+    private static Map<String, String> headers(ReceivedRecord record) {
+        var text = new HashMap<String, String>();
+        record.headers().forEach(header -> {
+            if (header.value() != null) {
+                text.put(header.key(), new String(header.value(), UTF_8));
+            }
+        });
+        return text;
     }
 
     /** The record's key, or else a name for its place that a redelivery has as well. */

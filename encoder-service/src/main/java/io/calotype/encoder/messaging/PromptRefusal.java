@@ -2,13 +2,11 @@ package io.calotype.encoder.messaging;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageFailed;
 import io.calotype.contracts.event.Origin;
-import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
-import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.stage.messaging.ReceivedRecord;
@@ -31,14 +29,7 @@ record PromptRefusal(Optional<Origin> origin, Problem problem) {
 
     /** Refuses an event whose id can be a prompt's. */
     static PromptRefusal of(CloudEvent event, Problem problem) {
-        var id = event.getId();
-        Origin origin;
-        try {
-            origin = new Origin(id, event.getSource().toString(), event.getSubject(), metadata(event));
-        } catch (Refusal alsoWrong) {
-            origin = Origin.of(id, "/");
-        }
-        return new PromptRefusal(Optional.of(origin), problem);
+        return new PromptRefusal(Events.originOf(event), problem);
     }
 
     /** Refuses a record whose value is not the JSON of an event. */
@@ -55,20 +46,6 @@ record PromptRefusal(Optional<Origin> origin, Problem problem) {
         return problem.type() == ProblemType.MALFORMED_EVENT || failed.isEmpty()
                 ? new UnreadableRecord(problem.detail(), failed.orElse(null))
                 : new RefusedImage(failed.get());
-    }
-
-    private static ObjectNode metadata(CloudEvent event) {
-        var data = event.getData();
-        if (data == null) {
-            return StrictJson.object();
-        }
-        try {
-            var metadata =
-                    StrictJson.parse(data.toBytes(), Limits.MAX_EVENT_BYTES).get("metadata");
-            return metadata instanceof ObjectNode object ? object : StrictJson.object();
-        } catch (Refusal unreadable) {
-            return StrictJson.object();
-        }
     }
 
     /** The id inside a structured event that strict parsing refused, such as one with a field twice. */

@@ -1,0 +1,13 @@
+package io.calotype.encoder;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+
+/** A deployment that serves another pack beside the encoder's own. */
+public final class TwoPacks implements QuarkusTestProfile {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of("calotype.known-models", "pictograms,other");
+    }
+}

@@ -1,0 +1,267 @@
+package io.calotype.encoder.messaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.topic.Topics;
+import io.calotype.encoder.TwoPacks;
+import io.calotype.inference.pack.ModelPack;
+import io.calotype.stage.store.ObjectStore;
+import io.calotype.stage.testing.EmbeddedParts;
+import io.calotype.stage.testing.TopicProbe;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The encoder with the real pack, broker and store, seen from its topics. */
+@QuarkusTest
+@WithTestResource(EmbeddedParts.class)
+@TestProfile(TwoPacks.class)
+class EncoderIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String EMBEDDINGS = Topics.embeddings("pictograms");
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @TestHTTPResource("/q/health/ready")
+    URI ready;
+
+    @Inject
+    ModelPack pack;
+
+    @Inject
+    ObjectStore store;
+
+    private final String id = "p-" + UUID.randomUUID();
+    private TopicProbe probe;
+
+    @BeforeEach
+    void connect() {
+        probe = new TopicProbe(bootstrapServers);
+    }
+
+    @AfterEach
+    void disconnect() {
+        probe.close();
+    }
+
+    @Test
+    void aBarePromptBecomesOneEmbedding() {
+        // When
+        probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"a red apple\",\"seed\":7,\"metadata\":{\"order\":9}}"));
+
+        // Then
+        var image = embeddings(1).get(0);
+        assertThat(image.require("prompt_embeds").shape().toArray()).containsExactly(48, 384);
+        assertThat(image.require("prompt_attention_mask").longs().get(4)).isEqualTo(1);
+        assertThat(image.require("prompt_attention_mask").longs().get(5)).isZero();
+        assertThat(image.require("negative_prompt_embeds").shape().toArray()).containsExactly(48, 384);
+        assertThat(image.require("pooled_prompt_embeds").shape().toArray()).containsExactly(384);
+        assertThat(image.task().packDigest()).isEqualTo(pack.digest());
+        assertThat(image.task().spec().seed()).isEqualTo(new Seed(7));
+        assertThat(image.task().spec().size()).isEqualTo(pack.defaults().size());
+        assertThat(image.task().origin().metadata().get("order").asInt()).isEqualTo(9);
+        assertThat(image.task().timings().stages()).containsKey("encode");
+    }
+
+    @Test
+    void binaryAndStructuredEventsKeepTheirIdSourceAndSubject() {
+        // Given
+        var structured = """
+                {"specversion":"1.0","id":"%s-s","source":"/shop","subject":"basket","data":{"prompt":"a cat"},\
+                "type":"io.calotype.prompt.requested.v1"}""".formatted(id);
+
+        // When
+        probe.send(binary(id, "{\"prompt\":\"a cat\"}"));
+        probe.send(Topics.PROMPTS, null, json(structured));
+
+        // Then
+        assertThat(embeddings(2)).allSatisfy(image -> {
+            assertThat(image.task().origin().source()).isEqualTo("/shop");
+            assertThat(image.task().origin().subject()).isEqualTo("basket");
+        });
+    }
+
+    @Test
+    void nImagesHaveNSeedsAndOneEmbedding() {
+        // When
+        probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"a cat\",\"n\":3,\"seed\":10,\"guidance_scale\":1}"));
+
+        // Then
+        var images = embeddings(3);
+        assertThat(images)
+                .extracting(image -> image.task().spec().seed().bits())
+                .containsExactlyInAnyOrder(10L, 11L, 12L);
+        assertThat(images).allSatisfy(image -> {
+            assertThat(image.tensors()).doesNotContainKey("negative_prompt_embeds");
+            assertThat(image.require("prompt_embeds").data())
+                    .isEqualTo(images.get(0).require("prompt_embeds").data());
+        });
+    }
+
+    @Test
+    void progressShowsTheTokensAndWhereTheyWereCut() throws Exception {
+        // When
+        probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"" + "apple ".repeat(60) + "\"}"));
+
+        // Then
+        var tokens = data(mine(Topics.PROGRESS, 1).get(0)).get("tokens");
+        assertThat(tokens.get(0).asText()).isEqualTo("[CLS]");
+        assertThat(tokens).hasSize(49);
+        assertThat(tokens.get(47).asText()).isEqualTo("[SEP]");
+        assertThat(tokens.get(48).asText()).isEqualTo("…");
+    }
+
+    @Test
+    void aPromptForAnotherPackIsHandedOnUnchanged() throws Exception {
+        // When
+        probe.send(binary(id, "{\"prompt\":\"a cat\",\"model\":\"other\"}"));
+
+        // Then
+        var forwarded = mine(Topics.prompts("other"), 1).get(0);
+        assertThat(header(forwarded, "ce_id")).isEqualTo(id);
+        assertThat(header(forwarded, "ce_source")).isEqualTo("/shop");
+        assertThat(header(forwarded, "ce_subject")).isEqualTo("basket");
+        assertThat(data(forwarded))
+                .isEqualTo(new ObjectMapper().readTree("{\"prompt\":\"a cat\",\"model\":\"other\"}"));
+    }
+
+    @Test
+    void aPromptThatWasHandedOnIsEncoded() {
+        // When
+        probe.send(Topics.prompts("pictograms"), id, json("{\"prompt\":\"a cat\",\"model\":\"pictograms\"}"));
+
+        // Then
+        assertThat(embeddings(1)).hasSize(1);
+    }
+
+    @Test
+    void anUnknownModelFailsWithTheKnownOnes() throws Exception {
+        // When
+        probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"a cat\",\"model\":\"sdxl\"}"));
+
+        // Then
+        var failed = mine(Topics.IMAGES, 1).get(0);
+        assertThat(header(failed, "ce_type")).isEqualTo("io.calotype.image.failed.v1");
+        assertThat(header(failed, "ce_id")).isEqualTo(id + "/0");
+        assertThat(data(failed).at("/problem/type").asText()).isEqualTo("https://calotype.io/problems/unknown-model");
+        assertThat(data(failed).at("/problem/detail").asText()).contains("other, pictograms");
+    }
+
+    @Test
+    void aParameterOutsideItsLimitsFailsAndNamesThem() throws Exception {
+        // When
+        probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"a cat\",\"width\":100}"));
+
+        // Then
+        var problem = data(mine(Topics.IMAGES, 1).get(0)).get("problem");
+        assertThat(problem.get("stage").asText()).isEqualTo("encode");
+        assertThat(problem.get("field").asText()).isEqualTo("width");
+        assertThat(problem.get("detail").asText()).contains("100").contains("32");
+    }
+
+    @Test
+    void whatCannotBeParsedIsADeadLetterAndTheNextPromptGoesOn() {
+        // When
+        var sent = probe.send(Topics.PROMPTS, id + "-bad", json("{\"prompt\": \"a secret\" oops"));
+        probe.send(Topics.PROMPTS, id + "-good", json("{\"prompt\":\"a cat\"}"));
+
+        // Then
+        var letter = mine(Topics.deadLetters(Topics.PROMPTS), 1).get(0);
+        assertThat(header(letter, "dead-letter-topic")).isEqualTo(Topics.PROMPTS);
+        assertThat(header(letter, "dead-letter-partition")).isEqualTo(Integer.toString(sent.partition()));
+        assertThat(header(letter, "dead-letter-offset")).isEqualTo(Long.toString(sent.offset()));
+        assertThat(header(letter, "dead-letter-reason")).contains("not JSON").doesNotContain("secret");
+        assertThat(letter.value()).isEqualTo(json("{\"prompt\": \"a secret\" oops"));
+        assertThat(mine(Topics.IMAGES, 1).get(0).key()).isEqualTo(id + "-bad/0");
+        assertThat(embeddings(1).get(0).task().id()).hasToString(id + "-good/0");
+    }
+
+    @Test
+    void storedImagesAreNotEncodedAgain() {
+        // Given
+        store.putIfAbsent("images/" + id + "/0.png", new byte[] {1}, "image/png", Map.of());
+
+        // When
+        probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"a cat\",\"n\":2}"));
+
+        // Then
+        assertThat(embeddings(1).get(0).task().id()).hasToString(id + "/1");
+    }
+
+    @Test
+    void isReadyWithModelBrokerAndStore() throws Exception {
+        // When
+        var response =
+                HttpClient.newHttpClient().send(HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString());
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body())
+                .contains("\"model\"")
+                .contains("object store")
+                .contains(pack.digest());
+    }
+
+    private List<ImageTensors> embeddings(int count) {
+        return mine(EMBEDDINGS, count).stream()
+                .map(record -> ImageTensors.parse(ByteBuffer.wrap(record.value())))
+                .toList();
+    }
+
+    private List<ConsumerRecord<String, byte[]>> mine(String topic, int count) {
+        return probe.await(
+                topic,
+                count,
+                LIMIT,
+                record -> record.key() != null && record.key().startsWith(id));
+    }
+
+    private ProducerRecord<String, byte[]> binary(String eventId, String data) {
+        var record = new ProducerRecord<String, byte[]>(Topics.PROMPTS, json(data));
+        Map.of(
+                        "ce_specversion", "1.0",
+                        "ce_id", eventId,
+                        "ce_source", "/shop",
+                        "ce_subject", "basket",
+                        "ce_type", "io.calotype.prompt.requested.v1",
+                        "content-type", "application/json")
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+        return record;
+    }
+
+    private static byte[] json(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private static JsonNode data(ConsumerRecord<String, byte[]> record) throws Exception {
+        return new ObjectMapper().readTree(record.value());
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), UTF_8);
+    }
+}
