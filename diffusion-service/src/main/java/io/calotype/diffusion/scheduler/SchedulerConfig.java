@@ -39,6 +39,9 @@ final class SchedulerConfig {
         } else if (has(key)) {
             value = infinity(key, node);
         }
+        if (has(key) && !Double.isFinite(value) && value != absent) {
+            throw unsupported(key, "a finite number");
+        }
         return note(key, value);
     }
 

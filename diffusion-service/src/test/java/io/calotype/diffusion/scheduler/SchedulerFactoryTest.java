@@ -114,6 +114,7 @@ class SchedulerFactoryTest {
                 "EulerDiscreteScheduler; 'steps_offset': 0.5; a whole number",
                 "EulerDiscreteScheduler; 'num_train_timesteps': 1000000000; 1 to 100000",
                 "EulerDiscreteScheduler; 'beta_start': 'low'; a number",
+                "EulerDiscreteScheduler; 'beta_start': 'Infinity'; a finite number",
                 "DDIMScheduler; 'thresholding': true; false",
                 "DPMSolverMultistepScheduler; 'algorithm_type': 'sde-dpmsolver++'; dpmsolver++",
                 "DPMSolverMultistepScheduler; 'solver_order': 3; 1 or 2",

@@ -1,6 +1,7 @@
 package io.calotype.inference.pack;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,7 +21,9 @@ final class PackFiles {
 
     private static final int MAX_JSON_BYTES = 4 << 20;
     private static final int CHUNK_BYTES = 1 << 16;
+    /** Reads -Infinity too, which diffusers writes as the default of {@code lambda_min_clipped}. */
     private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature())
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 

@@ -41,6 +41,17 @@ class ModelPackTest {
     }
 
     @Test
+    void readsInfinityAsDiffusersWritesIt() throws IOException {
+        // Given
+        packs.with("scheduler/scheduler_config.json", "{\"lambda_min_clipped\": -Infinity}")
+                .withManifest();
+        // When
+        var config = ModelPack.find(folder, "tiny").config("scheduler");
+        // Then
+        assertThat(config.path("lambda_min_clipped").doubleValue()).isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+
+    @Test
     void readsWhatThePackSaysAboutItself() {
         // When
         var pack = ModelPack.find(folder, "tiny");
