@@ -7,12 +7,14 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 
 /**
@@ -41,6 +43,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         ServerLogs.quieten();
         var layout = new KraftLayout(folder, Ports.claim(port), Ports.claim(0));
         layout.format();
+        sayWhyBeforeHalting(folder);
         var server = new KafkaRaftServer(KafkaConfig.fromProps(layout.brokerProperties(), false), Time.SYSTEM);
         try {
             server.startup();
@@ -70,6 +73,27 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while topics were created", e);
+        }
+    }
+
+    /** Lets the broker end with the process, whose exit code it no longer decides: its folder may go away under it. */
+    public void abandon() {
+        Exit.setHaltProcedure((status, message) -> park());
+        Exit.setExitProcedure((status, message) -> park());
+    }
+
+    /** A broker whose folder cannot be written ends its process, as Kafka does everywhere, but says so. */
+    private static void sayWhyBeforeHalting(Path folder) {
+        Exit.setHaltProcedure((status, message) -> {
+            System.err.println("The embedded broker cannot go on; is there room left for " + folder + "?");
+            Runtime.getRuntime().halt(status);
+        });
+    }
+
+    /** The caller relies on never coming back. */
+    private static void park() {
+        while (true) {
+            LockSupport.park();
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The stack that a single command works with: the one that runs, or one of its own.
  *
  * <p>A stack of its own has free ports and a folder of its own, so that it neither meets the data of {@code up} nor another
- * run; the folder goes when the run went well.
+ * run; the folder goes at the end, unless the stack did not start.
  */
 final class StackForRun implements AutoCloseable {
 
@@ -35,20 +35,24 @@ final class StackForRun implements AutoCloseable {
     private static StackForRun start(Home home, String model, Terminal terminal) {
         terminal.show("starting: broker and object store");
         var folder = RunFolder.create(home.data());
-        Runtime.getRuntime().addShutdownHook(new Thread(folder::deleteUnlessKept, "run-folder"));
         var settings = new StackSettings(home, folder.path(), List.of(model), StackPorts.FREE);
         Logs.to(settings.logs());
         var reports = new ServiceReports(System.err, terminal);
         try {
             var stack = Stack.start(settings, reports);
-            Runtime.getRuntime().addShutdownHook(new Thread(stack::abandon, "stack-end"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stack, folder), "stack-end"));
             terminal.show("starting: services");
             stack.awaitReady();
             return new StackForRun(stack.state(), stack, reports);
-        } catch (RuntimeException e) {
+        } catch (LocalFailure e) {
             folder.keep();
             throw e;
         }
+    }
+
+    private static void end(Stack stack, RunFolder folder) {
+        stack.abandon();
+        folder.deleteUnlessKept();
     }
 
     StackState state() {

@@ -30,7 +30,17 @@ public final class PromptRun {
     }
 
     /** Where an image is: the stage it was last heard of in, and the steps done there. */
-    public record ImageState(String stage, int step, int steps) {}
+    public record ImageState(String stage, int step, int steps) {
+
+        private static final List<String> STAGES = List.of("encode", "denoise", "decode");
+
+        /** An image that a stage is done with waits for the next one. */
+        private ImageState settled() {
+            int next = STAGES.indexOf(stage) + 1;
+            boolean done = steps > 0 && step == steps && next > 0 && next < STAGES.size();
+            return done ? new ImageState(STAGES.get(next), 0, 0) : this;
+        }
+    }
 
     /**
      * Takes note of an event.
@@ -49,9 +59,10 @@ public final class PromptRun {
             states.put(
                     index,
                     new ImageState(
-                            data.path("stage").asText(),
-                            data.path("step").asInt(),
-                            data.path("steps").asInt()));
+                                    data.path("stage").asText(),
+                                    data.path("step").asInt(),
+                                    data.path("steps").asInt())
+                            .settled());
         }
         return Optional.empty();
     }

@@ -64,6 +64,11 @@ final class Backbone implements AutoCloseable {
         store = store(data, port);
     }
 
+    /** Leaves both to the process's end. */
+    void abandon() {
+        kafka.abandon();
+    }
+
     @Override
     public void close() {
         store.close();

@@ -89,6 +89,7 @@ public final class Stack implements AutoCloseable {
     /** Kills the services and leaves the rest to the process's end; for a stack whose data are thrown away. */
     public void abandon() {
         services.forEach(ServiceProcess::kill);
+        backbone.abandon();
     }
 
     /** Stops the services, which drain, then the object store and the broker. */

@@ -34,9 +34,9 @@ class TerminalTest {
         // When
         run.accept(Events.of(progress(0, "denoise", 4, 20)));
         run.accept(Events.of(progress(1, "denoise", 5, 20)));
-        run.accept(Events.of(progress(2, "encode", 0, 0)));
+        run.accept(Events.of(progress(2, "denoise", 20, 20)));
         // Then
-        assertThat(Terminal.line(run)).isEqualTo("0 of 3 done  encode  denoise 9/40");
+        assertThat(Terminal.line(run)).isEqualTo("0 of 3 done  denoise 9/40  decode");
     }
 
     @Test
