@@ -11,10 +11,17 @@ import java.math.BigDecimal;
  *
  * @param spec the request, resolved
  * @param scheduler the noise schedule that was used
- * @param packDigest sha256 of the model pack's manifest, in hex
+ * @param pack what drew it
  * @param version of Calotype
  */
-public record Provenance(GenerationSpec spec, String scheduler, String packDigest, String version) {
+public record Provenance(GenerationSpec spec, String scheduler, Pack pack, String version) {
+
+    /**
+     * A version of a model pack.
+     *
+     * @param digest sha256 of the pack's manifest, in hex
+     */
+    public record Pack(String digest, String version) {}
 
     private static final int SHORT_HASH = 10;
 
@@ -40,7 +47,7 @@ public record Provenance(GenerationSpec spec, String scheduler, String packDiges
                 .append(", Size: ")
                 .append(spec.size())
                 .append(", Model hash: ")
-                .append(packDigest, 0, Math.min(SHORT_HASH, packDigest.length()))
+                .append(pack.digest(), 0, Math.min(SHORT_HASH, pack.digest().length()))
                 .append(", Model: ")
                 .append(spec.model())
                 .append(", Version: ")
@@ -61,8 +68,8 @@ public record Provenance(GenerationSpec spec, String scheduler, String packDiges
         json.put("seed", spec.seed().value());
         json.put("output_format", spec.outputFormat().jsonName());
         json.put("model", spec.model());
-        json.put("pack_digest", packDigest);
-        json.putObject("versions").put("calotype", version);
+        json.put("pack_digest", pack.digest());
+        json.putObject("versions").put("calotype", version).put("pack", pack.version());
         return json.toString();
     }
 

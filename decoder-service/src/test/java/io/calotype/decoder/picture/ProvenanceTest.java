@@ -48,6 +48,7 @@ class ProvenanceTest {
         assertThat(json.get("guidance_scale").asDouble()).isEqualTo(3.5);
         assertThat(json.get("pack_digest").asText()).isEqualTo(Samples.DIGEST);
         assertThat(json.get("versions").get("calotype").asText()).isEqualTo("1.2.3");
+        assertThat(json.get("versions").get("pack").asText()).isEqualTo("0.9");
         assertThat(json.has("image_id")).isFalse();
     }
 }

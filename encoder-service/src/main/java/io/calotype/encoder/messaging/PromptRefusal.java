@@ -1,5 +1,7 @@
 package io.calotype.encoder.messaging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.calotype.contracts.event.Events;
@@ -34,9 +36,10 @@ record PromptRefusal(Optional<Origin> origin, Problem problem) {
 
     /** Refuses a record whose value is not the JSON of an event. */
     static PromptRefusal of(ReceivedRecord record, Problem problem) {
-        boolean unreadable = problem.type() == ProblemType.MALFORMED_EVENT;
-        var key = Optional.ofNullable(record.key()).filter(ImageId::isPromptId);
-        var id = unreadable ? key : structuredId(record).or(() -> Optional.of(PromptReader.bareId(record)));
+        var read = statedId(record).or(() -> Optional.ofNullable(record.key())).filter(ImageId::isPromptId);
+        var id = problem.type() == ProblemType.MALFORMED_EVENT
+                ? read
+                : read.or(() -> Optional.of(PromptReader.bareId(record)));
         return new PromptRefusal(id.map(known -> Origin.of(known, PromptReader.source(record))), problem);
     }
 
@@ -48,15 +51,18 @@ record PromptRefusal(Optional<Origin> origin, Problem problem) {
                 : new RefusedImage(failed.get());
     }
 
-    /** The id inside a structured event that strict parsing refused, such as one with a field twice. */
-    private static Optional<String> structuredId(ReceivedRecord record) {
+    /** The id that an event refused as a whole states, such as one with a field twice. */
+    private static Optional<String> statedId(ReceivedRecord record) {
+        var header = record.headers().lastHeader("ce_id");
+        if (header != null && header.value() != null) {
+            return Optional.of(new String(header.value(), UTF_8));
+        }
         if (record.value().length > Limits.MAX_EVENT_BYTES) {
             return Optional.empty();
         }
         try {
             var json = LENIENT.readTree(record.value());
-            return Optional.of(json.path("id").asText())
-                    .filter(id -> json.has("specversion") && ImageId.isPromptId(id));
+            return Optional.of(json.path("id").asText()).filter(id -> json.has("specversion"));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -15,6 +15,8 @@ import io.calotype.stage.messaging.StageWork;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
@@ -39,17 +41,26 @@ class PromptWork implements StageWork {
     public CompletionStage<Void> process(ReceivedRecord record) {
         var prompt = PromptReader.read(record);
         try {
-            return process(prompt, record);
-        } catch (Refusal refusal) {
-            throw refused(prompt, refusal.problem());
-        } catch (RefusedImage | GivenBack asItIs) {
-            throw asItIs;
+            return process(prompt, record)
+                    .exceptionallyCompose(failure -> CompletableFuture.failedFuture(because(failure, prompt)));
         } catch (RuntimeException e) {
-            var detail = "the stage failed with " + e.getClass().getSimpleName();
-            var refused = refused(prompt, new Problem(ProblemType.INTERNAL, detail, null, null));
-            refused.initCause(e);
-            throw refused;
+            throw because(e, prompt);
         }
+    }
+
+    /** What a failure means for the prompt: only what is wrong inside this software is told by its class alone. */
+    private static RuntimeException because(Throwable thrown, Prompt prompt) {
+        var failure = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (failure instanceof RefusedImage || failure instanceof GivenBack) {
+            return (RuntimeException) failure;
+        }
+        if (failure instanceof Refusal refusal) {
+            return refused(prompt, refusal.problem());
+        }
+        var detail = "the stage failed with " + failure.getClass().getSimpleName();
+        var refused = refused(prompt, new Problem(ProblemType.INTERNAL, detail, null, null));
+        refused.initCause(failure);
+        return refused;
     }
 
     private CompletionStage<Void> process(Prompt prompt, ReceivedRecord record) {

@@ -149,6 +149,21 @@ class PromptReaderTest {
         assertThat(thrown.failed().problem().type()).isEqualTo(ProblemType.DUPLICATE_FIELD);
     }
 
+    @Test
+    void attributesThatDoNotFitFailUnderTheEventsOwnId() {
+        // Given
+        var headers = new HashMap<>(BINARY);
+        headers.put("ce_specversion", "9.9");
+
+        // When
+        var thrown = catchThrowableOfType(
+                RefusedImage.class, () -> PromptReader.read(record("key", headers, "{\"prompt\":\"x\"}")));
+
+        // Then
+        assertThat(thrown.failed().id()).hasToString("order-7/0");
+        assertThat(thrown.failed().problem().field()).isEqualTo("specversion");
+    }
+
     private static String structured(String data) {
         return """
                 {"specversion":"1.0","id":"order-8","source":"/shop","type":"io.calotype.prompt.requested.v1",\
