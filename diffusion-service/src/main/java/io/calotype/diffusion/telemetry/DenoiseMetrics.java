@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -45,13 +46,9 @@ public class DenoiseMetrics implements BatchObserver {
         step.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Counts an image that begins. */
-    public void began(long waitedNanos) {
-        wait.record(waitedNanos, TimeUnit.NANOSECONDS);
-    }
-
     /** Counts an image that is denoised. */
-    public void done() {
+    public void denoised(Duration waited) {
+        wait.record(waited);
         done.increment();
     }
 }

@@ -1,0 +1,82 @@
+package io.calotype.diffusion.device;
+
+import io.calotype.diffusion.batching.ContinuousBatcher;
+import io.calotype.diffusion.batching.DenoisingThread;
+import io.calotype.diffusion.batching.RunningImage;
+import io.calotype.diffusion.config.DiffusionConfig;
+import io.calotype.diffusion.denoise.Denoiser;
+import io.calotype.diffusion.pack.DenoisingPack;
+import io.calotype.diffusion.telemetry.DenoiseMetrics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * The process's one device: its model, running set and thread.
+ *
+ * <p>Begins before the first record is taken in. At the end those who wait are given back first; then the intake waits for the
+ * running ones, up to the drain timeout; then what still runs is given back.
+ */
+@ApplicationScoped
+public class DenoisingDevice {
+
+    private static final Logger LOG = Logger.getLogger(DenoisingDevice.class);
+    private static final Duration STEP_LIMIT = Duration.ofSeconds(30);
+    private static final int BEFORE_CHANNELS = 1;
+    private static final int BEFORE_DRAIN = 0;
+    private static final int AFTER_DRAIN = 2;
+
+    private final DenoisingPack pack;
+    private final Denoiser denoiser;
+    private final ContinuousBatcher batcher;
+    private final DenoisingThread thread;
+
+    DenoisingDevice(DenoisingPack pack, DiffusionConfig config, DenoiseMetrics metrics) {
+        this.pack = pack;
+        denoiser = pack.denoiser(config.slotMemory().asLongValue());
+        batcher = new ContinuousBatcher(denoiser, config.maxBatch(), metrics);
+        thread = new DenoisingThread(batcher);
+    }
+
+    /** Takes an image, to join the running set as soon as there is a place. */
+    public void denoise(RunningImage image) {
+        batcher.submit(image);
+    }
+
+    /** Whether images are denoised. */
+    public boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    /** The pack it denoises with. */
+    public DenoisingPack pack() {
+        return pack;
+    }
+
+    void start(@Observes @Priority(BEFORE_CHANNELS) StartupEvent starting) {
+        thread.start();
+        LOG.infof(
+                "denoising with pack %s, digest %s",
+                pack.pack().name(), pack.pack().digest());
+    }
+
+    void giveBackWaiting(@Observes @Priority(BEFORE_DRAIN) ShutdownEvent stopping) {
+        batcher.close();
+    }
+
+    void giveBackRunning(@Observes @Priority(AFTER_DRAIN) ShutdownEvent stopping) throws InterruptedException {
+        thread.stop(STEP_LIMIT);
+    }
+
+    @PreDestroy
+    void close() {
+        if (!thread.isAlive()) {
+            denoiser.close();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.calotype.diffusion.health;
+
+import io.calotype.diffusion.device.DenoisingDevice;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready while images are denoised; should an error end the denoising thread, the process must be started anew. */
+@Liveness
+@Readiness
+@ApplicationScoped
+class DenoisingHealth implements HealthCheck {
+
+    private final DenoisingDevice device;
+
+    DenoisingHealth(DenoisingDevice device) {
+        this.device = device;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        var pack = device.pack().pack();
+        return HealthCheckResponse.named("model")
+                .status(device.isRunning())
+                .withData("pack", pack.name())
+                .withData("digest", pack.digest())
+                .build();
+    }
+}

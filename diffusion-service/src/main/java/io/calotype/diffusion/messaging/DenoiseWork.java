@@ -1,0 +1,45 @@
+package io.calotype.diffusion.messaging;
+
+import io.calotype.contracts.event.ImageTask;
+import io.calotype.contracts.event.ImageTensors;
+import io.calotype.diffusion.pack.EmbeddingCheck;
+import io.calotype.stage.messaging.ReceivedRecord;
+import io.calotype.stage.messaging.StageWork;
+import io.calotype.stage.messaging.TensorRecords;
+import io.calotype.stage.store.ObjectStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** One embedding in, one record for the decoder out, unless the picture is stored already. */
+@ApplicationScoped
+class DenoiseWork implements StageWork {
+
+    private final TensorRecords records;
+    private final ObjectStore store;
+    private final EmbeddingCheck check;
+    private final ImageRuns runs;
+
+    DenoiseWork(TensorRecords records, ObjectStore store, EmbeddingCheck check, ImageRuns runs) {
+        this.records = records;
+        this.store = store;
+        this.check = check;
+        this.runs = runs;
+    }
+
+    @Override
+    public CompletionStage<Void> process(ReceivedRecord record) {
+        return records.receive(record, embedded -> work(record, embedded));
+    }
+
+    private CompletionStage<Void> work(ReceivedRecord record, ImageTensors embedded) {
+        var task = embedded.task();
+        return isStored(task)
+                ? CompletableFuture.completedFuture(null)
+                : runs.run(new DenoiseJob(record, task, check.begin(embedded)));
+    }
+
+    private boolean isStored(ImageTask task) {
+        return store.stat(task.id().objectKey(task.spec().outputFormat())).isPresent();
+    }
+}

@@ -1,0 +1,30 @@
+package io.calotype.diffusion.messaging;
+
+import io.calotype.diffusion.batching.RunningImage;
+import io.calotype.diffusion.device.DenoisingDevice;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletionStage;
+
+/** Runs images on the device. */
+@ApplicationScoped
+class ImageRuns {
+
+    private final DenoisingDevice device;
+    private final Cancellations cancellations;
+    private final ProgressReporter progress;
+    private final OutcomeSender sender;
+
+    ImageRuns(DenoisingDevice device, Cancellations cancellations, ProgressReporter progress, OutcomeSender sender) {
+        this.device = device;
+        this.cancellations = cancellations;
+        this.progress = progress;
+        this.sender = sender;
+    }
+
+    /** Completes when the broker has what came of the image. */
+    CompletionStage<Void> run(DenoiseJob job) {
+        var run = new ImageRun(job, cancellations, progress.of(job));
+        device.denoise(new RunningImage(job.task().spec().priority(), job.denoising(), run));
+        return run.outcome().thenCompose(outcome -> sender.send(job, outcome));
+    }
+}

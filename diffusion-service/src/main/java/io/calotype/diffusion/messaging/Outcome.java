@@ -1,0 +1,18 @@
+package io.calotype.diffusion.messaging;
+
+import java.time.Duration;
+
+/** How an image's run ended, if it did not fail. */
+sealed interface Outcome {
+
+    /**
+     * All steps are done.
+     *
+     * @param waited from the record's admission to the first step
+     * @param computed from there to the last step, in the company of others
+     */
+    record Denoised(Duration waited, Duration computed) implements Outcome {}
+
+    /** Nobody wants the image any more. */
+    record Cancelled() implements Outcome {}
+}

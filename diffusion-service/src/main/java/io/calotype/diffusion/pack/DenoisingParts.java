@@ -1,0 +1,38 @@
+package io.calotype.diffusion.pack;
+
+import io.calotype.inference.onnx.ExecutionProvider;
+import io.calotype.inference.onnx.SessionSettings;
+import io.calotype.inference.pack.ModelPack;
+import io.calotype.stage.config.StageConfig;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+
+/** Loads the pack that this process serves. */
+@Dependent
+class DenoisingParts {
+
+    @Produces
+    @Singleton
+    DenoisingPack pack(StageConfig config) {
+        return DenoisingPack.load(ModelPack.find(config.packsDir(), config.model()), settings(config.onnx()));
+    }
+
+    void close(@Disposes DenoisingPack pack) {
+        pack.close();
+    }
+
+    @Produces
+    @Singleton
+    EmbeddingCheck check(DenoisingPack pack) {
+        return new EmbeddingCheck(pack);
+    }
+
+    private static SessionSettings settings(StageConfig.Onnx onnx) {
+        int threads = onnx.intraOpThreads() == 0 ? Runtime.getRuntime().availableProcessors() : onnx.intraOpThreads();
+        var provider = ExecutionProvider.valueOf(onnx.provider().toUpperCase(Locale.ROOT));
+        return new SessionSettings(threads, onnx.spinning(), provider, onnx.deviceId());
+    }
+}

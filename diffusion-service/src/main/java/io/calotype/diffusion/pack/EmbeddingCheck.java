@@ -1,0 +1,101 @@
+package io.calotype.diffusion.pack;
+
+import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.tensor.DType;
+import io.calotype.diffusion.denoise.BatchKey;
+import io.calotype.diffusion.denoise.Denoising;
+import io.calotype.diffusion.denoise.PromptEmbedding;
+import io.calotype.diffusion.scheduler.TrajectoryStart;
+
+/**
+ * Checks what an encoder sent against the pack, and only then allocates for it.
+ *
+ * <p>Tensors: {@code prompt_embeds} F32 [S, D]; {@code prompt_attention_mask} I64 [S] and {@code pooled_prompt_embeds} F32 [D]
+ * where the model takes them; the same with {@code negative_} before the name where guidance is on.
+ */
+public final class EmbeddingCheck {
+
+    private static final String NEGATIVE = "negative_";
+
+    private final DenoisingPack pack;
+
+    /** Checks for a pack. */
+    public EmbeddingCheck(DenoisingPack pack) {
+        this.pack = pack;
+    }
+
+    /**
+     * Begins the image's way.
+     *
+     * @throws Refusal PACK_MISMATCH, INVALID_TENSOR, NOT_FINITE, INVALID_PARAMETER or UNSUPPORTED
+     */
+    public Denoising begin(ImageTensors embedded) {
+        requireSamePack(embedded);
+        var spec = embedded.task().spec();
+        var latents = pack.latents(spec.size());
+        var scheduler = pack.scheduler(spec.scheduler());
+        int tokens = tokens(embedded);
+        var prompt = embedding(embedded, "", tokens);
+        var negative = spec.guided() ? embedding(embedded, NEGATIVE, tokens) : null;
+        var way = scheduler.begin(new TrajectoryStart(spec.seed(), latents, spec.steps()));
+        return new Denoising(
+                scheduler, way, prompt, negative, (float) spec.guidanceScale(), new BatchKey(latents, tokens));
+    }
+
+    private void requireSamePack(ImageTensors embedded) {
+        var task = embedded.task();
+        var own = pack.pack();
+        requireSame("model", task.spec().model(), own.name());
+        requireSame("pack_digest", task.packDigest(), own.digest());
+    }
+
+    private static void requireSame(String field, String value, String expected) {
+        if (!value.equals(expected)) {
+            var detail = field + " is " + value + "; this denoiser has " + expected;
+            throw Refusal.of(ProblemType.PACK_MISMATCH, field, detail);
+        }
+    }
+
+    /** The length of the prompt, within what the model or else the pack allows. */
+    private int tokens(ImageTensors embedded) {
+        var name = "prompt_embeds";
+        var states = embedded.require(name).requireShape(name, DType.F32, -1, -1);
+        long tokens = states.shape().dim(0);
+        long most = pack.pack().settings().maxSequenceLength();
+        long expected = pack.tokens().orElse(Math.max(1, Math.min(tokens, most)));
+        states.requireShape(name, DType.F32, expected, pack.inputs().textWidth());
+        return Math.toIntExact(expected);
+    }
+
+    private PromptEmbedding embedding(ImageTensors embedded, String prefix, int tokens) {
+        var inputs = pack.inputs();
+        var states = floats(embedded, prefix + "prompt_embeds", tokens, inputs.textWidth());
+        var mask = inputs.mask().isPresent() ? mask(embedded, prefix + "prompt_attention_mask", tokens) : new long[0];
+        var pooled = inputs.pooled().isPresent()
+                ? floats(embedded, prefix + "pooled_prompt_embeds", inputs.pooledWidth())
+                : new float[0];
+        return new PromptEmbedding(states, mask, pooled);
+    }
+
+    private static float[] floats(ImageTensors embedded, String name, long... shape) {
+        return embedded.require(name)
+                .requireShape(name, DType.F32, shape)
+                .requireFinite(name)
+                .toFloatArray();
+    }
+
+    private static long[] mask(ImageTensors embedded, String name, int tokens) {
+        var values =
+                embedded.require(name).requireShape(name, DType.I64, tokens).longs();
+        var mask = new long[tokens];
+        values.get(mask);
+        for (long value : mask) {
+            if (value != 0 && value != 1) {
+                throw Refusal.of(ProblemType.INVALID_TENSOR, name, name + " holds " + value + "; expected 0 or 1");
+            }
+        }
+        return mask;
+    }
+}

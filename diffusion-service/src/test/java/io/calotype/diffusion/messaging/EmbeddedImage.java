@@ -1,0 +1,93 @@
+package io.calotype.diffusion.messaging;
+
+import io.calotype.contracts.event.ImageTask;
+import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.StageTimings;
+import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.tensor.Shape;
+import io.calotype.contracts.tensor.Tensor;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+/** What an encoder of the built-in pack would send, with made-up embeddings; withers break it. */
+record EmbeddedImage(ImageTask task, Map<String, Tensor> tensors) {
+
+    static final int TOKENS = 48;
+    static final int WIDTH = 384;
+
+    static EmbeddedImage of(String packDigest, int steps, double guidance, long seed) {
+        var id = new ImageId(UUID.randomUUID().toString(), 0);
+        var spec = spec(steps, guidance, seed, "");
+        var origin = Origin.of(id.promptId(), "/test");
+        var task = new ImageTask(id, origin, spec, packDigest, Instant.EPOCH, StageTimings.none());
+        var tensors = new HashMap<String, Tensor>();
+        var random = new Random(seed);
+        addText(tensors, "", random);
+        if (spec.guided()) {
+            addText(tensors, "negative_", random);
+        }
+        return new EmbeddedImage(task, Map.copyOf(tensors));
+    }
+
+    EmbeddedImage with(String name, Tensor tensor) {
+        var changed = new HashMap<>(tensors);
+        changed.put(name, tensor);
+        return new EmbeddedImage(task, changed);
+    }
+
+    EmbeddedImage without(String name) {
+        var changed = new HashMap<>(tensors);
+        changed.remove(name);
+        return new EmbeddedImage(task, changed);
+    }
+
+    EmbeddedImage withScheduler(String scheduler) {
+        var old = task.spec();
+        var spec = spec(old.steps(), old.guidanceScale(), old.seed().bits(), scheduler);
+        var changed =
+                new ImageTask(task.id(), task.origin(), spec, task.packDigest(), task.requestedAt(), task.timings());
+        return new EmbeddedImage(changed, tensors);
+    }
+
+    ImageId id() {
+        return task.id();
+    }
+
+    byte[] value() {
+        return new ImageTensors(task, tensors).toSafetensors();
+    }
+
+    private static GenerationSpec spec(int steps, double guidance, long seed, String scheduler) {
+        return new GenerationSpec(
+                "a secret apple",
+                "",
+                new ImageSize(256, 256),
+                steps,
+                guidance,
+                scheduler,
+                new Seed(seed),
+                OutputFormat.PNG,
+                "pictograms",
+                5);
+    }
+
+    private static void addText(Map<String, Tensor> tensors, String prefix, Random random) {
+        int known = 3 + random.nextInt(20);
+        var states = new float[TOKENS * WIDTH];
+        var mask = new long[TOKENS];
+        for (int i = 0; i < known * WIDTH; i++) {
+            states[i] = (float) random.nextGaussian() / 4;
+            mask[i / WIDTH] = 1;
+        }
+        tensors.put(prefix + "prompt_embeds", Tensor.ofFloats(Shape.of(TOKENS, WIDTH), states));
+        tensors.put(prefix + "prompt_attention_mask", Tensor.ofLongs(Shape.of(TOKENS), mask));
+    }
+}
