@@ -5,12 +5,12 @@ import io.calotype.contracts.spec.Seed;
 /**
  * Draws what {@code torch.randn} draws on a CPU in float32, to float rounding (at most 1e-6 of difference measured).
  *
- * <p>Each call of {@link #fillNormal} is one call of {@code torch.randn} with this generator, and the calls follow each other
- * as there. Not safe for use by several threads.
+ * <p>Each call of {@link #fillNormal} is one call of {@code torch.randn} with this generator, and the calls follow each
+ * other as there. Not safe for use by several threads.
  *
- * <p>Source: PyTorch, {@code aten/src/ATen/native/cpu/DistributionTemplates.h} and {@code
- * aten/src/ATen/core/DistributionsHelper.h}; G. Box and M. Muller, "A note on the generation of random normal deviates"
- * (1958).
+ * <p>Source: PyTorch, {@code aten/src/ATen/native/cpu/DistributionTemplates.h} and
+ * {@code aten/src/ATen/core/DistributionsHelper.h}; G. Box and M. Muller, "A note on the generation of random normal
+ * deviates" (1958).
  */
 public final class TorchGenerator {
     private static final int BLOCK = 16;
@@ -72,7 +72,9 @@ public final class TorchGenerator {
         }
     }
 
-    /** The path of fewer than 16 elements; the second number of each pair waits for the next draw, even of a later call. */
+    /**
+     * The path of fewer than 16 elements; the second number of each pair waits for the next draw, even of a later call.
+     */
     private double nextNormal() {
         if (hasSpare) {
             hasSpare = false;

@@ -3,8 +3,8 @@ package io.calotype.diffusion.scheduler;
 /**
  * The beta distribution, for its quantiles.
  *
- * <p>Source: the continued fraction of the incomplete beta function, NIST Digital Library of Mathematical Functions 8.17.22,
- * evaluated by the modified Lentz method.
+ * <p>Source: the continued fraction of the incomplete beta function, NIST Digital Library of Mathematical Functions
+ * 8.17.22, evaluated by the modified Lentz method.
  */
 final class BetaDistribution {
     private static final double TINY = 1e-300;

@@ -1,11 +1,12 @@
 package io.calotype.diffusion.scheduler;
 
 /**
- * How much noise each trained timestep adds, in float with the rounding of diffusers, since later steps magnify a difference.
+ * How much noise each trained timestep adds, in float with the rounding of diffusers, since later steps magnify a
+ * difference.
  *
- * <p>Source: J. Ho et al., "Denoising Diffusion Probabilistic Models" (2020); A. Nichol and P. Dhariwal, "Improved Denoising
- * Diffusion Probabilistic Models" (2021), equation 17, for the cosine; S. Lin et al., "Common Diffusion Noise Schedules and Sample
- * Steps are Flawed" (2023), algorithm 1, for zero terminal signal.
+ * <p>Source: J. Ho et al., "Denoising Diffusion Probabilistic Models" (2020); A. Nichol and P. Dhariwal, "Improved
+ * Denoising Diffusion Probabilistic Models" (2021), equation 17, for the cosine; S. Lin et al., "Common Diffusion Noise
+ * Schedules and Sample Steps are Flawed" (2023), algorithm 1, for zero terminal signal.
  */
 final class Betas {
     private static final double LARGEST_COSINE_BETA = 0.999;

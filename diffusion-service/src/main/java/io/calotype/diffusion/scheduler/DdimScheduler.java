@@ -7,7 +7,8 @@ import java.nio.FloatBuffer;
 /**
  * Deterministic steps of denoising diffusion implicit models (eta 0).
  *
- * <p>Source: J. Song et al., "Denoising Diffusion Implicit Models" (2020), equation 12; diffusers' {@code DDIMScheduler}.
+ * <p>Source: J. Song et al., "Denoising Diffusion Implicit Models" (2020), equation 12; diffusers'
+ * {@code DDIMScheduler}.
  */
 final class DdimScheduler extends TabulatedScheduler {
     private final Settings settings;

@@ -4,11 +4,12 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * DPM-Solver++ for few steps: exponential integration in the log signal-to-noise ratio, with up to two earlier predictions of the
- * clean picture.
+ * DPM-Solver++ for few steps: exponential integration in the log signal-to-noise ratio, with up to two earlier
+ * predictions of the clean picture.
  *
- * <p>Source: C. Lu et al., "DPM-Solver++: Fast Solver for Guided Sampling of Diffusion Probabilistic Models" (2022), algorithm 2
- * and appendix; diffusers' {@code DPMSolverMultistepScheduler}. The arithmetic of the coefficients is in float, as there.
+ * <p>Source: C. Lu et al., "DPM-Solver++: Fast Solver for Guided Sampling of Diffusion Probabilistic Models" (2022),
+ * algorithm 2 and appendix; diffusers' {@code DPMSolverMultistepScheduler}. The arithmetic of the coefficients is in
+ * float, as there.
  */
 final class DpmSolverScheduler extends TabulatedScheduler {
     /** Ways shorter than this end in a step of lower order, if the configuration says so. */

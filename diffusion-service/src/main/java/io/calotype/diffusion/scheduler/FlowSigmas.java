@@ -1,8 +1,8 @@
 package io.calotype.diffusion.scheduler;
 
 /**
- * The noise levels of a flow-matching rule: even, then shifted towards noise by a constant or by the picture's size, stretched to
- * a last level, and respaced, as far as the configuration asks for each.
+ * The noise levels of a flow-matching rule: even, then shifted towards noise by a constant or by the picture's size,
+ * stretched to a last level, and respaced, as far as the configuration asks for each.
  *
  * <p>Source: P. Esser et al. (2024), section 5.3.2; diffusers' {@code FlowMatchEulerDiscreteScheduler.set_timesteps}.
  */
@@ -47,7 +47,9 @@ final class FlowSigmas {
         return shift.isDynamic() ? sigma : shift.constant(sigma);
     }
 
-    /** Stretches the levels so that the last becomes the terminal; a single level has no other end to hold and stays. */
+    /**
+     * Stretches the levels so that the last becomes the terminal; a single level has no other end to hold and stays.
+     */
     private void stretch(double[] levels) {
         if (terminal == 0 || levels.length == 1) {
             return;

@@ -57,7 +57,10 @@ enum Rule {
         return shortName;
     }
 
-    /** Returns whether it takes a flow's velocity; the others take noise, a sample, or the velocity of variance-preserving noise. */
+    /**
+     * Returns whether it takes a flow's velocity; the others take noise, a sample, or the velocity of
+     * variance-preserving noise.
+     */
     boolean isFlow() {
         return flow;
     }

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A trajectory as safetensors: {@code latents} F32 [C,h,w], {@code history.0} (the newest) and following F32 [C,h,w], and in the
- * metadata the rule, its settings' digest, the seed, the steps asked for and the steps done.
+ * A trajectory as safetensors: {@code latents} F32 [C,h,w], {@code history.0} (the newest) and following F32 [C,h,w],
+ * and in the metadata the rule, its settings' digest, the seed, the steps asked for and the steps done.
  *
  * <p>A rule that draws noise needs nothing more: its noise is keyed by seed and step.
  */

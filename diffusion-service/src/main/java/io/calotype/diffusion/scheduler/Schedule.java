@@ -1,6 +1,8 @@
 package io.calotype.diffusion.scheduler;
 
-/** The numbers of a rule for some count of steps: computed once, never changed, shared by all images that go that way. */
+/**
+ * The numbers of a rule for some count of steps: computed once, never changed, shared by all images that go that way.
+ */
 final class Schedule {
     private final int requested;
     private final float[] timesteps;

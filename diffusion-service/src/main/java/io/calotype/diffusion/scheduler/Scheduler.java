@@ -6,9 +6,9 @@ import java.nio.FloatBuffer;
 /**
  * A noise schedule's rule: how one image's latents go from noise to picture, given what the model predicts.
  *
- * <p>It has no state, so one is shared by all images and threads; what an image needs is in its {@link Trajectory}. For each of
- * {@link Trajectory#steps()} steps: scale the latents into the model's input, run the model at {@link
- * Trajectory#timestep()}, step.
+ * <p>It has no state, so one is shared by all images and threads; what an image needs is in its {@link Trajectory}. For
+ * each of {@link Trajectory#steps()} steps: scale the latents into the model's input, run the model at
+ * {@link Trajectory#timestep()}, step.
  */
 public interface Scheduler {
 
@@ -23,7 +23,8 @@ public interface Scheduler {
     Trajectory begin(TrajectoryStart start);
 
     /**
-     * Returns the way of an image that {@link Trajectory#save()} has kept; it ends in the same bytes as if never interrupted.
+     * Returns the way of an image that {@link Trajectory#save()} has kept; it ends in the same bytes as if never
+     * interrupted.
      *
      * @throws io.calotype.contracts.problem.Refusal PACK_MISMATCH if another rule or other settings have made it,
      *     INVALID_TENSOR or NOT_FINITE if it is damaged
@@ -40,8 +41,8 @@ public interface Scheduler {
     /**
      * Advances the image by one step, without allocating.
      *
-     * @param modelOutput the model's prediction after guidance, {@code [C, h, w]} elements from its position on, which moves past
-     *     them
+     * @param modelOutput the model's prediction after guidance, {@code [C, h, w]} elements from its position on, which
+     *     moves past them
      * @throws IllegalStateException if the image is done
      */
     void step(Trajectory image, FloatBuffer modelOutput);

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads the keys of a {@code scheduler_config.json} as diffusers does, and notes what was read: an absent key has the reader's
- * default, a flag that is null is off, and keys that the rule does not read are passed over.
+ * Reads the keys of a {@code scheduler_config.json} as diffusers does, and notes what was read: an absent key has the
+ * reader's default, a flag that is null is off, and keys that the rule does not read are passed over.
  */
 final class SchedulerConfig {
     private static final int MOST = 100_000;

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /**
  * Makes schedulers of a pack's {@code scheduler_config.json} and the name that a request may give.
  *
- * <p>A name is a rule's short name ({@code euler}, {@code ddim}, {@code dpmpp_2m}, {@code flow_match_euler}), that with the
- * spacing of noise levels ({@code dpmpp_2m_karras}), or diffusers' name of the class. Another rule than the pack's own reads the
- * same configuration, as diffusers' {@code from_config} does.
+ * <p>A name is a rule's short name ({@code euler}, {@code ddim}, {@code dpmpp_2m}, {@code flow_match_euler}), that with
+ * the spacing of noise levels ({@code dpmpp_2m_karras}), or diffusers' name of the class. Another rule than the pack's
+ * own reads the same configuration, as diffusers' {@code from_config} does.
  */
 public final class SchedulerFactory {
     private static final String FIELD = "scheduler";
@@ -24,8 +24,8 @@ public final class SchedulerFactory {
      *
      * @param schedulerConfig the parsed {@code scheduler_config.json}
      * @param nameOverrideOrEmpty the request's name, empty for the pack's own
-     * @throws Refusal UNSUPPORTED if there is no such scheduler, it does not fit what the model predicts, or a key asks for what is
-     *     not built
+     * @throws Refusal UNSUPPORTED if there is no such scheduler, it does not fit what the model predicts, or a key asks
+     *     for what is not built
      */
     public static Scheduler create(JsonNode schedulerConfig, String nameOverrideOrEmpty) {
         if (nameOverrideOrEmpty.isEmpty()) {

@@ -2,11 +2,16 @@ package io.calotype.diffusion.scheduler;
 
 import java.util.Locale;
 
-/** How noise levels are spread between the highest and the lowest; in all but the first way independent of the timesteps. */
+/**
+ * How noise levels are spread between the highest and the lowest; in all but the first way independent of the
+ * timesteps.
+ */
 enum SigmaSpacing {
     /** As the timesteps give them. */
     TRAINED,
-    /** T. Karras et al., "Elucidating the Design Space of Diffusion-Based Generative Models" (2022), equation 5, rho 7. */
+    /**
+     * T. Karras et al., "Elucidating the Design Space of Diffusion-Based Generative Models" (2022), equation 5, rho 7.
+     */
     KARRAS,
     /** Evenly in the logarithm. */
     EXPONENTIAL,

@@ -3,10 +3,11 @@ package io.calotype.diffusion.scheduler;
 import io.calotype.contracts.tensor.Shape;
 
 /**
- * Moves a flow's noise levels towards noise, by a constant or, with {@code use_dynamic_shifting}, more for larger pictures.
+ * Moves a flow's noise levels towards noise, by a constant or, with {@code use_dynamic_shifting}, more for larger
+ * pictures.
  *
- * <p>Source: P. Esser et al. (2024), equation 23; diffusers' {@code calculate_shift} for the dependence on the picture's size,
- * counted in tokens of 2 x 2 latents.
+ * <p>Source: P. Esser et al. (2024), equation 23; diffusers' {@code calculate_shift} for the dependence on the
+ * picture's size, counted in tokens of 2 x 2 latents.
  */
 final class TimeShift {
     private static final int PATCH = 2;

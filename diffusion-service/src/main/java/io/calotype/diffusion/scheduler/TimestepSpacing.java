@@ -25,7 +25,10 @@ enum TimestepSpacing {
             return Linspace.of(0, last, count);
         }
     },
-    /** Evenly from the last downwards, not reaching 0. */
+    /**
+     * Evenly from the last downwards, as many as there are steps. For a few counts, 61 is the least, the rounding of
+     * {@code numpy.arange} makes diffusers take one more, at timestep -1.
+     */
     TRAILING {
         @Override
         double[] ascending(int last, int count, double gap, int offset) {

@@ -1,9 +1,11 @@
 package io.calotype.diffusion.scheduler;
 
 /**
- * The noise that a variance-preserving model was trained with, by timestep: alpha bar, and sigma, the ratio of noise to signal.
+ * The noise that a variance-preserving model was trained with, by timestep: alpha bar, and sigma, the ratio of noise to
+ * signal.
  *
- * <p>Source: T. Karras et al. (2022), table 1, for sigma; the arithmetic is in float or double where that of diffusers is.
+ * <p>Source: T. Karras et al. (2022), table 1, for sigma; the arithmetic is in float or double where that of diffusers
+ * is.
  */
 final class TrainedNoise {
     /** Alpha bar of the last timestep where it would be 0, so that its sigma is finite. */

@@ -10,9 +10,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Timesteps, sigmas and latents are those of diffusers.
  *
- * <p>Allowed for the latents is 1e-5 of their largest magnitude (of 1, if that is less), and one unit of float rounding of the largest
- * latents on the way so far, which is what a way from large latents to small ones cancels down to. Allowed for the tables is 1e-6;
- * 1e-5 with zero terminal SNR, where the last timesteps magnify the rounding of a square root that PyTorch does not round correctly.
+ * <p>Allowed for the latents is 1e-5 of their largest magnitude (of 1, if that is less), and one unit of float rounding
+ * of the largest latents on the way so far, which is what a way from large latents to small ones cancels down to.
+ * Allowed for the tables is 1e-6; 1e-5 with zero terminal SNR, where the last timesteps magnify the rounding of a
+ * square root that PyTorch does not round correctly.
  */
 class DiffusersParityTest {
     private static final double LATENTS = 1e-5;

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What diffusers computes for one variant of a configuration and one count of steps; {@code models/fixtures/schedulers} makes the
- * files again.
+ * What diffusers computes for one variant of a configuration and one count of steps; {@code models/fixtures/schedulers}
+ * makes the files again.
  */
 record Golden(String file, String variant, int steps) {
     static final List<String> FILES = List.of("flow_match_euler", "euler", "ddim", "dpmpp_2m");
