@@ -1,0 +1,91 @@
+package io.calotype.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.contracts.topic.Topics;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Nothing is lost and nothing is there twice when services are killed, or when broker or store go away. */
+class KillIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final int PROMPTS = 40;
+
+    private final WholeStack stack = WholeStack.running();
+
+    @Test
+    void everyServiceIsKilledOnceWhileFortyPromptsRun() {
+        try (var producer = new OutsideProducer(stack.kafka());
+                var reader = new TopicReader(stack.kafka(), Topics.IMAGES)) {
+            // Given
+            int before = stack.deaths();
+            publish(producer, 0, PROMPTS / 2);
+            kill("encoder-service");
+            publish(producer, PROMPTS / 2, PROMPTS);
+            // When
+            reader.awaitImages(5, LIMIT, "kill-");
+            kill("diffusion-service");
+            reader.awaitImages(15, LIMIT, "kill-");
+            kill("decoder-service");
+            // Then
+            assertAllCompletedOnce(reader, "kill-");
+            assertThat(stack.deaths() - before).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void brokerAndStoreGoAwayAndComeBack() {
+        try (var producer = new OutsideProducer(stack.kafka());
+                var reader = new TopicReader(stack.kafka(), Topics.IMAGES)) {
+            // Given
+            for (int i = 0; i < PROMPTS; i++) {
+                producer.binary("outage-" + i, prompt(i));
+            }
+            reader.awaitImages(3, LIMIT, "outage-");
+            // When
+            stack.backbone().withoutStore(() -> pause(Duration.ofSeconds(3)));
+            reader.awaitImages(10, LIMIT, "outage-");
+            stack.backbone().withoutBroker(() -> pause(Duration.ofSeconds(3)));
+            // Then
+            assertAllCompletedOnce(reader, "outage-");
+        }
+    }
+
+    private void assertAllCompletedOnce(TopicReader reader, String prefix) {
+        assertThat(reader.awaitImages(PROMPTS, LIMIT, prefix))
+                .hasSize(PROMPTS)
+                .allSatisfy(image -> assertThat(image.has("sha256")).isTrue());
+        assertThat(stack.bucket().keys(prefix)).hasSize(PROMPTS);
+        // Duplicates of an event are allowed, with the same id and content; other images and states are not.
+        assertThat(reader.after(Duration.ofSeconds(2), record -> record.key().startsWith(prefix)))
+                .allSatisfy(record -> {
+                    assertThat(TopicReader.header(record, "ce_type")).isEqualTo("io.calotype.image.completed.v1");
+                    assertThat(TopicReader.header(record, "ce_id")).isEqualTo(record.key());
+                })
+                .extracting(record -> record.key() + TopicReader.data(record).path("sha256"))
+                .satisfies(seen -> assertThat(seen.stream().distinct()).hasSize(PROMPTS));
+    }
+
+    private static void publish(OutsideProducer producer, int from, int to) {
+        for (int i = from; i < to; i++) {
+            producer.binary("kill-" + i, prompt(i));
+        }
+    }
+
+    private static String prompt(int i) {
+        return "{\"prompt\":\"apple number %d\",\"seed\":%d,\"steps\":8,\"width\":128,\"height\":128}".formatted(i, i);
+    }
+
+    private void kill(String name) {
+        ProcessHandle.of(stack.service(name).pid()).orElseThrow().destroyForcibly();
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
