@@ -1,0 +1,1 @@
+"""Recipe of Calotype's built-in model: data, networks, training, export and evaluation."""

@@ -1,0 +1,49 @@
+"""Puts the figures of docs/evaluation.json and docs/training.json into the model card, between its markers.
+
+Usage: python -m training.card --card pictograms/MODEL_CARD.md --docs docs
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+from .report import GOALS
+
+BEGIN, END = "<!-- figures: written by training.card -->", "<!-- end of figures -->"
+
+
+def figures(result: dict, training: dict) -> str:
+    """The card's table."""
+    lines = ["| | reached | goal |", "|---|---|---|"]
+    for task, found in result["tasks"].items():
+        held = result["held_out"].get(task, {"n": 0})
+        apart = f"; held-out combinations {held['score']:.2f} (n {held['n']})" if held["n"] else ""
+        lines.append(f"| {task} | {found['score']:.2f} (n {found['n']}){apart} | {GOALS[task] or '-'} |")
+    for name, found in result["vae"].items():
+        lines.append(f"| autoencoder PSNR, {name} | {found['psnr']:.1f} dB | 30 dB |")
+    clock = result["clock"]
+    lines.append(f"| one default picture, ONNX Runtime, warm | {clock['seconds']:.2f} s at load {clock['load'][0]:.1f} on 2 cores | 1.5 s on 2 idle cores |")
+    judge = ", ".join(f"{task} {found['accuracy']:.2f}" for task, found in result["judge"].items())
+    lines.append("")
+    lines.append(f"The judge's own accuracy on real scenes: {judge}. Evaluated with {result['prompts']} prompts a task and {result['seeds']} seed(s).")
+    lines.append("")
+    lines.append(f"Trained on {training['samples']:,} samples ({training['step']:,} steps of {training['samples'] // training['step']}) in {training['minutes']:.0f} minutes of a "
+                 f"2-core CPU shared with other work; validation loss {training['validation']:.3f} at the end.")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--card", type=Path, default=Path("pictograms/MODEL_CARD.md"))
+    parser.add_argument("--docs", type=Path, default=Path("docs"))
+    args = parser.parse_args()
+    text = args.card.read_text()
+    before, rest = text.split(BEGIN)
+    _, after = rest.split(END)
+    result = json.loads((args.docs / "evaluation.json").read_text())
+    training = json.loads((args.docs / "training.jsonl").read_text().strip().splitlines()[-1])
+    args.card.write_text(f"{before}{BEGIN}\n{figures(result, training)}\n{END}{after}")
+
+
+if __name__ == "__main__":
+    main()

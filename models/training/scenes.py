@@ -1,0 +1,164 @@
+"""The compositional generator: which things, where, in which style, on what, and the caption that says so.
+
+Deterministic by (kind, seed). Sprites come in three sizes and lie on the 16-pixel grid of the latents, so that one sprite
+gives the same latent cells wherever it lies: a small model learns it from fewer presentations.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from . import captions
+from .sprites import Sprites, held_out
+
+SIDE, GRID = 256, 16
+LARGE, NORMAL, SMALL = 240, 192, 112
+KINDS = ("single", "colour", "count", "pair", "prop", "setting")
+RELATIONS = ("and", "to the left of", "to the right of", "above", "below")
+COUNT_PLACES = {2: ((16, 80), (128, 80)), 3: ((80, 16), (16, 128), (128, 128)), 4: ((16, 16), (128, 16), (16, 128), (128, 128))}
+PROP_PHRASES = {"on a mat": "mat", "on a table": "table", "under a table": "table above", "in a box": "box"}
+
+
+@dataclass
+class Item:
+    """One sprite of a scene: its noun (an entry of the vocabulary), colour, size and upper left corner."""
+
+    noun: dict
+    colour: str | None
+    size: int
+    x: int
+    y: int
+
+
+@dataclass
+class Scene:
+    """What is drawn and what is said."""
+
+    kind: str
+    style: str
+    caption: str
+    items: list[Item]
+    paper: str | None = "white"
+    setting: str | None = None
+    prop: str | None = None
+    prop_colour: str | None = None
+    facts: dict = field(default_factory=dict)
+
+
+class SceneMaker:
+    """Draws scenes of one vocabulary at random, leaving the held-out combinations to the evaluation."""
+
+    def __init__(self, vocabulary: dict, sprites: Sprites, held: bool = False):
+        self.vocabulary, self.sprites, self.held = vocabulary, sprites, held
+        self.nouns = vocabulary["nouns"]
+        self.exempt = set(vocabulary["exempt"])
+        weights = np.array([1.6 if n["word"] in self.exempt else 1.0 for n in self.nouns])
+        self.weights = weights / weights.sum()
+        self.colourful = [i for i, n in enumerate(self.nouns) if n.get("recolour")]
+
+    def is_held(self, *key: str) -> bool:
+        """3 % of (noun, style), 5 % of (noun, colour), 10 % of (noun, relation, noun); the shown examples never."""
+        share = {"style": 0.03, "colour": 0.05, "relation": 0.10}[key[0]]
+        return not all(k in self.exempt for k in key[1:] if self._is_noun(k)) and held_out("|".join(key), share)
+
+    def _is_noun(self, word: str) -> bool:
+        return any(n["word"] == word for n in self.nouns)
+
+    def scene(self, kind: str, seed: int) -> Scene:
+        """The scene of a kind and a seed; draws again until no held-out combination is in it."""
+        rng = np.random.default_rng([KINDS.index(kind), seed])
+        while True:
+            made = getattr(self, f"_{kind}_scene")(rng, self._style(rng))
+            if not self.held and self._holds_out(made) or any(item.colour and item.colour == made.paper for item in made.items):
+                continue
+            return made
+
+    def _holds_out(self, scene: Scene) -> bool:
+        for item in scene.items:
+            if self.is_held("style", item.noun["word"], scene.style):
+                return True
+            if item.colour and self.is_held("colour", item.noun["word"], item.colour):
+                return True
+        relation = scene.facts.get("relation")
+        return bool(relation) and self.is_held("relation", scene.items[0].noun["word"], relation, scene.items[1].noun["word"])
+
+    def _style(self, rng) -> str:
+        styles = self.vocabulary["styles"]
+        share = np.array([2.0 if s == self.vocabulary["default_style"] else 1.0 for s in styles])
+        return styles[rng.choice(len(styles), p=share / share.sum())]
+
+    def _noun(self, rng, coloured: bool = False) -> dict:
+        if coloured:
+            return self.nouns[self.colourful[rng.integers(len(self.colourful))]]
+        return self.nouns[rng.choice(len(self.nouns), p=self.weights)]
+
+    def _colour(self, rng, noun: dict, chance: float) -> str | None:
+        colours = self.vocabulary["colours"]
+        return colours[rng.integers(len(colours))] if noun.get("recolour") and rng.random() < chance else None
+
+    def _paper(self, rng, white: float) -> str:
+        papers = self.vocabulary["backgrounds"]
+        return "white" if rng.random() < white else papers[rng.integers(len(papers))]
+
+    def _caption(self, body: str, style: str, paper: str | None, rng) -> str:
+        return captions.caption(body, style, self.vocabulary["default_style"], paper, rng)
+
+    def _single_scene(self, rng, style, coloured=False):
+        noun = self._noun(rng, coloured)
+        colour = self._colour(rng, noun, 1.0) if coloured else None
+        word, size = ((None, NORMAL), ("small", SMALL), ("large", LARGE))[rng.choice(3, p=(0.84, 0.1, 0.06))]
+        middle = (SIDE - size) // 2 // GRID * GRID
+        shift = rng.integers(-1, 2, 2) * GRID if size != LARGE else rng.integers(0, 2, 2) * GRID
+        paper = self._paper(rng, 0.65)
+        item = Item(noun, colour, size, int(middle + shift[0]), int(middle + shift[1]))
+        body = captions.phrase(noun, 1, colour, word, rng)
+        return Scene("colour" if coloured else "single", style, self._caption(body, style, paper, rng), [item], paper)
+
+    def _colour_scene(self, rng, style):
+        return self._single_scene(rng, style, coloured=True)
+
+    def _count_scene(self, rng, style):
+        count = int(rng.integers(2, 5))
+        noun = self._noun(rng, rng.random() < 0.5)
+        colour = self._colour(rng, noun, 0.5)
+        lift = int(rng.integers(-1, 2)) * GRID if count == 2 else 0
+        items = [Item(noun, colour, SMALL, x, y + lift) for x, y in COUNT_PLACES[count]]
+        paper = self._paper(rng, 0.75)
+        body = captions.phrase(noun, count, colour, None, rng)
+        return Scene("count", style, self._caption(body, style, paper, rng), items, paper, facts={"count": count})
+
+    def _pair_scene(self, rng, style):
+        bind = rng.random() < 0.5
+        a, b = self._noun(rng, bind), self._noun(rng, bind)
+        while a["word"] == b["word"]:
+            b = self._noun(rng, bind)
+        colours = [self._colour(rng, n, 1.0 if bind else 0.25) for n in (a, b)]
+        relation = RELATIONS[rng.integers(len(RELATIONS))]
+        lift = int(rng.integers(-1, 2)) * GRID
+        first, second = ((16, 80 + lift), (128, 80 + lift)) if relation in ("and", "to the left of", "to the right of") else ((80 + lift, 16), (80 + lift, 128))
+        if relation in ("to the right of", "below"):
+            first, second = second, first
+        items = [Item(a, colours[0], SMALL, *first), Item(b, colours[1], SMALL, *second)]
+        paper = self._paper(rng, 0.75)
+        body = f"{captions.phrase(a, 1, colours[0], None, rng)} {relation} {captions.phrase(b, 1, colours[1], None, rng)}"
+        return Scene("pair", style, self._caption(body, style, paper, rng), items, paper, facts={"relation": relation})
+
+    def _prop_scene(self, rng, style):
+        noun = self._noun(rng)
+        colour = self._colour(rng, noun, 0.3)
+        where = list(PROP_PHRASES)[rng.choice(4, p=(0.4, 0.2, 0.2, 0.2))]
+        prop_colour = self.vocabulary["colours"][rng.integers(len(self.vocabulary["colours"]))] if rng.random() < 0.2 else None
+        x, y, size = {"on a mat": (32, 16, NORMAL), "on a table": (80, 48, SMALL), "under a table": (80, 128, SMALL), "in a box": (80, 48, SMALL)}[where]
+        paper = self._paper(rng, 0.8)
+        place = where.replace(" a ", f" {captions.with_article(prop_colour)} ") if prop_colour else where
+        body = f"{captions.phrase(noun, 1, colour, None, rng)} {place}"
+        return Scene("prop", style, self._caption(body, style, paper, rng), [Item(noun, colour, size, x, y)], paper,
+                     prop=PROP_PHRASES[where], prop_colour=prop_colour)
+
+    def _setting_scene(self, rng, style):
+        noun = self._noun(rng)
+        colour = self._colour(rng, noun, 0.3)
+        where = self.vocabulary["settings"][rng.integers(len(self.vocabulary["settings"]))]
+        body = f"{captions.phrase(noun, 1, colour, None, rng)} {where}"
+        return Scene("setting", style, self._caption(body, style, None, rng),
+                     [Item(noun, colour, NORMAL, 32 + int(rng.integers(-1, 2)) * GRID, 48)], None, setting=where)

@@ -1,0 +1,46 @@
+"""Reads the rasterised sprites and gives each in any of the four styles."""
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from . import styles
+
+STYLES = ("3D", "flat", "silhouette", "pixel art")
+
+
+def held_out(key: str, share: float) -> bool:
+    """Whether a key belongs to the held-out share; depends on nothing but the key."""
+    return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 2**32 < share
+
+
+class Sprites:
+    """The sprite folder written by rasterise.mjs."""
+
+    def __init__(self, folder: Path):
+        self.folder = Path(folder)
+        self.entries = json.loads((self.folder / "manifest.json").read_text())
+        self.hex_of_label = {e["label"]: e["hex"] for e in self.entries}
+        files = {}
+        for entry in self.entries:
+            files.setdefault(entry["hex"], set()).add(entry["style"])
+        self.complete = sorted(h for h, found in files.items() if found == {"3D", "flat", "silhouette"})
+
+    @lru_cache(maxsize=600)
+    def image(self, hexcode: str, folder: str) -> np.ndarray:
+        """One rasterised picture, [256, 256, 4] uint8."""
+        return np.asarray(Image.open(self.folder / folder / f"{hexcode}.png").convert("RGBA"))
+
+    @lru_cache(maxsize=4000)
+    def styled(self, hexcode: str, style: str, size: int) -> np.ndarray:
+        """A concept in a style at a size in pixels, [size, size, 4] uint8."""
+        if style in styles.DRAWN:
+            return styles.resize(self.image(hexcode, style), size)
+        flat = self.image(hexcode, "flat")
+        if style == "pixel art":
+            return styles.pixel_art(flat, size)
+        return styles.resize(styles.silhouette(flat, self.image(hexcode, "silhouette"), hexcode), size)
