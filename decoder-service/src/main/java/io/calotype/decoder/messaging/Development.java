@@ -12,11 +12,13 @@ import io.calotype.stage.telemetry.StageMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import org.jboss.logging.Logger;
 
 /** Turns one image's latents into its stored picture. */
 @ApplicationScoped
 class Development {
 
+    private static final Logger LOG = Logger.getLogger(Development.class);
     private static final String STAGE = "decode";
 
     private final ModelPack pack;
@@ -47,6 +49,7 @@ class Development {
                 .orElseGet(() -> store.store(task, darkroom.print(task, latents.require("latents"))));
         var compute = Duration.ofNanos(System.nanoTime() - start);
         metrics.computed(compute);
+        LOG.debugf("imageId=%s stored, %d bytes, computeMs=%d", task.id(), stored.size(), compute.toMillis());
         var timings = task.timings().with(STAGE, wait.isNegative() ? Duration.ZERO : wait, compute);
         return completed(task.with(timings), stored);
     }

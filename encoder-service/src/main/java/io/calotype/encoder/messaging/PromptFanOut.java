@@ -16,10 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
 
 /** Encodes a prompt once and writes one record for each of its images that is not stored yet. */
 @ApplicationScoped
 class PromptFanOut {
+
+    private static final Logger LOG = Logger.getLogger(PromptFanOut.class);
 
     /** One image and how it is to look. */
     private record Image(ImageId id, GenerationSpec spec) {}
@@ -52,6 +55,11 @@ class PromptFanOut {
             return CompletableFuture.completedFuture(null);
         }
         var conditioning = conditioner.condition(missing.get(0).spec());
+        LOG.debugf(
+                "promptId=%s encoded for %d images, computeMs=%d",
+                request.origin().promptId(),
+                missing.size(),
+                conditioning.compute().toMillis());
         var wait = queued.isNegative() ? Duration.ZERO : queued;
         var timings = StageTimings.none().with(PromptRefusal.STAGE, wait, conditioning.compute());
         return CompletableFuture.allOf(missing.stream()

@@ -9,7 +9,8 @@ import java.util.Arrays;
 /**
  * A pack's {@code tokenizer.json}: adds its special tokens, cuts what is too long before the last of them, pads to a fixed length.
  *
- * <p>Safe for many threads. Nothing is downloaded and nobody is told: the native library is the jar's own.
+ * <p>Safe for many threads. Nothing is downloaded and nobody is told: the native library is the jar's own, unpacked below the
+ * home folder or, where that cannot be written, below what {@code DJL_CACHE_DIR} names.
  */
 public final class PromptTokenizer implements AutoCloseable {
 
