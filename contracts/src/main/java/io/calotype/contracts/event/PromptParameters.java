@@ -87,7 +87,7 @@ public record PromptParameters(
                 size.requireMultipleOf(pack.sizeMultiple()),
                 Objects.requireNonNullElse(steps, pack.steps()),
                 Objects.requireNonNullElse(guidanceScale, pack.guidanceScale()),
-                Objects.requireNonNullElse(scheduler, ""),
+                Objects.requireNonNullElse(scheduler, pack.scheduler()),
                 firstSeed.plus(image.index()),
                 Objects.requireNonNullElse(outputFormat, pack.outputFormat()),
                 pack.model(),

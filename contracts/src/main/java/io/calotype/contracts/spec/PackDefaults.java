@@ -4,6 +4,7 @@ package io.calotype.contracts.spec;
  * What a model pack says for the parameters that a prompt leaves out.
  *
  * @param model the pack's name
+ * @param scheduler name of the pack's own noise schedule
  * @param sizeMultiple both sides of a picture must be multiples of it
  */
 public record PackDefaults(
@@ -11,6 +12,7 @@ public record PackDefaults(
         ImageSize size,
         int steps,
         double guidanceScale,
+        String scheduler,
         String negativePrompt,
         OutputFormat outputFormat,
         int sizeMultiple) {
@@ -20,6 +22,7 @@ public record PackDefaults(
         size.requireMultipleOf(sizeMultiple);
         Limits.within("steps", steps, Limits.MIN_STEPS, Limits.MAX_STEPS);
         Limits.within("guidance_scale", guidanceScale, Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
+        GenerationSpec.requireName("scheduler", scheduler);
         negativePrompt = GenerationSpec.requireNegativePrompt(negativePrompt);
     }
 }

@@ -16,7 +16,7 @@ public final class Samples {
     public static final Origin ORIGIN = new Origin(
             "apple-7", "/shop/labels", "order-12", StrictJson.object().put("order", 12));
     public static final PackDefaults PACK =
-            new PackDefaults("pictograms", new ImageSize(256, 256), 20, 3.0, "", OutputFormat.PNG, 16);
+            new PackDefaults("pictograms", new ImageSize(256, 256), 20, 3.0, "euler", "", OutputFormat.PNG, 16);
     public static final GenerationSpec SPEC = new GenerationSpec(
             "a red apple",
             "blurry",

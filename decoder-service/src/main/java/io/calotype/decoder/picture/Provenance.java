@@ -10,11 +10,10 @@ import java.math.BigDecimal;
  * <p>Holds nothing that differs from run to run (ids, times, machines), so that the same request gives the same file.
  *
  * @param spec the request, resolved
- * @param scheduler the noise schedule that was used
  * @param pack what drew it
  * @param version of Calotype
  */
-public record Provenance(GenerationSpec spec, String scheduler, Pack pack, String version) {
+public record Provenance(GenerationSpec spec, Pack pack, String version) {
 
     /**
      * A version of a model pack.
@@ -39,7 +38,7 @@ public record Provenance(GenerationSpec spec, String scheduler, Pack pack, Strin
         return text.append("\nSteps: ")
                 .append(spec.steps())
                 .append(", Sampler: ")
-                .append(scheduler)
+                .append(spec.scheduler())
                 .append(", CFG scale: ")
                 .append(guidance().toPlainString())
                 .append(", Seed: ")
@@ -64,7 +63,7 @@ public record Provenance(GenerationSpec spec, String scheduler, Pack pack, Strin
         json.put("height", spec.size().height());
         json.put("steps", spec.steps());
         json.put("guidance_scale", guidance());
-        json.put("scheduler", scheduler);
+        json.put("scheduler", spec.scheduler());
         json.put("seed", spec.seed().value());
         json.put("output_format", spec.outputFormat().jsonName());
         json.put("model", spec.model());

@@ -43,8 +43,8 @@ class ModelPackTest {
     @Test
     void readsInfinityAsDiffusersWritesIt() throws IOException {
         // Given
-        packs.with("scheduler/scheduler_config.json", "{\"lambda_min_clipped\": -Infinity}")
-                .withManifest();
+        var written = "{\"_class_name\": \"EulerDiscreteScheduler\", \"lambda_min_clipped\": -Infinity}";
+        packs.with("scheduler/scheduler_config.json", written).withManifest();
         // When
         var config = ModelPack.find(folder, "tiny").config("scheduler");
         // Then
