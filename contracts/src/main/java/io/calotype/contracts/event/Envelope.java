@@ -41,7 +41,7 @@ public final class Envelope {
     public static CloudEvent read(Map<String, String> headers, byte[] value, Bare bare) {
         var contentType = headers.getOrDefault(CONTENT_TYPE, "");
         if (contentType.toLowerCase(Locale.ROOT).startsWith(STRUCTURED)) {
-            return structured(value);
+            return structured(StrictJson.parse(value, Limits.MAX_EVENT_BYTES));
         }
         if (headers.containsKey(PREFIX + SPEC_VERSION)) {
             return binary(headers, contentType, value);
@@ -61,11 +61,6 @@ public final class Envelope {
         private CloudEvent event(ObjectNode json) {
             return Attributes.event(Map.of("type", type, "id", id, "source", source), JsonCloudEventData.wrap(json));
         }
-    }
-
-    /** Reads an event in structured mode. */
-    public static CloudEvent structured(byte[] json) {
-        return structured(StrictJson.parse(json, Limits.MAX_EVENT_BYTES));
     }
 
     private static CloudEvent binary(Map<String, String> headers, String contentType, byte[] value) {

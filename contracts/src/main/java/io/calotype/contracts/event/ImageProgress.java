@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param previewType the preview's media type
  * @param tokens the prompt's tokens as the encoder read them
  */
-@SuppressWarnings("ArrayRecordComponent") // copied at both borders
+@SuppressWarnings("ArrayRecordComponent") // copied at both borders; nobody compares progress
 public record ImageProgress(
         ImageId id,
         Origin origin,

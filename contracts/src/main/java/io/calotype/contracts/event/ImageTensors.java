@@ -48,6 +48,6 @@ public record ImageTensors(ImageTask task, Map<String, Tensor> tensors) {
      * @throws Refusal INVALID_TENSOR if it is not
      */
     public Tensor require(String name) {
-        return new Safetensors(Map.of(), tensors).require(name);
+        return Safetensors.require(tensors, name);
     }
 }

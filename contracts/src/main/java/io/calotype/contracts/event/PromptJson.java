@@ -58,7 +58,7 @@ final class PromptJson {
     }
 
     static @Nullable Seed seed(JsonFields fields) {
-        var number = fields.big("seed", Seed.MAX);
+        var number = fields.natural("seed", Seed.MAX);
         return number == null ? null : Seed.of(number);
     }
 

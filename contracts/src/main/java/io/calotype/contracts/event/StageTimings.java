@@ -19,10 +19,10 @@ public record StageTimings(Map<String, Timing> stages) {
         return new StageTimings(Map.of());
     }
 
-    /** Returns these timings and those of one more stage. */
+    /** Returns these timings and those of one more stage; a time that clocks made negative counts as none. */
     public StageTimings with(String stage, Duration queue, Duration compute) {
         var more = new LinkedHashMap<>(stages);
-        more.put(stage, new Timing(queue.toMillis(), compute.toMillis()));
+        more.put(stage, new Timing(Math.max(0, queue.toMillis()), Math.max(0, compute.toMillis())));
         return new StageTimings(more);
     }
 }

@@ -23,6 +23,7 @@ public final class JsonFields {
     private final ObjectNode node;
     private final Set<String> taken = new HashSet<>();
 
+    /** Reads an object, which is not changed. */
     public JsonFields(ObjectNode node) {
         this.node = node;
     }
@@ -92,7 +93,7 @@ public final class JsonFields {
     }
 
     /** Returns a whole number from 0 on, given as a number or as decimal digits, or null if it is absent. */
-    public @Nullable BigInteger big(String field, BigInteger max) {
+    public @Nullable BigInteger natural(String field, BigInteger max) {
         var value = node(field);
         if (value == null) {
             return null;

@@ -8,6 +8,7 @@ public final class Refusal extends RuntimeException {
 
     private final transient Problem problem;
 
+    /** Refuses with a problem. */
     public Refusal(Problem problem) {
         super(problem.type() + ": " + problem.detail());
         this.problem = problem;

@@ -10,15 +10,21 @@ public final class Limits {
     /** Largest width and height, in pixels. */
     public static final int MAX_SIDE = 2048;
 
+    /** Fewest denoising steps. */
     public static final int MIN_STEPS = 1;
+    /** Most denoising steps. */
     public static final int MAX_STEPS = 500;
+    /** Smallest guidance scale. */
     public static final int MIN_GUIDANCE = 0;
+    /** Largest guidance scale. */
     public static final int MAX_GUIDANCE = 100;
-    /** Fewest and most images of one prompt. */
+    /** Fewest images of one prompt. */
     public static final int MIN_N = 1;
-
+    /** Most images of one prompt. */
     public static final int MAX_N = 16;
+    /** Lowest priority. */
     public static final int MIN_PRIORITY = 0;
+    /** Highest priority. */
     public static final int MAX_PRIORITY = 9;
     /** Priority of a prompt that names none; higher goes first. */
     public static final int DEFAULT_PRIORITY = 5;

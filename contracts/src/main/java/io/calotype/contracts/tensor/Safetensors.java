@@ -24,6 +24,11 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
      * @throws Refusal INVALID_TENSOR if it is not
      */
     public Tensor require(String name) {
+        return require(tensors, name);
+    }
+
+    /** Returns one of some tensors, or refuses that it is not there. */
+    public static Tensor require(Map<String, Tensor> tensors, String name) {
         var tensor = tensors.get(name);
         if (tensor == null) {
             throw Refusal.of(ProblemType.INVALID_TENSOR, name, "there is no tensor " + name);

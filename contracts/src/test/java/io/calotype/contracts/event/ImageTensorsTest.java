@@ -10,6 +10,7 @@ import io.calotype.contracts.tensor.SafetensorsWriter;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,19 @@ class ImageTensorsTest {
                 ByteBuffer.wrap(new ImageTensors(Samples.TASK, Map.of("latents", latents)).toSafetensors()));
         // Then
         assertThat(file.metadata()).containsKey("calotype").containsEntry("pack_digest", Samples.TASK.packDigest());
+    }
+
+    @Test
+    void survivesClocksThatDiffer() {
+        // Given
+        var timings = StageTimings.none().with("denoise", Duration.ofMillis(-5), Duration.ofMillis(7));
+        var sent = new ImageTensors(Samples.TASK.with(timings), Map.of());
+        // Then
+        assertThat(ImageTensors.parse(ByteBuffer.wrap(sent.toSafetensors()))
+                        .task()
+                        .timings()
+                        .stages())
+                .containsExactly(Map.entry("denoise", new StageTimings.Timing(0, 7)));
     }
 
     @Test
