@@ -29,18 +29,18 @@ final class StatusCommand implements Callable<Integer> {
         var state = StackState.running(home.stateFile())
                 .orElseThrow(() -> new LocalFailure("No stack is running; ./calotype up starts one"));
         var health = new ServiceHealth();
-        OUT.printf("%-20s %-9s %s%n", "stack", "running", "process " + state.pid());
-        OUT.printf("%-20s %-9s %s%n", "Kafka", "running", state.kafka());
-        OUT.printf("%-20s %-9s %s%n", "S3", "running", state.store().endpoint());
+        OUT.printf("%-32s %-9s %s%n", "stack", "running", "process " + state.pid());
+        OUT.printf("%-32s %-9s %s%n", "Kafka", "running", state.kafka());
+        OUT.printf("%-32s %-9s %s%n", "S3", "running", state.store().endpoint());
         for (var service : state.services()) {
             OUT.printf(
-                    "%-20s %-9s %s%n",
+                    "%-32s %-9s %s%n",
                     service.name(), health.isReady(service.http()) ? "ready" : "not ready", service.http());
         }
-        OUT.printf("%n%-20s %-34s %8s %6s%n", "group", "topic", "readers", "lag");
+        OUT.printf("%n%-32s %-34s %8s %6s%n", "group", "topic", "readers", "lag");
         LagReader.read(state.kafka())
                 .forEach(lag ->
-                        OUT.printf("%-20s %-34s %8d %6d%n", lag.group(), lag.topic(), lag.members(), lag.records()));
+                        OUT.printf("%-32s %-34s %8d %6d%n", lag.group(), lag.topic(), lag.members(), lag.records()));
         return 0;
     }
 }

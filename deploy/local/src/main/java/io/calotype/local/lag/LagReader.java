@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
@@ -17,10 +19,12 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 public final class LagReader {
 
     private static final String OURS = "calotype-";
+    // Every denoiser hears all cancellations, in a group of its own that is nobody's backlog.
+    private static final String BROADCAST = "calotype-cancellations-";
 
     private LagReader() {}
 
-    /** The lag of every stage on every topic that it has committed to, sorted by group and topic. */
+    /** The lag of every stage on every topic that it reads, sorted by group and topic. */
     public static List<StageLag> read(String bootstrapServers) {
         var settings = Map.<String, Object>of(
                 "bootstrap.servers", bootstrapServers, "default.api.timeout.ms", "5000", "request.timeout.ms", "5000");
@@ -41,30 +45,35 @@ public final class LagReader {
     private static List<String> groups(Admin admin) throws ExecutionException, InterruptedException {
         return admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get().stream()
                 .map(GroupListing::groupId)
-                .filter(group -> group.startsWith(OURS))
+                .filter(group -> group.startsWith(OURS) && !group.startsWith(BROADCAST))
                 .sorted()
                 .toList();
     }
 
     private static List<StageLag> lags(Admin admin, String group) throws ExecutionException, InterruptedException {
+        var members = members(admin, group);
         var committed = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get();
-        var latest = committed.keySet().stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
+        var read = Stream.concat(
+                        committed.keySet().stream(),
+                        members.stream().flatMap(member -> member.assignment().topicPartitions().stream()))
+                .distinct();
+        var latest = read.collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
         var byTopic = new TreeMap<String, Long>();
         admin.listOffsets(latest).all().get().forEach((partition, end) -> {
             OffsetAndMetadata done = committed.get(partition);
             byTopic.merge(partition.topic(), end.offset() - (done == null ? 0 : done.offset()), Long::sum);
         });
-        int members = members(admin, group);
         return byTopic.entrySet().stream()
-                .map(topic -> new StageLag(group, topic.getKey(), members, topic.getValue()))
+                .map(topic -> new StageLag(group, topic.getKey(), members.size(), topic.getValue()))
                 .toList();
     }
 
-    private static int members(Admin admin, String group) throws ExecutionException, InterruptedException {
+    private static List<MemberDescription> members(Admin admin, String group)
+            throws ExecutionException, InterruptedException {
         return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
-                .mapToInt(description -> description.members().size())
-                .sum();
+                .flatMap(description -> description.members().stream())
+                .toList();
     }
 }
