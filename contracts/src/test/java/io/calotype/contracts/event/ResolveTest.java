@@ -24,7 +24,7 @@ class ResolveTest {
                         new ImageSize(256, 256),
                         20,
                         3.0,
-                        "",
+                        "euler",
                         new Seed(0xba7816bfL),
                         OutputFormat.PNG,
                         "pictograms",
