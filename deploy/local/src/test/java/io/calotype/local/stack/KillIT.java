@@ -44,9 +44,9 @@ class KillIT {
             }
             reader.awaitImages(3, LIMIT, "outage-");
             // When
-            stack.backbone().withoutStore(() -> pause(Duration.ofSeconds(3)));
+            stack.backbone().withoutStore(() -> stack.awaitNotReady("decoder-service"));
             reader.awaitImages(10, LIMIT, "outage-");
-            stack.backbone().withoutBroker(() -> pause(Duration.ofSeconds(3)));
+            stack.backbone().withoutBroker(() -> stack.awaitNotReady("diffusion-service"));
             // Then
             assertAllCompletedOnce(reader, "outage-");
         }
@@ -79,13 +79,5 @@ class KillIT {
 
     private void kill(String name) {
         ProcessHandle.of(stack.service(name).pid()).orElseThrow().destroyForcibly();
-    }
-
-    private static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

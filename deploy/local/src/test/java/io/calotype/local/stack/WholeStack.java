@@ -1,6 +1,7 @@
 package io.calotype.local.stack;
 
 import io.calotype.embedded.port.Ports;
+import io.calotype.local.process.ServiceHealth;
 import io.calotype.local.process.ServiceLog;
 import io.calotype.local.process.ServiceProcess;
 import io.calotype.local.process.ServiceSpec;
@@ -13,9 +14,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /** The whole stack as processes, started once for all tests of this JVM. */
 final class WholeStack implements ServiceWatcher {
@@ -58,6 +61,17 @@ final class WholeStack implements ServiceWatcher {
 
     Bucket bucket() {
         return new Bucket(stack.state().store());
+    }
+
+    /** Writes the file by which the command line finds this stack. */
+    void announce(Path stateFile) {
+        stack.state().write(stateFile);
+    }
+
+    /** Waits until a service says that it is not ready. */
+    void awaitNotReady(String name) {
+        var http = service(name).spec().http();
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !new ServiceHealth().isReady(http));
     }
 
     /** Services that died and were started again so far. */

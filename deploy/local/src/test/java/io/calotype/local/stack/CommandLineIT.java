@@ -1,0 +1,143 @@
+package io.calotype.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built program as a shell runs it, its outputs piped. */
+class CommandLineIT {
+
+    private static final Path PROGRAM = Path.of("target/calotype-local.jar").toAbsolutePath();
+    private static final List<String> APPLE =
+            List.of("generate", "a red apple", "--seed", "7", "--steps", "3", "--size", "128x128");
+
+    private final WholeStack stack = WholeStack.running();
+
+    @TempDir
+    Path folder;
+
+    private record Outcome(int exitCode, List<String> out, String err) {}
+
+    @BeforeEach
+    void announceTheStack() {
+        stack.announce(folder.resolve("stack.json"));
+    }
+
+    @Test
+    void generateSavesAPictureAndPrintsNothingButItsPath() throws Exception {
+        // When
+        var outcome = run(APPLE, "-o", "apple.png");
+        // Then
+        assertThat(outcome).isEqualTo(new Outcome(0, List.of("apple.png"), ""));
+        var picture = ImageIO.read(folder.resolve("apple.png").toFile());
+        assertThat(List.of(picture.getWidth(), picture.getHeight())).containsExactly(128, 128);
+    }
+
+    @Test
+    void severalPicturesGoIntoAFolderUnderPromptAndSeed() throws Exception {
+        // When
+        var outcome = run(APPLE, "-n", "2", "-o", "out/");
+        // Then
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).containsExactlyInAnyOrder("out/a-red-apple-7.png", "out/a-red-apple-8.png");
+        assertThat(folder.resolve("out/a-red-apple-8.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void aStackForOneRunGivesTheSameBytesAndLeavesNothing() throws Exception {
+        // Given
+        run(APPLE, "-o", "shared.png");
+        // When
+        Files.delete(folder.resolve("stack.json"));
+        var outcome = run(APPLE, "-o", "alone.png");
+        // Then
+        assertThat(outcome).isEqualTo(new Outcome(0, List.of("alone.png"), ""));
+        assertThat(folder.resolve("alone.png")).hasSameBinaryContentAs(folder.resolve("shared.png"));
+        assertThat(folder.resolve("runs")).isEmptyDirectory();
+    }
+
+    @Test
+    void jsonPrintsTheTerminalEvents() throws Exception {
+        // When
+        var outcome = run(APPLE, "--json", "-o", "apple.webp");
+        // Then
+        assertThat(outcome.exitCode()).isZero();
+        var event = new ObjectMapper().readTree(outcome.out().get(0));
+        assertThat(event.path("type").asText()).isEqualTo("io.calotype.image.completed.v1");
+        assertThat(event.path("data").path("seed").asInt()).isEqualTo(7);
+        assertThat(outcome.out()).hasSize(1);
+        assertThat(Files.readAllBytes(folder.resolve("apple.webp"))).startsWith('R', 'I', 'F', 'F');
+    }
+
+    @Test
+    void aFailureIsExitCodeOneWithTitleAndDetail() throws Exception {
+        // When
+        var outcome = run(List.of("generate", "x", "--size", "100x100", "-o", "x.png"));
+        // Then
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err())
+                .startsWith("calotype: image 0: A parameter is not valid: width is 100; it must be a multiple of");
+        assertThat(folder.resolve("x.png")).doesNotExist();
+    }
+
+    @Test
+    void statusShowsWhatRunsAndTheLag() throws Exception {
+        // When
+        var outcome = run(List.of("status"));
+        // Then
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out())
+                .filteredOn(line -> line.contains("-service"))
+                .hasSize(3)
+                .allMatch(line -> line.contains(" ready "));
+        assertThat(outcome.out()).anyMatch(line -> line.matches("calotype-encoder +calotype\\.prompts +1 +\\d+"));
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamedWithItsOption() throws Exception {
+        // Given
+        Files.delete(folder.resolve("stack.json"));
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var port = Integer.toString(taken.getLocalPort());
+            // When
+            var outcome = run(List.of("up", "--kafka-port", "0", "--http-port", "0", "--s3-port", port));
+            // Then
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.err())
+                    .isEqualTo("calotype: Port " + port + " is already in use; choose another with --s3-port\n");
+        }
+    }
+
+    private Outcome run(List<String> arguments, String... more) throws Exception {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dcalotype.root=" + System.getProperty("calotype.root", "../.."),
+                "-jar",
+                PROGRAM.toString()));
+        command.addAll(arguments);
+        command.addAll(List.of(more));
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("CALOTYPE_DATA", folder.toString());
+        builder.redirectOutput(folder.resolve("out.txt").toFile());
+        builder.redirectError(folder.resolve("err.txt").toFile());
+        var process = builder.start();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        // Newer JDKs warn of what Kafka does; the script keeps that away.
+        var err = Files.readString(folder.resolve("err.txt"), StandardCharsets.UTF_8)
+                .replaceAll("(?m)^WARNING: .*sun\\.misc\\.Unsafe.*\\R|^WARNING: Please consider reporting.*\\R", "");
+        return new Outcome(process.exitValue(), Files.readAllLines(folder.resolve("out.txt")), err);
+    }
+}
