@@ -9,12 +9,18 @@ public final class DenoisingThread {
     private static final Logger LOG = Logger.getLogger(DenoisingThread.class);
 
     private final ContinuousBatcher batcher;
+    private final Runnable onBroken;
     private final Thread thread = new Thread(this::run, "denoising");
     private volatile boolean stopping;
 
-    /** A thread for a batcher, not started yet. */
-    public DenoisingThread(ContinuousBatcher batcher) {
+    /**
+     * A thread for a batcher, not started yet.
+     *
+     * @param onBroken called when an error has ended the thread and its images are given back
+     */
+    public DenoisingThread(ContinuousBatcher batcher, Runnable onBroken) {
         this.batcher = batcher;
+        this.onBroken = onBroken;
     }
 
     /** Starts it. */
@@ -35,18 +41,22 @@ public final class DenoisingThread {
     }
 
     private void run() {
+        boolean broken = true;
         try {
             while (!stopping && batcher.awaitWork()) {
                 batcher.tick();
             }
+            broken = false;
         } catch (InterruptedException e) {
             LOG.debug("interrupted while waiting for images");
         } catch (RuntimeException | Error e) {
             LOG.error("the denoising thread ends", e);
-            throw e;
         } finally {
             batcher.close();
             batcher.abandon();
+            if (broken) {
+                onBroken.run();
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import io.calotype.diffusion.config.DiffusionConfig;
 import io.calotype.diffusion.denoise.Denoiser;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.diffusion.telemetry.DenoiseMetrics;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -27,6 +28,7 @@ public class DenoisingDevice {
 
     private static final Logger LOG = Logger.getLogger(DenoisingDevice.class);
     private static final Duration STEP_LIMIT = Duration.ofSeconds(30);
+    private static final int BROKEN = 1; // exit status: whoever watches the process starts it anew
     private static final int BEFORE_CHANNELS = 1;
     private static final int BEFORE_DRAIN = 0;
     private static final int AFTER_DRAIN = 2;
@@ -40,7 +42,7 @@ public class DenoisingDevice {
         this.pack = pack;
         denoiser = pack.denoiser(config.slotMemory().asLongValue());
         batcher = new ContinuousBatcher(denoiser, config.maxBatch(), metrics);
-        thread = new DenoisingThread(batcher);
+        thread = new DenoisingThread(batcher, () -> Quarkus.asyncExit(BROKEN));
     }
 
     /** Takes an image, to join the running set as soon as there is a place. */

@@ -12,12 +12,13 @@ import org.junit.jupiter.api.Timeout;
 class DenoisingThreadTest {
 
     private final FakeModel model = new FakeModel();
+    private final CountDownLatch broken = new CountDownLatch(1);
 
     @Test
     void waitsForImagesDenoisesThemAndEnds() throws InterruptedException {
         // Given
         var batcher = new ContinuousBatcher(model, 2, (images, rows, nanos) -> {});
-        var thread = new DenoisingThread(batcher);
+        var thread = new DenoisingThread(batcher, broken::countDown);
         thread.start();
         var finished = new CountDownLatch(1);
         // When
@@ -42,7 +43,7 @@ class DenoisingThreadTest {
                 },
                 2,
                 (images, rows, nanos) -> {});
-        var thread = new DenoisingThread(batcher);
+        var thread = new DenoisingThread(batcher, broken::countDown);
         thread.start();
         var finished = new CountDownLatch(1);
         batcher.submit(new RunningImage(5, FakeModel.image(4), new Finishing(finished)));
@@ -60,7 +61,7 @@ class DenoisingThreadTest {
     void stopGivesBackWhatIsNotDone() throws InterruptedException {
         // Given
         var batcher = new ContinuousBatcher(model, 1, (images, rows, nanos) -> {});
-        var thread = new DenoisingThread(batcher);
+        var thread = new DenoisingThread(batcher, broken::countDown);
         var endless = new ImageProbe();
         batcher.submit(new RunningImage(5, FakeModel.image(100_000), endless));
         var waits = new ImageProbe();
@@ -70,6 +71,28 @@ class DenoisingThreadTest {
         thread.stop(Duration.ofSeconds(10));
         // Then
         assertThat(endless.told).endsWith("given back");
+        assertThat(waits.told).containsExactly("given back");
+        assertThat(broken.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void errorGivesEverythingBackAndIsTold() throws InterruptedException {
+        // Given
+        var batcher = new ContinuousBatcher(
+                images -> {
+                    throw new StackOverflowError("planted");
+                },
+                1,
+                (images, rows, nanos) -> {});
+        var runs = new ImageProbe();
+        var waits = new ImageProbe();
+        batcher.submit(new RunningImage(5, FakeModel.image(2), runs));
+        batcher.submit(new RunningImage(5, FakeModel.image(2), waits));
+        // When
+        new DenoisingThread(batcher, broken::countDown).start();
+        broken.await();
+        // Then
+        assertThat(runs.told).containsExactly("started", "given back");
         assertThat(waits.told).containsExactly("given back");
     }
 

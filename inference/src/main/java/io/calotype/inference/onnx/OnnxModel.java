@@ -41,7 +41,7 @@ public final class OnnxModel implements AutoCloseable {
         if (!Files.isReadable(model)) {
             throw new OnnxException(name, "cannot be read at " + model);
         }
-        var environment = OrtEnvironment.getEnvironment();
+        var environment = Environment.get();
         try {
             var session = SessionFactory.open(environment, model, settings);
             return described(name, environment, session);
