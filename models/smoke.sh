@@ -11,10 +11,10 @@ mkdir -p "$work"
 run train_vae --sprites "$sprites" --vocabulary vocabulary/shipped.json --out "$work/vae" --minutes 0.4
 run latents --sprites "$sprites" --vae "$work/vae/vae.pt" --encoder "$work/encoder" --out "$work/latents" --plan single=100,colour=100,count=50,pair=100,prop=50,setting=50
 run train_denoiser --latents "$work/latents" --vae "$work/vae/vae.pt" --encoder "$work/encoder" --out "$work/denoiser" --minutes 0.5 --report 0.2
-run train_denoiser --latents "$work/latents" --vae "$work/vae/vae.pt" --encoder "$work/encoder" --out "$work/denoiser" --minutes 0.7 --report 0.2 --resume
+run train_denoiser --latents "$work/latents" --vae "$work/vae/vae.pt" --encoder "$work/encoder" --out "$work/denoiser" --minutes 1.5 --report 0.3 --resume
 run export --vae "$work/vae/vae.pt" --unet "$work/denoiser/unet.pt" --encoder "$work/encoder" --latents "$work/latents/train-single-000000.safetensors" \
     --out "$work/pack/pictograms" --version 0.0.0-smoke
 run train_denoiser --latents "$work/latents" --vae "$work/vae/vae.pt" --encoder "$work/encoder" --out "$work/continued" --minutes 0.2 --report 0.1 \
     --continue-from "$work/pack/pictograms"
-run evaluate --pack "$work/pack/pictograms" --sprites "$sprites" --out "$work/docs" --prompts 2 --seeds 1 --held-prompts 1 --judge-scenes 20
+run evaluate --pack "$work/pack/pictograms" --sprites "$sprites" --out "$work/docs" --prompts 2 --seeds 1 --held-prompts 1 --judge-scenes 20 --parts judge vae tasks
 echo "smoke: the recipe runs from sprites to scores"

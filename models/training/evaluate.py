@@ -1,6 +1,6 @@
 """Evaluates a pack from its ONNX files: autoencoder, six tasks, styles, retrieval, held-out combinations, memorisation.
 
-Usage: python -m training.evaluate --pack DIR --sprites DIR --out docs [--prompts 60 --seeds 4]
+Usage: python -m training.evaluate --pack DIR --sprites DIR --out docs [--prompts 60 --seeds 4] [--parts tasks grid]
 Writes evaluation.json, evaluation.md and grid.png. The judge is first measured on real scenes it has not seen.
 """
 
@@ -26,6 +26,7 @@ from .tasks import TASKS, Case, TaskMaker
 from .train_vae import HELD_OUT_SHARE, crop_scene
 
 REAL_SEED = 1 << 28
+PARTS = ("judge", "vae", "grid", "tasks", "held_out", "memorisation", "clock")
 ACCEPTANCE = ["a red apple", "a cat on a mat", "three green balloons", "a blue car to the left of a house, flat", "an astronaut",
               "a pizza, silhouette", "a queen", "a rocket and a moon, 3D, dark blue background"]
 
@@ -42,7 +43,7 @@ def real_case(scene: Scene) -> Case:
 
 def measure_judge(judge: Judge, maker: SceneMaker, count: int) -> dict:
     """Accuracy of every rule on real scenes of fresh seeds, after the style rule was fitted on others."""
-    fit = [maker.scene("single", REAL_SEED + 5000 + n) for n in range(count)]
+    fit = [maker.scene("single", REAL_SEED + 5000 + n) for n in range(max(count, 60))]
     judge.fit_style([(paint(s, maker.sprites)[0], s.style) for s in fit])
     rows: dict[str, list[bool]] = {}
     for kind in ("single", "colour", "count", "pair"):
@@ -134,22 +135,39 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=4)
     parser.add_argument("--held-prompts", type=int, default=20)
     parser.add_argument("--judge-scenes", type=int, default=150)
+    parser.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS, help="only these; the others stay as evaluation.json has them")
     args = parser.parse_args()
     vocabulary, sprites = json.loads(args.vocabulary.read_text()), Sprites(args.sprites)
     maker, judge = SceneMaker(vocabulary, sprites), Judge(vocabulary, sprites)
     makes, generator = TaskMaker(maker), Generator(args.pack)
-    result = {"pack": json.loads((args.pack / "pack.json").read_text())["version"], "defaults": generator.defaults,
-              "prompts": args.prompts, "seeds": args.seeds, "judge": measure_judge(judge, maker, args.judge_scenes)}
-    result["vae"] = vae_quality(args.pack, maker, 40)
     args.out.mkdir(parents=True, exist_ok=True)
-    draw_grid(generator, args.out / "grid.png")
-    result["tasks"] = run_tasks(generator, judge, makes, args.prompts, args.seeds, False)
-    result["held_out"] = run_tasks(generator, judge, makes, args.held_prompts, max(1, args.seeds // 2), True)
-    result["memorisation"] = memorisation(generator, maker, makes, 40)
-    result["clock"] = clock(generator)
-    (args.out / "evaluation.json").write_text(json.dumps(result, indent=1) + "\n")
-    (args.out / "evaluation.md").write_text(report.markdown(result))
-    print(json.dumps(result, indent=1))
+    accuracy = measure_judge(judge, maker, args.judge_scenes)
+    work = {
+        "judge": lambda: accuracy,
+        "vae": lambda: vae_quality(args.pack, maker, 40),
+        "grid": lambda: draw_grid(generator, args.out / "grid.png"),
+        "tasks": lambda: run_tasks(generator, judge, makes, args.prompts, args.seeds, False),
+        "held_out": lambda: run_tasks(generator, judge, makes, args.held_prompts, max(1, args.seeds // 2), True),
+        "memorisation": lambda: memorisation(generator, maker, makes, 24),
+        "clock": lambda: clock(generator),
+    }
+    for part in PARTS:
+        if part in args.parts:
+            write(args, generator, part, work[part]())
+
+
+def write(args, generator: Generator, part: str, found) -> None:
+    """Puts one part into evaluation.json, and once all are there, writes the page."""
+    path, version = args.out / "evaluation.json", json.loads((args.pack / "pack.json").read_text())["version"]
+    result = json.loads(path.read_text()) if path.exists() else {}
+    if result.get("pack") != version:
+        result = {"pack": version, "defaults": generator.defaults}
+    result[part] = found
+    if part == "tasks":
+        result.update(prompts=args.prompts, seeds=args.seeds)
+    path.write_text(json.dumps(result, indent=1) + "\n")
+    if all(p in result for p in PARTS):
+        (args.out / "evaluation.md").write_text(report.markdown(result))
 
 
 if __name__ == "__main__":

@@ -19,9 +19,8 @@ from .unet import TEXT_WIDTH, TOKENS, UNet
 from .vae import LATENT_CHANNELS, Vae
 
 EXAMPLES = [
-    "a red apple", "a cat on a mat", "three green balloons", "a blue car to the left of a house, flat", "an astronaut",
-    "a pizza, silhouette", "a queen", "a rocket and a moon, 3D, dark blue background", "a purple house, pixel art",
-    "two dogs, pixel art", "a robot, light blue background", "a tree on a meadow"]
+    "a red apple", "a cat on a mat", "three green balloons", "an astronaut", "a queen", "a robot, light blue background", "a purple house, pixel art",
+    "two yellow stars", "a dog, pixel art", "four bananas", "a red heart, flat", "a boat at sunset", "a pink umbrella, pixel art"]
 
 
 class DecoderGraph(nn.Module):

@@ -52,6 +52,7 @@ class SceneMaker:
         self.vocabulary, self.sprites, self.held = vocabulary, sprites, held
         self.nouns = vocabulary["nouns"]
         self.exempt = set(vocabulary["exempt"])
+        self.jitter = vocabulary.get("jitter", 1) * GRID  # how far things lie off their place, in pixels
         weights = np.array([1.6 if n["word"] in self.exempt else 1.0 for n in self.nouns])
         self.weights = weights / weights.sum()
         self.colourful = [i for i, n in enumerate(self.nouns) if n.get("recolour")]
@@ -108,7 +109,7 @@ class SceneMaker:
         colour = self._colour(rng, noun, 1.0) if coloured else None
         word, size = ((None, NORMAL), ("small", SMALL), ("large", LARGE))[rng.choice(3, p=(0.84, 0.1, 0.06))]
         middle = (SIDE - size) // 2 // GRID * GRID
-        shift = rng.integers(-1, 2, 2) * GRID if size != LARGE else rng.integers(0, 2, 2) * GRID
+        shift = (rng.integers(-1, 2, 2) if size != LARGE else rng.integers(0, 2, 2)) * self.jitter
         paper = self._paper(rng, 0.65)
         item = Item(noun, colour, size, int(middle + shift[0]), int(middle + shift[1]))
         body = captions.phrase(noun, 1, colour, word, rng)
@@ -121,7 +122,7 @@ class SceneMaker:
         count = int(rng.integers(2, 5))
         noun = self._noun(rng, rng.random() < 0.5)
         colour = self._colour(rng, noun, 0.5)
-        lift = int(rng.integers(-1, 2)) * GRID if count == 2 else 0
+        lift = int(rng.integers(-1, 2)) * self.jitter if count == 2 else 0
         items = [Item(noun, colour, SMALL, x, y + lift) for x, y in COUNT_PLACES[count]]
         paper = self._paper(rng, 0.75)
         body = captions.phrase(noun, count, colour, None, rng)
@@ -134,7 +135,7 @@ class SceneMaker:
             b = self._noun(rng, bind)
         colours = [self._colour(rng, n, 1.0 if bind else 0.25) for n in (a, b)]
         relation = RELATIONS[rng.integers(len(RELATIONS))]
-        lift = int(rng.integers(-1, 2)) * GRID
+        lift = int(rng.integers(-1, 2)) * self.jitter
         first, second = ((16, 80 + lift), (128, 80 + lift)) if relation in ("and", "to the left of", "to the right of") else ((80 + lift, 16), (80 + lift, 128))
         if relation in ("to the right of", "below"):
             first, second = second, first
@@ -161,4 +162,4 @@ class SceneMaker:
         where = self.vocabulary["settings"][rng.integers(len(self.vocabulary["settings"]))]
         body = f"{captions.phrase(noun, 1, colour, None, rng)} {where}"
         return Scene("setting", style, self._caption(body, style, None, rng),
-                     [Item(noun, colour, NORMAL, 32 + int(rng.integers(-1, 2)) * GRID, 48)], None, setting=where)
+                     [Item(noun, colour, NORMAL, 32 + int(rng.integers(-1, 2)) * self.jitter, 48)], None, setting=where)

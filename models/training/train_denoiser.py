@@ -23,7 +23,7 @@ from .vae import Vae
 SHAPE = {"widths": (128, 256), "heads": (4, 4), "blocks": (2, 1)}
 OBJECT_WEIGHT = 1.5
 FIRST = {"single": 0.55, "colour": 0.3, "count": 0.15}
-LATER = {"single": 0.22, "colour": 0.2, "count": 0.14, "pair": 0.27, "prop": 0.11, "setting": 0.06}
+LATER = {"single": 0.32, "colour": 0.22, "count": 0.13, "pair": 0.24, "prop": 0.07, "setting": 0.02}
 
 
 def shares(progress: float) -> dict[str, float]:
@@ -32,10 +32,9 @@ def shares(progress: float) -> dict[str, float]:
     return {kind: (1 - blend) * FIRST.get(kind, 0) + blend * share for kind, share in LATER.items()}
 
 
-def rate(progress: float, step: int, peak: float) -> float:
-    """Warm-up, a plateau, and a decay to the floor in the last third."""
-    decay = 1.0 if progress < 0.65 else max(0.02, (1 - progress) / 0.35)
-    return peak * min(1.0, (step + 1) / 150) * decay
+def rate(progress: float, step: int, peak: float, decay_from: float) -> float:
+    """Warm-up, a plateau, and a straight fall to the floor at the end."""
+    return peak * min(1.0, (step + 1) / 150) * max(0.02, min(1.0, (1 - progress) / (1 - decay_from)))
 
 
 def flow_loss(unet, latents, masks, states, keep, sigma, noise) -> torch.Tensor:
@@ -91,6 +90,8 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=6e-4)
     parser.add_argument("--report", type=float, default=4, help="minutes between checkpoints, metrics and grids")
+    parser.add_argument("--decay-from", type=float, default=0.7, help="share of the run after which the rate falls")
+    parser.add_argument("--average", type=float, default=0.998, help="decay of the moving average of the weights")
     parser.add_argument("--resume", action="store_true", help="go on with the run in --out, optimiser and clock included")
     parser.add_argument("--continue-from", type=Path, help="start from the weights of an exported pack")
     parser.add_argument("--ranks", type=int, default=1, help="processes that train together, each on --batch samples")
@@ -130,7 +131,7 @@ def main() -> None:
 
     def report() -> None:
         minutes = before + (time.time() - began) / 60
-        line = {"minutes": round(minutes, 2), "step": step, "samples": samples, "loss": round(float(np.mean(recent)), 4),
+        line = {"minutes": round(minutes, 2), "step": step, "samples": samples, "loss": round(float(np.mean(recent)), 4) if recent else None,
                 "validation": round(validation(average, device), 4), "rate": optimiser.param_groups[0]["lr"], "scenes": len(pool),
                 "samples_per_second": round((samples - first_samples) / (time.time() - began), 1)}
         log.write(json.dumps(line) + "\n")
@@ -141,7 +142,7 @@ def main() -> None:
 
     while progress < 1:
         for group in optimiser.param_groups:
-            group["lr"] = rate(progress, step, args.rate)
+            group["lr"] = rate(progress, step, args.rate, args.decay_from)
         mine = (before + (time.time() - began) / 60) / args.minutes if args.rank == 0 else 0.0
         value, progress = workers.backward(loss, mine)  # all processes go by the clock of the first
         recent = [*recent[-99:], value]
@@ -149,7 +150,7 @@ def main() -> None:
         optimiser.step()
         step += 1
         samples += args.batch * args.ranks
-        decay = min(0.998, (1 + step) / (10 + step))
+        decay = min(args.average, (1 + step) / (10 + step))
         with torch.no_grad():
             torch._foreach_lerp_(list(average.parameters()), list(unet.parameters()), 1 - decay)
         if step % 50 == 0:
