@@ -2,6 +2,7 @@ package io.calotype.decoder.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.calotype.contracts.event.Envelope;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageCancelled;
@@ -24,6 +25,8 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class LatentWork implements StageWork {
+
+    private static final Envelope.Bare BARE = new Envelope.Bare(EventTypes.IMAGE_CANCELLED, "cancelled", Events.SOURCE);
 
     private static final Logger LOG = Logger.getLogger(LatentWork.class);
 
@@ -63,7 +66,7 @@ class LatentWork implements StageWork {
 
     private static ImageCancelled cancelled(ReceivedRecord record) {
         try {
-            return Events.imageCancelled(record.cloudEvent());
+            return Events.imageCancelled(record.event(BARE));
         } catch (Refusal refusal) {
             throw new UnreadableRecord(refusal.problem().detail(), null);
         }

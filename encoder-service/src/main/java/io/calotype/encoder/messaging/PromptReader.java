@@ -1,7 +1,5 @@
 package io.calotype.encoder.messaging;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.calotype.contracts.event.Envelope;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
@@ -10,8 +8,6 @@ import io.calotype.contracts.spec.ImageId;
 import io.calotype.stage.messaging.ReceivedRecord;
 import io.calotype.stage.messaging.UnreadableRecord;
 import io.cloudevents.CloudEvent;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Reads a prompt in any of its three forms: CloudEvent in binary mode, in structured mode, or a bare JSON object. */
 final class PromptReader {
@@ -42,20 +38,10 @@ final class PromptReader {
     private static CloudEvent event(ReceivedRecord record) {
         var bare = new Envelope.Bare(EventTypes.PROMPT_REQUESTED, bareId(record), source(record));
         try {
-            return Envelope.read(headers(record), record.value(), bare);
+            return record.event(bare);
         } catch (Refusal refusal) {
             throw PromptRefusal.of(record, refusal.problem()).toException();
         }
-    }
-
-    private static Map<String, String> headers(ReceivedRecord record) {
-        var text = new HashMap<String, String>();
-        record.headers().forEach(header -> {
-            if (header.value() != null) {
-                text.put(header.key(), new String(header.value(), UTF_8));
-            }
-        });
-        return text;
     }
 
     /** The record's key, or else a name for its place that a redelivery has as well. */

@@ -1,11 +1,12 @@
 package io.calotype.stage.messaging;
 
+import io.calotype.contracts.event.Envelope;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.kafka.KafkaMessageFactory;
-import io.cloudevents.rw.CloudEventRWException;
 import io.opentelemetry.context.Context;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public record ReceivedRecord(
         Context trace) {
 
     /** The record under a message; a record without a value counts as one of no bytes. */
-    static ReceivedRecord of(Message<byte[]> message) {
+    public static ReceivedRecord of(Message<byte[]> message) {
         var metadata = message.getMetadata(IncomingKafkaRecordMetadata.class)
                 .orElseThrow(() -> new IllegalArgumentException("not a message of the Kafka connector"));
         var value = (byte @Nullable []) message.getPayload();
@@ -50,16 +51,19 @@ public record ReceivedRecord(
     }
 
     /**
-     * The record as a CloudEvent in binary or structured mode.
+     * The event that the record is, in whichever form it came.
      *
-     * @throws UnreadableRecord when it is neither
+     * @param bare what a bare JSON object becomes
+     * @throws io.calotype.contracts.problem.Refusal that names what is wrong
      */
-    public CloudEvent cloudEvent() {
-        try {
-            return KafkaMessageFactory.createReader(headers, value).toEvent();
-        } catch (CloudEventRWException | IllegalArgumentException | IllegalStateException e) {
-            throw new UnreadableRecord("not a CloudEvent: " + e.getClass().getSimpleName(), null);
+    public CloudEvent event(Envelope.Bare bare) {
+        var texts = new HashMap<String, String>();
+        for (var header : headers) {
+            if (header.value() != null) {
+                texts.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+            }
         }
+        return Envelope.read(texts, value, bare);
     }
 
     /** Where the record stands, as {@code topic-partition-offset}. */
