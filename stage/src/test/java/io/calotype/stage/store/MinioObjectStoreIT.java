@@ -78,7 +78,7 @@ class MinioObjectStoreIT {
         server.close();
         assertThat(store.isReachable()).isFalse();
         // When
-        var stored = CompletableFuture.supplyAsync(() -> store.putIfAbsent(KEY, new byte[] {1}, "image/png", Map.of()));
+        var stored = putMeanwhile();
         server = EmbeddedS3.start(folder, endpoint.getPort(), "access", "secret");
         // Then
         assertThat(stored.get(30, TimeUnit.SECONDS)).isTrue();
@@ -89,7 +89,7 @@ class MinioObjectStoreIT {
     void givesTheWorkBackWhenTheProcessStops() {
         // Given
         server.close();
-        var stored = CompletableFuture.supplyAsync(() -> store.putIfAbsent(KEY, new byte[] {1}, "image/png", Map.of()));
+        var stored = putMeanwhile();
         // When
         store.close();
         // Then
@@ -97,6 +97,12 @@ class MinioObjectStoreIT {
                 .isThrownBy(() -> stored.get(30, TimeUnit.SECONDS))
                 .withCauseInstanceOf(GivenBack.class);
         server = EmbeddedS3.start(folder, 0, "access", "secret");
+    }
+
+    /** On a thread of its own: those of the common pool may still carry the class loader of an earlier test's application. */
+    private CompletableFuture<Boolean> putMeanwhile() {
+        return CompletableFuture.supplyAsync(
+                () -> store.putIfAbsent(KEY, new byte[] {1}, "image/png", Map.of()), task -> new Thread(task).start());
     }
 
     private static MinioObjectStore storeAt(URI endpoint) {
