@@ -1,0 +1,148 @@
+import { Problem, publish } from './api.js';
+import { afterPause, byId, el } from './dom.js';
+import { Settings } from './settings.js';
+import { styleOf, withStyle } from './style-words.js';
+
+const EXAMPLES = 6;
+
+/** The form that a prompt is written in. */
+export class Composer {
+  #text = byId('prompt');
+  #button = byId('develop');
+  #error = byId('prompt-error');
+  #settings;
+  #publish;
+  #styles = [];
+
+  /** `published(state)` hears of a prompt that was accepted, `drafted(model, text)` of what is being written. */
+  constructor(models, { published, drafted }) {
+    this.#publish = published;
+    const draft = afterPause(350, () => drafted(this.model, this.#text.value.trim()));
+    this.#settings = new Settings(models, () => {
+      this.#offer();
+      draft();
+    });
+    this.#offer();
+    this.#text.addEventListener('input', () => {
+      this.#grow();
+      this.#markStyle();
+      this.#forgive();
+      draft();
+    });
+    this.#text.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+        event.preventDefault();
+        byId('compose').requestSubmit();
+      }
+    });
+    byId('compose').addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.send({ prompt: this.#text.value, ...this.#settings.read() });
+    });
+    addEventListener('resize', () => this.#grow());
+    this.#grow();
+  }
+
+  /** The id of the chosen model. */
+  get model() {
+    return this.#settings.model.id;
+  }
+
+  #write(text) {
+    this.#text.value = text;
+    this.#text.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
+  #offer() {
+    const { styles = [], examples = [], default_style: byDefault } = this.#settings.model.calotype ?? {};
+    this.#styles = styles;
+    byId('styles').replaceChildren(...styles.map((style) => el('button', {
+      type: 'button',
+      class: 'chip',
+      'aria-pressed': 'false',
+      'data-style': style,
+      title: style === byDefault ? 'Drawn like this unless you say otherwise' : null,
+      click: () => {
+        const pressed = styleOf(this.#text.value, styles) === style;
+        this.#write(withStyle(this.#text.value, styles, pressed ? null : style));
+        this.#text.focus();
+      },
+    }, style)));
+    byId('styles').parentElement.hidden = styles.length === 0;
+    byId('examples').replaceChildren(...examples.slice(0, EXAMPLES).map((text) => this.#example(text)));
+    if (examples.length > EXAMPLES) {
+      const surprise = () => this.#write(examples[Math.floor(Math.random() * examples.length)]);
+      byId('examples').append(el('button', { type: 'button', class: 'example surprise', click: surprise }, 'surprise me'));
+    }
+    byId('examples').parentElement.hidden = examples.length === 0;
+    this.#markStyle();
+  }
+
+  #example(text) {
+    return el('button', {
+      type: 'button',
+      class: 'example',
+      click: () => {
+        this.#write(text);
+        this.#text.focus();
+      },
+    }, text);
+  }
+
+  #markStyle() {
+    const style = styleOf(this.#text.value, this.#styles);
+    for (const chip of byId('styles').children) {
+      chip.setAttribute('aria-pressed', String(chip.dataset.style === style));
+    }
+  }
+
+  #grow() {
+    this.#text.style.height = 'auto';
+    this.#text.style.height = `${this.#text.scrollHeight}px`;
+  }
+
+  #forgive() {
+    this.#text.removeAttribute('aria-invalid');
+    this.#error.textContent = '';
+    this.#settings.forgive();
+  }
+
+  /** Fills the form with a prompt and its parameters, to be changed. */
+  edit(request) {
+    this.#settings.write(request);
+    this.#write(request.prompt);
+    this.#text.focus();
+    this.#text.setSelectionRange(request.prompt.length, request.prompt.length);
+  }
+
+  /** Publishes a prompt and shows at its place what is wrong with it. */
+  async send(request) {
+    this.#forgive();
+    if (request.prompt.trim() === '') {
+      this.#refuse(new Problem({ title: 'The prompt is empty', detail: 'Say what to draw, or take an example.', field: 'prompt' }));
+      return;
+    }
+    this.#button.setAttribute('aria-busy', 'true');
+    this.#button.disabled = true;
+    try {
+      this.#publish(await publish(request));
+    } catch (problem) {
+      this.#refuse(problem);
+    } finally {
+      this.#button.removeAttribute('aria-busy');
+      this.#button.disabled = false;
+    }
+  }
+
+  #refuse(problem) {
+    const text = [problem.title ?? problem.message, problem.detail].filter(Boolean).join(': ');
+    if (problem.field && problem.field !== 'prompt' && this.#settings.refuse(problem.field, text)) {
+      return;
+    }
+    this.#error.textContent = text;
+    if (problem.field === 'prompt') {
+      this.#text.setAttribute('aria-invalid', 'true');
+      this.#text.focus();
+    }
+  }
+}

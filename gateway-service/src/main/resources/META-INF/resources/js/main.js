@@ -1,0 +1,64 @@
+import { models } from './api.js';
+import { Composer } from './composer.js';
+import { Development } from './development.js';
+import { byId } from './dom.js';
+import { Gallery } from './gallery.js';
+import { address, addressOf } from './route.js';
+import { themeSwitch } from './theme.js';
+import { Way } from './way.js';
+
+const PAUSE = 2000;
+
+/** The model packs; asks until the gateway answers. */
+async function patientModels() {
+  for (;;) {
+    try {
+      const known = await models();
+      byId('connection').hidden = true;
+      return known;
+    } catch (problem) {
+      byId('connection').textContent = `${problem.title}. Trying again …`;
+      byId('connection').hidden = false;
+      await new Promise((done) => setTimeout(done, PAUSE));
+    }
+  }
+}
+
+function start(packs) {
+  const way = new Way();
+  const gallery = new Gallery();
+  let accepted = null;
+
+  const development = new Development({
+    again: (request) => composer.send(request),
+    edit: (request) => composer.edit(request),
+    changed: (prompt, image) => way.show(prompt, image),
+    finished: () => gallery.refresh(),
+  });
+  const composer = new Composer(packs, {
+    published: (state) => {
+      accepted = state;
+      location.hash = addressOf(state.id);
+    },
+    drafted: (model, text) => way.draft(model, text),
+  });
+
+  function open() {
+    const place = address();
+    if (place === null) {
+      development.clear();
+      way.draft(composer.model, '');
+      return;
+    }
+    const { id, index } = place;
+    development.open(id, index, { state: accepted?.id === id ? accepted : null, image: gallery.image(`${id}/${index}`) });
+    development.reveal();
+  }
+
+  addEventListener('hashchange', open);
+  open();
+  gallery.refresh();
+}
+
+themeSwitch(byId('theme'), byId('theme-name'));
+start(await patientModels());

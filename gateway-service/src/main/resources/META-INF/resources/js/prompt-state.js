@@ -1,0 +1,87 @@
+const TERMINAL = new Set(['completed', 'failed', 'cancelled']);
+const STATE_OF_STAGE = { encode: 'encoding', denoise: 'denoising', decode: 'decoding' };
+const STAGES = Object.values(STATE_OF_STAGE);
+
+/** Whether an image has come to its end. */
+export function isTerminal(image) {
+  return TERMINAL.has(image.state);
+}
+
+/** A prompt of which nothing but the id is known. */
+export function unknownPrompt(id) {
+  return { id, prompt: '', tokens: null, parameters: {}, state: 'accepted', images: [], known: false };
+}
+
+/** A prompt of which one finished image is known, as the gallery has it. */
+export function promptOfImage(id, image) {
+  const { prompt, model, width, height, steps, guidance_scale, scheduler, seed } = image;
+  const parameters = { width, height, steps, guidance_scale, scheduler, seed };
+  return withState(unknownPrompt(id), { id, prompt, model, parameters, tokens: null, state: image.state, images: [image] });
+}
+
+/** The prompt after an event; events may come again and in another order, so nothing goes backwards. */
+export function heard(prompt, event, data) {
+  switch (event) {
+    case 'state':
+      return withState(prompt, data);
+    case 'progress':
+      return withImage({ ...prompt, tokens: data.tokens ?? prompt.tokens }, data.index, (image) => progressed(image, data));
+    case 'completed':
+    case 'failed':
+    case 'cancelled':
+      return withImage(prompt, data.index, (image) => ({ ...image, ...data, state: data.state ?? event }));
+    default:
+      return prompt;
+  }
+}
+
+function withState(prompt, data) {
+  const images = data.images.map((image) => ({ ...image, previews: imageOf(prompt, image.index)?.previews ?? new Map() }));
+  return settled({ ...prompt, ...data, tokens: data.tokens ?? prompt.tokens, images, known: true });
+}
+
+/** The image with that index; a gallery's prompt may know only one of several. */
+export function imageOf(prompt, index) {
+  return prompt.images.find((image) => image.index === index) ?? null;
+}
+
+function withImage(prompt, index, change) {
+  const known = imageOf(prompt, index) ?? { id: `${prompt.id}/${index}`, index, state: 'waiting', step: 0, steps: 0, timings: {}, previews: new Map() };
+  const images = [...prompt.images.filter((image) => image.index !== index), change(known)];
+  return settled({ ...prompt, images: images.sort((a, b) => a.index - b.index) });
+}
+
+function progressed(image, { stage, step, steps, preview }) {
+  const previews = stage === 'denoise' && preview ? new Map(image.previews).set(step, preview) : image.previews;
+  const state = STATE_OF_STAGE[stage];
+  if (isTerminal(image) || STAGES.indexOf(state) < STAGES.indexOf(image.state)) {
+    return { ...image, previews };
+  }
+  const counted = stage === 'denoise' ? { step: Math.max(step, image.state === state ? image.step : 0), steps } : {};
+  return { ...image, previews, state, ...counted };
+}
+
+function settled(prompt) {
+  const states = prompt.images.map((image) => image.state);
+  if (states.length === 0) {
+    return prompt;
+  }
+  if (!prompt.images.every(isTerminal)) {
+    return { ...prompt, state: states.every((state) => state === 'waiting') ? 'accepted' : 'running' };
+  }
+  const state = ['failed', 'cancelled'].find((end) => states.includes(end)) ?? 'completed';
+  return { ...prompt, state };
+}
+
+/** The newest preview at a step or before it, or null. */
+export function previewAt(image, step) {
+  let best = null;
+  let bestStep = -1;
+  for (const [at, preview] of image.previews) {
+    if (at <= step && at > bestStep) {
+      best = preview;
+      bestStep = at;
+    }
+  }
+  return best;
+}

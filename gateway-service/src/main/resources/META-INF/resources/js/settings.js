@@ -1,0 +1,132 @@
+import { byId, el } from './dom.js';
+
+const LIMITS = { side: { min: 64, max: 2048 }, steps: { min: 1, max: 500 }, guidance: { min: 0, max: 100 }, n: { min: 1, max: 16 } };
+const FORMATS = ['png', 'jpeg', 'webp'];
+const NUMBERS = ['width', 'height', 'steps', 'guidance_scale', 'n'];
+
+function field(name, label, control, hint = '') {
+  control.id = name;
+  control.name = name;
+  control.setAttribute('aria-describedby', `${name}-error`);
+  return el('div', { class: `field field-${name}` },
+    el('label', { for: name }, label, hint ? el('span', { class: 'field-hint' }, hint) : null),
+    control,
+    el('p', { class: 'error', id: `${name}-error`, role: 'alert' }));
+}
+
+function number(range, step, value) {
+  return el('input', { type: 'number', inputmode: step < 1 ? 'decimal' : 'numeric', min: range.min, max: range.max, step, placeholder: value ?? '' });
+}
+
+function choice(values, byDefault) {
+  const options = values.filter((value) => value !== byDefault).map((value) => el('option', { value }, value));
+  return el('select', {}, el('option', { value: '' }, byDefault ?? 'as the model has it'), ...options);
+}
+
+/** The parameters of a prompt; what is left empty takes the model's default. */
+export class Settings {
+  #models;
+  #change;
+
+  constructor(models, change) {
+    this.#models = models;
+    this.#change = change;
+    this.#build(models[0]);
+    byId('settings').addEventListener('click', () => this.#unfold(byId('fields').hidden));
+    byId('fields').addEventListener('input', (event) => {
+      if (event.target.id === 'model') {
+        this.#build(models.find(({ id }) => id === event.target.value));
+        change();
+      }
+      this.#summarise();
+    });
+  }
+
+  /** The model pack that is chosen. */
+  get model() {
+    return this.#models.find(({ id }) => id === byId('model')?.value) ?? this.#models[0];
+  }
+
+  #build(model) {
+    const { defaults = {}, schedulers = [], size_multiple: multiple = 8 } = model.calotype ?? {};
+    const models = el('select', {}, ...this.#models.map(({ id }) => el('option', { value: id, selected: id === model.id }, id)));
+    byId('fields').replaceChildren(
+      ...(this.#models.length > 1 ? [field('model', 'Model', models)] : []),
+      field('negative_prompt', 'Not in the picture', el('input', { type: 'text', autocomplete: 'off', placeholder: defaults.negative_prompt || 'nothing' })),
+      field('width', 'Width', number(LIMITS.side, multiple, defaults.width), 'px'),
+      field('height', 'Height', number(LIMITS.side, multiple, defaults.height), 'px'),
+      field('steps', 'Steps', number(LIMITS.steps, 1, defaults.steps)),
+      field('guidance_scale', 'Guidance', number(LIMITS.guidance, 0.5, defaults.guidance_scale)),
+      field('scheduler', 'Scheduler', choice(schedulers, null)),
+      field('seed', 'Seed', el('input', { type: 'text', inputmode: 'numeric', pattern: '[0-9]*', autocomplete: 'off', placeholder: 'drawn for you' })),
+      field('n', 'Pictures', number(LIMITS.n, 1, 1)),
+      field('output_format', 'Format', choice(FORMATS, defaults.output_format ?? 'png')));
+    this.#summarise();
+  }
+
+  #unfold(open) {
+    byId('fields').hidden = !open;
+    byId('settings').setAttribute('aria-expanded', String(open));
+  }
+
+  #summarise() {
+    const value = (name) => byId(name).value || byId(name).placeholder;
+    const seed = byId('seed').value;
+    const n = Number(value('n'));
+    byId('settings-text').textContent = [
+      `${value('width')} × ${value('height')}`,
+      `${value('steps')} steps`,
+      `guidance ${value('guidance_scale')}`,
+      seed ? `seed ${seed}` : 'a new seed',
+      ...(n > 1 ? [`${n} pictures`] : []),
+    ].join(' · ');
+  }
+
+  /** What was filled in, as fields of the prompt event. */
+  read() {
+    const request = this.#models.length > 1 ? { model: this.model.id } : {};
+    for (const name of ['negative_prompt', 'seed', 'scheduler', 'output_format', ...NUMBERS]) {
+      const value = byId(name).value.trim();
+      if (value !== '') {
+        request[name] = NUMBERS.includes(name) ? Number(value) : value;
+      }
+    }
+    return request;
+  }
+
+  /** Fills in the parameters of a prompt; what equals the default stays empty. */
+  write(request) {
+    if (this.#models.length > 1 && request.model) {
+      this.#build(this.#models.find(({ id }) => id === request.model) ?? this.model);
+      this.#change();
+    }
+    for (const name of ['negative_prompt', 'seed', 'scheduler', 'output_format', ...NUMBERS]) {
+      const control = byId(name);
+      const value = String(request[name] ?? '');
+      const isDefault = value === control.placeholder || (control.tagName === 'SELECT' && ![...control.options].some((option) => option.value === value));
+      control.value = isDefault ? '' : value;
+    }
+    this.#summarise();
+  }
+
+  /** Shows what is wrong with a field and goes there; false if there is no such field. */
+  refuse(name, text) {
+    const control = byId('fields').querySelector(`[name="${CSS.escape(name)}"]`);
+    if (!control) {
+      return false;
+    }
+    this.#unfold(true);
+    control.setAttribute('aria-invalid', 'true');
+    byId(`${name}-error`).textContent = text;
+    control.focus();
+    return true;
+  }
+
+  /** Takes all complaints away. */
+  forgive() {
+    for (const control of byId('fields').querySelectorAll('[aria-invalid]')) {
+      control.removeAttribute('aria-invalid');
+      byId(`${control.id}-error`).textContent = '';
+    }
+  }
+}
