@@ -89,8 +89,8 @@ final class ImageJson {
                 id,
                 OriginJson.readOrigin(fields, id),
                 fields.requireText("stage"),
-                fields.requireInteger("step", 0, Limits.MAX_STEPS),
-                fields.requireInteger("steps", 0, Limits.MAX_STEPS),
+                fields.requireInteger("step", 0, Limits.MAX_MODEL_CALLS),
+                fields.requireInteger("steps", 0, Limits.MAX_MODEL_CALLS),
                 readPreview(fields.text(PREVIEW)),
                 fields.text("preview_type"),
                 readTokens(fields));

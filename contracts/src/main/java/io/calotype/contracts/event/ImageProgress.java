@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * How far an image is.
  *
  * @param stage {@code encode}, {@code denoise} or {@code decode}
- * @param step steps done, 0 to {@code steps}
+ * @param step calls of the model done, 0 to {@code steps}
+ * @param steps calls of the model in all: a scheduler of second order makes two for each step asked for but the last
  * @param preview a small picture, at most 8 KiB
  * @param previewType the preview's media type
  * @param tokens the prompt's tokens as the encoder read them
@@ -28,7 +29,7 @@ public record ImageProgress(
         @Nullable List<String> tokens) {
 
     public ImageProgress {
-        Limits.within("steps", steps, 0, Limits.MAX_STEPS);
+        Limits.within("steps", steps, 0, Limits.MAX_MODEL_CALLS);
         Limits.within("step", step, 0, steps);
         if (preview != null && preview.length > Limits.MAX_PREVIEW_BYTES) {
             var detail = "preview has " + preview.length + " bytes; at most " + Limits.MAX_PREVIEW_BYTES;

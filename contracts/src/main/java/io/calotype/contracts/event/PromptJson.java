@@ -24,6 +24,7 @@ final class PromptJson {
                 fields.integer("height", Limits.MIN_SIDE, Limits.MAX_SIDE),
                 fields.integer("steps", Limits.MIN_STEPS, Limits.MAX_STEPS),
                 fields.decimal("guidance_scale", Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE),
+                fields.decimal("guidance_rescale", Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE),
                 fields.text("scheduler"),
                 seed(fields),
                 Objects.requireNonNullElse(fields.integer("n", Limits.MIN_N, Limits.MAX_N), 1),
@@ -40,9 +41,8 @@ final class PromptJson {
         put(json, "width", parameters.width());
         put(json, "height", parameters.height());
         put(json, "steps", parameters.steps());
-        if (parameters.guidanceScale() != null) {
-            json.put("guidance_scale", parameters.guidanceScale());
-        }
+        put(json, "guidance_scale", parameters.guidanceScale());
+        put(json, "guidance_rescale", parameters.guidanceRescale());
         put(json, "scheduler", parameters.scheduler());
         if (parameters.seed() != null) {
             json.put("seed", parameters.seed().value());
@@ -68,6 +68,12 @@ final class PromptJson {
     }
 
     private static void put(ObjectNode json, String field, @Nullable String value) {
+        if (value != null) {
+            json.put(field, value);
+        }
+    }
+
+    private static void put(ObjectNode json, String field, @Nullable Double value) {
         if (value != null) {
             json.put(field, value);
         }

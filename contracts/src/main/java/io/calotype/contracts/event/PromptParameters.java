@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param height in pixels, 64 to 2048
  * @param steps 1 to 500
  * @param guidanceScale 0 to 100
+ * @param guidanceRescale 0 to 1
  * @param scheduler name of a noise schedule
  * @param seed of the first image; the next images take the next seeds
  * @param n images, 1 to 16
@@ -35,6 +36,7 @@ public record PromptParameters(
         @Nullable Integer height,
         @Nullable Integer steps,
         @Nullable Double guidanceScale,
+        @Nullable Double guidanceRescale,
         @Nullable String scheduler,
         @Nullable Seed seed,
         int n,
@@ -51,6 +53,10 @@ public record PromptParameters(
         if (guidanceScale != null) {
             Limits.within("guidance_scale", guidanceScale, Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
         }
+        if (guidanceRescale != null) {
+            Limits.within(
+                    "guidance_rescale", guidanceRescale, Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE);
+        }
         if (scheduler != null) {
             GenerationSpec.requireName("scheduler", scheduler);
         }
@@ -64,7 +70,7 @@ public record PromptParameters(
     /** Asks for one image, all else by default. */
     public static PromptParameters of(String prompt) {
         return new PromptParameters(
-                prompt, null, null, null, null, null, null, null, 1, null, null, Limits.DEFAULT_PRIORITY);
+                prompt, null, null, null, null, null, null, null, null, 1, null, null, Limits.DEFAULT_PRIORITY);
     }
 
     /**
@@ -87,6 +93,7 @@ public record PromptParameters(
                 size.requireMultipleOf(pack.sizeMultiple()),
                 Objects.requireNonNullElse(steps, pack.steps()),
                 Objects.requireNonNullElse(guidanceScale, pack.guidanceScale()),
+                Objects.requireNonNullElse(guidanceRescale, pack.guidanceRescale()),
                 Objects.requireNonNullElse(scheduler, pack.scheduler()),
                 firstSeed.plus(image.index()),
                 Objects.requireNonNullElse(outputFormat, pack.outputFormat()),

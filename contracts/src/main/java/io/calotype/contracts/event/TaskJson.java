@@ -14,6 +14,7 @@ import java.util.Objects;
 
 /** The JSON of an image's task, as it travels in the metadata of its tensors. */
 final class TaskJson {
+    private static final String GUIDANCE_RESCALE = "guidance_rescale";
     private static final int MAX_MS = Integer.MAX_VALUE;
 
     private TaskJson() {}
@@ -37,8 +38,11 @@ final class TaskJson {
                 .put("height", spec.size().height())
                 .put("seed", spec.seed().value())
                 .put("steps", spec.steps())
-                .put("guidance_scale", spec.guidanceScale())
-                .put("scheduler", spec.scheduler());
+                .put("guidance_scale", spec.guidanceScale());
+        if (spec.guidanceRescale() > 0) {
+            json.put(GUIDANCE_RESCALE, spec.guidanceRescale());
+        }
+        json.put("scheduler", spec.scheduler());
         json.set("timings", writeTimings(task.timings()));
     }
 
@@ -86,6 +90,9 @@ final class TaskJson {
                 ImageJson.readSize(fields),
                 fields.requireInteger("steps", Limits.MIN_STEPS, Limits.MAX_STEPS),
                 fields.requireDecimal("guidance_scale", Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE),
+                Objects.requireNonNullElse(
+                        fields.decimal(GUIDANCE_RESCALE, Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE),
+                        0.0),
                 Objects.requireNonNullElse(fields.text("scheduler"), ""),
                 JsonFields.require("seed", PromptJson.seed(fields)),
                 JsonFields.require("output_format", PromptJson.outputFormat(fields)),

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param negativePrompt in NFC, may be empty
  * @param steps 1 to 500
  * @param guidanceScale 0 to 100; at most 1 means no guidance
+ * @param guidanceRescale 0 to 1, how far the guided prediction gets back the spread of the prompt's own
  * @param scheduler name of a noise schedule, or empty for the pack's own
  * @param seed of this image
  * @param model name of the model pack
@@ -24,6 +25,7 @@ public record GenerationSpec(
         ImageSize size,
         int steps,
         double guidanceScale,
+        double guidanceRescale,
         String scheduler,
         Seed seed,
         OutputFormat outputFormat,
@@ -36,6 +38,7 @@ public record GenerationSpec(
         negativePrompt = requireNegativePrompt(negativePrompt);
         Limits.within("steps", steps, Limits.MIN_STEPS, Limits.MAX_STEPS);
         Limits.within("guidance_scale", guidanceScale, Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
+        Limits.within("guidance_rescale", guidanceRescale, Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE);
         if (!scheduler.isEmpty()) {
             requireName("scheduler", scheduler);
         }

@@ -18,6 +18,12 @@ public final class Limits {
     public static final int MIN_GUIDANCE = 0;
     /** Largest guidance scale. */
     public static final int MAX_GUIDANCE = 100;
+    /** Smallest guidance rescale: none. */
+    public static final int MIN_GUIDANCE_RESCALE = 0;
+    /** Largest guidance rescale: all. */
+    public static final int MAX_GUIDANCE_RESCALE = 1;
+    /** Most model calls of one image: a scheduler of second order makes two a step. */
+    public static final int MAX_MODEL_CALLS = 2 * MAX_STEPS;
     /** Fewest images of one prompt. */
     public static final int MIN_N = 1;
     /** Most images of one prompt. */

@@ -12,6 +12,7 @@ public record PackDefaults(
         ImageSize size,
         int steps,
         double guidanceScale,
+        double guidanceRescale,
         String scheduler,
         String negativePrompt,
         OutputFormat outputFormat,
@@ -22,6 +23,7 @@ public record PackDefaults(
         size.requireMultipleOf(sizeMultiple);
         Limits.within("steps", steps, Limits.MIN_STEPS, Limits.MAX_STEPS);
         Limits.within("guidance_scale", guidanceScale, Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
+        Limits.within("guidance_rescale", guidanceRescale, Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE);
         GenerationSpec.requireName("scheduler", scheduler);
         negativePrompt = GenerationSpec.requireNegativePrompt(negativePrompt);
     }

@@ -71,7 +71,19 @@ class PromptPropertiesTest {
                 .as((text, negative, side, scale, format, seed, name, count) -> new PromptRequested(
                         Samples.ORIGIN,
                         new PromptParameters(
-                                text + "cat", negative, side, null, count, scale, name, seed, count, format, name, 5)));
+                                text + "cat",
+                                negative,
+                                side,
+                                null,
+                                count,
+                                scale,
+                                null,
+                                name,
+                                seed,
+                                count,
+                                format,
+                                name,
+                                5)));
     }
 
     @Provide

@@ -24,6 +24,7 @@ class ResolveTest {
                         new ImageSize(256, 256),
                         20,
                         3.0,
+                        0.25,
                         "euler",
                         new Seed(0xba7816bfL),
                         OutputFormat.PNG,
@@ -35,7 +36,7 @@ class ResolveTest {
     void keepsWhatIsGiven() {
         // Given
         var parameters = new PromptParameters(
-                "a cat", "blurry", 128, null, 3, 7.5, "ddim", new Seed(-1), 2, OutputFormat.WEBP, "pictograms", 9);
+                "a cat", "blurry", 128, null, 3, 7.5, 0.7, "ddim", new Seed(-1), 2, OutputFormat.WEBP, "pictograms", 9);
         // Then
         assertThat(parameters.resolve(Samples.PACK, new ImageId("abc", 1)))
                 .isEqualTo(new GenerationSpec(
@@ -44,6 +45,7 @@ class ResolveTest {
                         new ImageSize(128, 256),
                         3,
                         7.5,
+                        0.7,
                         "ddim",
                         new Seed(0),
                         OutputFormat.WEBP,
@@ -54,8 +56,8 @@ class ResolveTest {
     @Test
     void refusesWhatThePackCannotDraw() {
         // Given
-        var odd = new PromptParameters("a", null, 200, null, null, null, null, null, 1, null, null, 5);
-        var other = new PromptParameters("a", null, null, null, null, null, null, null, 1, null, "sd15", 5);
+        var odd = new PromptParameters("a", null, 200, null, null, null, null, null, null, 1, null, null, 5);
+        var other = new PromptParameters("a", null, null, null, null, null, null, null, null, 1, null, "sd15", 5);
         // Then
         assertThatThrownBy(() -> odd.resolve(Samples.PACK, new ImageId("a", 0)))
                 .isInstanceOf(Refusal.class)

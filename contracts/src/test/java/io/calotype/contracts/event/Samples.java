@@ -16,13 +16,14 @@ public final class Samples {
     public static final Origin ORIGIN = new Origin(
             "apple-7", "/shop/labels", "order-12", StrictJson.object().put("order", 12));
     public static final PackDefaults PACK =
-            new PackDefaults("pictograms", new ImageSize(256, 256), 20, 3.0, "euler", "", OutputFormat.PNG, 16);
+            new PackDefaults("pictograms", new ImageSize(256, 256), 20, 3.0, 0.25, "euler", "", OutputFormat.PNG, 16);
     public static final GenerationSpec SPEC = new GenerationSpec(
             "a red apple",
             "blurry",
             new ImageSize(256, 192),
             12,
             4.5,
+            0,
             "euler",
             Seed.parse("18446744073709551615"),
             OutputFormat.WEBP,

@@ -25,6 +25,7 @@ class SchemaAgreementPropertiesTest {
             "height",
             "steps",
             "guidance_scale",
+            "guidance_rescale",
             "scheduler",
             "seed",
             "n",

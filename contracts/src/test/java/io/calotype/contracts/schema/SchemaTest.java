@@ -41,6 +41,7 @@ class SchemaTest {
                         2048,
                         500,
                         4.5,
+                        0.7,
                         "euler",
                         new Seed(-1),
                         16,
@@ -101,6 +102,8 @@ class SchemaTest {
         "prompt-requested.v1, steps, maximum, MAX_STEPS",
         "prompt-requested.v1, guidance_scale, minimum, MIN_GUIDANCE",
         "prompt-requested.v1, guidance_scale, maximum, MAX_GUIDANCE",
+        "prompt-requested.v1, guidance_rescale, minimum, MIN_GUIDANCE_RESCALE",
+        "prompt-requested.v1, guidance_rescale, maximum, MAX_GUIDANCE_RESCALE",
         "prompt-requested.v1, n, minimum, MIN_N",
         "prompt-requested.v1, n, maximum, MAX_N",
         "prompt-requested.v1, priority, minimum, MIN_PRIORITY",
@@ -111,8 +114,8 @@ class SchemaTest {
         "image-completed.v1, width, minimum, MIN_SIDE",
         "image-completed.v1, width, maximum, MAX_SIDE",
         "image-completed.v1, steps, maximum, MAX_STEPS",
-        "image-progress.v1, step, maximum, MAX_STEPS",
-        "image-progress.v1, steps, maximum, MAX_STEPS",
+        "image-progress.v1, step, maximum, MAX_MODEL_CALLS",
+        "image-progress.v1, steps, maximum, MAX_MODEL_CALLS",
     })
     void hasTheLimitsOfTheCode(String schema, String field, String keyword, String limit) throws Exception {
         // When

@@ -40,7 +40,8 @@ public record Provenance(GenerationSpec spec, Pack pack, String version) {
                 .append(", Sampler: ")
                 .append(spec.scheduler())
                 .append(", CFG scale: ")
-                .append(guidance().toPlainString())
+                .append(plain(spec.guidanceScale()).toPlainString())
+                .append(rescale())
                 .append(", Seed: ")
                 .append(spec.seed())
                 .append(", Size: ")
@@ -62,7 +63,8 @@ public record Provenance(GenerationSpec spec, Pack pack, String version) {
         json.put("width", spec.size().width());
         json.put("height", spec.size().height());
         json.put("steps", spec.steps());
-        json.put("guidance_scale", guidance());
+        json.put("guidance_scale", plain(spec.guidanceScale()));
+        json.put("guidance_rescale", plain(spec.guidanceRescale()));
         json.put("scheduler", spec.scheduler());
         json.put("seed", spec.seed().value());
         json.put("output_format", spec.outputFormat().jsonName());
@@ -72,8 +74,14 @@ public record Provenance(GenerationSpec spec, Pack pack, String version) {
         return json.toString();
     }
 
-    private BigDecimal guidance() {
-        var plain = BigDecimal.valueOf(spec.guidanceScale()).stripTrailingZeros();
+    private String rescale() {
+        return spec.guidanceRescale() == 0
+                ? ""
+                : ", CFG rescale: " + plain(spec.guidanceRescale()).toPlainString();
+    }
+
+    private static BigDecimal plain(double value) {
+        var plain = BigDecimal.valueOf(value).stripTrailingZeros();
         return plain.scale() < 0 ? plain.setScale(0) : plain;
     }
 }

@@ -27,8 +27,8 @@ record Latents(String promptId, String packDigest) {
     static final String PROMPT = "a secret apple";
 
     ImageTask task(OutputFormat format) {
-        var spec =
-                new GenerationSpec(PROMPT, "", new ImageSize(128, 64), 12, 3, "", new Seed(7), format, "pictograms", 5);
+        var spec = new GenerationSpec(
+                PROMPT, "", new ImageSize(128, 64), 12, 3, 0, "", new Seed(7), format, "pictograms", 5);
         var timings = StageTimings.none()
                 .with("encode", Duration.ofMillis(3), Duration.ofMillis(4))
                 .with("denoise", Duration.ofMillis(5), Duration.ofMillis(6));

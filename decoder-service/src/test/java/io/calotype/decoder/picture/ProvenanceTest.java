@@ -21,7 +21,7 @@ class ProvenanceTest {
         assertThat(text).isEqualTo("""
                 a red apple
                 Negative prompt: blurry
-                Steps: 12, Sampler: FlowMatchEuler, CFG scale: 3.5, Seed: 18446744073709551615, Size: 96x64, \
+                Steps: 12, Sampler: FlowMatchEuler, CFG scale: 3.5, CFG rescale: 0.5, Seed: 18446744073709551615, Size: 96x64, \
                 Model hash: 0123456789, Model: pictograms, Version: Calotype 1.2.3""");
     }
 

@@ -61,7 +61,7 @@ public final class Denoiser implements StepModel, AutoCloseable {
             var image = images.get(i);
             var prediction = call.prediction(row++);
             if (image.negative() != null) {
-                Guidance.apply(prediction, call.prediction(row++), image.guidanceScale());
+                image.guidance().apply(prediction, call.prediction(row++));
             }
             image.scheduler().step(image.trajectory(), prediction);
         }

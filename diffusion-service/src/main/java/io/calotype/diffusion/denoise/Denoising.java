@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prompt what the picture shall show
  * @param negative what it shall not show; null where guidance is off, and then the image takes one row of a call, not two
- * @param guidanceScale how far the prediction is pushed from the negative prompt's towards the prompt's
+ * @param guidance how far the prediction is pushed from the negative prompt's towards the prompt's
  * @param key with whom it can share a call
  */
 public record Denoising(
@@ -18,7 +18,7 @@ public record Denoising(
         Trajectory trajectory,
         PromptEmbedding prompt,
         @Nullable PromptEmbedding negative,
-        float guidanceScale,
+        Guidance guidance,
         BatchKey key) {
 
     /** Rows it takes in a model call: 1, or 2 with guidance. */

@@ -6,6 +6,7 @@ import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.tensor.DType;
 import io.calotype.diffusion.denoise.BatchKey;
 import io.calotype.diffusion.denoise.Denoising;
+import io.calotype.diffusion.denoise.Guidance;
 import io.calotype.diffusion.denoise.PromptEmbedding;
 import io.calotype.diffusion.scheduler.TrajectoryStart;
 
@@ -40,8 +41,8 @@ public final class EmbeddingCheck {
         var prompt = embedding(embedded, "", tokens);
         var negative = spec.guided() ? embedding(embedded, NEGATIVE, tokens) : null;
         var way = scheduler.begin(new TrajectoryStart(spec.seed(), latents, spec.steps()));
-        return new Denoising(
-                scheduler, way, prompt, negative, (float) spec.guidanceScale(), new BatchKey(latents, tokens));
+        var guidance = new Guidance((float) spec.guidanceScale(), (float) spec.guidanceRescale());
+        return new Denoising(scheduler, way, prompt, negative, guidance, new BatchKey(latents, tokens));
     }
 
     private void requireSamePack(ImageTensors embedded) {

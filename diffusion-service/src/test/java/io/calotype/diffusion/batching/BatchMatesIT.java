@@ -6,6 +6,7 @@ import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.diffusion.denoise.BatchKey;
 import io.calotype.diffusion.denoise.Denoising;
+import io.calotype.diffusion.denoise.Guidance;
 import io.calotype.diffusion.denoise.PromptEmbedding;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.diffusion.pack.RealPack;
@@ -102,7 +103,7 @@ class BatchMatesIT {
                 scheduler.begin(new TrajectoryStart(new Seed(wish.seed()), shape, wish.steps())),
                 embedding(random, tokens),
                 negative,
-                wish.guidance(),
+                new Guidance(wish.guidance(), 0),
                 new BatchKey(shape, tokens));
     }
 

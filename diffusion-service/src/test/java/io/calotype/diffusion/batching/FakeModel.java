@@ -5,6 +5,7 @@ import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.diffusion.denoise.BatchKey;
 import io.calotype.diffusion.denoise.Denoising;
+import io.calotype.diffusion.denoise.Guidance;
 import io.calotype.diffusion.denoise.PromptEmbedding;
 import io.calotype.diffusion.denoise.StepModel;
 import io.calotype.diffusion.scheduler.Scheduler;
@@ -42,7 +43,7 @@ final class FakeModel implements StepModel {
 
     static Denoising image(int steps, Shape shape, boolean guided) {
         var way = EULER.begin(new TrajectoryStart(new Seed(7), shape, steps));
-        return new Denoising(EULER, way, PROMPT, guided ? PROMPT : null, 3, new BatchKey(shape, 48));
+        return new Denoising(EULER, way, PROMPT, guided ? PROMPT : null, new Guidance(3, 0), new BatchKey(shape, 48));
     }
 
     static Denoising image(int steps) {

@@ -7,6 +7,7 @@ import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.diffusion.denoise.BatchKey;
 import io.calotype.diffusion.denoise.Denoising;
+import io.calotype.diffusion.denoise.Guidance;
 import io.calotype.diffusion.denoise.PromptEmbedding;
 import io.calotype.diffusion.denoise.StepModel;
 import io.calotype.diffusion.pack.DenoisingPack;
@@ -80,7 +81,7 @@ class StepCostIT {
                 new float[tokens * (int) pack.inputs().textWidth()], new long[tokens], new float[0]);
         var scheduler = pack.scheduler("");
         var way = scheduler.begin(new TrajectoryStart(new Seed(7), shape, 500));
-        return new Denoising(scheduler, way, text, text, 3, new BatchKey(shape, tokens));
+        return new Denoising(scheduler, way, text, text, new Guidance(3, 0), new BatchKey(shape, tokens));
     }
 
     private static final class SilentOwner implements ImageOwner {

@@ -72,6 +72,7 @@ record EmbeddedImage(ImageTask task, Map<String, Tensor> tensors) {
                 new ImageSize(256, 256),
                 steps,
                 guidance,
+                0,
                 scheduler,
                 new Seed(seed),
                 OutputFormat.PNG,

@@ -181,6 +181,7 @@ public final class ModelPack {
                             values.path("width").asInt(), values.path("height").asInt()),
                     values.path("steps").asInt(),
                     values.path("guidance_scale").asDouble(),
+                    values.path("guidance_rescale").asDouble(),
                     config("scheduler").path("_class_name").asText(),
                     values.path("negative_prompt").asText(),
                     OutputFormat.parse(values.path("output_format").asText("png")),

@@ -182,6 +182,7 @@ class StageIT {
                 new ImageSize(256, 256),
                 steps,
                 3,
+                0,
                 "",
                 new Seed(7),
                 OutputFormat.PNG,

@@ -31,6 +31,13 @@ final class PromptOptions {
     @Nullable
     Double guidance;
 
+    @Option(
+            names = "--guidance-rescale",
+            paramLabel = "R",
+            description = "0 to 1: how far guidance keeps the prompt's own contrast.")
+    @Nullable
+    Double guidanceRescale;
+
     @Option(names = "--size", paramLabel = "WxH", description = "In pixels.")
     @Nullable
     String size;
@@ -56,6 +63,7 @@ final class PromptOptions {
                 pixels == null ? null : pixels.height(),
                 steps,
                 guidance,
+                guidanceRescale,
                 scheduler,
                 seed == null ? null : Seed.parse(seed),
                 images,
