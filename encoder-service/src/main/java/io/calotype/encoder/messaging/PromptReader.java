@@ -36,20 +36,12 @@ final class PromptReader {
     }
 
     private static CloudEvent event(ReceivedRecord record) {
-        var bare = new Envelope.Bare(EventTypes.PROMPT_REQUESTED, bareId(record), source(record));
+        var bare = new Envelope.Bare(EventTypes.PROMPT_REQUESTED, record.promptId(), source(record));
         try {
             return record.event(bare);
         } catch (Refusal refusal) {
             throw PromptRefusal.of(record, refusal.problem()).toException();
         }
-    }
-
-    /** The record's key, or else a name for its place that a redelivery has as well. */
-    static String bareId(ReceivedRecord record) {
-        var key = record.key();
-        return key != null && ImageId.isPromptId(key)
-                ? key
-                : record.position() + "-" + record.timestamp().toEpochMilli();
     }
 
     static String source(ReceivedRecord record) {

@@ -37,9 +37,7 @@ record PromptRefusal(Optional<Origin> origin, Problem problem) {
     /** Refuses a record whose value is not the JSON of an event. */
     static PromptRefusal of(ReceivedRecord record, Problem problem) {
         var read = statedId(record).or(() -> Optional.ofNullable(record.key())).filter(ImageId::isPromptId);
-        var id = problem.type() == ProblemType.MALFORMED_EVENT
-                ? read
-                : read.or(() -> Optional.of(PromptReader.bareId(record)));
+        var id = problem.type() == ProblemType.MALFORMED_EVENT ? read : read.or(() -> Optional.of(record.promptId()));
         return new PromptRefusal(id.map(known -> Origin.of(known, PromptReader.source(record))), problem);
     }
 

@@ -1,6 +1,7 @@
 package io.calotype.stage.messaging;
 
 import io.calotype.contracts.event.Envelope;
+import io.calotype.contracts.spec.ImageId;
 import io.cloudevents.CloudEvent;
 import io.opentelemetry.context.Context;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
@@ -64,6 +65,11 @@ public record ReceivedRecord(
             }
         }
         return Envelope.read(texts, value, bare);
+    }
+
+    /** The id of a prompt that came as bare JSON: the record's key, or else a name for its place that a redelivery has as well. */
+    public String promptId() {
+        return key != null && ImageId.isPromptId(key) ? key : position() + "-" + timestamp.toEpochMilli();
     }
 
     /** Where the record stands, as {@code topic-partition-offset}. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,8 +40,14 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
-            description = "Of the first service's health and metrics, the others follow. Default: ${DEFAULT-VALUE}.")
+            description = "Of the first stage's health and metrics, the others follow. Default: ${DEFAULT-VALUE}.")
     private int httpPort = 8081;
+
+    @Option(
+            names = "--gateway-port",
+            paramLabel = "PORT",
+            description = "Of the page and the HTTP API. Default: ${DEFAULT-VALUE}; 0 takes a free one.")
+    private int gatewayPort = 8080;
 
     @Option(
             names = "--model",
@@ -57,7 +64,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         var start = Instant.now();
         StackState.running(home.stateFile()).ifPresent(UpCommand::refuseSecond);
-        var settings = new StackSettings(home, home.data(), models, new StackPorts(kafkaPort, s3Port, httpPort));
+        var settings = new StackSettings(home, home.data(), models, ports());
         Logs.to(settings.logs());
         var reports = new ServiceReports(System.err, Terminal.ofThisProcess());
         var stack = start(settings, reports);
@@ -67,6 +74,10 @@ final class UpCommand implements Callable<Integer> {
         stack.awaitReady();
         announce(stack.state(), Duration.between(start, Instant.now()));
         throw new LocalFailure(reports.givenUp().join() + " does not run any more; the stack stops");
+    }
+
+    private StackPorts ports() {
+        return new StackPorts(kafkaPort, s3Port, httpPort, OptionalInt.of(gatewayPort));
     }
 
     private Stack start(StackSettings settings, ServiceReports reports) {
@@ -80,6 +91,9 @@ final class UpCommand implements Callable<Integer> {
     private String option(int port) {
         if (port == kafkaPort) {
             return "--kafka-port";
+        }
+        if (port == gatewayPort) {
+            return "--gateway-port";
         }
         return port == s3Port ? "--s3-port" : "--http-port";
     }
@@ -96,6 +110,7 @@ final class UpCommand implements Callable<Integer> {
 
     private void announce(StackState state, Duration took) {
         OUT.printf(Locale.ROOT, "Calotype is up after %.1f s.%n", took.toMillis() / 1000.0);
+        state.gateway().ifPresent(gateway -> OUT.println("  page     " + gateway.http() + "/"));
         OUT.println("  Kafka    " + state.kafka());
         OUT.println("  S3       " + state.store().endpoint() + "  bucket "
                 + state.store().bucket() + ", access key " + state.store().accessKey() + ", secret key "

@@ -14,6 +14,8 @@ final class ServicePlan {
 
     private static final List<String> STAGES = List.of("encoder-service", "diffusion-service", "decoder-service");
 
+    static final String GATEWAY = "gateway-service";
+
     private final StackSettings settings;
     private final List<Integer> ports = new ArrayList<>();
     private final Map<String, Path> jars = new HashMap<>();
@@ -25,6 +27,10 @@ final class ServicePlan {
         for (int i = 0; i < settings.models().size() * STAGES.size(); i++) {
             ports.add(Ports.claim(settings.ports().http(i)));
         }
+        settings.ports().gateway().ifPresent(port -> {
+            jars.put(GATEWAY, settings.home().jar(GATEWAY));
+            ports.add(Ports.claim(port));
+        });
     }
 
     List<ServiceSpec> services(String kafka, StackState.StoreAddress store) {
@@ -40,7 +46,16 @@ final class ServicePlan {
                 services.add(new ServiceSpec(name, Objects.requireNonNull(jars.get(stage)), port, environment));
             }
         }
+        if (jars.containsKey(GATEWAY)) {
+            services.add(gateway(ports.get(services.size()), shared(kafka, store)));
+        }
         return services;
+    }
+
+    private ServiceSpec gateway(int port, Map<String, String> shared) {
+        var environment = new HashMap<>(shared);
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        return new ServiceSpec(GATEWAY, Objects.requireNonNull(jars.get(GATEWAY)), port, environment);
     }
 
     private Map<String, String> shared(String kafka, StackState.StoreAddress store) {

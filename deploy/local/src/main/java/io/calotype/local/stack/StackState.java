@@ -38,6 +38,13 @@ public record StackState(
     /** Where a service's health and metrics are, and its log. */
     public record ServiceAddress(String name, URI http, String log) {}
 
+    /** Where the page and the HTTP API are, if this stack has them. */
+    public Optional<ServiceAddress> gateway() {
+        return services.stream()
+                .filter(service -> service.name().equals(ServicePlan.GATEWAY))
+                .findFirst();
+    }
+
     /** Writes the file in one step, readable by its owner only. */
     void write(Path file) {
         try {

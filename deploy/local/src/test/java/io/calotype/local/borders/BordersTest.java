@@ -26,6 +26,7 @@ class BordersTest {
             "encoder-service",
             "diffusion-service",
             "decoder-service",
+            "gateway-service",
             "deploy/embedded",
             "deploy/local");
     private static final int LONGEST_FILE = 300;
@@ -99,7 +100,7 @@ class BordersTest {
     @Test
     void noServiceKnowsAnother() {
         SlicesRuleDefinition.slices()
-                .matching("io.calotype.(encoder|diffusion|decoder|local)..")
+                .matching("io.calotype.(encoder|diffusion|decoder|gateway|local)..")
                 .should()
                 .notDependOnEachOther()
                 .check(all);

@@ -52,7 +52,7 @@ class ComposeTest {
 
     @Test
     void runsTheServicesAsTheyAreBuilt() {
-        for (var service : List.of("encoder", "diffusion", "decoder")) {
+        for (var service : List.of("encoder", "diffusion", "decoder", "gateway")) {
             var node = services.path(service);
             assertThat(node.path("command").toString()).contains("quarkus-run.jar");
             assertThat(node.path("volumes").toString()).contains(service + "-service/target/quarkus-app");

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
@@ -26,6 +27,8 @@ final class WholeStack implements ServiceWatcher {
     static final String MODEL = "pictograms";
 
     private static final String EXPOSITION = "text/plain; version=0.0.4";
+    private static final StackPorts PORTS = new StackPorts(0, 0, 0, OptionalInt.of(0));
+
     private static WholeStack instance;
 
     private final AtomicInteger deaths = new AtomicInteger();
@@ -35,7 +38,7 @@ final class WholeStack implements ServiceWatcher {
 
     private WholeStack() throws IOException {
         data = Files.createTempDirectory(Files.createDirectories(Path.of("target/it")), "stack");
-        stack = Stack.start(new StackSettings(home, data, List.of(MODEL), StackPorts.FREE), this);
+        stack = Stack.start(new StackSettings(home, data, List.of(MODEL), PORTS), this);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::abandon));
         stack.awaitReady();
     }

@@ -1,0 +1,47 @@
+package io.calotype.gateway.book;
+
+import io.calotype.contracts.event.ImageOutcome;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One thing that happened to one image of a prompt. */
+public sealed interface Happening {
+
+    /** The image's place among the prompt's images. */
+    int index();
+
+    /**
+     * The image came a step further.
+     *
+     * @param offset of the record that said so, in the image's partition of the progress topic
+     * @param stage {@code encode}, {@code denoise} or {@code decode}
+     * @param step steps done, 0 to {@code steps}
+     * @param preview a small picture as a {@code data:} URL, null when there was none or when it is forgotten
+     * @param tokens the prompt's tokens as the encoder read them
+     */
+    record Step(
+            int index,
+            long offset,
+            String stage,
+            int step,
+            int steps,
+            @Nullable String preview,
+            @Nullable List<String> tokens)
+            implements Happening {
+
+        public Step {
+            tokens = tokens == null ? null : List.copyOf(tokens);
+        }
+
+        int previewBytes() {
+            return preview == null ? 0 : preview.length();
+        }
+
+        Step withoutPreview() {
+            return new Step(index, offset, stage, step, steps, null, tokens);
+        }
+    }
+
+    /** The image has its one terminal state. */
+    record End(int index, ImageOutcome outcome) implements Happening {}
+}

@@ -1,0 +1,184 @@
+package io.calotype.gateway.book;
+
+import io.calotype.contracts.event.ImageFailed;
+import io.calotype.contracts.event.ImageOutcome;
+import io.calotype.contracts.event.ImageProgress;
+import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.spec.ImageId;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that was heard of one prompt, in the order in which it was heard.
+ *
+ * <p>The same record heard twice changes nothing. What happened keeps its place for good, so that a reader needs no more than
+ * a number to go on from; only previews may be forgotten.
+ */
+public final class PromptEntry {
+
+    private static final String ENCODE = "encode";
+
+    private final String id;
+    private final List<Happening> happenings = new ArrayList<>();
+    private final TreeMap<Integer, ImageSnapshot> images = new TreeMap<>();
+    private final Set<UniEmitter<? super Boolean>> waiting = new LinkedHashSet<>();
+    private Instant createdAt;
+    private @Nullable PromptRequested request;
+    private @Nullable List<String> tokens;
+    private long previewBytes;
+
+    PromptEntry(String id, Instant createdAt) {
+        this.id = id;
+        this.createdAt = createdAt;
+    }
+
+    /** The prompt's id. */
+    public String id() {
+        return id;
+    }
+
+    /** When the prompt's first record was written. */
+    synchronized Instant createdAt() {
+        return createdAt;
+    }
+
+    synchronized void requested(PromptRequested event, Instant at) {
+        if (request == null) {
+            request = event;
+        }
+        createdAt = at.isBefore(createdAt) ? at : createdAt;
+        refuseTheOthers();
+        wake();
+    }
+
+    synchronized void progressed(ImageProgress progress, long offset) {
+        int index = progress.id().index();
+        var image = image(index);
+        var last = image.lastStep();
+        if (last != null && offset <= last.offset()) {
+            return;
+        }
+        var heard = progress.tokens();
+        var step = new Happening.Step(
+                index, offset, progress.stage(), progress.step(), progress.steps(), dataUrl(progress), heard);
+        tokens = heard == null ? tokens : heard;
+        previewBytes += step.previewBytes();
+        images.put(index, new ImageSnapshot(index, step, image.end()));
+        happenings.add(step);
+        wake();
+    }
+
+    synchronized void ended(ImageOutcome outcome) {
+        if (end(outcome)) {
+            refuseTheOthers();
+            wake();
+        }
+    }
+
+    private boolean end(ImageOutcome outcome) {
+        int index = outcome.id().index();
+        var image = image(index);
+        if (image.ended()) {
+            return false;
+        }
+        images.put(index, new ImageSnapshot(index, image.lastStep(), outcome));
+        happenings.add(new Happening.End(index, outcome));
+        return true;
+    }
+
+    /** A refused prompt fails as its image 0; none of the others will be heard of. */
+    private void refuseTheOthers() {
+        if (image(0).end() instanceof ImageFailed failed
+                && ENCODE.equals(failed.problem().stage())) {
+            for (int index = 1; index < count(); index++) {
+                end(new ImageFailed(new ImageId(id, index), failed.origin(), failed.problem()));
+            }
+        }
+    }
+
+    private ImageSnapshot image(int index) {
+        return images.getOrDefault(index, new ImageSnapshot(index, null, null));
+    }
+
+    private int count() {
+        int heard = images.isEmpty() ? 1 : images.lastKey() + 1;
+        return request == null ? heard : Math.max(heard, request.parameters().n());
+    }
+
+    /** What is known now. */
+    public synchronized PromptSnapshot snapshot() {
+        var all = IntStream.range(0, count()).mapToObj(this::image).toList();
+        return new PromptSnapshot(id, createdAt, request, tokens, all);
+    }
+
+    /** Tells whether every image has its terminal state. */
+    public synchronized boolean hasEnded() {
+        return IntStream.range(0, count()).allMatch(index -> image(index).ended());
+    }
+
+    /** What happened at a place, counted from 0, if it has happened. */
+    public synchronized Optional<Happening> at(int place) {
+        return place < happenings.size() ? Optional.of(happenings.get(place)) : Optional.empty();
+    }
+
+    /** Completes, on a worker thread, when more than {@code places} things have happened or more of the prompt is known. */
+    public Uni<Boolean> beyond(int places) {
+        return Uni.createFrom()
+                .<Boolean>emitter(emitter -> await(places, emitter))
+                .emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private void await(int places, UniEmitter<? super Boolean> emitter) {
+        synchronized (this) {
+            if (happenings.size() <= places) {
+                waiting.add(emitter);
+                emitter.onTermination(() -> forget(emitter));
+                return;
+            }
+        }
+        emitter.complete(true);
+    }
+
+    private synchronized void forget(UniEmitter<? super Boolean> emitter) {
+        waiting.remove(emitter);
+    }
+
+    private void wake() {
+        var woken = List.copyOf(waiting);
+        waiting.clear();
+        woken.forEach(emitter -> emitter.complete(true));
+    }
+
+    synchronized long previewBytes() {
+        return previewBytes;
+    }
+
+    /** Forgets the previews and nothing else; returns how many bytes that were. */
+    synchronized long forgetPreviews() {
+        happenings.replaceAll(
+                happening -> happening instanceof Happening.Step step ? step.withoutPreview() : happening);
+        images.replaceAll((index, image) -> image.withoutPreview());
+        long forgotten = previewBytes;
+        previewBytes = 0;
+        return forgotten;
+    }
+
+    private static @Nullable String dataUrl(ImageProgress progress) {
+        var preview = progress.preview();
+        return preview == null
+                ? null
+                : "data:" + progress.previewType() + ";base64,"
+                        + Base64.getEncoder().encodeToString(preview);
+    }
+}

@@ -1,0 +1,32 @@
+package io.calotype.gateway.book;
+
+import io.calotype.contracts.event.PromptRequested;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a prompt at one moment.
+ *
+ * @param createdAt when its first record was written
+ * @param request the prompt event, null while only its images have been heard of
+ * @param tokens the prompt's tokens, null until the encoder told them
+ * @param images all images, by index
+ */
+public record PromptSnapshot(
+        String id,
+        Instant createdAt,
+        @Nullable PromptRequested request,
+        @Nullable List<String> tokens,
+        List<ImageSnapshot> images) {
+
+    public PromptSnapshot {
+        tokens = tokens == null ? null : List.copyOf(tokens);
+        images = List.copyOf(images);
+    }
+
+    /** Tells whether every image has its terminal state. */
+    public boolean ended() {
+        return images.stream().allMatch(ImageSnapshot::ended);
+    }
+}

@@ -1,0 +1,14 @@
+package io.calotype.gateway.messaging;
+
+/** The broker did not acknowledge an event in time; nobody may be told that it was accepted. */
+public final class BrokerAway extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BrokerAway(String reason) {
+        super(reason);
+    }
+
+    BrokerAway(String reason, Throwable cause) {
+        super(reason, cause);
+    }
+}

@@ -1,0 +1,96 @@
+package io.calotype.gateway.messaging;
+
+import io.calotype.gateway.config.GatewayConfig;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Publishes CloudEvents in binary mode, and says within a bounded time whether the broker has them.
+ *
+ * <p>A Kafka producer of its own: the stages' channels send again until the broker is back, but here somebody waits, and a
+ * record that is still under way after its sender was told that it failed would be a prompt that nobody knows of.
+ */
+@ApplicationScoped
+public class EventPublisher {
+
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    private final KafkaProducer<String, byte[]> producer;
+    private final int limit;
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    EventPublisher(@Identifier("default-kafka-broker") Map<String, Object> kafka, GatewayConfig config) {
+        this.limit = config.publishing();
+        this.producer = new KafkaProducer<>(
+                settings(kafka, config.publishTimeout()), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> kafka, Duration timeout) {
+        var settings = new HashMap<>(kafka);
+        int half = (int) timeout.toMillis() / 2;
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, half * 2);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, half);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) half);
+        settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000L);
+        settings.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, 10_000L);
+        return settings;
+    }
+
+    /**
+     * Publishes an event.
+     *
+     * @return when the broker wrote it, once all in-sync replicas have it; fails with {@link BrokerAway} otherwise
+     */
+    public Uni<Instant> publish(String topic, String key, CloudEvent event) {
+        return Uni.createFrom()
+                .<Instant>emitter(emitter -> send(topic, key, event, emitter))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback tells the same
+    private void send(String topic, String key, CloudEvent event, UniEmitter<? super Instant> emitter) {
+        if (underWay.incrementAndGet() > limit) {
+            underWay.decrementAndGet();
+            emitter.fail(new BrokerAway("too many events wait for the broker"));
+            return;
+        }
+        try {
+            var record = KafkaMessageFactory.<String>createWriter(topic, key).writeBinary(event);
+            producer.send(record, (written, failure) -> {
+                underWay.decrementAndGet();
+                if (failure == null) {
+                    emitter.complete(Instant.ofEpochMilli(written.timestamp()));
+                } else {
+                    emitter.fail(new BrokerAway("the broker does not answer", failure));
+                }
+            });
+        } catch (RuntimeException e) {
+            underWay.decrementAndGet();
+            emitter.fail(new BrokerAway("the broker does not answer", e));
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        producer.close(CLOSE);
+    }
+}

@@ -1,0 +1,69 @@
+package io.calotype.gateway.messaging;
+
+import io.calotype.contracts.event.Envelope;
+import io.calotype.contracts.event.EventTypes;
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.topic.Topics;
+import io.calotype.gateway.book.PromptBook;
+import io.calotype.stage.messaging.ReceivedRecord;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/**
+ * Enters what prompts, progress and images say into the book, from the first record that the topics still have.
+ *
+ * <p>Every gateway reads all partitions and commits nothing. What cannot be read is passed over: telling is the stages' task.
+ */
+@ApplicationScoped
+class TopicFollower {
+
+    private static final Logger LOG = Logger.getLogger(TopicFollower.class);
+
+    private final PromptBook book;
+    private final CatchUp catchUp;
+
+    TopicFollower(PromptBook book, CatchUp catchUp) {
+        this.book = book;
+        this.catchUp = catchUp;
+    }
+
+    @Incoming("followed")
+    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+    CompletionStage<Void> heard(Message<byte[]> message) {
+        var record = ReceivedRecord.of(message);
+        try {
+            enter(record);
+        } catch (Refusal refusal) {
+            LOG.debugf("record %s passed over: %s", record.position(), refusal.getMessage());
+        }
+        catchUp.heard(record);
+        return message.ack();
+    }
+
+    private void enter(ReceivedRecord record) {
+        switch (record.topic()) {
+            case Topics.PROMPTS -> {
+                var event = record.event(bare(record, EventTypes.PROMPT_REQUESTED));
+                book.requested(Events.promptRequested(event), record.timestamp());
+            }
+            case Topics.PROGRESS -> {
+                var event = record.event(bare(record, EventTypes.IMAGE_PROGRESS));
+                book.progressed(Events.imageProgress(event), record.offset(), record.timestamp());
+            }
+            case Topics.IMAGES -> {
+                var event = record.event(bare(record, EventTypes.IMAGE_COMPLETED));
+                book.ended(Events.imageOutcome(event), record.timestamp());
+            }
+            default -> LOG.debugf("record %s passed over: nobody reads this topic here", record.position());
+        }
+    }
+
+    private static Envelope.Bare bare(ReceivedRecord record, String type) {
+        return new Envelope.Bare(type, record.promptId(), "/" + record.topic());
+    }
+}

@@ -1,0 +1,71 @@
+package io.calotype.gateway.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.calotype.stage.config.StageConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** The model packs that the deployment serves, as far as they lie in the packs' folder. */
+@ApplicationScoped
+public class ModelPacks {
+
+    /** A pack's description, and when it was written. */
+    public record Pack(String name, Instant created, JsonNode description, JsonNode scheduler) {}
+
+    private static final Logger LOG = Logger.getLogger(ModelPacks.class);
+    private static final String DESCRIPTION = "pack.json";
+
+    private final StageConfig config;
+    private final ObjectMapper json;
+
+    ModelPacks(StageConfig config, ObjectMapper json) {
+        this.config = config;
+        this.json = json;
+    }
+
+    /** The packs by name, as they lie there now. */
+    public List<Pack> all() {
+        var folder = config.packsDir();
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var packs = Files.list(folder)) {
+            return packs.filter(pack -> Files.isRegularFile(pack.resolve(DESCRIPTION)))
+                    .filter(pack -> isServed(pack.getFileName().toString()))
+                    .sorted()
+                    .map(this::read)
+                    .flatMap(Optional::stream)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the model packs in " + folder, e);
+        }
+    }
+
+    private boolean isServed(String name) {
+        return config.knownModels().map(known -> known.contains(name)).orElse(true);
+    }
+
+    private Optional<Pack> read(Path pack) {
+        try {
+            var description = pack.resolve(DESCRIPTION);
+            var written = Files.getLastModifiedTime(description).toInstant();
+            var scheduler = pack.resolve("scheduler/scheduler_config.json");
+            return Optional.of(new Pack(
+                    pack.getFileName().toString(),
+                    written,
+                    json.readTree(Files.readAllBytes(description)),
+                    json.readTree(Files.readAllBytes(scheduler))));
+        } catch (IOException e) {
+            LOG.warnf("model pack %s passed over: %s", pack, e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

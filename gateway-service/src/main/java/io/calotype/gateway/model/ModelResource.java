@@ -1,0 +1,59 @@
+package io.calotype.gateway.model;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.calotype.gateway.problem.ApiFailure;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/** The models, in the shape of OpenAI's API. */
+@Path("/v1/models")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class ModelResource {
+
+    private final ModelPacks packs;
+
+    ModelResource(ModelPacks packs) {
+        this.packs = packs;
+    }
+
+    /** Lists the models. */
+    @GET
+    public ModelView.Page list() {
+        return new ModelView.Page(
+                "list", packs.all().stream().map(ModelResource::view).toList());
+    }
+
+    /** Shows one model. */
+    @GET
+    @Path("/{model}")
+    public ModelView show(@PathParam("model") String name) {
+        return packs.all().stream()
+                .filter(pack -> pack.name().equals(name))
+                .findFirst()
+                .map(ModelResource::view)
+                .orElseThrow(() -> ApiFailure.notFound("there is no model of that name"));
+    }
+
+    private static ModelView view(ModelPacks.Pack pack) {
+        var description = pack.description();
+        var own = pack.scheduler().path("_class_name").asText();
+        var defaults = description.path("defaults").deepCopy();
+        if (defaults instanceof ObjectNode fields) {
+            fields.put("scheduler", own);
+        }
+        var details = new ModelView.Details(
+                defaults,
+                description.has("styles") ? description.get("styles") : JsonNodeFactory.instance.arrayNode(),
+                description.has("examples") ? description.get("examples") : JsonNodeFactory.instance.arrayNode(),
+                List.of(own),
+                description.path("size_multiple").asInt(1));
+        return new ModelView(pack.name(), "model", pack.created().getEpochSecond(), "calotype", details);
+    }
+}

@@ -1,0 +1,68 @@
+package io.calotype.gateway.picture;
+
+import io.calotype.contracts.event.StoredImage;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.gateway.book.ImageSnapshot;
+import io.calotype.gateway.book.PromptBook;
+import io.calotype.gateway.problem.ApiFailure;
+import io.calotype.gateway.store.PictureStat;
+import io.calotype.gateway.store.PictureStore;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/** The bytes of a picture, which never change. */
+@Path("/v1/images/{prompt}/{index}")
+public class ImageResource {
+
+    private static final String FOR_EVER = "private, max-age=31536000, immutable";
+
+    private final PromptBook book;
+    private final PictureStore store;
+
+    ImageResource(PromptBook book, PictureStore store) {
+        this.book = book;
+        this.store = store;
+    }
+
+    /** Returns the picture, 304 where the client has it already, or 404. */
+    @GET
+    @Blocking
+    public Response picture(
+            @PathParam("prompt") String promptId, @PathParam("index") String index, @Context Request request) {
+        var id = ImageId.parse(promptId + "/" + index);
+        var stat = known(id).or(() -> store.find(id)).orElseThrow(() -> missing(id));
+        var tag = new EntityTag(stat.etag());
+        var unchanged = request.evaluatePreconditions(tag);
+        if (unchanged != null) {
+            return unchanged.header(HttpHeaders.CACHE_CONTROL, FOR_EVER).build();
+        }
+        var object = store.open(stat.key()).orElseThrow(() -> missing(id));
+        return Response.ok(object.bytes(), object.contentType())
+                .header(HttpHeaders.CONTENT_LENGTH, object.size())
+                .header(HttpHeaders.CACHE_CONTROL, FOR_EVER)
+                .tag(tag)
+                .build();
+    }
+
+    private Optional<PictureStat> known(ImageId id) {
+        return book.find(id.promptId()).flatMap(entry -> entry.snapshot().images().stream()
+                .filter(image -> image.index() == id.index())
+                .findFirst()
+                .flatMap(ImageSnapshot::outcome)
+                .filter(StoredImage.class::isInstance)
+                .map(StoredImage.class::cast)
+                .map(stored -> new PictureStat(stored.key(), stored.sha256())));
+    }
+
+    private static ApiFailure missing(ImageId id) {
+        return ApiFailure.notFound("there is no picture " + id);
+    }
+}

@@ -1,0 +1,5 @@
+/** What went wrong, told over HTTP. */
+@NullMarked
+package io.calotype.gateway.problem;
+
+import org.jspecify.annotations.NullMarked;

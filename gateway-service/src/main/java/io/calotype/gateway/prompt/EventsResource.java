@@ -1,0 +1,74 @@
+package io.calotype.gateway.prompt;
+
+import io.calotype.gateway.book.PromptEntry;
+import io.calotype.gateway.config.GatewayConfig;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.ResponseHeader;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to a prompt, as server-sent events. */
+@Path("/v1/prompts/{id}/events")
+public class EventsResource {
+
+    private final PromptLookup lookup;
+    private final GatewayConfig config;
+
+    EventsResource(PromptLookup lookup, GatewayConfig config) {
+        this.lookup = lookup;
+        this.config = config;
+    }
+
+    /**
+     * Streams a prompt's events from its first on, or from after {@code Last-Event-ID} on.
+     *
+     * <p>A reader that has the last event already gets 204, which tells it not to come back.
+     */
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @ResponseHeader(name = "Cache-Control", value = "no-store")
+    @ResponseHeader(name = "X-Accel-Buffering", value = "no")
+    @Blocking
+    public Multi<OutboundSseEvent> events(
+            @PathParam("id") String id, @HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Sse sse) {
+        var entry = lookup.find(id).await().indefinitely();
+        var resumeAt = Optional.ofNullable(lastEventId).flatMap(Cursor::parse);
+        if (resumeAt.filter(cursor -> hasAll(entry, cursor)).isPresent()) {
+            throw new WebApplicationException(Response.noContent().build());
+        }
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> new EventReader(entry, resumeAt, config.heartbeat()), EventReader::next)
+                .whilst(event -> !event.isLast())
+                .map(event -> outbound(event, sse));
+    }
+
+    private static boolean hasAll(PromptEntry entry, Cursor cursor) {
+        return entry.hasEnded() && cursor.hasEnds(entry.snapshot().images().size());
+    }
+
+    private static OutboundSseEvent outbound(StreamEvent event, Sse sse) {
+        if (event.equals(StreamEvent.STILL_THERE)) {
+            return sse.newEventBuilder().comment("still there").build();
+        }
+        return sse.newEventBuilder()
+                .id(event.id())
+                .name(event.name())
+                .data(event.data())
+                .build();
+    }
+}

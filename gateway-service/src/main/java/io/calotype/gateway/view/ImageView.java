@@ -1,0 +1,91 @@
+package io.calotype.gateway.view;
+
+import io.calotype.contracts.event.ImageFailed;
+import io.calotype.contracts.event.StageTimings;
+import io.calotype.contracts.event.StoredImage;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.gateway.book.ImageSnapshot;
+import io.calotype.gateway.problem.ProblemBody;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One image as the API shows it; what is not known yet is null.
+ *
+ * @param state {@code waiting}, {@code encoding}, {@code denoising}, {@code decoding}, {@code completed}, {@code failed} or
+ *     {@code cancelled}
+ * @param step denoising steps done, of {@code steps}
+ * @param seed in decimal digits, since JSON's numbers are too small for it in many languages
+ * @param url where the picture is, relative to the gateway
+ * @param size bytes of the stored picture
+ */
+public record ImageView(
+        String id,
+        int index,
+        String state,
+        @Nullable Integer step,
+        @Nullable Integer steps,
+        @Nullable String seed,
+        @Nullable String url,
+        @Nullable String contentType,
+        @Nullable Integer width,
+        @Nullable Integer height,
+        @Nullable Double guidanceScale,
+        @Nullable String scheduler,
+        @Nullable String model,
+        @Nullable String sha256,
+        @Nullable Long size,
+        @Nullable Map<String, StageTimings.Timing> timings,
+        @Nullable ProblemBody problem) {
+
+    /** How one image of a prompt is shown. */
+    public static ImageView of(String promptId, ImageSnapshot image) {
+        var id = new ImageId(promptId, image.index());
+        var end = image.end();
+        if (end instanceof StoredImage stored) {
+            return completed(stored);
+        }
+        var last = image.lastStep();
+        var step = last != null && last.stage().equals(ImageState.DENOISE) ? last : null;
+        return new ImageView(
+                id.toString(),
+                id.index(),
+                ImageState.of(image).jsonName(),
+                step == null ? null : Integer.valueOf(step.step()),
+                step == null ? null : Integer.valueOf(step.steps()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                end instanceof ImageFailed failed ? ProblemBody.of(failed.problem()) : null);
+    }
+
+    /** How a stored picture is shown. */
+    public static ImageView completed(StoredImage stored) {
+        return new ImageView(
+                stored.id().toString(),
+                stored.id().index(),
+                ImageState.COMPLETED.jsonName(),
+                stored.steps(),
+                stored.steps(),
+                stored.seed().toString(),
+                "/v1/images/" + stored.id(),
+                stored.contentType(),
+                stored.imageSize().width(),
+                stored.imageSize().height(),
+                stored.guidanceScale(),
+                stored.scheduler(),
+                stored.model(),
+                stored.sha256(),
+                stored.size(),
+                stored.timings().stages(),
+                null);
+    }
+}

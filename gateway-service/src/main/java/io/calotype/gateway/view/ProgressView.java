@@ -1,0 +1,34 @@
+package io.calotype.gateway.view;
+
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.gateway.book.Happening;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of an image as event streams show it.
+ *
+ * @param stage {@code encode}, {@code denoise} or {@code decode}
+ * @param preview a {@code data:} URL
+ */
+public record ProgressView(
+        String imageId,
+        int index,
+        String stage,
+        int step,
+        int steps,
+        @Nullable String preview,
+        @Nullable List<String> tokens) {
+
+    /** How a step is shown. */
+    public static ProgressView of(String promptId, Happening.Step step) {
+        return new ProgressView(
+                new ImageId(promptId, step.index()).toString(),
+                step.index(),
+                step.stage(),
+                step.step(),
+                step.steps(),
+                step.preview(),
+                step.tokens());
+    }
+}

@@ -1,0 +1,195 @@
+package io.calotype.gateway.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.calotype.contracts.problem.Problem;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.topic.Topics;
+import io.calotype.gateway.testing.EventStreamClient.Event;
+import io.calotype.gateway.testing.FakePipeline;
+import io.calotype.gateway.testing.Gateway;
+import io.calotype.stage.testing.EmbeddedParts;
+import io.calotype.stage.testing.TopicProbe;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(EmbeddedParts.class)
+class PromptIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @TestHTTPResource("/")
+    URI address;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String kafka;
+
+    private Gateway gateway;
+    private FakePipeline pipeline;
+
+    @BeforeEach
+    void connect() {
+        gateway = Gateway.at(address);
+        pipeline = new FakePipeline(kafka);
+    }
+
+    @AfterEach
+    void disconnect() {
+        pipeline.close();
+    }
+
+    @Test
+    void aPromptIsAcceptedOnceTheBrokerHasIt() {
+        // When
+        var answer = gateway.post("/v1/prompts", "{\"prompt\":\"a red apple\",\"n\":2,\"seed\":18446744073709551615}");
+        // Then
+        var prompt = Gateway.json(answer);
+        var id = prompt.path("id").asText();
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.headers().firstValue("Location")).hasValue("/v1/prompts/" + id);
+        assertThat(prompt.path("state").asText()).isEqualTo("accepted");
+        assertThat(prompt.path("images")).hasSize(2);
+        assertThat(prompt.path("parameters").path("seed").asText()).isEqualTo("18446744073709551615");
+        try (var probe = new TopicProbe(kafka)) {
+            var record = probe.await(Topics.PROMPTS, 1, LIMIT, written -> id.equals(written.key()))
+                    .get(0);
+            assertThat(new String(record.value(), StandardCharsets.UTF_8)).contains("a red apple");
+            assertThat(record.headers().lastHeader("ce_source").value())
+                    .asString()
+                    .isEqualTo("/calotype/gateway");
+        }
+    }
+
+    @Test
+    void whatIsWrongWithAPromptIsToldByName() {
+        // When
+        var answer = gateway.post("/v1/prompts", "{\"prompt\":\"a secret\",\"steps\":0}");
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(Gateway.json(answer).path("field").asText()).isEqualTo("steps");
+        assertThat(Gateway.json(answer).path("type").asText()).isEqualTo(ProblemType.LIMIT_EXCEEDED.uri());
+        assertThat(answer.body()).doesNotContain("secret");
+    }
+
+    @Test
+    void aPromptIsShownAsItGoesOn() {
+        // Given
+        var id = accepted("{\"prompt\":\"a red apple\",\"n\":2}");
+        // When
+        pipeline.encoded(id, 0, "a", "red", "apple");
+        pipeline.denoised(id, 0, 3, 8);
+        pipeline.completed(id, 1);
+        // Then
+        await().atMost(LIMIT).untilAsserted(() -> {
+            var prompt = Gateway.json(gateway.get("/v1/prompts/" + id));
+            assertThat(prompt.path("state").asText()).isEqualTo("running");
+            assertThat(prompt.path("tokens"))
+                    .extracting(token -> token.asText())
+                    .containsExactly("a", "red", "apple");
+            assertThat(prompt.at("/images/0/state").asText()).isEqualTo("denoising");
+            assertThat(prompt.at("/images/0/step").asInt()).isEqualTo(3);
+            assertThat(prompt.at("/images/1/state").asText()).isEqualTo("completed");
+            assertThat(prompt.at("/images/1/url").asText()).isEqualTo("/v1/images/" + id + "/1");
+            assertThat(prompt.at("/images/1/timings/encode/compute_ms").asInt()).isEqualTo(4);
+            assertThat(prompt.at("/images/1/seed").asText()).isEqualTo("18446744073709551614");
+        });
+    }
+
+    @Test
+    void aStreamTellsEverythingAndEnds() {
+        // Given
+        var id = accepted("{\"prompt\":\"a red apple\"}");
+        pipeline.encoded(id, 0, "a", "red", "apple");
+        try (var events = gateway.events(id)) {
+            assertThat(events.next().name()).isEqualTo("state");
+            assertThat(events.next().data().path("tokens")).hasSize(3);
+            // When
+            pipeline.denoised(id, 0, 1, 2);
+            pipeline.denoised(id, 0, 2, 2);
+            pipeline.completed(id, 0);
+            // Then
+            var rest = events.rest();
+            assertThat(rest).extracting(Event::name).containsSubsequence("progress", "completed", "end");
+            assertThat(rest.get(0).data().path("preview").asText()).startsWith("data:image/jpeg;base64,");
+            assertThat(rest.get(rest.size() - 1).name()).isEqualTo("end");
+            assertThat(gateway.events(
+                                    id,
+                                    "Last-Event-ID",
+                                    rest.get(rest.size() - 1).id())
+                            .status())
+                    .isEqualTo(204);
+        }
+    }
+
+    @Test
+    void aStreamGoesOnWhereItWasCut() {
+        // Given
+        var id = accepted("{\"prompt\":\"a red apple\"}");
+        for (int step = 1; step <= 4; step++) {
+            pipeline.denoised(id, 0, step, 4);
+        }
+        pipeline.completed(id, 0);
+        Event second;
+        try (var events = gateway.events(id)) {
+            events.next();
+            events.next();
+            second = events.next();
+        }
+        // When
+        try (var events = gateway.events(id, "Last-Event-ID", second.id())) {
+            // Then
+            assertThat(events.rest())
+                    .filteredOn(event -> event.name().equals("progress"))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void aRefusedPromptEndsWithAllItsImages() {
+        // Given
+        var id = accepted("{\"prompt\":\"a red apple\",\"n\":3}");
+        // When
+        pipeline.failed(id, 0, new Problem(ProblemType.UNKNOWN_MODEL, "no such model", "encode", "model"));
+        // Then
+        try (var events = gateway.events(id)) {
+            assertThat(events.rest())
+                    .extracting(Event::name)
+                    .containsSubsequence("state", "failed", "failed", "failed", "end");
+        }
+        var prompt = Gateway.json(gateway.get("/v1/prompts/" + id));
+        assertThat(prompt.path("state").asText()).isEqualTo("failed");
+        assertThat(prompt.at("/problem/type").asText()).isEqualTo(ProblemType.UNKNOWN_MODEL.uri());
+    }
+
+    @Test
+    void nobodyKnowsAnUnknownPrompt() {
+        assertThat(gateway.get("/v1/prompts/nobody").statusCode()).isEqualTo(404);
+        try (var events = gateway.events("nobody")) {
+            assertThat(events.status()).isEqualTo(404);
+        }
+        assertThat(gateway.get("/v1/images/nobody/0").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void modelsAreListed() {
+        var models = Gateway.json(gateway.get("/v1/models"));
+        assertThat(models.at("/data/0/id").asText()).isEqualTo("pictograms");
+        assertThat(models.at("/data/0/calotype/defaults/steps").asInt()).isEqualTo(20);
+        assertThat(models.at("/data/0/calotype/examples")).isNotEmpty();
+    }
+
+    private String accepted(String json) {
+        return Gateway.json(gateway.post("/v1/prompts", json)).path("id").asText();
+    }
+}

@@ -1,0 +1,95 @@
+package io.calotype.gateway.testing;
+
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.ImageCancelled;
+import io.calotype.contracts.event.ImageCompleted;
+import io.calotype.contracts.event.ImageFailed;
+import io.calotype.contracts.event.ImageProgress;
+import io.calotype.contracts.event.ImageTask;
+import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.StageTimings;
+import io.calotype.contracts.problem.Problem;
+import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.topic.Topics;
+import io.calotype.stage.testing.TopicProbe;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Says on the topics what the stages would say of an image. */
+public final class FakePipeline implements AutoCloseable {
+
+    public static final String SHA256 = "ab".repeat(32);
+
+    private final TopicProbe probe;
+
+    public FakePipeline(String bootstrapServers) {
+        probe = new TopicProbe(bootstrapServers);
+    }
+
+    public void encoded(String promptId, int index, String... tokens) {
+        progress(ImageProgress.encoded(task(promptId, index), List.of(tokens)));
+    }
+
+    public void denoised(String promptId, int index, int step, int steps) {
+        var task = task(promptId, index);
+        var preview = new byte[] {(byte) step, 1, 2, 3};
+        progress(new ImageProgress(task.id(), task.origin(), "denoise", step, steps, preview, "image/jpeg", null));
+    }
+
+    public void completed(String promptId, int index) {
+        var task = task(promptId, index);
+        var key = task.id().objectKey(OutputFormat.PNG);
+        ended(Events.of(new ImageCompleted(task, "calotype", key, SHA256, 1234, "image/png")), task.id());
+    }
+
+    public void failed(String promptId, int index, Problem problem) {
+        var id = new ImageId(promptId, index);
+        ended(Events.of(new ImageFailed(id, Origin.of(promptId, "/test"), problem)), id);
+    }
+
+    public void cancelled(String promptId, int index) {
+        var id = new ImageId(promptId, index);
+        ended(Events.of(new ImageCancelled(id, Origin.of(promptId, "/test"))), id);
+    }
+
+    private void progress(ImageProgress progress) {
+        send(Topics.PROGRESS, progress.id().toString(), Events.of(progress));
+    }
+
+    private void ended(CloudEvent event, ImageId id) {
+        send(Topics.IMAGES, id.toString(), event);
+    }
+
+    private void send(String topic, String key, CloudEvent event) {
+        probe.send(KafkaMessageFactory.<String>createWriter(topic, key).writeBinary(event));
+    }
+
+    private static ImageTask task(String promptId, int index) {
+        var spec = new GenerationSpec(
+                "a red apple",
+                "",
+                new ImageSize(128, 128),
+                8,
+                3.0,
+                "EulerDiscreteScheduler",
+                new Seed(-1 - index),
+                OutputFormat.PNG,
+                "pictograms",
+                5);
+        var timings = StageTimings.none().with("encode", Duration.ofMillis(3), Duration.ofMillis(4));
+        return new ImageTask(
+                new ImageId(promptId, index), Origin.of(promptId, "/test"), spec, "digest", Instant.now(), timings);
+    }
+
+    @Override
+    public void close() {
+        probe.close();
+    }
+}
