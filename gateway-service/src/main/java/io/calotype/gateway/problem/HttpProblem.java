@@ -18,7 +18,7 @@ public enum HttpProblem {
     BAD_REQUEST(400, "The request cannot be understood"),
     INTERNAL(500, "Something went wrong here");
 
-    private static final String BASE = "https://calotype.io/problems/";
+    private static final String BASE = "urn:calotype:problem:";
 
     private final int status;
     private final String title;

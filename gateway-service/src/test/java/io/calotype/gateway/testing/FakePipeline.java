@@ -78,6 +78,7 @@ public final class FakePipeline implements AutoCloseable {
                 new ImageSize(128, 128),
                 8,
                 3.0,
+                0,
                 "EulerDiscreteScheduler",
                 new Seed(-1 - index),
                 OutputFormat.PNG,
