@@ -36,6 +36,18 @@ def store_half(path: Path, smallest: int = 1024) -> None:
     onnx.save(model, str(path))
 
 
+def in_full(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The graph with its halved initialisers as fp32 again and no Cast in front of them."""
+    halved = {tensor.name: tensor for tensor in model.graph.initializer if tensor.name.endswith(".half")}
+    whole = [numpy_helper.from_array(numpy_helper.to_array(tensor).astype(np.float32), name.removesuffix(".half")) for name, tensor in halved.items()]
+    kept = [tensor for tensor in model.graph.initializer if tensor.name not in halved]
+    nodes = [node for node in model.graph.node if not (node.op_type == "Cast" and node.input[0] in halved)]
+    del model.graph.initializer[:], model.graph.node[:]
+    model.graph.initializer.extend(kept + whole)
+    model.graph.node.extend(nodes)
+    return model
+
+
 def read_weights(path: Path) -> dict[str, torch.Tensor]:
     """The graph's initialisers by parameter name, as fp32."""
     weights = {}

@@ -51,7 +51,7 @@ class Pool:
         masks = torch.stack([shard["masks"][at] for shard, at in rows]).float() / 255
         states = [self.null if drop else shard["states"][shard["offsets"][at]:shard["offsets"][at + 1]]
                   for (shard, at), drop in zip(rows, dropped)]
-        longest = max(len(s) for s in states)
+        longest = -(-max(len(s) for s in states) // 24) * 24  # one of two lengths, so that a compiled model is compiled at most twice
         padded, keep = torch.zeros(len(rows), longest, states[0].shape[-1]), torch.zeros(len(rows), longest)
         for row, state in enumerate(states):
             padded[row, :len(state)], keep[row, :len(state)] = state.float(), 1

@@ -23,12 +23,13 @@ from .vae import Vae
 SHAPE = {"widths": (128, 256), "heads": (4, 4), "blocks": (2, 1)}
 OBJECT_WEIGHT = 1.5
 FIRST = {"single": 0.55, "colour": 0.3, "count": 0.15}
-LATER = {"single": 0.32, "colour": 0.22, "count": 0.13, "pair": 0.24, "prop": 0.07, "setting": 0.02}
+LATER = {"single": 0.17, "colour": 0.13, "count": 0.11, "pair": 0.45, "prop": 0.1, "setting": 0.04}
+SIGMA = (0.4, 1.2)  # mean and deviation of the logit: what things are and where is decided where there is much noise
 
 
-def shares(progress: float) -> dict[str, float]:
-    """Singles first; what several things have to say to each other from a fifth of the run on."""
-    blend = min(1.0, max(0.0, (progress - 0.12) / 0.18))
+def shares(progress: float, continued: bool) -> dict[str, float]:
+    """Singles first; what several things have to say to each other from a fifth of the run on, or at once in a continued run."""
+    blend = 1.0 if continued else min(1.0, max(0.0, (progress - 0.12) / 0.18))
     return {kind: (1 - blend) * FIRST.get(kind, 0) + blend * share for kind, share in LATER.items()}
 
 
@@ -94,6 +95,7 @@ def main() -> None:
     parser.add_argument("--average", type=float, default=0.998, help="decay of the moving average of the weights")
     parser.add_argument("--resume", action="store_true", help="go on with the run in --out, optimiser and clock included")
     parser.add_argument("--continue-from", type=Path, help="start from the weights of an exported pack")
+    parser.add_argument("--compile", action="store_true", help="through the compiler of torch: a third faster, needs a C++ compiler")
     parser.add_argument("--ranks", type=int, default=1, help="processes that train together, each on --batch samples")
     parser.add_argument("--rank", type=int, default=0, help="which of them this one is; 0 keeps the clock and writes")
     parser.add_argument("--threads", type=int, help="cores of this process; all by default")
@@ -105,6 +107,7 @@ def main() -> None:
     torch.manual_seed(3)  # the same weights in every process
     shape, unet, average, state = start(args, device)
     step, before = (state["step"], state["minutes"]) if state else (0, 0.0)
+    network = torch.compile(unet) if args.compile else unet
     workers = Workers(list(unet.parameters()), device, args.threads)
     optimiser = torch.optim.AdamW(unet.parameters(), args.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     if state:
@@ -119,10 +122,10 @@ def main() -> None:
     share = args.batch // workers.count
 
     def loss(worker: int) -> torch.Tensor:
-        batch = [t.to(device) for t in pool.draw(shares(progress), share, rngs[worker], 0.1)]
-        sigma = torch.sigmoid(torch.from_numpy(rngs[worker].normal(0.0, 1.1, share)).float()).to(device)
+        batch = [t.to(device) for t in pool.draw(shares(progress, args.continue_from is not None), share, rngs[worker], 0.1)]
+        sigma = torch.sigmoid(torch.from_numpy(rngs[worker].normal(*SIGMA, share)).float()).to(device)
         with torch.autocast(device, torch.bfloat16):
-            return flow_loss(unet, *batch, sigma, torch.randn_like(batch[0])).mean()
+            return flow_loss(network, *batch, sigma, torch.randn_like(batch[0])).mean()
 
     began, spoken, recent = time.time(), time.time(), []
     samples = first_samples = state.get("samples", step * 16) if state else 0

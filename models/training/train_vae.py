@@ -62,8 +62,9 @@ def batch(sprites, hexes, rng, count, side, device, maker=None):
     return tensor.contiguous(memory_format=torch.channels_last)
 
 
-def loss_of(vae: Vae, x: torch.Tensor) -> torch.Tensor:
-    mean, logvar = vae.moments(x)
+def loss_of(vae: Vae, x: torch.Tensor, frozen: bool) -> torch.Tensor:
+    with torch.set_grad_enabled(not frozen):
+        mean, logvar = vae.moments(x)
     z = mean + torch.randn_like(mean) * (0.5 * logvar).exp()
     y = vae.decoder(z).float()
     kl = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).mean()
@@ -97,7 +98,10 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=8e-4)
     parser.add_argument("--decay-from", type=float, default=0.5, help="share of the run after which the rate falls")
     parser.add_argument("--vocabulary", type=Path, help="show scenes of this vocabulary most of the time")
-    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--resume", action="store_true", help="start from the weights in --out")
+    parser.add_argument("--decoder-only", action="store_true", help="with --resume: latents stay as they are, so a trained denoiser still fits")
+    parser.add_argument("--threads", type=int, help="cores; all by default")
+    parser.add_argument("--seed", type=int, default=0, help="of the crops; another one for a continued run")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -114,15 +118,16 @@ def main() -> None:
     path = args.out / "vae.pt"
     if args.resume:
         vae.load_state_dict(torch.load(path, map_location=device)["model"])
-    workers = Workers(list(vae.parameters()), device)
-    rngs = rng.spawn(workers.count)
+    trained = vae.decoder if args.decoder_only else vae
+    workers = Workers(list(trained.parameters()), device, args.threads)
+    rngs = np.random.default_rng([1, args.seed]).spawn(workers.count)
 
     def loss(worker: int) -> torch.Tensor:
         x = batch(sprites, seen, rngs[worker], args.batch // workers.count, 128, device, maker)
         with torch.autocast(device, torch.bfloat16):
-            return loss_of(vae, x)
+            return loss_of(vae, x, args.decoder_only)
 
-    opt = torch.optim.AdamW(vae.parameters(), 8e-4, betas=(0.9, 0.98), weight_decay=1e-3)
+    opt = torch.optim.AdamW(trained.parameters(), 8e-4, betas=(0.9, 0.98), weight_decay=1e-3)
     ema = {k: v.clone() for k, v in vae.state_dict().items()}
     start, spoken, step = time.time(), time.time(), 0
     while (progress := (time.time() - start) / (60 * args.minutes)) < 1:
@@ -130,7 +135,7 @@ def main() -> None:
         for group in opt.param_groups:
             group["lr"] = rate
         value, _ = workers.backward(loss)
-        torch.nn.utils.clip_grad_norm_(vae.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(trained.parameters(), 1.0)
         opt.step()
         step += 1
         decay = min(0.998, step / (step + 20))
@@ -140,7 +145,8 @@ def main() -> None:
             spoken = time.time()
             live = {k: v.clone() for k, v in vae.state_dict().items()}
             vae.load_state_dict(ema)
-            measure_latents(vae, test)
+            if not args.decoder_only:
+                measure_latents(vae, test)
             torch.save({"model": vae.state_dict()}, path.with_suffix(".tmp"))
             path.with_suffix(".tmp").rename(path)
             with torch.autocast(device, torch.bfloat16):
@@ -149,7 +155,8 @@ def main() -> None:
             print(f"{(time.time() - start) / 60:5.1f} min step {step} loss {value:.4f} unseen PSNR {quality:.2f} dB "
                   f"{step * args.batch / (time.time() - start):.1f} crops/s", flush=True)
     vae.load_state_dict(ema)
-    measure_latents(vae, test)
+    if not args.decoder_only:
+        measure_latents(vae, test)
     torch.save({"model": vae.state_dict()}, path)
     print(f"done: unseen PSNR {psnr(vae, test):.2f} dB", flush=True)
 
