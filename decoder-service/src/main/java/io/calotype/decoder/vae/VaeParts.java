@@ -18,7 +18,7 @@ class VaeParts {
     @Produces
     @Singleton
     ModelPack pack(StageConfig config) {
-        return ModelPack.find(config.packsDir(), config.model());
+        return ModelPack.find(config.packsDir(), config.model(), config.variant().orElse(""));
     }
 
     /** Loaded at start: a pack that does not fit stops the process. */

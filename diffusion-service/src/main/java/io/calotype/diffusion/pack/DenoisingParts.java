@@ -17,7 +17,10 @@ class DenoisingParts {
     @Produces
     @Singleton
     DenoisingPack pack(StageConfig config) {
-        return DenoisingPack.load(ModelPack.find(config.packsDir(), config.model()), settings(config.onnx()));
+        return DenoisingPack.load(
+                ModelPack.find(
+                        config.packsDir(), config.model(), config.variant().orElse("")),
+                settings(config.onnx()));
     }
 
     void close(@Disposes DenoisingPack pack) {

@@ -17,7 +17,8 @@ class GuidanceTest {
 
     @Test
     void rescaledPartlyIsBetween() {
-        assertThat(guided(0.7f)).containsExactly(new float[] {0.8406686f, -2.8152623f, 1.2121267f, 1.6226857f}, ROUNDING);
+        assertThat(guided(0.7f))
+                .containsExactly(new float[] {0.8406686f, -2.8152623f, 1.2121267f, 1.6226857f}, ROUNDING);
     }
 
     @Test

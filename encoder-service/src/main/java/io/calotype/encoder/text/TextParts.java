@@ -19,7 +19,8 @@ class TextParts {
     @Produces
     @Singleton
     ModelPack pack(StageConfig config) {
-        return ModelPack.find(config.packsDir(), config.model());
+        return ModelPack.find(
+                config.packsDir(), config.model(), config.variant().orElse(""));
     }
 
     @Produces

@@ -5,6 +5,7 @@ import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PackDefaults;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -22,13 +23,16 @@ public final class ModelPack {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     private final Path root;
+    private final String variant;
     private final Manifest manifest;
     private final PackDefaults defaults;
     private final PackSettings settings;
 
-    private ModelPack(Path root) {
+    private ModelPack(Path root, String variant) {
         this.root = root;
+        this.variant = variant;
         manifest = Manifest.read(root);
+        requireVariant();
         var file = root.resolve(SETTINGS);
         var json = checkedJson(SETTINGS);
         settings = PackSettings.of(file, json);
@@ -37,18 +41,32 @@ public final class ModelPack {
 
     /** Opens the pack in a folder and checks its manifest and {@code pack.json}; {@link PackException} if it does not fit. */
     public static ModelPack open(Path directory) {
+        return open(directory, "");
+    }
+
+    private static ModelPack open(Path directory, String variant) {
         if (!Files.isDirectory(directory)) {
             throw new PackException(directory, "is not a folder");
         }
-        return new ModelPack(directory.toAbsolutePath().normalize());
+        return new ModelPack(directory.toAbsolutePath().normalize(), variant);
     }
 
     /** Opens a pack by its name among the packs of a folder; {@link PackException} names those there are. */
     public static ModelPack find(Path packs, String name) {
+        return find(packs, name, "");
+    }
+
+    /**
+     * Opens a variant of a pack.
+     *
+     * @param variant such as {@code int8}: components that have a {@code model_int8.onnx} run that in place of {@code
+     *     model.onnx}; empty for the pack as it is
+     */
+    public static ModelPack find(Path packs, String name, String variant) {
         if (!NAME.matcher(name).matches() || !Files.isDirectory(packs.resolve(name))) {
             throw new PackException(packs, "no model pack named '" + name + "'; there are " + names(packs));
         }
-        var pack = open(packs.resolve(name));
+        var pack = open(packs.resolve(name), variant);
         if (!pack.name().equals(name)) {
             throw new PackException(pack.root.resolve(SETTINGS), "name is '" + pack.name() + "', not '" + name + "'");
         }
@@ -60,9 +78,14 @@ public final class ModelPack {
         return defaults.model();
     }
 
-    /** The sha256 of the pack's manifest, lower-case hex: what a tensor record was made with. */
+    /**
+     * What a tensor record was made with, lower-case hex: the sha256 of the pack's manifest, or of that and the variant's
+     * name, because a variant draws other bytes from the same seed.
+     */
     public String digest() {
-        return manifest.digest();
+        return variant.isEmpty()
+                ? manifest.digest()
+                : PackFiles.sha256((manifest.digest() + "/" + variant).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The pack's folder, absolute. */
@@ -97,7 +120,19 @@ public final class ModelPack {
 
     /** The ONNX model of a component, not read yet: {@link #verify} the component first. */
     public Path model(String component) {
-        return file(component + "/model.onnx");
+        var special = component + "/" + variantFile();
+        return file(manifest.files().containsKey(special) ? special : component + "/model.onnx");
+    }
+
+    private String variantFile() {
+        return "model_" + variant + ".onnx";
+    }
+
+    private void requireVariant() {
+        if (!variant.isEmpty()
+                && manifest.files().keySet().stream().noneMatch(file -> file.endsWith("/" + variantFile()))) {
+            throw new PackException(root, "has no variant '" + variant + "': no component has a " + variantFile());
+        }
     }
 
     /** A listed file by its path relative to the pack; a link out of the pack is refused. */

@@ -83,6 +83,29 @@ class ModelPackTest {
     }
 
     @Test
+    void aVariantRunsItsOwnGraphsAndHasItsOwnDigest() throws IOException {
+        // Given
+        packs.with("unet/model_int8.onnx", "rounded weights")
+                .with("vae_decoder/model.onnx", "decoder")
+                .withManifest();
+        // When
+        var whole = ModelPack.find(folder, "tiny");
+        var variant = ModelPack.find(folder, "tiny", "int8");
+        // Then
+        assertThat(whole.model("unet")).hasContent("weights");
+        assertThat(variant.model("unet")).hasContent("rounded weights");
+        assertThat(variant.model("vae_decoder").getFileName()).hasToString("model.onnx");
+        assertThat(variant.digest()).matches("[0-9a-f]{64}").isNotEqualTo(whole.digest());
+    }
+
+    @Test
+    void aVariantThatNoComponentHasIsRefused() {
+        assertThatThrownBy(() -> ModelPack.find(folder, "tiny", "int4"))
+                .isInstanceOf(PackException.class)
+                .hasMessageContaining("tiny: has no variant 'int4': no component has a model_int4.onnx");
+    }
+
+    @Test
     void changedFileIsNamed() throws IOException {
         // Given
         var pack = ModelPack.open(folder.resolve("tiny"));

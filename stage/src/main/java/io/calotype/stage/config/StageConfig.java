@@ -19,6 +19,12 @@ public interface StageConfig {
     /** The pack that this process serves, by its folder's name. */
     String model();
 
+    /**
+     * The variant of the pack, such as {@code int8}: the same one in all services of a pack, or the next stage refuses what
+     * it is sent.
+     */
+    Optional<String> variant();
+
     /** The packs that the deployment serves, this process's own always among them. */
     Optional<List<String>> knownModels();
 
