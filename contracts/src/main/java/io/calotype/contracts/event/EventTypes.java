@@ -10,6 +10,8 @@ public final class EventTypes {
     public static final String IMAGE_FAILED = "io.calotype.image.failed.v1";
     public static final String IMAGE_CANCELLED = "io.calotype.image.cancelled.v1";
     public static final String IMAGE_PROGRESS = "io.calotype.image.progress.v1";
+    public static final String TEXT_REQUESTED = "io.calotype.text.requested.v1";
+    public static final String TEXT_EMBEDDED = "io.calotype.text.embedded.v1";
 
     private EventTypes() {}
 }

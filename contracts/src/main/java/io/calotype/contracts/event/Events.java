@@ -73,6 +73,18 @@ public final class Events {
                 .build();
     }
 
+    /** Returns the question what a text means. */
+    public static CloudEvent of(TextRequested event) {
+        return builder(EventTypes.TEXT_REQUESTED, event.id(), event.id(), TextJson.write(event))
+                .build();
+    }
+
+    /** Returns the answer to that question. */
+    public static CloudEvent of(TextEmbedded event) {
+        return builder(EventTypes.TEXT_EMBEDDED, event.id(), event.id(), TextJson.write(event))
+                .build();
+    }
+
     /** Returns a problem as the JSON of RFC 9457. */
     public static ObjectNode write(Problem problem) {
         return ProblemJson.write(problem);
@@ -129,6 +141,18 @@ public final class Events {
     public static ImageProgress imageProgress(CloudEvent event) {
         requireType(event, EventTypes.IMAGE_PROGRESS);
         return ImageJson.readProgress(data(event));
+    }
+
+    /** Reads the question what a text means. */
+    public static TextRequested textRequested(CloudEvent event) {
+        requireType(event, EventTypes.TEXT_REQUESTED);
+        return TextJson.readRequested(data(event));
+    }
+
+    /** Reads what a text means. */
+    public static TextEmbedded textEmbedded(CloudEvent event) {
+        requireType(event, EventTypes.TEXT_EMBEDDED);
+        return TextJson.readEmbedded(data(event));
     }
 
     /** Reads a terminal event. */

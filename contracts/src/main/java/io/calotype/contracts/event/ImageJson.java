@@ -6,27 +6,27 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of the events about one image; its readers pass over fields that a later version may add. */
 final class ImageJson {
     private static final String PREVIEW = "preview";
-    private static final String TOKENS = "tokens";
 
     private ImageJson() {}
 
     static ObjectNode write(ImageCompleted event) {
         var json = OriginJson.write(event.task().id(), event.task().origin());
         TaskJson.writePublic(json, event.task());
-        return json.put("bucket", event.bucket())
+        json.put("bucket", event.bucket())
                 .put("key", event.key())
                 .put("sha256", event.sha256())
                 .put("size", event.size())
                 .put("content_type", event.contentType());
+        if (event.meaning() != null) {
+            TextJson.write(json, event.meaning());
+        }
+        return json;
     }
 
     static StoredImage readCompleted(JsonFields fields) {
@@ -46,7 +46,8 @@ final class ImageJson {
                 fields.requireText("key"),
                 fields.requireText("sha256"),
                 fields.requireInteger("size", 0, Integer.MAX_VALUE),
-                fields.requireText("content_type"));
+                fields.requireText("content_type"),
+                TextJson.readMeaning(fields));
     }
 
     static ObjectNode write(ImageFailed event) {
@@ -77,8 +78,7 @@ final class ImageJson {
         }
         var tokens = event.tokens();
         if (tokens != null) {
-            var array = json.putArray(TOKENS);
-            tokens.forEach(array::add);
+            TextJson.putTokens(json, tokens);
         }
         return json;
     }
@@ -93,7 +93,7 @@ final class ImageJson {
                 fields.requireInteger("steps", 0, Limits.MAX_MODEL_CALLS),
                 readPreview(fields.text(PREVIEW)),
                 fields.text("preview_type"),
-                readTokens(fields));
+                TextJson.readTokens(fields));
     }
 
     static ImageSize readSize(JsonFields fields) {
@@ -108,17 +108,5 @@ final class ImageJson {
         } catch (IllegalArgumentException e) {
             throw Refusal.of(ProblemType.MALFORMED_EVENT, PREVIEW, "preview is not Base64");
         }
-    }
-
-    private static @Nullable List<String> readTokens(JsonFields fields) {
-        var node = fields.node(TOKENS);
-        if (node == null) {
-            return null;
-        }
-        var tokens = new ArrayList<String>(node.size());
-        for (var token : node) {
-            tokens.add(Objects.requireNonNullElse(token.textValue(), ""));
-        }
-        return tokens;
     }
 }

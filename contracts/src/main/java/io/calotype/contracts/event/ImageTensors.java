@@ -14,6 +14,9 @@ import java.util.Map;
 
 /** An image and the tensors that a stage made for it; a record complete in itself. */
 public record ImageTensors(ImageTask task, Map<String, Tensor> tensors) {
+    /** The name of the tensor that says what the whole prompt means: F32 {@code [D]}; it travels on with the latents. */
+    public static final String POOLED_PROMPT_EMBEDS = "pooled_prompt_embeds";
+
     private static final String TASK = "calotype";
     private static final String PACK_DIGEST = "pack_digest";
 

@@ -3,11 +3,13 @@ package io.calotype.contracts.event;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Seed;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A stored picture as its completed event tells of it: {@link ImageCompleted} without the texts.
+ * A stored picture as its completed event tells of it: {@link ImageCompleted} without the negative prompt.
  *
- * @param scheduler empty for the pack's own
+ * @param scheduler the noise schedule that was used
+ * @param meaning of its prompt, where the event tells it
  */
 public record StoredImage(
         ImageId id,
@@ -24,5 +26,6 @@ public record StoredImage(
         String key,
         String sha256,
         long size,
-        String contentType)
+        String contentType,
+        @Nullable PromptMeaning meaning)
         implements ImageOutcome {}

@@ -29,7 +29,7 @@ final class TaskJson {
                 .put("requested_at", task.requestedAt().toString());
     }
 
-    /** Writes what a completed event says of its task: all but the texts. */
+    /** Writes what a completed event says of its task: all but what the prompt says. */
     static void writePublic(ObjectNode json, ImageTask task) {
         var spec = task.spec();
         json.put("model", spec.model())

@@ -17,7 +17,7 @@ public enum ProblemType {
     UNSUPPORTED("Not supported"),
     INTERNAL("Something went wrong here");
 
-    private static final String BASE = "https://calotype.io/problems/";
+    private static final String BASE = "urn:calotype:problem:";
 
     private final String title;
 
@@ -25,7 +25,7 @@ public enum ProblemType {
         this.title = title;
     }
 
-    /** Returns the problem's type URI (RFC 9457), for example {@code https://calotype.io/problems/limit-exceeded}. */
+    /** Returns the problem's type URI (RFC 9457), for example {@code urn:calotype:problem:limit-exceeded}. */
     public String uri() {
         return BASE + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param steps 1 to 500
  * @param guidanceScale 0 to 100; at most 1 means no guidance
  * @param guidanceRescale 0 to 1, how far the guided prediction gets back the spread of the prompt's own
- * @param scheduler name of a noise schedule, or empty for the pack's own
+ * @param scheduler name of a noise schedule, or empty where the pack's own is not known yet
  * @param seed of this image
  * @param model name of the model pack
  * @param priority 0 to 9, higher goes first
@@ -49,6 +49,11 @@ public record GenerationSpec(
     /** Returns a prompt normalised to NFC, if it can be one. */
     public static String requirePrompt(String text) {
         return PromptText.require("prompt", text);
+    }
+
+    /** Returns any other text normalised to NFC, if it could be a prompt. */
+    public static String requireText(String field, String text) {
+        return PromptText.require(field, text);
     }
 
     /** Returns a negative prompt normalised to NFC, if it can be one; it may be empty. */

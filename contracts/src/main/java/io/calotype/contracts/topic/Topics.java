@@ -17,6 +17,10 @@ public final class Topics {
     public static final String PROGRESS = "calotype.progress";
     /** Prompts to stop, from anyone. */
     public static final String CANCELLATIONS = "calotype.cancellations";
+    /** Texts whose meaning someone asks for; the encoders of every pack read all and answer those of their own. */
+    public static final String TEXTS = "calotype.texts";
+    /** What the texts mean. */
+    public static final String TEXTS_EMBEDDED = "calotype.texts.embedded";
 
     private static final int PARTITIONS = 8;
     private static final int DEAD_LETTER_HEADROOM = 1_048_576;
@@ -49,6 +53,7 @@ public final class Topics {
         read.add(topic(PROMPTS, PARTITIONS, Duration.ofDays(7)));
         // One partition: a cancellation is for every denoiser, and each reads all of them.
         read.add(topic(CANCELLATIONS, 1, Duration.ofDays(1)));
+        read.add(topic(TEXTS, PARTITIONS, Duration.ofMinutes(10)));
         for (var pack : packs) {
             read.add(topic(prompts(pack), PARTITIONS, Duration.ofDays(7)));
             read.add(topic(embeddings(pack), PARTITIONS, Duration.ofDays(3)));
@@ -57,6 +62,8 @@ public final class Topics {
         var all = new ArrayList<>(read);
         all.add(topic(IMAGES, PARTITIONS, Duration.ofDays(7)));
         all.add(topic(PROGRESS, PARTITIONS, Duration.ofHours(6)));
+        // One partition: whoever asked reads all answers and keeps its own.
+        all.add(topic(TEXTS_EMBEDDED, 1, Duration.ofMinutes(10)));
         read.forEach(topic -> all.add(deadLettersOf(topic)));
         return List.copyOf(all);
     }

@@ -48,10 +48,18 @@ class EventsTest {
     }
 
     @Test
-    void completedSaysAllButTheTexts() {
+    void completedSaysWhatThePromptMeansOnlyIfToldTo() {
         // When
         var event = Events.of(new ImageCompleted(
-                Samples.TASK, "calotype", "images/apple-7/1.webp", "a".repeat(64), 1234, "image/webp"));
+                Samples.TASK, "calotype", "images/apple-7/1.webp", "a".repeat(64), 1234, "image/webp", null));
+        var telling = Events.of(new ImageCompleted(
+                Samples.TASK,
+                "calotype",
+                "images/apple-7/1.webp",
+                "a".repeat(64),
+                1234,
+                "image/webp",
+                Samples.MEANING));
         // Then
         assertThat(event.getId()).isEqualTo("apple-7/1");
         assertThat(event.getSource()).hasToString("/calotype");
@@ -65,6 +73,9 @@ class EventsTest {
                         + "\"timings\":{\"encode\":{\"queue_ms\":3,\"compute_ms\":40}},"
                         + "\"bucket\":\"calotype\",\"key\":\"images/apple-7/1.webp\",\"sha256\":\""
                         + "a".repeat(64) + "\",\"size\":1234,\"content_type\":\"image/webp\"}");
+        assertThat(json(telling))
+                .contains(
+                        "\"image/webp\",\"prompt\":\"a red apple\",\"prompt_embedding\":\"AAAAPwAAAD8AAAA/AAAAvw==\"}");
     }
 
     @Test
@@ -75,7 +86,7 @@ class EventsTest {
         var event = Events.of(new ImageFailed(Samples.ID, Samples.ORIGIN, problem));
         // Then
         assertThat(json(event))
-                .contains("\"problem\":{\"type\":\"https://calotype.io/problems/limit-exceeded\","
+                .contains("\"problem\":{\"type\":\"urn:calotype:problem:limit-exceeded\","
                         + "\"title\":\"A parameter is outside its limits\",\"detail\":\"steps is 501\","
                         + "\"stage\":\"encode\",\"field\":\"steps\"}");
     }
@@ -86,7 +97,8 @@ class EventsTest {
         var failed = new ImageFailed(
                 Samples.ID, Samples.ORIGIN, new Problem(ProblemType.TOO_LARGE, "too large", "denoise", null));
         var cancelled = new ImageCancelled(Samples.ID, Samples.ORIGIN);
-        var completed = new ImageCompleted(Samples.TASK, "calotype", "k", "a".repeat(64), 1234, "image/webp");
+        var completed =
+                new ImageCompleted(Samples.TASK, "calotype", "k", "a".repeat(64), 1234, "image/webp", Samples.MEANING);
         var spec = Samples.SPEC;
         // Then
         assertThat(Events.imageOutcome(Events.of(failed))).isEqualTo(failed);
@@ -107,7 +119,8 @@ class EventsTest {
                         "k",
                         "a".repeat(64),
                         1234,
-                        "image/webp"));
+                        "image/webp",
+                        Samples.MEANING));
     }
 
     @Test

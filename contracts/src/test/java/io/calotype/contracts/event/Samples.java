@@ -7,6 +7,9 @@ import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PackDefaults;
 import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.tensor.Shape;
+import io.calotype.contracts.tensor.Tensor;
+import io.calotype.contracts.tensor.UnitVector;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -36,6 +39,11 @@ public final class Samples {
             "d".repeat(64),
             Instant.parse("2026-11-23T12:00:00.123456Z"),
             StageTimings.none().with("encode", Duration.ofMillis(3), Duration.ofMillis(40)));
+
+    public static final UnitVector VECTOR = UnitVector.of(
+                    "sample", Tensor.ofFloats(Shape.of(4), new float[] {1, 1, 1, -1}))
+            .orElseThrow();
+    public static final PromptMeaning MEANING = new PromptMeaning(SPEC.prompt(), VECTOR);
 
     private Samples() {}
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProblemTypeTest {
     @Test
     void hasAUriInKebabCase() {
-        assertThat(ProblemType.LIMIT_EXCEEDED.uri()).isEqualTo("https://calotype.io/problems/limit-exceeded");
+        assertThat(ProblemType.LIMIT_EXCEEDED.uri()).isEqualTo("urn:calotype:problem:limit-exceeded");
     }
 
     @ParameterizedTest
@@ -21,6 +21,6 @@ class ProblemTypeTest {
 
     @Test
     void isInternalWhereALaterVersionKnowsMore() {
-        assertThat(ProblemType.ofUri("https://calotype.io/problems/new")).isEqualTo(ProblemType.INTERNAL);
+        assertThat(ProblemType.ofUri("urn:calotype:problem:new")).isEqualTo(ProblemType.INTERNAL);
     }
 }

@@ -12,6 +12,8 @@ import io.calotype.contracts.event.PromptCancelled;
 import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.event.Samples;
+import io.calotype.contracts.event.TextEmbedded;
+import io.calotype.contracts.event.TextRequested;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.Limits;
@@ -58,7 +60,11 @@ class SchemaTest {
     void fitsEveryTerminalEvent() {
         assertFits(
                 "image-completed.v1",
-                Events.of(new ImageCompleted(Samples.TASK, "b", "k", "a".repeat(64), 12, "image/png")));
+                Events.of(new ImageCompleted(Samples.TASK, "b", "k", "a".repeat(64), 12, "image/png", null)));
+        assertFits(
+                "image-completed.v1",
+                Events.of(
+                        new ImageCompleted(Samples.TASK, "b", "k", "a".repeat(64), 12, "image/png", Samples.MEANING)));
         assertFits("image-cancelled.v1", Events.of(new ImageCancelled(Samples.ID, Samples.ORIGIN)));
     }
 
@@ -89,6 +95,14 @@ class SchemaTest {
                         List.of("a", "cat"))));
     }
 
+    @Test
+    void fitsEveryTextEvent() {
+        assertFits("text-requested.v1", Events.of(new TextRequested("q-1", "pictograms", "monarch")));
+        assertFits(
+                "text-embedded.v1",
+                Events.of(new TextEmbedded("q-1", "pictograms", "d".repeat(64), List.of("a"), Samples.VECTOR)));
+    }
+
     /** A schema, a place in it, its keyword and the limit in the code. */
     @ParameterizedTest
     @CsvSource({
@@ -114,6 +128,9 @@ class SchemaTest {
         "image-completed.v1, width, minimum, MIN_SIDE",
         "image-completed.v1, width, maximum, MAX_SIDE",
         "image-completed.v1, steps, maximum, MAX_STEPS",
+        "image-completed.v1, prompt, maxLength, MAX_PROMPT_CODE_POINTS",
+        "text-requested.v1, text, maxLength, MAX_PROMPT_CODE_POINTS",
+        "text-embedded.v1, tokens, maxItems, MAX_PROMPT_CODE_POINTS",
         "image-progress.v1, step, maximum, MAX_MODEL_CALLS",
         "image-progress.v1, steps, maximum, MAX_MODEL_CALLS",
     })
@@ -138,6 +155,11 @@ class SchemaTest {
                         .at("/properties/preview/maxLength")
                         .intValue())
                 .isEqualTo((Limits.MAX_PREVIEW_BYTES + 2) / 3 * 4);
+        for (var vector : List.of(
+                Schemas.read("text-embedded.v1").at("/properties/embedding"),
+                Schemas.read("image-completed.v1").at("/properties/prompt_embedding"))) {
+            assertThat(vector.path("maxLength").intValue()).isEqualTo((Limits.MAX_VECTOR_WIDTH * 4 + 2) / 3 * 4);
+        }
         assertThat(Schemas.read("image-completed.v1")
                         .at("/properties/seed/maximum")
                         .bigIntegerValue())

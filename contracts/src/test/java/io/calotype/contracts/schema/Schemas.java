@@ -11,14 +11,12 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 
-/** The published schemas, found where their ids say. */
+/** The published schemas. */
 final class Schemas {
     static final String FOLDER = "META-INF/calotype/";
 
-    private static final String BASE = "https://calotype.io/schemas/";
-    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(
-            VersionFlag.V202012,
-            factory -> factory.schemaMappers(mappers -> mappers.mapPrefix(BASE, "classpath:" + FOLDER + "schemas/")));
+    private static final String BASE = "classpath:" + FOLDER + "schemas/";
+    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(VersionFlag.V202012);
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private Schemas() {}

@@ -26,6 +26,9 @@ class TopicsTest {
                         "calotype.cancellations",
                         "calotype.cancellations.dlq",
                         "calotype.images",
+                        "calotype.texts",
+                        "calotype.texts.dlq",
+                        "calotype.texts.embedded",
                         "calotype.progress");
     }
 

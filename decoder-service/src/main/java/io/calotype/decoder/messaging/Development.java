@@ -3,16 +3,16 @@ package io.calotype.decoder.messaging;
 import io.calotype.contracts.event.ImageCompleted;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
-import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.event.PromptMeaning;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.decoder.store.ImageStore;
 import io.calotype.decoder.store.StoredPicture;
-import io.calotype.inference.pack.ModelPack;
 import io.calotype.stage.telemetry.StageMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Turns one image's latents into its stored picture. */
 @ApplicationScoped
@@ -21,13 +21,13 @@ class Development {
     private static final Logger LOG = Logger.getLogger(Development.class);
     private static final String STAGE = "decode";
 
-    private final ModelPack pack;
+    private final LatentCheck check;
     private final Darkroom darkroom;
     private final ImageStore store;
     private final StageMetrics metrics;
 
-    Development(ModelPack pack, Darkroom darkroom, ImageStore store, StageMetrics metrics) {
-        this.pack = pack;
+    Development(LatentCheck check, Darkroom darkroom, ImageStore store, StageMetrics metrics) {
+        this.check = check;
         this.darkroom = darkroom;
         this.store = store;
         this.metrics = metrics;
@@ -41,29 +41,22 @@ class Development {
      * @throws Refusal PACK_MISMATCH, INVALID_TENSOR or NOT_FINITE; nothing is allocated for such latents
      */
     ImageCompleted develop(ImageTensors latents, Instant queued) {
-        var task = latents.task();
         long start = System.nanoTime();
         var wait = Duration.between(queued, Instant.now());
-        requireOwn(task);
+        var checked = check.check(latents);
+        var task = checked.task();
         var stored = store.find(task.id(), task.spec().outputFormat())
-                .orElseGet(() -> store.store(task, darkroom.print(task, latents.require("latents"))));
+                .orElseGet(() -> store.store(task, darkroom.print(task, checked.latents())));
         var compute = Duration.ofNanos(System.nanoTime() - start);
         metrics.computed(compute);
         LOG.debugf("imageId=%s stored, %d bytes, computeMs=%d", task.id(), stored.size(), compute.toMillis());
         var timings = task.timings().with(STAGE, wait.isNegative() ? Duration.ZERO : wait, compute);
-        return completed(task.with(timings), stored);
+        return completed(task.with(timings), stored, checked.meaning());
     }
 
-    private void requireOwn(ImageTask task) {
-        if (!task.packDigest().equals(pack.digest())) {
-            var detail = "the latents were made with pack digest %s; here is %s of %s"
-                    .formatted(task.packDigest(), pack.digest(), pack.name());
-            throw Refusal.of(ProblemType.PACK_MISMATCH, "pack_digest", detail);
-        }
-    }
-
-    private ImageCompleted completed(ImageTask task, StoredPicture stored) {
+    private ImageCompleted completed(ImageTask task, StoredPicture stored, @Nullable PromptMeaning meaning) {
         var contentType = task.spec().outputFormat().contentType();
-        return new ImageCompleted(task, store.bucket(), stored.key(), stored.sha256(), stored.size(), contentType);
+        return new ImageCompleted(
+                task, store.bucket(), stored.key(), stored.sha256(), stored.size(), contentType, meaning);
     }
 }

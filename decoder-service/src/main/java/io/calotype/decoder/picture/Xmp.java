@@ -9,7 +9,7 @@ final class Xmp {
             <?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
             <x:xmpmeta xmlns:x="adobe:ns:meta/">
             <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-            <rdf:Description rdf:about="" xmlns:calotype="https://calotype.io/ns/1.0/">
+            <rdf:Description rdf:about="" xmlns:calotype="urn:calotype:ns:1.0#">
             <calotype:generation>%s</calotype:generation>
             </rdf:Description>
             </rdf:RDF>

@@ -9,6 +9,7 @@ import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
+import io.calotype.contracts.tensor.UnitVector;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.stage.store.ObjectStore;
@@ -95,7 +96,12 @@ class DecoderIT {
         assertThat(event.get("content_type").asText()).isEqualTo(format.contentType());
         assertThat(event.get("seed").asLong()).isEqualTo(7);
         assertThat(event.get("timings").fieldNames()).toIterable().containsExactly("encode", "denoise", "decode");
-        assertThat(event.toString()).doesNotContain(Latents.PROMPT);
+        assertThat(event.get("prompt").asText()).isEqualTo(Latents.PROMPT);
+        assertThat(UnitVector.parse(
+                                "prompt_embedding",
+                                event.get("prompt_embedding").asText())
+                        .toArray())
+                .containsExactly(0.6f, 0.8f);
         var image = ImageIO.read(new ByteArrayInputStream(picture));
         assertThat(image.getWidth()).isEqualTo(128);
         assertThat(image.getHeight()).isEqualTo(64);
@@ -230,7 +236,7 @@ class DecoderIT {
         assertThat(header(record, "ce_type")).isEqualTo(EventTypes.IMAGE_FAILED);
         assertThat(header(record, "ce_id")).isEqualTo(id + "/0");
         var json = data(record).get("problem");
-        assertThat(json.get("type").asText()).endsWith("/" + problem);
+        assertThat(json.get("type").asText()).endsWith(":" + problem);
         assertThat(json.get("stage").asText()).isEqualTo("decode");
     }
 

@@ -26,6 +26,8 @@ record Latents(String promptId, String packDigest) {
     static final String TOPIC = "calotype.latents.pictograms";
     static final String PROMPT = "a secret apple";
 
+    private static final Tensor POOLED = Tensor.ofFloats(Shape.of(2), new float[] {3, 4});
+
     ImageTask task(OutputFormat format) {
         var spec = new GenerationSpec(
                 PROMPT, "", new ImageSize(128, 64), 12, 3, 0, "", new Seed(7), format, "pictograms", 5);
@@ -47,7 +49,9 @@ record Latents(String promptId, String packDigest) {
     }
 
     ProducerRecord<String, byte[]> denoised(OutputFormat format, Tensor latents) {
-        var value = new ImageTensors(task(format), Map.of("latents", latents)).toSafetensors();
+        var value = new ImageTensors(
+                        task(format), Map.of("latents", latents, ImageTensors.POOLED_PROMPT_EMBEDS, POOLED))
+                .toSafetensors();
         return record(EventTypes.IMAGE_DENOISED, value);
     }
 

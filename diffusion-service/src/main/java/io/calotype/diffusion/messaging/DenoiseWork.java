@@ -34,9 +34,11 @@ class DenoiseWork implements StageWork {
 
     private CompletionStage<Void> work(ReceivedRecord record, ImageTensors embedded) {
         var task = embedded.task();
-        return isStored(task)
-                ? CompletableFuture.completedFuture(null)
-                : runs.run(new DenoiseJob(record, task, check.begin(embedded)));
+        if (isStored(task)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        var pooledPrompt = embedded.tensors().get(ImageTensors.POOLED_PROMPT_EMBEDS);
+        return runs.run(new DenoiseJob(record, task, check.begin(embedded), pooledPrompt));
     }
 
     private boolean isStored(ImageTask task) {

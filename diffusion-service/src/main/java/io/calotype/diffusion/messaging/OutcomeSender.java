@@ -14,7 +14,7 @@ import io.calotype.stage.telemetry.StageMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -53,11 +53,15 @@ class OutcomeSender {
         var way = job.denoising().trajectory();
         var task = job.task();
         var timings = task.timings().with(ProgressReporter.STAGE, queued(job, denoised), denoised.computed());
-        var latents = Map.of(LATENTS, Tensor.ofFloats(way.shape(), way.latents()));
+        var tensors = new HashMap<String, Tensor>();
+        tensors.put(LATENTS, Tensor.ofFloats(way.shape(), way.latents()));
+        if (job.pooledPrompt() != null) {
+            tensors.put(ImageTensors.POOLED_PROMPT_EMBEDS, job.pooledPrompt());
+        }
         return records.send(
                 Topics.latents(task.spec().model()),
                 EventTypes.IMAGE_DENOISED,
-                new ImageTensors(task.with(timings), latents),
+                new ImageTensors(task.with(timings), tensors),
                 job.record().trace());
     }
 

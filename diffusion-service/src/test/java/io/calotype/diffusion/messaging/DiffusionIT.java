@@ -75,6 +75,8 @@ class DiffusionIT {
         denoised.require("latents")
                 .requireShape("latents", DType.F32, 16, 16, 16)
                 .requireFinite("latents");
+        assertThat(denoised.require("pooled_prompt_embeds"))
+                .isEqualTo(image.tensors().get("pooled_prompt_embeds"));
         var progress = probe.await(Topics.PROGRESS, 4, image.id()).stream()
                 .map(step -> Events.imageProgress(PipelineProbe.event(step)))
                 .toList();

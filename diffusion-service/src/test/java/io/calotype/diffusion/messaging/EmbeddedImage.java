@@ -34,6 +34,7 @@ record EmbeddedImage(ImageTask task, Map<String, Tensor> tensors) {
         if (spec.guided()) {
             addText(tensors, "negative_", random);
         }
+        tensors.put("pooled_prompt_embeds", Tensor.ofFloats(Shape.of(2), new float[] {3, 4}));
         return new EmbeddedImage(task, Map.copyOf(tensors));
     }
 

@@ -102,7 +102,7 @@ class RefusalIT {
         var failed = probe.await(Topics.IMAGES, image.id());
         var json = new JsonPath(PipelineProbe.text(failed.value()));
         assertThat(PipelineProbe.type(failed)).isEqualTo(EventTypes.IMAGE_FAILED);
-        assertThat(json.getString("problem.type")).endsWith("/" + problem);
+        assertThat(json.getString("problem.type")).endsWith(":" + problem);
         assertThat(json.getString("problem.detail")).contains(detail);
         assertThat(json.getString("problem.stage")).isEqualTo("denoise");
     }

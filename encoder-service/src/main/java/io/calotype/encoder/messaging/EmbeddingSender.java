@@ -6,21 +6,15 @@ import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.encoder.text.Conditioning;
-import io.calotype.encoder.text.Tokens;
 import io.calotype.stage.messaging.Outbox;
 import io.calotype.stage.messaging.TensorRecords;
 import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Sends one image on to its denoiser, and says that it is encoded. */
 @ApplicationScoped
 class EmbeddingSender {
-
-    /** Ends the tokens of a prompt that was cut because the model reads no more. */
-    static final String CUT = "…";
 
     private final TensorRecords records;
     private final Outbox outbox;
@@ -32,17 +26,9 @@ class EmbeddingSender {
 
     /** Sends progress first, so that it is not behind the denoiser's; completes when the broker has the record. */
     CompletionStage<Void> send(ImageTask task, Conditioning conditioning, Context trace) {
-        var encoded = ImageProgress.encoded(task, shown(conditioning.tokens()));
+        var encoded = ImageProgress.encoded(task, conditioning.tokens().shown());
         outbox.progress(encoded, trace);
         var topic = Topics.embeddings(task.spec().model());
         return records.send(topic, EventTypes.PROMPT_EMBEDDED, new ImageTensors(task, conditioning.tensors()), trace);
-    }
-
-    private static List<String> shown(Tokens tokens) {
-        var shown = new ArrayList<>(tokens.texts());
-        if (tokens.truncated()) {
-            shown.add(CUT);
-        }
-        return shown;
     }
 }

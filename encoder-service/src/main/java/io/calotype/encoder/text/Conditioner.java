@@ -1,5 +1,6 @@
 package io.calotype.encoder.text;
 
+import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.stage.telemetry.StageMetrics;
@@ -26,7 +27,7 @@ public class Conditioner {
         var prompt = text.embed(spec.prompt());
         var tensors = new HashMap<String, Tensor>();
         put(tensors, "", prompt);
-        tensors.put("pooled_prompt_embeds", prompt.pooled());
+        tensors.put(ImageTensors.POOLED_PROMPT_EMBEDS, prompt.pooled());
         if (spec.guided()) {
             put(tensors, "negative_", text.embed(spec.negativePrompt()));
         }

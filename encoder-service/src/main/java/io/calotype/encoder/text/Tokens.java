@@ -1,6 +1,7 @@
 package io.calotype.encoder.text;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A text as a model reads it: ids padded to the model's length.
@@ -15,8 +16,15 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent")
 public record Tokens(long[] ids, long[] mask, List<String> texts, boolean truncated) {
 
+    private static final String CUT = "…";
+
     /** Copies the list. */
     public Tokens {
         texts = List.copyOf(texts);
+    }
+
+    /** Returns the tokens as people are shown them: {@code …} at the end stands for what the model does not read. */
+    public List<String> shown() {
+        return truncated ? Stream.concat(texts.stream(), Stream.of(CUT)).toList() : texts;
     }
 }

@@ -167,7 +167,7 @@ class EncoderIT {
         var failed = mine(Topics.IMAGES, 1).get(0);
         assertThat(header(failed, "ce_type")).isEqualTo("io.calotype.image.failed.v1");
         assertThat(header(failed, "ce_id")).isEqualTo(id + "/0");
-        assertThat(data(failed).at("/problem/type").asText()).isEqualTo("https://calotype.io/problems/unknown-model");
+        assertThat(data(failed).at("/problem/type").asText()).isEqualTo("urn:calotype:problem:unknown-model");
         assertThat(data(failed).at("/problem/detail").asText()).contains("other, pictograms");
     }
 

@@ -46,7 +46,7 @@ public final class FakePipeline implements AutoCloseable {
     public void completed(String promptId, int index) {
         var task = task(promptId, index);
         var key = task.id().objectKey(OutputFormat.PNG);
-        ended(Events.of(new ImageCompleted(task, "calotype", key, SHA256, 1234, "image/png")), task.id());
+        ended(Events.of(new ImageCompleted(task, "calotype", key, SHA256, 1234, "image/png", null)), task.id());
     }
 
     public void failed(String promptId, int index, Problem problem) {

@@ -124,7 +124,7 @@ class StageIT {
         var failed = awaitImage(Topics.IMAGES, refused);
         assertThat(header(failed, "ce_type")).isEqualTo(EventTypes.IMAGE_FAILED);
         assertThat(new String(failed.value(), StandardCharsets.UTF_8))
-                .contains("\"stage\":\"echo\"", "\"field\":\"steps\"", "problems/unsupported")
+                .contains("\"stage\":\"echo\"", "\"field\":\"steps\"", "problem:unsupported")
                 .doesNotContain("a secret apple");
         awaitImage(LATENTS, good);
     }

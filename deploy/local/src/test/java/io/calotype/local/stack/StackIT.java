@@ -132,7 +132,8 @@ class StackIT {
                 .extracting(record -> TopicReader.data(record).path("stage").asText())
                 .contains("encode", "denoise");
         assertThat(tensors(Topics.embeddings(WholeStack.MODEL), "stages-1/0")).contains("prompt_embeds");
-        assertThat(tensors(Topics.latents(WholeStack.MODEL), "stages-1/0")).containsExactly("latents");
+        assertThat(tensors(Topics.latents(WholeStack.MODEL), "stages-1/0"))
+                .containsExactlyInAnyOrder("latents", "pooled_prompt_embeds");
     }
 
     @Test
@@ -200,7 +201,7 @@ class StackIT {
 
     private void assertProblem(String imageId, String type, String detail) {
         var problem = reader.awaitImages(1, SOON, imageId).get(0).path("problem");
-        assertThat(problem.path("type").asText()).isEqualTo("https://calotype.io/problems/" + type);
+        assertThat(problem.path("type").asText()).isEqualTo("urn:calotype:problem:" + type);
         assertThat(problem.path("detail").asText()).contains(detail);
         assertThat(problem.path("stage").asText()).isEqualTo("encode");
     }

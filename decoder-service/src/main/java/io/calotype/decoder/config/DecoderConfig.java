@@ -1,0 +1,16 @@
+package io.calotype.decoder.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The settings that only the decoder has. */
+@ConfigMapping(prefix = "calotype.decoder")
+public interface DecoderConfig {
+
+    /**
+     * Whether completed events tell the prompt's text and embedding, which the gallery shows and searches; not where
+     * some of those who read outcomes must not read prompts.
+     */
+    @WithDefault("true")
+    boolean tellPrompt();
+}

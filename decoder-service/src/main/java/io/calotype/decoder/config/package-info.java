@@ -1,0 +1,5 @@
+/** The settings of the decoder. */
+@NullMarked
+package io.calotype.decoder.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package io.calotype.encoder.messaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.contracts.event.Envelope;
+import io.calotype.contracts.event.EventTypes;
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.TextEmbedded;
+import io.calotype.contracts.event.TextRequested;
+import io.calotype.contracts.tensor.UnitVector;
+import io.calotype.contracts.topic.Topics;
+import io.calotype.encoder.TwoPacks;
+import io.calotype.encoder.text.TextEncoder;
+import io.calotype.inference.pack.ModelPack;
+import io.calotype.stage.testing.EmbeddedParts;
+import io.calotype.stage.testing.TopicProbe;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What texts mean, asked over the topics. */
+@QuarkusTest
+@WithTestResource(EmbeddedParts.class)
+@TestProfile(TwoPacks.class)
+class TextIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @Inject
+    ModelPack pack;
+
+    @Inject
+    TextEncoder encoder;
+
+    private final String id = "q-" + UUID.randomUUID();
+    private TopicProbe probe;
+
+    @BeforeEach
+    void connect() {
+        probe = new TopicProbe(bootstrapServers);
+    }
+
+    @AfterEach
+    void disconnect() {
+        probe.close();
+    }
+
+    @Test
+    void kingQueenAndMonarchAreNearerToEachOtherThanToBanana() {
+        // When
+        var king = meaning("king");
+        var queen = meaning("queen");
+        var monarch = meaning("monarch");
+        var banana = meaning("banana");
+
+        // Then
+        double nearestFruit = Math.max(Math.max(king.cosine(banana), queen.cosine(banana)), monarch.cosine(banana));
+        assertThat(king.cosine(queen)).isGreaterThan(nearestFruit);
+        assertThat(king.cosine(monarch)).isGreaterThan(nearestFruit);
+        assertThat(queen.cosine(monarch)).isGreaterThan(nearestFruit);
+    }
+
+    @Test
+    void theAnswerHasTokensAndThePacksVersion() {
+        // When
+        ask(new TextRequested(id, pack.name(), "apple ".repeat(60)));
+
+        // Then
+        var answer = answer(id);
+        assertThat(answer.model()).isEqualTo(pack.name());
+        assertThat(answer.packDigest()).isEqualTo(pack.digest());
+        assertThat(answer.tokens()).startsWith("[CLS]", "apple").endsWith("[SEP]", "…");
+        assertThat(answer.embedding())
+                .isEqualTo(UnitVector.of(
+                                "pooled", encoder.encode("apple ".repeat(60)).pooled())
+                        .orElseThrow());
+    }
+
+    @Test
+    void questionsForOthersAndForgottenOnesAreNotAnsweredAndNonsenseIsADeadLetter() {
+        // When
+        probe.send(Topics.TEXTS, id, "{\"text_id\":\"q\",\"text\":\"a secret\"} oops".getBytes(UTF_8));
+        ask(new TextRequested(id + "-other", "other", "monarch"));
+        var old = record(new TextRequested(id + "-old", pack.name(), "monarch"));
+        var hourAgo = Instant.now().minus(Duration.ofHours(1)).toEpochMilli();
+        probe.send(new ProducerRecord<>(old.topic(), null, hourAgo, id, old.value(), old.headers()));
+        ask(new TextRequested(id, pack.name(), "monarch"));
+
+        // Then
+        answer(id);
+        var letter = probe.await(Topics.deadLetters(Topics.TEXTS), 1, LIMIT, this::isMine)
+                .get(0);
+        assertThat(new String(letter.headers().lastHeader("dead-letter-reason").value(), UTF_8))
+                .contains("not JSON")
+                .doesNotContain("secret");
+        assertThat(probe.await(Topics.TEXTS_EMBEDDED, 1, LIMIT, this::isMine))
+                .extracting(ConsumerRecord::key)
+                .containsExactly(id);
+    }
+
+    private UnitVector meaning(String text) {
+        var question = id + "-" + text;
+        ask(new TextRequested(question, pack.name(), text));
+        return answer(question).embedding();
+    }
+
+    private void ask(TextRequested question) {
+        probe.send(record(question));
+    }
+
+    private static ProducerRecord<String, byte[]> record(TextRequested question) {
+        return KafkaMessageFactory.<String>createWriter(Topics.TEXTS, question.id())
+                .writeBinary(Events.of(question));
+    }
+
+    private TextEmbedded answer(String question) {
+        var record = probe.await(Topics.TEXTS_EMBEDDED, 1, LIMIT, answer -> question.equals(answer.key()))
+                .get(0);
+        var bare = new Envelope.Bare(EventTypes.TEXT_EMBEDDED, question, "/test");
+        return Events.textEmbedded(Envelope.read(Map.of(), record.value(), bare));
+    }
+
+    private boolean isMine(ConsumerRecord<String, byte[]> record) {
+        return record.key() != null && record.key().startsWith(id);
+    }
+}
