@@ -95,7 +95,7 @@ public final class Events {
         requireType(event, EventTypes.PROMPT_REQUESTED);
         var fields = data(event);
         var parameters = PromptJson.read(fields);
-        var origin = origin(event, fields.object(PromptJson.METADATA));
+        var origin = origin(event, fields);
         fields.refuseOthers();
         return new PromptRequested(origin, parameters);
     }
@@ -116,9 +116,9 @@ public final class Events {
             return Optional.empty();
         }
         try {
-            return Optional.of(origin(event, data(event).object(PromptJson.METADATA)));
-        } catch (Refusal withMetadata) {
-            return Optional.of(originWithoutMetadata(event));
+            return Optional.of(origin(event, data(event)));
+        } catch (Refusal withData) {
+            return Optional.of(originWithoutData(event));
         }
     }
 
@@ -165,15 +165,18 @@ public final class Events {
         };
     }
 
-    private static Origin origin(CloudEvent event, @Nullable ObjectNode metadata) {
-        var source = event.getSource().toString();
-        var given = Objects.requireNonNullElseGet(metadata, StrictJson::object);
-        return new Origin(event.getId(), source, event.getSubject(), given);
+    private static Origin origin(CloudEvent event, JsonFields fields) {
+        return new Origin(
+                event.getId(),
+                event.getSource().toString(),
+                event.getSubject(),
+                OriginJson.readMetadata(fields),
+                OriginJson.readWebhook(fields));
     }
 
-    private static Origin originWithoutMetadata(CloudEvent event) {
+    private static Origin originWithoutData(CloudEvent event) {
         try {
-            return origin(event, null);
+            return origin(event, new JsonFields(StrictJson.object()));
         } catch (Refusal withAttributes) {
             return Origin.of(event.getId(), SOURCE);
         }

@@ -7,6 +7,7 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.WebhookUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param source the CloudEvents source of the request, a URI reference
  * @param subject the CloudEvents subject of the request, if it had one
  * @param metadata free JSON of the sender, at most 4 KiB
+ * @param webhook where to tell over HTTP what became of each image, if anywhere
  */
 public record Origin(
-        String promptId, String source, @Nullable String subject, ObjectNode metadata) {
+        String promptId, String source, @Nullable String subject, ObjectNode metadata, @Nullable WebhookUrl webhook) {
     public Origin {
         ImageId.requirePromptId(promptId);
         requireAttribute("source", source);
@@ -37,9 +39,9 @@ public record Origin(
         }
     }
 
-    /** Makes an origin without subject and metadata. */
+    /** Makes an origin without subject, metadata and webhook. */
     public static Origin of(String promptId, String source) {
-        return new Origin(promptId, source, null, StrictJson.object());
+        return new Origin(promptId, source, null, StrictJson.object(), null);
     }
 
     /** Returns a copy of the metadata. */

@@ -7,10 +7,14 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.WebhookUrl;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON that says which image it is and who asked for it; every event about an image begins with it. */
 final class OriginJson {
+    static final String WEBHOOK = "webhook";
+
     private OriginJson() {}
 
     static ObjectNode write(ImageId id, Origin origin) {
@@ -23,6 +27,9 @@ final class OriginJson {
             json.put("subject", origin.subject());
         }
         json.set(PromptJson.METADATA, origin.metadata());
+        if (origin.webhook() != null) {
+            json.put(WEBHOOK, origin.webhook().toString());
+        }
         return json;
     }
 
@@ -40,6 +47,16 @@ final class OriginJson {
                 id.promptId(),
                 fields.requireText("source"),
                 fields.text("subject"),
-                Objects.requireNonNullElseGet(fields.object(PromptJson.METADATA), StrictJson::object));
+                readMetadata(fields),
+                readWebhook(fields));
+    }
+
+    static ObjectNode readMetadata(JsonFields fields) {
+        return Objects.requireNonNullElseGet(fields.object(PromptJson.METADATA), StrictJson::object);
+    }
+
+    static @Nullable WebhookUrl readWebhook(JsonFields fields) {
+        var text = fields.text(WEBHOOK);
+        return text == null ? null : WebhookUrl.parse(text);
     }
 }

@@ -54,6 +54,9 @@ final class PromptJson {
         put(json, "model", parameters.model());
         json.put("priority", parameters.priority());
         json.set(METADATA, event.origin().metadata());
+        if (event.origin().webhook() != null) {
+            json.put(OriginJson.WEBHOOK, event.origin().webhook().toString());
+        }
         return json;
     }
 

@@ -43,6 +43,8 @@ public final class Limits {
     public static final int MAX_ID_LENGTH = 128;
     /** Longest source and subject, in characters. */
     public static final int MAX_ORIGIN_LENGTH = 256;
+    /** Longest address of a webhook, in characters. */
+    public static final int MAX_WEBHOOK_LENGTH = 2_048;
     /** Longest name of a model pack or scheduler, in characters. */
     public static final int MAX_NAME_LENGTH = 64;
 

@@ -59,7 +59,7 @@ class EnvelopeTest {
     void bareJsonGetsTheRecordsName() {
         assertThat(prompt(Map.of(), DATA).origin())
                 .isEqualTo(new Origin(
-                        "calotype.prompts-0-7-1", "/kafka/calotype.prompts", null, Samples.ORIGIN.metadata()));
+                        "calotype.prompts-0-7-1", "/kafka/calotype.prompts", null, Samples.ORIGIN.metadata(), null));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.spec.WebhookUrl;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.util.List;
@@ -35,6 +36,28 @@ class EventsTest {
         var prompt = new PromptRequested(Samples.ORIGIN, PromptParameters.of("a cat"));
         // Then
         assertThat(Events.promptRequested(Events.of(prompt))).isEqualTo(prompt);
+    }
+
+    @Test
+    void webhookComesBackInEveryEvent() {
+        // Given
+        var webhook = WebhookUrl.parse("https://hooks.example.com/calotype?token=7");
+        var origin = new Origin("apple-7", "/shop", null, Samples.ORIGIN.metadata(), webhook);
+        var prompt = Events.of(new PromptRequested(origin, PromptParameters.of("a cat")));
+        var task = new ImageTask(
+                Samples.ID,
+                origin,
+                Samples.SPEC,
+                Samples.TASK.packDigest(),
+                Samples.TASK.requestedAt(),
+                Samples.TASK.timings());
+        // Then
+        assertThat(Events.promptRequested(prompt).origin()).isEqualTo(origin);
+        assertThat(Events.originOf(prompt)).contains(origin);
+        assertThat(Events.imageOutcome(Events.of(new ImageCancelled(Samples.ID, origin)))
+                        .origin())
+                .isEqualTo(origin);
+        assertThat(TaskJson.read(TaskJson.write(task))).isEqualTo(task);
     }
 
     @Test

@@ -67,7 +67,7 @@ class OriginTest {
     }
 
     private static Origin origin(String source, @Nullable String subject, ObjectNode metadata) {
-        return new Origin("apple-7", source, subject, metadata);
+        return new Origin("apple-7", source, subject, metadata, null);
     }
 
     private static ObjectNode metadata(int bytes) {

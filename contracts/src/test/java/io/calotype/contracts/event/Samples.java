@@ -17,7 +17,7 @@ import java.time.Instant;
 public final class Samples {
     public static final ImageId ID = new ImageId("apple-7", 1);
     public static final Origin ORIGIN = new Origin(
-            "apple-7", "/shop/labels", "order-12", StrictJson.object().put("order", 12));
+            "apple-7", "/shop/labels", "order-12", StrictJson.object().put("order", 12), null);
     public static final PackDefaults PACK =
             new PackDefaults("pictograms", new ImageSize(256, 256), 20, 3.0, 0.25, "euler", "", OutputFormat.PNG, 16);
     public static final GenerationSpec SPEC = new GenerationSpec(

@@ -33,6 +33,7 @@ class SchemaAgreementPropertiesTest {
             "model",
             "priority",
             "metadata",
+            "webhook",
             "size");
 
     @Property(tries = 2_000)
@@ -59,7 +60,7 @@ class SchemaAgreementPropertiesTest {
         Arbitrary<JsonNode> numbers = Arbitraries.of(
                         "0.5", "64.0", "1e2", "18446744073709551615", "18446744073709551616")
                 .map(text -> JSON.numberNode(new BigDecimal(text)));
-        Arbitrary<JsonNode> texts = Arbitraries.of("", "7", "png", "PNG", "euler", "a b", "../x", "x".repeat(65))
+        Arbitrary<JsonNode> texts = Arbitraries.of("", "7", "png", "PNG", "euler", "a b", "../x", "x".repeat(65), "http://a/")
                 .map(JSON::textNode);
         Arbitrary<JsonNode> others = Arbitraries.of(
                 JSON.nullNode(),

@@ -123,6 +123,8 @@ class SchemaTest {
         "prompt-requested.v1, priority, minimum, MIN_PRIORITY",
         "prompt-requested.v1, priority, maximum, MAX_PRIORITY",
         "prompt-requested.v1, priority, default, DEFAULT_PRIORITY",
+        "prompt-requested.v1, webhook, maxLength, MAX_WEBHOOK_LENGTH",
+        "image.v1, webhook, maxLength, MAX_WEBHOOK_LENGTH",
         "image.v1, source, maxLength, MAX_ORIGIN_LENGTH",
         "image.v1, subject, maxLength, MAX_ORIGIN_LENGTH",
         "image-completed.v1, width, minimum, MIN_SIDE",

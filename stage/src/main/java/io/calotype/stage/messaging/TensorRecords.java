@@ -5,7 +5,6 @@ import io.calotype.contracts.event.ImageFailed;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.Origin;
-import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
@@ -124,8 +123,7 @@ public class TensorRecords {
         }
         try {
             var id = ImageId.parse(key);
-            var origin = new Origin(id.promptId(), Events.SOURCE, null, StrictJson.object());
-            return new ImageFailed(id, origin, problem.in(stage));
+            return new ImageFailed(id, Origin.of(id.promptId(), Events.SOURCE), problem.in(stage));
         } catch (Refusal notAnId) {
             return null;
         }

@@ -9,7 +9,6 @@ import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.event.StageTimings;
-import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
@@ -188,7 +187,7 @@ class StageIT {
                 OutputFormat.PNG,
                 "pictograms",
                 5);
-        var origin = new Origin(id.promptId(), "/test", null, StrictJson.object());
+        var origin = Origin.of(id.promptId(), "/test");
         var task = new ImageTask(id, origin, spec, "0".repeat(64), Instant.EPOCH, new StageTimings(Map.of()));
         return new ImageTensors(task, Map.of("latents", Tensor.ofFloats(Shape.of(floats), new float[floats])));
     }
