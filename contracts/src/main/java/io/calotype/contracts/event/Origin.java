@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param webhook where to tell over HTTP what became of each image, if anywhere
  */
 public record Origin(
-        String promptId, String source, @Nullable String subject, ObjectNode metadata, @Nullable WebhookUrl webhook) {
+        String promptId,
+        String source,
+        @Nullable String subject,
+        ObjectNode metadata,
+        @Nullable WebhookUrl webhook) {
     public Origin {
         ImageId.requirePromptId(promptId);
         requireAttribute("source", source);

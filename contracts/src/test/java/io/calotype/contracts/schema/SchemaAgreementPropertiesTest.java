@@ -60,7 +60,8 @@ class SchemaAgreementPropertiesTest {
         Arbitrary<JsonNode> numbers = Arbitraries.of(
                         "0.5", "64.0", "1e2", "18446744073709551615", "18446744073709551616")
                 .map(text -> JSON.numberNode(new BigDecimal(text)));
-        Arbitrary<JsonNode> texts = Arbitraries.of("", "7", "png", "PNG", "euler", "a b", "../x", "x".repeat(65), "http://a/")
+        Arbitrary<JsonNode> texts = Arbitraries.of(
+                        "", "7", "png", "PNG", "euler", "a b", "../x", "x".repeat(65), "http://a/")
                 .map(JSON::textNode);
         Arbitrary<JsonNode> others = Arbitraries.of(
                 JSON.nullNode(),

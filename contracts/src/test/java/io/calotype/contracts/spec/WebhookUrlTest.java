@@ -39,11 +39,10 @@ class WebhookUrlTest {
                 "https://hooks_example/"
             })
     void isNothingElseAndNoMessageTellsIt(String text) {
-        assertThatThrownBy(() -> WebhookUrl.parse(text))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> {
-                    assertThat(refusal.problem().field()).isEqualTo("webhook");
-                    assertThat(refusal.problem().detail()).doesNotContain("example", "secret", "etc");
-                });
+        assertThatThrownBy(() -> WebhookUrl.parse(text)).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.problem().field()).isEqualTo("webhook");
+            assertThat(refusal.problem().detail()).doesNotContain("example", "secret", "etc");
+        });
     }
 
     @Test
