@@ -17,6 +17,12 @@ final class MersenneTwister {
     private int next = N;
 
     MersenneTwister(int seed) {
+        reset(seed);
+    }
+
+    /** Begins again as if made with this seed. */
+    final void reset(int seed) {
+        next = N;
         state[0] = seed;
         for (int i = 1; i < N; i++) {
             state[i] = 1812433253 * (state[i - 1] ^ (state[i - 1] >>> 30)) + i;

@@ -28,6 +28,26 @@ public final class TorchGenerator {
         this.bits = new MersenneTwister((int) seed.bits());
     }
 
+    /** Seeds it again; what it drew before no longer counts. */
+    void reset(int seed) {
+        bits.reset(seed);
+        hasSpare = false;
+    }
+
+    /** Draws and forgets as much as one call of {@link #fillNormal} with an array of this length. */
+    public void skipNormal(int length) {
+        if (length < BLOCK) {
+            for (int i = 0; i < length; i++) {
+                nextNormal();
+            }
+            return;
+        }
+        int words = length % BLOCK == 0 ? length : length + BLOCK;
+        for (int i = 0; i < words; i++) {
+            bits.nextInt();
+        }
+    }
+
     /** Fills all of an array with standard normal noise, as one call of {@code torch.randn} of that many elements. */
     public void fillNormal(float[] into) {
         if (into.length < BLOCK) {
