@@ -1,20 +1,19 @@
 package io.calotype.diffusion.scheduler;
 
-import io.calotype.contracts.problem.ProblemType;
-import io.calotype.contracts.problem.Refusal;
 import java.nio.FloatBuffer;
 
 /**
- * Deterministic steps of denoising diffusion implicit models (eta 0).
+ * Steps of denoising diffusion implicit models; with the key {@code eta} above 0 (an argument of the step in diffusers,
+ * 0 by default) they add noise.
  *
  * <p>Source: J. Song et al., "Denoising Diffusion Implicit Models" (2020), equation 12; diffusers'
  * {@code DDIMScheduler}.
  */
-final class DdimScheduler extends TabulatedScheduler {
+final class DdimScheduler extends SignalRule {
     private final Settings settings;
 
-    private DdimScheduler(String name, Settings settings, SchedulerConfig config) {
-        super(name, config);
+    private DdimScheduler(String name, TrainedNoise noise, Settings settings, SchedulerConfig config) {
+        super(name, noise, settings.prediction, config);
         this.settings = settings;
     }
 
@@ -22,69 +21,58 @@ final class DdimScheduler extends TabulatedScheduler {
         config.requireOff("thresholding");
         var noise = TrainedNoise.of(config);
         var settings = new Settings(
-                noise,
-                config.choice("timestep_spacing", TimestepSpacing.LEADING),
-                config.whole("steps_offset", 0),
+                new WholeTimesteps(config, noise.steps()),
                 config.flag("set_alpha_to_one", true) ? 1 : noise.alphaCumprod(0),
-                config.choice("prediction_type", Prediction.EPSILON),
-                config.flag("clip_sample", true)
-                        ? (float) config.number("clip_sample_range", 1)
-                        : Float.POSITIVE_INFINITY);
-        return new DdimScheduler(name, settings, config);
+                Prediction.of(config),
+                Clip.of(config, true),
+                (float) config.share("eta", 0));
+        return new DdimScheduler(name, noise, settings, config);
     }
 
     @Override
     Schedule schedule(TrajectoryStart start) {
-        int steps = start.steps();
-        int trained = settings.noise.steps();
-        StepLimit.check(steps, trained);
-        var at = settings.spacing.descending(trained - 1, steps, (double) trained / steps, settings.offset);
-        var timesteps = new float[steps];
-        for (int i = 0; i < steps; i++) {
-            timesteps[i] = (float) Math.rint(at[i]);
-        }
-        if (timesteps[0] >= trained || timesteps[steps - 1] < 0) {
-            throw Refusal.of(
-                    ProblemType.INVALID_PARAMETER,
-                    "steps",
-                    "with " + steps + " steps this scheduler goes outside of the " + trained + " trained timesteps");
-        }
-        return new Schedule(steps, timesteps, new float[0], 1);
+        return table(start.steps(), settings.timesteps.of(start.steps()));
+    }
+
+    @Override
+    Needs needs() {
+        return settings.eta > 0 ? Needs.NOTHING.with(Needs.Noise.GENERATOR) : Needs.NOTHING;
     }
 
     @Override
     void advance(Trajectory image, FloatBuffer output, int from) {
-        var noise = settings.noise;
         int timestep = (int) image.timestep();
         int next = timestep - noise.steps() / image.schedule().requested();
         float alpha = noise.alphaCumprod(timestep);
         float nextAlpha = next >= 0 ? noise.alphaCumprod(next) : settings.finalAlpha;
-        float signal = sqrt(alpha);
-        float noisy = sqrt(1 - alpha);
-        float nextSignal = sqrt(nextAlpha);
-        float nextNoisy = sqrt(1 - nextAlpha);
+        float signal = Float32.sqrt(alpha);
+        float noisy = Float32.sqrt(1 - alpha);
+        float nextSignal = Float32.sqrt(nextAlpha);
+        float fresh = settings.eta * deviation(alpha, nextAlpha);
+        float nextNoisy = Float32.sqrt(1 - nextAlpha - fresh * fresh);
         float clip = settings.clip;
         float[] x = image.latents();
         for (int i = 0; i < x.length; i++) {
             float predicted = output.get(from + i);
-            float clean =
-                    switch (settings.prediction) {
-                        case EPSILON -> (x[i] - noisy * predicted) / signal;
-                        case SAMPLE -> predicted;
-                        case V_PREDICTION -> signal * x[i] - noisy * predicted;
-                    };
-            float epsilon =
-                    switch (settings.prediction) {
-                        case EPSILON -> predicted;
-                        case SAMPLE -> (x[i] - signal * clean) / noisy;
-                        case V_PREDICTION -> signal * predicted + noisy * x[i];
-                    };
+            float clean = prediction.clean(x[i], predicted, signal, noisy);
+            float epsilon = prediction.noise(x[i], predicted, signal, noisy);
             x[i] = nextSignal * Math.min(Math.max(clean, -clip), clip) + nextNoisy * epsilon;
+        }
+        if (settings.eta > 0) {
+            addFresh(image, fresh);
         }
     }
 
-    private static float sqrt(float value) {
-        return (float) Math.sqrt(value);
+    private static void addFresh(Trajectory image, float deviation) {
+        float[] fresh = image.memory().noise().next();
+        float[] x = image.latents();
+        for (int i = 0; i < x.length; i++) {
+            x[i] += deviation * fresh[i];
+        }
+    }
+
+    private static float deviation(float alpha, float nextAlpha) {
+        return Float32.sqrt((1 - nextAlpha) / (1 - alpha) * (1 - alpha / nextAlpha));
     }
 
     /**
@@ -93,11 +81,5 @@ final class DdimScheduler extends TabulatedScheduler {
      * @param finalAlpha alpha bar after the last step
      * @param clip the largest magnitude of the picture without noise
      */
-    private record Settings(
-            TrainedNoise noise,
-            TimestepSpacing spacing,
-            int offset,
-            float finalAlpha,
-            Prediction prediction,
-            float clip) {}
+    private record Settings(WholeTimesteps timesteps, float finalAlpha, Prediction prediction, float clip, float eta) {}
 }

@@ -4,143 +4,157 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * DPM-Solver++ for few steps: exponential integration in the log signal-to-noise ratio, with up to two earlier
- * predictions of the clean picture.
+ * DPM-Solver++ for few steps: exponential integration in the log signal-to-noise ratio, with up to three predictions of
+ * the clean picture; of the ordinary or, with fresh noise at each step, the stochastic differential equation.
  *
  * <p>Source: C. Lu et al., "DPM-Solver++: Fast Solver for Guided Sampling of Diffusion Probabilistic Models" (2022),
- * algorithm 2 and appendix; diffusers' {@code DPMSolverMultistepScheduler}. The arithmetic of the coefficients is in
- * float, as there.
+ * algorithm 2 and appendix; diffusers' {@code DPMSolverMultistepScheduler}.
  */
-final class DpmSolverScheduler extends TabulatedScheduler {
-    /** Ways shorter than this end in a step of lower order, if the configuration says so. */
+final class DpmSolverScheduler extends LogSnrRule {
+    static final String CLASS = "DPMSolverMultistepScheduler";
+
+    private static final String ALGORITHM = "algorithm_type";
+    private static final String ORDER = "solver_order";
+    /** Ways shorter than this end in steps of lower order, if the configuration says so. */
     private static final int SHORT_WAY = 15;
 
     private final Settings settings;
 
-    private DpmSolverScheduler(String name, Settings settings, SchedulerConfig config) {
-        super(name, config);
+    private DpmSolverScheduler(String name, DpmTable table, Settings settings, SchedulerConfig config) {
+        super(name, table, settings.prediction, config);
         this.settings = settings;
+    }
+
+    /** Returns the configuration with order and equation as a short name has them. */
+    static SchedulerConfig settle(SchedulerConfig config, int order, boolean stochastic) {
+        return config.with(ORDER, order).with(ALGORITHM, stochastic ? "sde-dpmsolver++" : "dpmsolver++");
     }
 
     static Scheduler of(String name, SchedulerConfig config, SigmaSpacing spacing) {
         config.requireOff("thresholding", "use_flow_sigmas", "use_lu_lambdas");
-        config.oneOf("algorithm_type", "dpmsolver++", List.of("dpmsolver++", "deis"));
         config.oneOf("variance_type", "", List.of(""));
+        var algorithm = config.oneOf(ALGORITHM, "dpmsolver++", List.of("dpmsolver++", "sde-dpmsolver++", "deis"));
         var solver = config.oneOf("solver_type", "midpoint", List.of("midpoint", "heun", "logrho", "bh1", "bh2"));
-        int order = config.whole("solver_order", 2);
-        if (order < 1 || order > 2) {
-            throw config.unsupported("solver_order", "1 or 2");
+        int order = config.whole(ORDER, 2);
+        if (order < 1 || order > 3) {
+            throw config.unsupported(ORDER, "1 to 3");
         }
+        var table = DpmTable.ofDpmSolver(config, spacing);
         var settings = new Settings(
-                new DpmTable(config, spacing),
                 order,
-                solver.equals("heun"),
-                config.choice("prediction_type", Prediction.EPSILON),
+                new DpmWeights(algorithm.equals("sde-dpmsolver++"), solver.equals("heun")),
+                Prediction.of(config),
                 config.flag("lower_order_final", true),
-                config.flag("euler_at_final", false) || FinalSigma.of(config) == FinalSigma.ZERO);
-        return new DpmSolverScheduler(name, settings, config);
+                config.flag("euler_at_final", false) || table.endsWithoutNoise());
+        return new DpmSolverScheduler(name, table, settings, config);
     }
 
     @Override
-    Schedule schedule(TrajectoryStart start) {
-        return settings.table.schedule(start.steps());
-    }
-
-    @Override
-    int historyDepth() {
-        return settings.order;
+    Needs needs() {
+        var needs = Needs.predictions(settings.order);
+        return settings.weights.stochastic() ? needs.with(Needs.Noise.GENERATOR) : needs;
     }
 
     @Override
     void advance(Trajectory image, FloatBuffer output, int from) {
         predictClean(image, output, from);
-        if (image.history().size() < 2 || isFirstOrderAtEnd(image)) {
+        int order = order(image);
+        float before = order > 1 ? image.sigmaBefore() : 0;
+        float evenBefore = order > 2 ? image.schedule().sigma(image.step() - 2) : 0;
+        if (order == 1) {
             firstOrder(image);
+        } else if (order == 2) {
+            secondOrder(image, before);
         } else {
-            secondOrder(image);
+            thirdOrder(image, before, evenBefore);
+        }
+        if (settings.weights.stochastic()) {
+            addNoise(image);
         }
     }
 
-    private boolean isFirstOrderAtEnd(Trajectory image) {
-        boolean last = image.step() == image.steps() - 1;
-        return last && (settings.eulerAtFinal || (settings.lowerOrderFinal && image.steps() < SHORT_WAY));
+    private int order(Trajectory image) {
+        int left = image.steps() - 1 - image.step();
+        boolean lowersOrder = settings.lowerOrderFinal && image.steps() < SHORT_WAY;
+        int most = Math.min(settings.order, image.memory().history().size());
+        if (left == 0 && (settings.eulerAtFinal || lowersOrder)) {
+            return 1;
+        }
+        return left == 1 && lowersOrder ? Math.min(most, 2) : most;
     }
 
     private void predictClean(Trajectory image, FloatBuffer output, int from) {
-        float alpha = alpha(image.sigma());
-        float sigma = image.sigma() * alpha;
+        float signal = alpha(image.sigma());
+        float noisy = noise(image.sigma());
         float[] x = image.latents();
-        float[] clean = image.history().push();
+        float[] clean = image.memory().history().push();
         for (int i = 0; i < x.length; i++) {
-            float predicted = output.get(from + i);
-            clean[i] = switch (settings.prediction) {
-                case EPSILON -> (x[i] - sigma * predicted) / alpha;
-                case SAMPLE -> predicted;
-                case V_PREDICTION -> alpha * x[i] - sigma * predicted;
-            };
+            clean[i] = prediction.clean(x[i], output.get(from + i), signal, noisy);
         }
     }
 
-    private static void firstOrder(Trajectory image) {
-        float alpha = alpha(image.nextSigma());
-        float keep = image.nextSigma() * alpha / (image.sigma() * alpha(image.sigma()));
-        float gain = alpha * (exp(-(lambda(image.nextSigma()) - lambda(image.sigma()))) - 1);
+    private void firstOrder(Trajectory image) {
+        float keep = settings.weights.keep(image.sigma(), image.nextSigma());
+        float gain = settings.weights.gain(image.sigma(), image.nextSigma());
         float[] x = image.latents();
-        float[] clean = image.history().recall(0);
+        float[] clean = image.memory().history().recall(0);
         for (int i = 0; i < x.length; i++) {
-            x[i] = keep * x[i] - gain * clean[i];
+            x[i] = keep * x[i] + gain * clean[i];
         }
     }
 
-    private void secondOrder(Trajectory image) {
-        float before = image.schedule().sigma(image.step() - 1);
-        float alpha = alpha(image.nextSigma());
-        float keep = image.nextSigma() * alpha / (image.sigma() * alpha(image.sigma()));
+    private void secondOrder(Trajectory image, float before) {
+        float keep = settings.weights.keep(image.sigma(), image.nextSigma());
+        float gain = settings.weights.gain(image.sigma(), image.nextSigma());
+        float slopeGain = settings.weights.slopeGain(image.sigma(), image.nextSigma());
         float h = lambda(image.nextSigma()) - lambda(image.sigma());
-        float ratio = (lambda(image.sigma()) - lambda(before)) / h;
-        float decay = exp(-h) - 1;
-        float gain = alpha * decay;
-        float slopeGain = settings.heun ? -(alpha * (decay / h + 1)) : 0.5f * gain;
+        float inverse = 1 / ((lambda(image.sigma()) - lambda(before)) / h);
         float[] x = image.latents();
-        float[] clean = image.history().recall(0);
-        float[] earlier = image.history().recall(1);
+        float[] clean = image.memory().history().recall(0);
+        float[] earlier = image.memory().history().recall(1);
         for (int i = 0; i < x.length; i++) {
-            float slope = 1 / ratio * (clean[i] - earlier[i]);
-            x[i] = keep * x[i] - gain * clean[i] - slopeGain * slope;
+            x[i] = keep * x[i] + gain * clean[i] + slopeGain * (inverse * (clean[i] - earlier[i]));
         }
     }
 
-    private static float alpha(float sigma) {
-        return 1 / (float) Math.sqrt(sigma * sigma + 1);
+    private void thirdOrder(Trajectory image, float before, float evenBefore) {
+        var weights = settings.weights;
+        float keep = weights.keep(image.sigma(), image.nextSigma());
+        float gain = weights.gain(image.sigma(), image.nextSigma());
+        float slopeGain = weights.exactSlopeGain(image.sigma(), image.nextSigma());
+        float curveGain = weights.curveGain(image.sigma(), image.nextSigma());
+        float h = lambda(image.nextSigma()) - lambda(image.sigma());
+        float near = (lambda(image.sigma()) - lambda(before)) / h;
+        float far = (lambda(before) - lambda(evenBefore)) / h;
+        float[] x = image.latents();
+        float[] clean = image.memory().history().recall(0);
+        float[] earlier = image.memory().history().recall(1);
+        float[] earliest = image.memory().history().recall(2);
+        for (int i = 0; i < x.length; i++) {
+            float nearSlope = 1 / near * (clean[i] - earlier[i]);
+            float change = nearSlope - 1 / far * (earlier[i] - earliest[i]);
+            float slope = nearSlope + near / (near + far) * change;
+            float curve = 1 / (near + far) * change;
+            x[i] = keep * x[i] + gain * clean[i] + slopeGain * slope + curveGain * curve;
+        }
     }
 
-    /** Returns the log of the ratio of signal to noise; infinite where there is no noise. */
-    private static float lambda(float sigma) {
-        float alpha = alpha(sigma);
-        return log(alpha) - log(sigma * alpha);
-    }
-
-    private static float log(float value) {
-        return (float) StrictMath.log(value);
-    }
-
-    private static float exp(float value) {
-        return (float) StrictMath.exp(value);
+    private void addNoise(Trajectory image) {
+        float amount = settings.weights.noise(image.sigma(), image.nextSigma());
+        float[] fresh = image.memory().noise().next();
+        float[] x = image.latents();
+        for (int i = 0; i < x.length; i++) {
+            x[i] += amount * fresh[i];
+        }
     }
 
     /**
      * What the configuration says.
      *
-     * @param order the highest order of a step, 1 or 2
-     * @param heun whether the second-order term is integrated exactly, rather than taken at the midpoint
-     * @param lowerOrderFinal whether the last of few steps is of first order
-     * @param eulerAtFinal whether the last step always is, as it must be where no noise is left
+     * @param order the highest order of a step, 1 to 3
+     * @param lowerOrderFinal whether the last of few steps are of lower order
+     * @param eulerAtFinal whether the last step is of first order, as it must be where no noise is left
      */
     private record Settings(
-            DpmTable table,
-            int order,
-            boolean heun,
-            Prediction prediction,
-            boolean lowerOrderFinal,
-            boolean eulerAtFinal) {}
+            int order, DpmWeights weights, Prediction prediction, boolean lowerOrderFinal, boolean eulerAtFinal) {}
 }

@@ -3,9 +3,9 @@ package io.calotype.diffusion.scheduler;
 import java.util.Arrays;
 
 /**
- * DPM-Solver's timesteps, which are whole numbers, and sigmas.
+ * The timesteps, which are whole numbers, and sigmas of DPM-Solver and UniPC.
  *
- * <p>Source: diffusers' {@code DPMSolverMultistepScheduler.set_timesteps}.
+ * <p>Source: diffusers' {@code DPMSolverMultistepScheduler.set_timesteps} and {@code UniPCMultistepScheduler}'s.
  */
 final class DpmTable {
     private final TrainedNoise noise;
@@ -13,18 +13,38 @@ final class DpmTable {
     private final int offset;
     private final SigmaSpacing sigmaSpacing;
     private final boolean roundsTimesteps;
+    private final boolean endsAtLastLevel;
+    private final double sigmaMin;
+    private final double sigmaMax;
     private final int trainedSteps;
-    private final float lastSigma;
+    private final FinalSigma last;
 
-    DpmTable(SchedulerConfig config, SigmaSpacing sigmaSpacing) {
+    private DpmTable(
+            SchedulerConfig config, SigmaSpacing sigmaSpacing, boolean roundsTimesteps, boolean endsAtLastLevel) {
         this.noise = TrainedNoise.withFiniteSigmas(config);
         this.timestepSpacing = config.choice("timestep_spacing", TimestepSpacing.LINSPACE);
         this.offset = config.whole("steps_offset", 0);
         this.sigmaSpacing = sigmaSpacing;
-        this.roundsTimesteps = sigmaSpacing == SigmaSpacing.KARRAS
-                && !config.text("beta_schedule", "linear").equals("squaredcos_cap_v2");
-        this.lastSigma = FinalSigma.of(config).value(noise);
+        this.roundsTimesteps = roundsTimesteps;
+        this.endsAtLastLevel = endsAtLastLevel;
+        this.sigmaMin = config.number("sigma_min", noise.lowestSigma());
+        this.sigmaMax = config.number("sigma_max", noise.highestSigma());
+        this.last = FinalSigma.of(config);
         this.trainedSteps = noise.stepsAbove(config.number("lambda_min_clipped", Double.NEGATIVE_INFINITY));
+    }
+
+    static DpmTable ofDpmSolver(SchedulerConfig config, SigmaSpacing spacing) {
+        boolean cosine = config.text("beta_schedule", "linear").equals("squaredcos_cap_v2");
+        boolean rounds = spacing == SigmaSpacing.KARRAS && !cosine;
+        return new DpmTable(config.without("sigma_min", "sigma_max"), spacing, rounds, false);
+    }
+
+    static DpmTable ofUniPc(SchedulerConfig config, SigmaSpacing spacing) {
+        return new DpmTable(config.without("lambda_min_clipped"), spacing, spacing == SigmaSpacing.KARRAS, true);
+    }
+
+    boolean endsWithoutNoise() {
+        return last == FinalSigma.ZERO;
     }
 
     Schedule schedule(int steps) {
@@ -40,32 +60,33 @@ final class DpmTable {
             timesteps[i] = (float) Math.rint(at[i]);
             levels[i] = noise.sigma(timesteps[i]);
         }
-        return schedule(steps, timesteps, levels);
+        return schedule(steps, timesteps, levels, last.value(noise));
     }
 
     private Schedule bySigma(int steps) {
-        var levels = sigmaSpacing.sigmas(noise.highestSigma(), noise.lowestSigma(), steps);
+        var levels = sigmaSpacing.sigmas(sigmaMax, sigmaMin, steps);
         var timesteps = new float[steps];
         for (int i = 0; i < steps; i++) {
             double timestep = noise.timestep(levels[i]);
             timesteps[i] = (int) (roundsTimesteps ? Math.rint(timestep) : timestep);
         }
-        return schedule(steps, timesteps, levels);
+        float lowest = endsAtLastLevel ? (float) levels[steps - 1] : last.value(noise);
+        return schedule(steps, timesteps, levels, endsWithoutNoise() ? 0 : lowest);
     }
 
-    private Schedule schedule(int steps, float[] timesteps, double[] levels) {
-        return new Schedule(steps, timesteps, Sigmas.withLast(levels, lastSigma), 1);
+    private static Schedule schedule(int steps, float[] timesteps, double[] levels, float end) {
+        return new Schedule(steps, timesteps, Sigmas.withLast(levels, end), 1);
     }
 
     /** All but trailing take one more and leave out the lowest, where the way ends. */
     private double[] timesteps(int steps) {
-        int last = trainedSteps - 1;
+        int lastTimestep = trainedSteps - 1;
         if (timestepSpacing == TimestepSpacing.TRAILING) {
             double gap = (double) noise.steps() / steps;
             int fitting = (int) Math.ceil(trainedSteps / gap - 1e-9);
-            return timestepSpacing.descending(last, fitting, gap, offset);
+            return timestepSpacing.descending(lastTimestep, fitting, gap, offset);
         }
-        var withEnd = timestepSpacing.descending(last, steps + 1, 0, offset);
+        var withEnd = timestepSpacing.descending(lastTimestep, steps + 1, 0, offset);
         return Arrays.copyOf(withEnd, steps);
     }
 }

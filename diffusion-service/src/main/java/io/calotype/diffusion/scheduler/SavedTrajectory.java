@@ -11,9 +11,9 @@ import java.util.Map;
 
 /**
  * A trajectory as safetensors: {@code latents} F32 [C,h,w], {@code history.0} (the newest) and following F32 [C,h,w],
- * and in the metadata the rule, its settings' digest, the seed, the steps asked for and the steps done.
- *
- * <p>A rule that draws noise needs nothing more: its noise is keyed by seed and step.
+ * {@code register.0} and following F32 [C,h,w] as far as the rule needs them at this step, and in the metadata the rule,
+ * its settings' digest, the seed, the steps asked for, the first step and the steps done in calls of the model, and the
+ * draws: how many fields of noise were taken from the generator, which tells its position.
  */
 record SavedTrajectory(Safetensors file) {
     private static final String SCHEDULER = "scheduler";
@@ -21,8 +21,12 @@ record SavedTrajectory(Safetensors file) {
     private static final String SEED = "seed";
     private static final String STEPS = "steps";
     private static final String STEP = "step";
+    private static final String FIRST = "first";
+    private static final String DRAWS = "draws";
+    private static final int OTHERS_DRAWS = 20;
     private static final String LATENTS = "latents";
     private static final String HISTORY = "history.";
+    private static final String REGISTER = "register.";
 
     static Safetensors of(Trajectory image) {
         var origin = image.origin();
@@ -31,13 +35,18 @@ record SavedTrajectory(Safetensors file) {
         metadata.put(SETTINGS, origin.settings());
         metadata.put(SEED, origin.seed().toString());
         metadata.put(STEPS, Integer.toString(image.schedule().requested()));
+        metadata.put(FIRST, Integer.toString(origin.first()));
         metadata.put(STEP, Integer.toString(image.step()));
+        metadata.put(DRAWS, Integer.toString(image.memory().noise().draws()));
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put(LATENTS, Tensor.ofFloats(origin.shape(), image.latents()));
-        for (int back = 0; back < image.history().size(); back++) {
+        var history = image.memory().history();
+        for (int back = 0; back < history.size(); back++) {
+            tensors.put(HISTORY + back, Tensor.ofFloats(origin.shape(), history.recall(back)));
+        }
+        for (int i = 0; i < image.memory().kept(); i++) {
             tensors.put(
-                    HISTORY + back,
-                    Tensor.ofFloats(origin.shape(), image.history().recall(back)));
+                    REGISTER + i, Tensor.ofFloats(origin.shape(), image.memory().register(i)));
         }
         return new Safetensors(metadata, tensors);
     }
@@ -50,21 +59,36 @@ record SavedTrajectory(Safetensors file) {
                 Seed.parse(text(SEED)), file.require(LATENTS).shape(), number(STEPS, 1, Integer.MAX_VALUE));
     }
 
-    int step(Schedule schedule) {
-        return number(STEP, 0, schedule.steps());
+    int first(Schedule schedule) {
+        return number(FIRST, 0, schedule.steps() - 1);
     }
 
-    /** Fills the trajectory's latents and history. */
-    void fill(Trajectory image) {
-        read(LATENTS, image, image.latents());
+    int step(Schedule schedule) {
+        return number(STEP, first(schedule), schedule.steps());
+    }
+
+    /**
+     * Fills the trajectory's latents, history, registers and generator.
+     *
+     * @param predictions how many predictions of history there must be
+     * @param registers how many registers
+     */
+    void fill(Trajectory image, int predictions, int registers) {
         int kept = file.tensors().size() - 1;
-        int expected = Math.min(image.step(), image.history().depth());
-        if (kept != expected) {
-            throw Refusal.of(ProblemType.INVALID_TENSOR, HISTORY, kept + " tensors of history; expected " + expected);
+        if (kept != predictions + registers) {
+            throw Refusal.of(
+                    ProblemType.INVALID_TENSOR,
+                    HISTORY,
+                    kept + " tensors beside the latents; expected " + (predictions + registers));
         }
-        for (int back = kept - 1; back >= 0; back--) {
-            read(HISTORY + back, image, image.history().push());
+        read(LATENTS, image, image.latents());
+        for (int back = predictions - 1; back >= 0; back--) {
+            read(HISTORY + back, image, image.memory().history().push());
         }
+        for (int i = 0; i < registers; i++) {
+            read(REGISTER + i, image, image.memory().register(i));
+        }
+        image.memory().noise().skip(number(DRAWS, 1, image.step() + OTHERS_DRAWS));
     }
 
     private void read(String name, Trajectory image, float[] into) {

@@ -8,6 +8,7 @@ final class Schedule {
     private final float[] timesteps;
     private final float[] sigmas;
     private final float initialNoise;
+    private final float[][] weights;
 
     /**
      * Keeps the numbers, which the caller must not change any more.
@@ -18,10 +19,24 @@ final class Schedule {
      * @param initialNoise the standard deviation of the latents at the start
      */
     Schedule(int requested, float[] timesteps, float[] sigmas, float initialNoise) {
+        this(requested, timesteps, sigmas, initialNoise, new float[0][]);
+    }
+
+    private Schedule(int requested, float[] timesteps, float[] sigmas, float initialNoise, float[][] weights) {
         this.requested = requested;
         this.timesteps = timesteps;
         this.sigmas = sigmas;
         this.initialNoise = initialNoise;
+        this.weights = weights;
+    }
+
+    /** Returns the same with rows of weights of which only the rule knows the meaning. */
+    Schedule with(float[][] rows) {
+        return new Schedule(requested, timesteps, sigmas, initialNoise, rows);
+    }
+
+    float[] weights(int row) {
+        return weights[row];
     }
 
     int requested() {
@@ -39,6 +54,23 @@ final class Schedule {
 
     float sigma(int step) {
         return sigmas[step];
+    }
+
+    float highestSigma() {
+        float highest = 0;
+        for (float sigma : sigmas) {
+            highest = Math.max(highest, sigma);
+        }
+        return highest;
+    }
+
+    /** Returns the lowest level above 0. */
+    float lowestSigma() {
+        float lowest = Float.POSITIVE_INFINITY;
+        for (float sigma : sigmas) {
+            lowest = sigma > 0 ? Math.min(lowest, sigma) : lowest;
+        }
+        return lowest;
     }
 
     float initialNoise() {

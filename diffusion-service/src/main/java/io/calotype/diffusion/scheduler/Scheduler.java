@@ -23,6 +23,23 @@ public interface Scheduler {
     Trajectory begin(TrajectoryStart start);
 
     /**
+     * Returns the way of a new image that begins from a picture, of whose latents a part is the seed's noise.
+     *
+     * @throws io.calotype.contracts.problem.Refusal INVALID_PARAMETER if the rule cannot go that many steps, or none is
+     *     left of them
+     */
+    Trajectory begin(TrajectoryStart start, PictureStart picture);
+
+    /**
+     * Mixes a picture with noise as an image has it at its current step; once that is done, the picture alone.
+     *
+     * @param picture latents without noise, {@code [C, h, w]}
+     * @param noise of standard deviation 1, {@code [C, h, w]}
+     * @param into takes the mixture; may be either of the two
+     */
+    void addNoise(Trajectory image, float[] picture, float[] noise, float[] into);
+
+    /**
      * Returns the way of an image that {@link Trajectory#save()} has kept; it ends in the same bytes as if never
      * interrupted.
      *
@@ -42,7 +59,7 @@ public interface Scheduler {
      * Advances the image by one step, without allocating.
      *
      * @param modelOutput the model's prediction after guidance, {@code [C, h, w]} elements from its position on, which
-     *     moves past them
+     *     moves past them; the rule may overwrite them
      * @throws IllegalStateException if the image is done
      */
     void step(Trajectory image, FloatBuffer modelOutput);

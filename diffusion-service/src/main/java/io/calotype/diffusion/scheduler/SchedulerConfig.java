@@ -1,6 +1,8 @@
 package io.calotype.diffusion.scheduler;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import java.nio.charset.StandardCharsets;
@@ -21,10 +23,15 @@ final class SchedulerConfig {
     private static final int MOST = 100_000;
 
     private final JsonNode json;
-    private final Map<String, String> read = new TreeMap<>();
+    private final Map<String, String> read;
 
     SchedulerConfig(JsonNode json) {
+        this(json, new TreeMap<>());
+    }
+
+    private SchedulerConfig(JsonNode json, Map<String, String> read) {
         this.json = json;
+        this.read = read;
     }
 
     boolean has(String key) {
@@ -87,6 +94,34 @@ final class SchedulerConfig {
                                 + Arrays.stream(constants)
                                         .map(SchedulerConfig::name)
                                         .toList()));
+    }
+
+    /** Reads a number from 0 to 1. */
+    double share(String key, double absent) {
+        double value = number(key, absent);
+        if (value < 0 || value > 1) {
+            throw unsupported(key, "0 to 1");
+        }
+        return value;
+    }
+
+    /** Returns a reader for which some keys stand as if they were not there; it notes what it reads here. */
+    SchedulerConfig without(String... keys) {
+        return new SchedulerConfig(object().without(List.of(keys)), read);
+    }
+
+    /** Returns a reader with a number in the place of what is there. */
+    SchedulerConfig with(String key, double value) {
+        return new SchedulerConfig(object().put(key, value), read);
+    }
+
+    /** Returns a reader with a text in the place of what is there. */
+    SchedulerConfig with(String key, String value) {
+        return new SchedulerConfig(object().put(key, value), read);
+    }
+
+    private ObjectNode object() {
+        return json instanceof ObjectNode object ? object.deepCopy() : JsonNodeFactory.instance.objectNode();
     }
 
     float[] numbers(String key) {

@@ -4,18 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Makes schedulers of a pack's {@code scheduler_config.json} and the name that a request may give.
  *
  * <p>A name is a rule's short name ({@code euler}, {@code ddim}, {@code dpmpp_2m}, {@code flow_match_euler}), that with
- * the spacing of noise levels ({@code dpmpp_2m_karras}), or diffusers' name of the class. Another rule than the pack's
- * own reads the same configuration, as diffusers' {@code from_config} does.
+ * the spacing of noise levels ({@code dpmpp_2m_karras}), what other programs call it ({@code euler_a}), or diffusers'
+ * name of the class. Another rule than the pack's own reads the same configuration, as diffusers' {@code from_config}
+ * does.
  */
 public final class SchedulerFactory {
     private static final String FIELD = "scheduler";
+    private static final String CLASS = "_class_name";
 
     private SchedulerFactory() {}
 
@@ -28,17 +29,23 @@ public final class SchedulerFactory {
      *     for what is not built
      */
     public static Scheduler create(JsonNode schedulerConfig, String nameOverrideOrEmpty) {
+        var config = new SchedulerConfig(schedulerConfig);
+        var className =
+                nameOverrideOrEmpty.isEmpty() ? schedulerConfig.path(CLASS).asText() : nameOverrideOrEmpty;
+        var ofClass = Rule.ofClass(className, schedulerConfig);
+        if (ofClass.isPresent()) {
+            requireFit(ofClass.get(), schedulerConfig, className);
+            return create(ofClass.get(), config, SigmaSpacing.of(config));
+        }
         if (nameOverrideOrEmpty.isEmpty()) {
-            return create(own(schedulerConfig), schedulerConfig, Optional.empty());
+            throw refused("scheduler_config.json: there is no " + shown(className) + " here", schedulerConfig);
         }
-        for (var rule : Rule.values()) {
-            var spacing = match(rule, nameOverrideOrEmpty);
-            if (spacing.isPresent()) {
-                requireFit(rule, schedulerConfig, nameOverrideOrEmpty);
-                return create(rule, schedulerConfig, spacing.filter(s -> s != SigmaSpacing.TRAINED));
-            }
-        }
-        throw refused("there is no scheduler " + shown(nameOverrideOrEmpty), schedulerConfig);
+        var asked = SchedulerName.parse(nameOverrideOrEmpty)
+                .orElseThrow(() -> refused("there is no scheduler " + shown(nameOverrideOrEmpty), schedulerConfig));
+        var rule = asked.rule();
+        requireFit(rule, schedulerConfig, nameOverrideOrEmpty);
+        var spacing = asked.spacing() == SigmaSpacing.TRAINED ? SigmaSpacing.of(config) : asked.spacing();
+        return create(rule, rule.settled(config), spacing);
     }
 
     /** Returns the names that fit the pack. */
@@ -49,30 +56,9 @@ public final class SchedulerFactory {
                 .toList();
     }
 
-    private static Scheduler create(Rule rule, JsonNode json, Optional<SigmaSpacing> asked) {
-        var config = new SchedulerConfig(json);
-        var spacing = asked.or(() -> Optional.of(SigmaSpacing.of(config)))
-                .filter(rule.spacings()::contains)
-                .orElse(SigmaSpacing.TRAINED);
+    private static Scheduler create(Rule rule, SchedulerConfig config, SigmaSpacing wanted) {
+        var spacing = rule.spacings().contains(wanted) ? wanted : SigmaSpacing.TRAINED;
         return rule.create(rule.shortName() + spacing.suffix(), config, spacing);
-    }
-
-    private static Rule own(JsonNode schedulerConfig) {
-        var className = schedulerConfig.path("_class_name").asText();
-        var rule = Rule.ofClass(className)
-                .orElseThrow(() ->
-                        refused("scheduler_config.json: there is no " + shown(className) + " here", schedulerConfig));
-        requireFit(rule, schedulerConfig, className);
-        return rule;
-    }
-
-    /** Returns the spacing that the name asks for, TRAINED if it leaves that to the configuration. */
-    private static Optional<SigmaSpacing> match(Rule rule, String name) {
-        return name.equals(rule.className())
-                ? Optional.of(SigmaSpacing.TRAINED)
-                : rule.spacings().stream()
-                        .filter(spacing -> name.equals(rule.shortName() + spacing.suffix()))
-                        .findFirst();
     }
 
     /** A model of a flow and one of noise predict different things: with the other's rule the picture stays noise. */
@@ -83,7 +69,7 @@ public final class SchedulerFactory {
     }
 
     private static boolean isFlow(JsonNode schedulerConfig) {
-        return schedulerConfig.path("_class_name").asText().startsWith("FlowMatch")
+        return schedulerConfig.path(CLASS).asText().startsWith("FlowMatch")
                 || schedulerConfig.path("prediction_type").asText().equals("flow_prediction");
     }
 

@@ -1,9 +1,10 @@
 package io.calotype.diffusion.scheduler;
 
 /**
- * Euler's timesteps and sigmas: chosen by timestep, or by sigma where they are respaced.
+ * Timesteps and sigmas of the rules on latents that grow with the noise: chosen by timestep, or by sigma where they are
+ * respaced.
  *
- * <p>Source: diffusers' {@code EulerDiscreteScheduler.set_timesteps}.
+ * <p>Source: diffusers' {@code EulerDiscreteScheduler.set_timesteps} and those like it.
  */
 final class SigmaTable {
     private final TrainedNoise noise;
@@ -24,7 +25,22 @@ final class SigmaTable {
         this.lastSigma = FinalSigma.of(config).value(noise);
     }
 
-    Schedule schedule(int steps) {
+    /** Reads the table of a rule that knows neither zero terminal SNR nor other ends than the trained ones and 0. */
+    static SigmaTable plain(SchedulerConfig config, SigmaSpacing sigmaSpacing) {
+        return new SigmaTable(
+                config.without("rescale_betas_zero_snr", "sigma_min", "sigma_max", "final_sigmas_type"), sigmaSpacing);
+    }
+
+    /** Returns the timestep of a sigma. */
+    double timestep(double sigma) {
+        return noise.timestep(sigma);
+    }
+
+    boolean isKarras() {
+        return sigmaSpacing == SigmaSpacing.KARRAS;
+    }
+
+    SigmaLevels levels(int steps) {
         StepLimit.check(steps, noise.steps());
         var at = timestepSpacing.descending(noise.steps() - 1, steps, (double) noise.steps() / steps, offset);
         var timesteps = new float[steps];
@@ -39,7 +55,7 @@ final class SigmaTable {
                 timesteps[i] = (float) noise.timestep(levels[i]);
             }
         }
-        return new Schedule(steps, timesteps, Sigmas.withLast(levels, lastSigma), initialNoise((float) levels[0]));
+        return new SigmaLevels(timesteps, Sigmas.withLast(levels, lastSigma), initialNoise((float) levels[0]));
     }
 
     /** The noise's own sigma, or that of latents to which a picture's unit variance is added. */

@@ -1,7 +1,9 @@
 package io.calotype.diffusion.scheduler;
 
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.Safetensors;
-import io.calotype.diffusion.noise.TorchGenerator;
 import java.nio.FloatBuffer;
 
 /** A rule whose timesteps and noise levels are a table per count of steps; what is left to the rule is its formula. */
@@ -22,14 +24,40 @@ abstract class TabulatedScheduler implements Scheduler {
     /** Makes one step; the trajectory advances by itself afterwards. */
     abstract void advance(Trajectory image, FloatBuffer modelOutput, int from);
 
+    /** Returns the factor of a picture's latents where noise is added to them as of a step. */
+    abstract float pictureShare(Schedule schedule, int step);
+
+    /** Returns the factor of the noise that is added to a picture's latents as of a step. */
+    abstract float noiseShare(Schedule schedule, int step);
+
     /** Returns whether the table depends on the latents' shape beside the count of steps. */
     boolean dependsOnShape() {
         return false;
     }
 
-    /** Returns how many predictions, with the current one, the formula takes. */
-    int historyDepth() {
+    /** Returns what the formula takes beside latents and prediction. */
+    Needs needs() {
+        return Needs.NOTHING;
+    }
+
+    /** Returns how many earlier predictions there are after so many calls of the model. */
+    int predictionsAfter(int taken) {
+        return Math.min(taken, needs().predictions());
+    }
+
+    /** Returns how many registers, from the first on, the next step needs after so many calls of the model. */
+    int registersAfter(int taken) {
         return 0;
+    }
+
+    /** Returns how many calls of the model a step asked for takes. */
+    int order() {
+        return 1;
+    }
+
+    /** Returns the seed of the Brownian path, if the rule has one. */
+    Seed pathSeed(Seed seed) {
+        return seed;
     }
 
     /** Returns what the latents are divided by before they go into the model. */
@@ -44,10 +72,43 @@ abstract class TabulatedScheduler implements Scheduler {
 
     @Override
     public final Trajectory begin(TrajectoryStart start) {
-        var image = trajectory(start, schedules.get(start, this), 0);
-        new TorchGenerator(start.seed()).fillNormal(image.latents());
-        scale(image.latents(), image.schedule().initialNoise());
+        var image = trajectory(start, schedules.get(start, this), 0, 0);
+        float[] x = image.latents();
+        image.memory().noise().fill(x);
+        float scale = image.schedule().initialNoise();
+        for (int i = 0; i < x.length; i++) {
+            x[i] *= scale;
+        }
         return image;
+    }
+
+    @Override
+    public final Trajectory begin(TrajectoryStart start, PictureStart picture) {
+        if (picture.latents().length != start.elements()) {
+            throw new IllegalArgumentException("a picture of " + picture.latents().length + " elements");
+        }
+        var schedule = schedules.get(start, this);
+        int first = picture.skipped(start.steps()) * order();
+        if (first >= schedule.steps()) {
+            throw Refusal.of(
+                    ProblemType.INVALID_PARAMETER, "strength", "strength " + picture.strength() + " leaves no step");
+        }
+        var image = trajectory(start, schedule, first, first);
+        var noise = image.memory().noise();
+        noise.skip(picture.drawsBefore());
+        noise.fill(image.latents());
+        noise.skip(picture.drawsAfter());
+        addNoise(image, picture.latents(), image.latents(), image.latents());
+        return image;
+    }
+
+    @Override
+    public final void addNoise(Trajectory image, float[] picture, float[] noise, float[] into) {
+        float share = image.done() ? 1 : pictureShare(image.schedule(), image.step());
+        float amount = image.done() ? 0 : noiseShare(image.schedule(), image.step());
+        for (int i = 0; i < into.length; i++) {
+            into[i] = share * picture[i] + amount * noise[i];
+        }
     }
 
     @Override
@@ -55,8 +116,9 @@ abstract class TabulatedScheduler implements Scheduler {
         var kept = new SavedTrajectory(saved);
         var start = kept.start(name, settings);
         var schedule = schedules.get(start, this);
-        var image = trajectory(start, schedule, kept.step(schedule));
-        kept.fill(image);
+        var image = trajectory(start, schedule, kept.first(schedule), kept.step(schedule));
+        keepRegisters(image);
+        kept.fill(image, predictionsAfter(image.taken()), image.memory().kept());
         return image;
     }
 
@@ -84,21 +146,18 @@ abstract class TabulatedScheduler implements Scheduler {
         advance(image, modelOutput, from);
         modelOutput.position(from + elements);
         image.advance();
+        keepRegisters(image);
     }
 
-    private Trajectory trajectory(TrajectoryStart start, Schedule schedule, int step) {
+    private void keepRegisters(Trajectory image) {
+        image.memory().keep(image.done() ? 0 : registersAfter(image.taken()));
+    }
+
+    private Trajectory trajectory(TrajectoryStart start, Schedule schedule, int first, int step) {
         return new Trajectory(
-                new TrajectoryOrigin(name, settings, start.seed(), start.latents()),
+                new TrajectoryOrigin(name, settings, start.seed(), start.latents(), first),
                 schedule,
-                new History(historyDepth(), start.elements()),
+                new Memory(needs(), start.seed(), pathSeed(start.seed()), start.elements()),
                 step);
-    }
-
-    private static void scale(float[] values, float factor) {
-        if (factor != 1) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] *= factor;
-            }
-        }
     }
 }

@@ -13,13 +13,13 @@ public final class Trajectory {
     private final TrajectoryOrigin origin;
     private final Schedule schedule;
     private final float[] latents;
-    private final History history;
+    private final Memory memory;
     private int step;
 
-    Trajectory(TrajectoryOrigin origin, Schedule schedule, History history, int step) {
+    Trajectory(TrajectoryOrigin origin, Schedule schedule, Memory memory, int step) {
         this.origin = origin;
         this.schedule = schedule;
-        this.history = history;
+        this.memory = memory;
         this.latents = new float[(int) origin.shape().elementCount()];
         this.step = step;
     }
@@ -34,12 +34,12 @@ public final class Trajectory {
         return origin.shape();
     }
 
-    /** Returns how many steps are done, 0 to {@link #steps()}. */
+    /** Returns how many calls of the model are done, 0 to {@link #steps()}; not 0 at the start if that is a picture. */
     public int step() {
         return step;
     }
 
-    /** Returns how many steps the whole way takes: one call of the model each. */
+    /** Returns how many calls of the model the whole way takes; a rule of second order makes two for most steps. */
     public int steps() {
         return schedule.steps();
     }
@@ -82,12 +82,21 @@ public final class Trajectory {
         return schedule;
     }
 
-    History history() {
-        return history;
+    Memory memory() {
+        return memory;
+    }
+
+    /** Returns how many steps it has taken itself, fewer than are done if it began from a picture. */
+    int taken() {
+        return step - origin.first();
     }
 
     float sigma() {
         return schedule.sigma(step);
+    }
+
+    float sigmaBefore() {
+        return schedule.sigma(step - 1);
     }
 
     float nextSigma() {

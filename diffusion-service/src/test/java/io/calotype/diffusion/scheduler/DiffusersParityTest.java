@@ -10,13 +10,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Timesteps, sigmas and latents are those of diffusers.
  *
- * <p>Allowed for the latents is 1e-5 of their largest magnitude (of 1, if that is less), and one unit of float rounding
+ * <p>Allowed for the latents is {@link Golden#allowed} of their largest magnitude (of 1, if that is less), and one unit of float rounding
  * of the largest latents on the way so far, which is what a way from large latents to small ones cancels down to.
  * Allowed for the tables is 1e-6; 1e-5 with zero terminal SNR, where the last timesteps magnify the rounding of a
  * square root that PyTorch does not round correctly.
  */
 class DiffusersParityTest {
-    private static final double LATENTS = 1e-5;
     private static final double FLOAT_ROUNDING = 0x1p-23;
 
     static Stream<Golden> goldens() {
@@ -31,9 +30,9 @@ class DiffusersParityTest {
         // When
         var schedule = golden.begin(golden.scheduler()).schedule();
         // Then
-        assertThat(largestRelative(timesteps(schedule), golden.numbers("timesteps")))
+        assertThat(largestRelative(timesteps(golden, schedule), timesteps(golden)))
                 .isLessThanOrEqualTo(allowed);
-        if (!golden.file().equals("ddim")) {
+        if (golden.has("sigmas")) {
             assertThat(largestRelative(sigmas(schedule), golden.numbers("sigmas")))
                     .isLessThanOrEqualTo(allowed);
         }
@@ -48,28 +47,53 @@ class DiffusersParityTest {
         var image = golden.begin(scheduler);
         int size = image.latents().length;
         double largestSoFar = 0;
+        boolean lastOnly = expected.length == size;
         for (int step = 0; step <= image.steps(); step++) {
             // When
             if (step > 0) {
                 Golden.step(scheduler, image);
             }
             // Then
-            var there = Arrays.copyOfRange(expected, step * size, (step + 1) * size);
-            double magnitude = largest(there);
-            assertThat(largestDifference(image.latents(), there))
+            if (lastOnly && step < image.steps()) {
+                largestSoFar = Math.max(largestSoFar, Golden.largest(image.latents()));
+                continue;
+            }
+            int row = lastOnly ? 0 : step;
+            var there = Arrays.copyOfRange(expected, row * size, (row + 1) * size);
+            double magnitude = Golden.largest(there);
+            assertThat(Golden.difference(image.latents(), there))
                     .as("after step %d", step)
-                    .isLessThanOrEqualTo(LATENTS * Math.max(1, magnitude) + FLOAT_ROUNDING * largestSoFar);
+                    .isLessThanOrEqualTo(golden.allowed() * Math.max(1, magnitude) + FLOAT_ROUNDING * largestSoFar);
             largestSoFar = Math.max(largestSoFar, magnitude);
         }
-        assertThat(expected).hasSize((image.steps() + 1) * size);
+        assertThat(expected).hasSize(lastOnly ? size : (image.steps() + 1) * size);
     }
 
-    private static float[] timesteps(Schedule schedule) {
+    private static float[] timesteps(Golden golden, Schedule schedule) {
         var timesteps = new float[schedule.steps()];
         for (int i = 0; i < timesteps.length; i++) {
             timesteps[i] = schedule.timestep(i);
         }
-        return timesteps;
+        return beginsOnly(golden, timesteps);
+    }
+
+    private static float[] timesteps(Golden golden) {
+        return beginsOnly(golden, golden.numbers("timesteps"));
+    }
+
+    /**
+     * Leaves out where the steps of DPM2 ancestral end, for those timesteps are of a difference of nearly equal squares:
+     * they show in the latents.
+     */
+    private static float[] beginsOnly(Golden golden, float[] calls) {
+        if (!golden.file().equals("dpm2_ancestral")) {
+            return calls;
+        }
+        var begins = new float[(calls.length + 1) / 2];
+        for (int i = 0; i < begins.length; i++) {
+            begins[i] = calls[2 * i];
+        }
+        return begins;
     }
 
     private static float[] sigmas(Schedule schedule) {
@@ -87,17 +111,5 @@ class DiffusersParityTest {
             largest = Math.max(largest, Math.abs(own[i] - there[i]) / Math.max(1e-3, Math.abs(there[i])));
         }
         return largest;
-    }
-
-    private static double largestDifference(float[] own, float[] there) {
-        double largest = 0;
-        for (int i = 0; i < own.length; i++) {
-            largest = Math.max(largest, Math.abs(own[i] - there[i]));
-        }
-        return largest;
-    }
-
-    private static double largest(float[] values) {
-        return largestDifference(values, new float[values.length]);
     }
 }

@@ -20,7 +20,25 @@ import java.util.stream.Stream;
  * makes the files again.
  */
 record Golden(String file, String variant, int steps) {
-    static final List<String> FILES = List.of("flow_match_euler", "euler", "ddim", "dpmpp_2m");
+    static final List<String> FILES = List.of(
+            "flow_match_euler",
+            "flow_match_heun",
+            "euler",
+            "euler_ancestral",
+            "heun",
+            "dpm2",
+            "dpm2_ancestral",
+            "lms",
+            "ddim",
+            "ddpm",
+            "pndm",
+            "dpmpp_2m",
+            "dpmpp_2m_sde",
+            "dpmpp_3m",
+            "dpmpp_sde",
+            "unipc",
+            "lcm",
+            "tcd");
     static final Seed SEED = new Seed(7);
     static final Shape SHAPE = Shape.of(1, 2, 8);
     private static final Map<String, Safetensors> READ = new ConcurrentHashMap<>();
@@ -67,6 +85,40 @@ record Golden(String file, String variant, int steps) {
 
     float[] numbers(String what) {
         return read(file).require(variant + "/" + steps + "/" + what).toFloatArray();
+    }
+
+    boolean has(String what) {
+        return read(file).tensors().containsKey(variant + "/" + steps + "/" + what);
+    }
+
+    /**
+     * Returns how far latents may be from those of diffusers, in units of their largest magnitude or of 1.
+     *
+     * <p>DPM2 ancestral subtracts nearly equal squares where a step goes far, and LMS weighs its slopes up to 2.5 times;
+     * there the last bits of diffusers' own floats show. DPM++ SDE asks a Brownian path for its increments at times in
+     * float: where a logarithm's last bit differs from PyTorch's, so does a time, and with it the noise a little.
+     */
+    double allowed() {
+        return switch (file) {
+            case "lms" -> 3e-5;
+            case "dpm2_ancestral" -> 2e-4;
+            case "dpmpp_sde" -> 1e-3;
+            default -> 1e-5;
+        };
+    }
+
+    /** Returns the largest difference of two elements. */
+    static double difference(float[] own, float[] there) {
+        double largest = 0;
+        for (int i = 0; i < own.length; i++) {
+            double difference = Math.abs(own[i] - there[i]);
+            largest = difference <= largest ? largest : difference;
+        }
+        return own.length == there.length ? largest : Double.NaN;
+    }
+
+    static double largest(float[] values) {
+        return difference(values, new float[values.length]);
     }
 
     /** Makes one step with the formula that stands in for a model, the same as in the recipe. */

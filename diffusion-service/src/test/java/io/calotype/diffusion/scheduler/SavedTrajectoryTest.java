@@ -28,6 +28,8 @@ class SavedTrajectoryTest {
                 .containsEntry("scheduler", "dpmpp_2m")
                 .containsEntry("seed", "7")
                 .containsEntry("steps", "4")
+                .containsEntry("first", "0")
+                .containsEntry("draws", "1")
                 .containsEntry("step", "3");
     }
 
@@ -41,7 +43,11 @@ class SavedTrajectoryTest {
         "step, 5, INVALID_TENSOR",
         "step, -1, INVALID_TENSOR",
         "step, x, INVALID_TENSOR",
-        "step, 1, INVALID_TENSOR"
+        "step, 1, INVALID_TENSOR",
+        "first, 3, INVALID_TENSOR",
+        "first, -1, INVALID_TENSOR",
+        "draws, 0, INVALID_TENSOR",
+        "draws, 1000000, INVALID_TENSOR"
     })
     void refusesChangedMetadata(String key, String value, ProblemType expected) {
         // Given
@@ -51,6 +57,38 @@ class SavedTrajectoryTest {
         var refusal = refusal(new Safetensors(metadata, saved().tensors()));
         // Then
         assertThat(refusal.problem().type()).isEqualTo(expected);
+    }
+
+    @Test
+    void holdsRegistersOnlyInTheMidstOfAStep() {
+        // Given
+        var golden = new Golden("heun", "leading", 4);
+        var scheduler = golden.scheduler();
+        var image = golden.begin(scheduler);
+        // When
+        Golden.step(scheduler, image);
+        var within = image.save();
+        Golden.step(scheduler, image);
+        var between = image.save();
+        // Then
+        assertThat(within.tensors().keySet()).containsExactly("latents", "register.0", "register.1");
+        assertThat(between.tensors().keySet()).containsExactly("latents");
+    }
+
+    @Test
+    void tellsTheGeneratorsPositionByItsDraws() {
+        // Given
+        var golden = new Golden("euler_ancestral", "leading", 4);
+        var scheduler = golden.scheduler();
+        var start = new TrajectoryStart(Golden.SEED, Golden.SHAPE, 4);
+        var image = scheduler.begin(start, new PictureStart(new float[16], 0.5, 1, 2));
+        // When
+        Golden.step(scheduler, image);
+        // Then
+        assertThat(image.save().metadata())
+                .containsEntry("draws", "5")
+                .containsEntry("first", "2")
+                .containsEntry("step", "3");
     }
 
     @Test

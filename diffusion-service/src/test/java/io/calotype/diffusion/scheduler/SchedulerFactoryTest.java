@@ -27,10 +27,73 @@ class SchedulerFactoryTest {
         "dpmpp_2m_karras, dpmpp_2m_karras",
         "dpmpp_2m_exponential, dpmpp_2m_exponential",
         "dpmpp_2m_beta, dpmpp_2m_beta",
-        "DPMSolverMultistepScheduler, dpmpp_2m"
+        "DPMSolverMultistepScheduler, dpmpp_2m",
+        "euler_ancestral, euler_ancestral",
+        "HeunDiscreteScheduler, heun",
+        "KDPM2DiscreteScheduler, dpm2",
+        "KDPM2AncestralDiscreteScheduler, dpm2_ancestral",
+        "lms_karras, lms_karras",
+        "DDPMScheduler, ddpm",
+        "PNDMScheduler, pndm",
+        "DPMSolverSDEScheduler, dpmpp_sde",
+        "dpmpp_2m_sde_karras, dpmpp_2m_sde_karras",
+        "dpmpp_3m_sde_exponential, dpmpp_3m_sde_exponential",
+        "UniPCMultistepScheduler, unipc",
+        "LCMScheduler, lcm",
+        "TCDScheduler, tcd"
     })
     void nameChoosesTheRule(String asked, String expected) {
         assertThat(SchedulerFactory.create(NOISE, asked).name()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "euler_a, euler_ancestral",
+        "Euler_a, euler_ancestral",
+        "k_euler_a, euler_ancestral",
+        "k_lms, lms",
+        "k_heun, heun",
+        "dpm_2, dpm2",
+        "dpm2_a, dpm2_ancestral",
+        "dpm2_a_karras, dpm2_ancestral_karras",
+        "dpm_2_ancestral, dpm2_ancestral",
+        "k_dpm_2_a, dpm2_ancestral",
+        "k_dpmpp_2m, dpmpp_2m",
+        "DPMPP-2M-Karras, dpmpp_2m_karras",
+        "dpmpp_2m_sde_gpu, dpmpp_2m_sde",
+        "dpmpp_sde_gpu_karras, dpmpp_sde_karras",
+        "plms, pndm",
+        "uni_pc, unipc",
+        "uni_pc_bh2_beta, unipc_beta"
+    })
+    void namesOfOtherProgramsAreUnderstood(String asked, String expected) {
+        assertThat(SchedulerFactory.create(NOISE, asked).name()).isEqualTo(expected);
+    }
+
+    @Test
+    void orderAndNoiseOfDpmSolverAreThoseOfTheName() {
+        // Given
+        var third = config("DPMSolverMultistepScheduler", ", 'solver_order': 3, 'algorithm_type': 'sde-dpmsolver++'");
+        // Then
+        assertThat(SchedulerFactory.create(third, "").name()).isEqualTo("dpmpp_3m_sde");
+        assertThat(SchedulerFactory.create(third, "DPMSolverMultistepScheduler").name())
+                .isEqualTo("dpmpp_3m_sde");
+        assertThat(SchedulerFactory.create(third, "dpmpp_2m").name()).isEqualTo("dpmpp_2m");
+        assertThat(needs(third, "dpmpp_2m")).isEqualTo(Needs.predictions(2));
+        assertThat(needs(third, "dpmpp_3m_sde")).isEqualTo(Needs.predictions(3).with(Needs.Noise.GENERATOR));
+    }
+
+    private static Needs needs(JsonNode config, String name) {
+        return ((TabulatedScheduler) SchedulerFactory.create(config, name)).needs();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dpm2", "dpm2_ancestral", "dpmpp_sde", "euler_ancestral", "pndm"})
+    void ruleThatCannotTakeASampleSaysSo(String name) {
+        assertThat(refusal(config("EulerDiscreteScheduler", ", 'prediction_type': 'sample'"), name)
+                        .problem()
+                        .detail())
+                .contains("prediction_type is \"sample\"; supported is epsilon or v_prediction");
     }
 
     @Test
@@ -69,8 +132,9 @@ class SchedulerFactoryTest {
         assertThat(problem.type()).isEqualTo(ProblemType.UNSUPPORTED);
         assertThat(problem.field()).isEqualTo("scheduler");
         assertThat(problem.detail())
-                .isEqualTo(name + " does not fit what this model predicts; for this model there are [flow_match_euler, "
-                        + "flow_match_euler_karras, flow_match_euler_exponential, flow_match_euler_beta]");
+                .isEqualTo(
+                        name + " does not fit what this model predicts; for this model there are [flow_match_euler, "
+                                + "flow_match_euler_karras, flow_match_euler_exponential, flow_match_euler_beta, flow_match_heun]");
     }
 
     @ParameterizedTest
@@ -84,21 +148,21 @@ class SchedulerFactoryTest {
     @Test
     void unknownNameIsRefusedWithTheKnownOnes() {
         // When
-        var problem = refusal(NOISE, "plms").problem();
+        var problem = refusal(NOISE, "sharpen").problem();
         // Then
         assertThat(problem.type()).isEqualTo(ProblemType.UNSUPPORTED);
-        assertThat(problem.detail()).startsWith("there is no scheduler plms; for this model there are [euler, ");
+        assertThat(problem.detail()).startsWith("there is no scheduler sharpen; for this model there are [euler, ");
     }
 
     @Test
     void packOfAnUnknownClassRunsWithAKnownName() {
         // Given
-        var pndm = config("PNDMScheduler", ", 'skip_prk_steps': true");
+        var deis = config("DEISMultistepScheduler", "");
         // Then
-        assertThat(refusal(pndm, "").problem().detail())
-                .contains("PNDMScheduler")
+        assertThat(refusal(deis, "").problem().detail())
+                .contains("DEISMultistepScheduler")
                 .contains("ddim");
-        assertThat(SchedulerFactory.create(pndm, "ddim").name()).isEqualTo("ddim");
+        assertThat(SchedulerFactory.create(deis, "ddim").name()).isEqualTo("ddim");
     }
 
     @ParameterizedTest
@@ -116,8 +180,13 @@ class SchedulerFactoryTest {
                 "EulerDiscreteScheduler; 'beta_start': 'low'; a number",
                 "EulerDiscreteScheduler; 'beta_start': 'Infinity'; a finite number",
                 "DDIMScheduler; 'thresholding': true; false",
-                "DPMSolverMultistepScheduler; 'algorithm_type': 'sde-dpmsolver++'; dpmsolver++",
-                "DPMSolverMultistepScheduler; 'solver_order': 3; 1 or 2",
+                "DPMSolverMultistepScheduler; 'algorithm_type': 'dpmsolver'; dpmsolver++",
+                "DPMSolverMultistepScheduler; 'solver_order': 4; 1 to 3",
+                "DDPMScheduler; 'variance_type': 'learned'; [fixed_small, fixed_small_log, fixed_large]",
+                "UniPCMultistepScheduler; 'predict_x0': false; true",
+                "UniPCMultistepScheduler; 'lower_order_final': false; true where final_sigmas_type is zero",
+                "LCMScheduler; 'original_inference_steps': 2000; at most 1000 timesteps",
+                "TCDScheduler; 'eta': 1.5; 0 to 1",
                 "FlowMatchEulerDiscreteScheduler; 'stochastic_sampling': true; false"
             })
     void keyThatIsNotBuiltIsRefusedByName(String className, String keys, String supported) {

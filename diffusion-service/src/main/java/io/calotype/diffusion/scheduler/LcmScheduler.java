@@ -1,0 +1,76 @@
+package io.calotype.diffusion.scheduler;
+
+import java.nio.FloatBuffer;
+
+/**
+ * Steps of latent consistency models: straight to the picture, and with fresh noise back to the next timestep.
+ *
+ * <p>Source: S. Luo et al., "Latent Consistency Models" (2023), algorithm 3; diffusers' {@code LCMScheduler}.
+ */
+final class LcmScheduler extends SignalRule {
+    private static final float DATA_VARIANCE = 0.25f;
+
+    private final Settings settings;
+
+    private LcmScheduler(String name, TrainedNoise noise, Settings settings, SchedulerConfig config) {
+        super(name, noise, settings.prediction, config);
+        this.settings = settings;
+    }
+
+    static Scheduler of(String name, SchedulerConfig config) {
+        config.requireOff("thresholding");
+        var noise = TrainedNoise.of(config);
+        var settings = new Settings(
+                new DistilledTimesteps(config, noise.steps()), Prediction.of(config), Clip.of(config, false), (float)
+                        config.number("timestep_scaling", 10));
+        return new LcmScheduler(name, noise, settings, config);
+    }
+
+    @Override
+    Schedule schedule(TrajectoryStart start) {
+        return table(start.steps(), settings.timesteps.of(start.steps()));
+    }
+
+    @Override
+    Needs needs() {
+        return Needs.NOTHING.with(Needs.Noise.GENERATOR);
+    }
+
+    @Override
+    void advance(Trajectory image, FloatBuffer output, int from) {
+        float alpha = noise.alphaCumprod((int) image.timestep());
+        float signal = Float32.sqrt(alpha);
+        float noisy = Float32.sqrt(1 - alpha);
+        float scaled = image.timestep() * settings.timestepScaling;
+        float variance = scaled * scaled + DATA_VARIANCE;
+        float skip = DATA_VARIANCE / variance;
+        float gain = scaled / Float32.sqrt(variance);
+        float clip = settings.clip;
+        float[] x = image.latents();
+        for (int i = 0; i < x.length; i++) {
+            float clean = prediction.clean(x[i], output.get(from + i), signal, noisy);
+            x[i] = gain * Math.min(Math.max(clean, -clip), clip) + skip * x[i];
+        }
+        if (image.step() < image.steps() - 1) {
+            addNoise(image);
+        }
+    }
+
+    private void addNoise(Trajectory image) {
+        float alpha = noise.alphaCumprod((int) image.schedule().timestep(image.step() + 1));
+        float signal = Float32.sqrt(alpha);
+        float noisy = Float32.sqrt(1 - alpha);
+        float[] fresh = image.memory().noise().next();
+        float[] x = image.latents();
+        for (int i = 0; i < x.length; i++) {
+            x[i] = signal * x[i] + noisy * fresh[i];
+        }
+    }
+
+    /**
+     * What the configuration says.
+     *
+     * @param clip the largest magnitude of the picture without noise
+     */
+    private record Settings(DistilledTimesteps timesteps, Prediction prediction, float clip, float timestepScaling) {}
+}

@@ -1,0 +1,33 @@
+package io.calotype.diffusion.scheduler;
+
+/**
+ * What a rule remembers of an image beside its latents.
+ *
+ * @param predictions how many predictions it looks back on, the current one among them
+ * @param registers how many other fields of the latents' shape it keeps from one call of the model to the next
+ * @param noise what noise it adds on the way
+ */
+record Needs(int predictions, int registers, Noise noise) {
+    static final Needs NOTHING = new Needs(0, 0, Noise.NONE);
+
+    /** Where a rule takes noise from. */
+    enum Noise {
+        NONE,
+        /** From the generator that has drawn the initial noise, one field after the other. */
+        GENERATOR,
+        /** From a Brownian path of its own over the noise levels. */
+        PATH
+    }
+
+    static Needs predictions(int count) {
+        return new Needs(count, 0, Noise.NONE);
+    }
+
+    static Needs registers(int count) {
+        return new Needs(0, count, Noise.NONE);
+    }
+
+    Needs with(Noise source) {
+        return new Needs(predictions, registers, source);
+    }
+}

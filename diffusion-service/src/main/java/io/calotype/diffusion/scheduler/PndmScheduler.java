@@ -1,0 +1,161 @@
+package io.calotype.diffusion.scheduler;
+
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/**
+ * Pseudo numerical methods: a linear multistep over the predicted noise (PLMS), by default after three steps of
+ * Runge-Kutta with four calls of the model each.
+ *
+ * <p>Source: L. Liu et al., "Pseudo Numerical Methods for Diffusion Models on Manifolds" (2022), equations 11 to 13;
+ * diffusers' {@code PNDMScheduler}, also in counting the calls afresh on a way that begins in the midst. Registers: the
+ * latents at the begin of a step with several calls, and the sum of what it has predicted.
+ */
+final class PndmScheduler extends SignalRule {
+    private static final int ORDER = 4;
+    private static final int RUNGE_KUTTA_CALLS = 12;
+    private static final float[][] ADAMS_BASHFORTH = {
+        {1}, {3f / 2, -1f / 2}, {23f / 12, -16f / 12, 5f / 12}, {55f / 24, -59f / 24, 37f / 24, -9f / 24}
+    };
+
+    private final Settings settings;
+
+    private PndmScheduler(String name, TrainedNoise noise, Settings settings, SchedulerConfig config) {
+        super(name, noise, settings.prediction, config);
+        this.settings = settings;
+    }
+
+    static Scheduler of(String name, SchedulerConfig config) {
+        var noise = TrainedNoise.of(config.without("rescale_betas_zero_snr"));
+        var settings = new Settings(
+                new WholeTimesteps(config, noise.steps()),
+                Prediction.withoutSample(config),
+                config.flag("set_alpha_to_one", false) ? 1 : noise.alphaCumprod(0),
+                config.flag("skip_prk_steps", false));
+        return new PndmScheduler(name, noise, settings, config);
+    }
+
+    @Override
+    Schedule schedule(TrajectoryStart start) {
+        int steps = start.steps();
+        if (!settings.skipsRungeKutta && steps < ORDER) {
+            throw Refusal.of(
+                    ProblemType.INVALID_PARAMETER,
+                    "steps",
+                    "steps is " + steps + "; this scheduler has at least " + ORDER + " unless skip_prk_steps is true");
+        }
+        var down = settings.timesteps.of(steps);
+        return table(
+                steps,
+                settings.skipsRungeKutta
+                        ? PndmCalls.multistep(down)
+                        : PndmCalls.rungeKuttaFirst(down, noise.steps() / steps / 2));
+    }
+
+    @Override
+    Needs needs() {
+        return new Needs(ORDER, 2, Needs.Noise.NONE);
+    }
+
+    @Override
+    int predictionsAfter(int taken) {
+        if (settings.skipsRungeKutta) {
+            return Math.min(taken < 2 ? taken : taken - 1, ORDER);
+        }
+        return taken <= RUNGE_KUTTA_CALLS ? (taken + 3) / 4 : ORDER;
+    }
+
+    @Override
+    int registersAfter(int taken) {
+        if (settings.skipsRungeKutta) {
+            return taken == 1 ? 1 : 0;
+        }
+        return taken < RUNGE_KUTTA_CALLS && taken % 4 != 0 ? 2 : 0;
+    }
+
+    @Override
+    void advance(Trajectory image, FloatBuffer output, int from) {
+        if (!settings.skipsRungeKutta && image.taken() < RUNGE_KUTTA_CALLS) {
+            rungeKutta(image, output, from);
+        } else {
+            multistep(image, output, from);
+        }
+    }
+
+    private void rungeKutta(Trajectory image, FloatBuffer output, int from) {
+        int call = image.taken() % 4;
+        float[] begin = image.memory().register(0);
+        float[] sum = image.memory().register(1);
+        if (call == 0) {
+            output.get(from, image.memory().history().push());
+            System.arraycopy(image.latents(), 0, begin, 0, begin.length);
+        }
+        boolean outer = call == 0 || call == 3;
+        float weight = outer ? 1 / 6f : 1 / 3f;
+        float[] x = image.latents();
+        for (int i = 0; i < x.length; i++) {
+            float predicted = output.get(from + i);
+            sum[i] = (call == 0 ? 0 : sum[i]) + weight * predicted;
+            x[i] = call == 3 ? sum[i] : predicted;
+        }
+        int half = call % 2 == 0 ? noise.steps() / image.schedule().requested() / 2 : 0;
+        int timestep = (int) image.schedule().timestep(image.taken() - call);
+        transfer(image, begin, timestep, (int) image.timestep() - half);
+    }
+
+    private void multistep(Trajectory image, FloatBuffer output, int from) {
+        int gap = noise.steps() / image.schedule().requested();
+        var history = image.memory().history();
+        float[] x = image.latents();
+        float[] begin = image.memory().register(0);
+        if (settings.skipsRungeKutta && image.taken() == 1) {
+            float[] first = history.recall(0);
+            for (int i = 0; i < x.length; i++) {
+                x[i] = (output.get(from + i) + first[i]) / 2;
+            }
+            transfer(image, begin, (int) image.timestep() + gap, (int) image.timestep());
+            return;
+        }
+        output.get(from, history.push());
+        System.arraycopy(x, 0, begin, 0, begin.length);
+        combine(history, x);
+        transfer(image, begin, (int) image.timestep(), (int) image.timestep() - gap);
+    }
+
+    private static void combine(History history, float[] into) {
+        float[] weights = ADAMS_BASHFORTH[history.size() - 1];
+        Arrays.fill(into, 0);
+        for (int back = 0; back < weights.length; back++) {
+            float[] earlier = history.recall(back);
+            for (int i = 0; i < into.length; i++) {
+                into[i] += weights[back] * earlier[i];
+            }
+        }
+    }
+
+    /** Takes latents from one timestep to another; the image's own hold the prediction and take the result. */
+    private void transfer(Trajectory image, float[] begin, int timestep, int next) {
+        float alpha = noise.alphaCumprod(timestep);
+        float nextAlpha = next >= 0 ? noise.alphaCumprod(next) : settings.finalAlpha;
+        float signal = Float32.sqrt(alpha);
+        float noisy = Float32.sqrt(1 - alpha);
+        float keep = Float32.sqrt(nextAlpha / alpha);
+        float divisor = alpha * Float32.sqrt(1 - nextAlpha) + Float32.sqrt(alpha * (1 - alpha) * nextAlpha);
+        float[] x = image.latents();
+        for (int i = 0; i < x.length; i++) {
+            float epsilon = prediction.noise(begin[i], x[i], signal, noisy);
+            x[i] = keep * begin[i] - (nextAlpha - alpha) * epsilon / divisor;
+        }
+    }
+
+    /**
+     * What the configuration says.
+     *
+     * @param finalAlpha alpha bar after the last step
+     * @param skipsRungeKutta whether it is a multistep from the start
+     */
+    private record Settings(
+            WholeTimesteps timesteps, Prediction prediction, float finalAlpha, boolean skipsRungeKutta) {}
+}

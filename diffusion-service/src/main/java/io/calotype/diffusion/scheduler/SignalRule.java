@@ -1,0 +1,27 @@
+package io.calotype.diffusion.scheduler;
+
+/** A rule on latents of constant variance that reads how much signal is left at whole timesteps. */
+abstract class SignalRule extends TabulatedScheduler {
+    final TrainedNoise noise;
+    final Prediction prediction;
+
+    SignalRule(String name, TrainedNoise noise, Prediction prediction, SchedulerConfig config) {
+        super(name, config);
+        this.noise = noise;
+        this.prediction = prediction;
+    }
+
+    @Override
+    final float pictureShare(Schedule schedule, int step) {
+        return Float32.sqrt(noise.alphaCumprod((int) schedule.timestep(step)));
+    }
+
+    @Override
+    final float noiseShare(Schedule schedule, int step) {
+        return Float32.sqrt(1 - noise.alphaCumprod((int) schedule.timestep(step)));
+    }
+
+    static Schedule table(int requested, float[] timesteps) {
+        return new Schedule(requested, timesteps, new float[0], 1);
+    }
+}

@@ -1,0 +1,54 @@
+package io.calotype.diffusion.scheduler;
+
+import io.calotype.contracts.spec.Seed;
+import io.calotype.diffusion.noise.TorchGenerator;
+
+/**
+ * An image's fields of noise, drawn one after the other; what was drawn is told by their number alone.
+ *
+ * <p>All fields have the latents' shape, as in diffusers, so the generator's position follows from seed and number.
+ */
+final class StepNoise {
+    private final TorchGenerator generator;
+    private final int elements;
+    private final float[] buffer;
+    private int draws;
+
+    /**
+     * Seeds the generator.
+     *
+     * @param buffered whether the rule adds noise on the way, into a buffer that is used again and again
+     */
+    StepNoise(Seed seed, int elements, boolean buffered) {
+        this.generator = new TorchGenerator(seed);
+        this.elements = elements;
+        this.buffer = new float[buffered ? elements : 0];
+    }
+
+    /** Returns how many fields were drawn or passed over. */
+    int draws() {
+        return draws;
+    }
+
+    float[] buffer() {
+        return buffer;
+    }
+
+    /** Draws the next field into the buffer. */
+    float[] next() {
+        fill(buffer);
+        return buffer;
+    }
+
+    void fill(float[] into) {
+        generator.fillNormal(into);
+        draws++;
+    }
+
+    void skip(int fields) {
+        for (int i = 0; i < fields; i++) {
+            generator.skipNormal(elements);
+        }
+        draws += fields;
+    }
+}
