@@ -4,9 +4,12 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.embedded.broker.EmbeddedKafka;
 import io.calotype.embedded.store.EmbeddedS3;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +27,13 @@ public final class EmbeddedParts implements QuarkusTestResourceLifecycleManager 
 
     private Optional<EmbeddedKafka> kafka = Optional.empty();
     private Optional<EmbeddedS3> store = Optional.empty();
+    private Optional<Path> data = Optional.empty();
 
     @Override
     public Map<String, String> start() {
         try {
             var folder = Files.createTempDirectory("calotype-test");
+            data = Optional.of(folder);
             var broker = EmbeddedKafka.start(folder.resolve("kafka"), 0);
             kafka = Optional.of(broker);
             broker.createTopics(Topics.all(PACKS).stream()
@@ -52,5 +57,15 @@ public final class EmbeddedParts implements QuarkusTestResourceLifecycleManager 
     public void stop() {
         store.ifPresent(EmbeddedS3::close);
         kafka.ifPresent(EmbeddedKafka::close);
+        data.ifPresent(EmbeddedParts::delete);
+    }
+
+    /** What the broker still writes or removes at its end may be gone before it is looked at. */
+    private static void delete(Path folder) {
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("left behind: " + folder);
+        }
     }
 }
