@@ -1,8 +1,10 @@
 package io.calotype.gateway.messaging;
 
+import io.calotype.gateway.config.GatewayConfig;
 import io.calotype.stage.messaging.ReceivedRecord;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -24,17 +26,29 @@ public class CatchUp {
     private static final String CHANNEL = "followed";
 
     private final KafkaClientService clients;
+    private final GatewayConfig config;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>(); // offset to hear next
     private volatile @Nullable Map<TopicPartition, Long> goal;
 
-    CatchUp(KafkaClientService clients) {
+    CatchUp(KafkaClientService clients, GatewayConfig config) {
         this.clients = clients;
+        this.config = config;
     }
 
     /** Tells whether it has been heard. */
     public boolean isDone() {
         return done.isDone();
+    }
+
+    /** Completes when it has been heard, or when it was waited for long enough. */
+    public Uni<Void> awaited() {
+        return Uni.createFrom()
+                .completionStage(done::copy)
+                .ifNoItem()
+                .after(config.catchUpPatience())
+                .recoverWithUni(Uni.createFrom().voidItem())
+                .emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
     void heard(ReceivedRecord record) {

@@ -7,6 +7,7 @@ import io.calotype.contracts.event.ImageFailed;
 import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.PromptMeaning;
 import io.calotype.contracts.event.StageTimings;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.spec.GenerationSpec;
@@ -21,6 +22,7 @@ import io.cloudevents.kafka.KafkaMessageFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says on the topics what the stages would say of an image. */
 public final class FakePipeline implements AutoCloseable {
@@ -44,14 +46,23 @@ public final class FakePipeline implements AutoCloseable {
     }
 
     public void completed(String promptId, int index) {
+        completed(promptId, index, null);
+    }
+
+    public void completed(String promptId, int index, @Nullable PromptMeaning meaning) {
         var task = task(promptId, index);
         var key = task.id().objectKey(OutputFormat.PNG);
-        ended(Events.of(new ImageCompleted(task, "calotype", key, SHA256, 1234, "image/png", null)), task.id());
+        ended(Events.of(new ImageCompleted(task, "calotype", key, SHA256, 1234, "image/png", meaning)), task.id());
     }
 
     public void failed(String promptId, int index, Problem problem) {
         var id = new ImageId(promptId, index);
         ended(Events.of(new ImageFailed(id, Origin.of(promptId, "/test"), problem)), id);
+    }
+
+    /** Ends an image in failure, whatever its origin says. */
+    public void failed(ImageFailed failed) {
+        ended(Events.of(failed), failed.id());
     }
 
     public void cancelled(String promptId, int index) {

@@ -1,0 +1,30 @@
+package io.calotype.gateway.gallery;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.calotype.gateway.view.ImageView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of the gallery.
+ *
+ * @param nextCursor what the next page is asked for with; null on the last one
+ */
+public record GalleryPage(List<Picture> images, @Nullable String nextCursor) {
+
+    /**
+     * One picture.
+     *
+     * @param prompt its text; null where the operator does not want it told
+     * @param createdAt when it was asked for, ISO 8601, UTC
+     * @param score cosine to the text that the gallery was searched for; absent without one
+     */
+    public record Picture(
+            @JsonUnwrapped ImageView image,
+            @Nullable String prompt,
+            String createdAt,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Double score) {}
+}

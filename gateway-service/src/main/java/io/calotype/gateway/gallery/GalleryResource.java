@@ -1,0 +1,50 @@
+package io.calotype.gateway.gallery;
+
+import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.gateway.messaging.CatchUp;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
+
+/** The pictures that were made. */
+@Path("/v1/images")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class GalleryResource {
+
+    private final Gallery gallery;
+    private final CatchUp catchUp;
+
+    GalleryResource(Gallery gallery, CatchUp catchUp) {
+        this.gallery = gallery;
+        this.catchUp = catchUp;
+    }
+
+    /**
+     * Shows a page of the gallery.
+     *
+     * @param limit pictures on a page, 1 to 100
+     * @param cursor the {@code next_cursor} of the page before, asked with the same other parameters
+     * @param text words that the prompt must hold
+     * @param like a text to whose meaning the pictures are ordered
+     * @param model whose pictures alone are shown
+     */
+    @GET
+    public Uni<GalleryPage> show(
+            @QueryParam("limit") @DefaultValue("24") String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("q") @Nullable String text,
+            @QueryParam("like") @Nullable String like,
+            @QueryParam("model") @Nullable String model) {
+        var query = GalleryQuery.of(limit, cursor, text, model);
+        var wanted = GalleryQuery.given(like).map(meant -> GenerationSpec.requireText("like", meant));
+        return catchUp.awaited().chain(() -> wanted.map(meant -> gallery.nearestFirst(query, meant))
+                .orElseGet(() -> Uni.createFrom().item(() -> gallery.newestFirst(query))));
+    }
+}

@@ -1,0 +1,56 @@
+package io.calotype.gateway.meaning;
+
+import io.calotype.contracts.tensor.UnitVector;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The words of a model, each at its place, which never changes while the pack does not. */
+final class MeaningMap {
+
+    /**
+     * A word on the map.
+     *
+     * @param similarity cosine to the text that was asked for, if one was
+     */
+    record Word(String word, double x, double y, @Nullable Double similarity) {
+        private static Word at(String word, Point place, @Nullable Double similarity) {
+            return new Word(word, place.x(), place.y(), similarity);
+        }
+    }
+
+    private static final Comparator<Word> NEAREST_FIRST =
+            Comparator.comparingDouble(word -> word.similarity() == null ? 0 : -word.similarity());
+
+    private final Vocabulary vocabulary;
+    private final MeaningAxes axes;
+    private final List<Point> places;
+
+    MeaningMap(Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+        this.axes = MeaningAxes.of(vocabulary.meanings());
+        this.places = vocabulary.meanings().stream().map(axes::place).toList();
+    }
+
+    /** Returns all words in the order of the vocabulary, or with a text those nearest to it first. */
+    List<Word> words(@Nullable UnitVector text) {
+        var words = new ArrayList<Word>();
+        for (int i = 0; i < places.size(); i++) {
+            var similarity = text == null ? null : vocabulary.meanings().get(i).cosine(text);
+            words.add(Word.at(vocabulary.words().get(i), places.get(i), similarity));
+        }
+        words.sort(NEAREST_FIRST);
+        return words;
+    }
+
+    /** Returns where a text lies among the words. */
+    Point place(UnitVector text) {
+        return axes.place(text);
+    }
+
+    /** D, the elements of every meaning here. */
+    int width() {
+        return vocabulary.meanings().get(0).width();
+    }
+}

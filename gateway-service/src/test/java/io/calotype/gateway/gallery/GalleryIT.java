@@ -1,0 +1,213 @@
+package io.calotype.gateway.gallery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.calotype.contracts.event.PromptMeaning;
+import io.calotype.contracts.tensor.UnitVector;
+import io.calotype.gateway.meaning.KnownWords;
+import io.calotype.gateway.testing.FakeEncoder;
+import io.calotype.gateway.testing.FakePipeline;
+import io.calotype.gateway.testing.Gateway;
+import io.calotype.stage.testing.EmbeddedParts;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The gallery and the map of meaning, with the real vocabulary of the built-in pack. */
+@QuarkusTest
+@QuarkusTestResource(EmbeddedParts.class)
+class GalleryIT {
+
+    @TestHTTPResource("/")
+    URI address;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String kafka;
+
+    private final String mark = "m" + UUID.randomUUID().toString().replace("-", "");
+    private Gateway gateway;
+    private FakePipeline pipeline;
+    private FakeEncoder encoder;
+
+    @BeforeEach
+    void connect() {
+        gateway = Gateway.at(address);
+        pipeline = new FakePipeline(kafka);
+        encoder = new FakeEncoder(kafka);
+    }
+
+    @AfterEach
+    void disconnect() {
+        encoder.close();
+        pipeline.close();
+    }
+
+    @Test
+    void pagesGoFromTheNewestToTheOldest() {
+        // Given
+        for (var word : List.of("apple", "cat", "dog", "king", "queen")) {
+            picture(word);
+        }
+        awaitPictures(5);
+        // When
+        var seen = new ArrayList<String>();
+        var cursor = "";
+        int pages = 0;
+        do {
+            var page = Gateway.json(gateway.get("/v1/images?limit=2&q=" + mark + "&cursor=" + cursor));
+            page.path("images").forEach(image -> seen.add(word(image)));
+            cursor = page.path("next_cursor").asText("");
+            pages++;
+        } while (!cursor.isEmpty() && pages < 9);
+        // Then
+        assertThat(seen).containsExactly("queen", "king", "dog", "cat", "apple");
+        assertThat(pages).isEqualTo(3);
+    }
+
+    @Test
+    void aPictureIsShownAsTheApiShowsItWithItsPrompt() {
+        // Given
+        picture("apple");
+        // When
+        var image = awaitPictures(1).get(0);
+        // Then
+        assertThat(image.path("url").asText()).isEqualTo("/v1/images/" + mark + "-apple/0");
+        assertThat(image.path("state").asText()).isEqualTo("completed");
+        assertThat(image.path("prompt").asText()).isEqualTo("An APPLE for " + mark);
+        assertThat(image.path("created_at").asText()).endsWith("Z");
+        assertThat(image.has("score")).isFalse();
+        assertThat(image.has("image")).isFalse();
+    }
+
+    @Test
+    void textIsFoundInAnyCaseAndAllWordsMustBeThere() {
+        // Given
+        picture("apple");
+        picture("cat");
+        awaitPictures(2);
+        // Then
+        assertThat(words("q=" + mark.toUpperCase(Locale.ROOT) + "%20Apple")).containsExactly("apple");
+        assertThat(words("q=" + mark + "%20apple%20cat")).isEmpty();
+        assertThat(words("model=other&q=" + mark)).isEmpty();
+        assertThat(words("model=pictograms&q=" + mark)).containsExactly("cat", "apple");
+    }
+
+    @Test
+    void likeOrdersByMeaning() throws Exception {
+        // Given
+        for (var word : List.of("queen", "banana", "king", "boat")) {
+            picture(word);
+        }
+        awaitPictures(4);
+        // When
+        var first = ask("/v1/images?limit=2&like=monarch&q=" + mark, "monarch");
+        var second = ask(
+                "/v1/images?limit=2&like=monarch&q=" + mark + "&cursor="
+                        + first.path("next_cursor").asText(),
+                "monarch");
+        // Then
+        assertThat(words(first)).containsExactlyInAnyOrder("king", "queen");
+        assertThat(words(second)).containsExactlyInAnyOrder("banana", "boat");
+        assertThat(second.path("next_cursor").isNull()).isTrue();
+        var scores = new ArrayList<Double>();
+        first.path("images").forEach(image -> scores.add(image.path("score").asDouble()));
+        second.path("images").forEach(image -> scores.add(image.path("score").asDouble()));
+        assertThat(scores).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+        assertThat(scores.get(0)).isBetween(0.3, 1.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"limit=0, limit", "limit=101, limit", "limit=many, limit", "cursor=x, cursor", "like=a%00b, like"})
+    void whatIsWrongWithAQueryIsToldByName(String query, String field) {
+        // When
+        var answer = gateway.get("/v1/images?" + query);
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(Gateway.json(answer).path("field").asText()).isEqualTo(field);
+    }
+
+    @Test
+    void aTextLiesAmongTheWordsNearestToIt() throws Exception {
+        // When
+        var meaning = ask("/v1/models/pictograms/meaning?text=monarch", "monarch");
+        // Then
+        assertThat(meaning.path("tokens")).hasSize(3);
+        assertThat(meaning.at("/words/0/word").asText()).isEqualTo("monarch");
+        assertThat(meaning.at("/words/0/similarity").asDouble()).isGreaterThan(0.999);
+        assertThat(meaning.at("/prompt/x").asDouble())
+                .isEqualTo(meaning.at("/words/0/x").asDouble());
+        assertThat(meaning.at("/prompt/y").asDouble()).isBetween(-1.0, 1.0);
+    }
+
+    @Test
+    void theWordsAloneNeedNoEncoder() {
+        // When
+        var answer = gateway.get("/v1/models/pictograms/meaning");
+        // Then
+        var meaning = Gateway.json(answer);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(meaning.path("prompt").isNull()).isTrue();
+        assertThat(meaning.path("words")).hasSizeGreaterThan(40);
+        assertThat(gateway.get("/v1/models/unknown/meaning").statusCode()).isEqualTo(404);
+        assertThat(gateway.get("/v1/models/..%2Fpictograms/meaning").statusCode())
+                .isBetween(400, 404);
+        assertThat(gateway.get("/v1/models/pictograms/meaning?text=%20").statusCode())
+                .isEqualTo(400);
+    }
+
+    private void picture(String word) {
+        var meaning = new PromptMeaning("An " + word.toUpperCase(Locale.ROOT) + " for " + mark, vector(word));
+        pipeline.completed(mark + "-" + word, 0, meaning);
+    }
+
+    private static UnitVector vector(String word) {
+        return KnownWords.vector(word);
+    }
+
+    private List<JsonNode> awaitPictures(int count) {
+        var images = new ArrayList<JsonNode>();
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            images.clear();
+            Gateway.json(gateway.get("/v1/images?q=" + mark)).path("images").forEach(images::add);
+            return images.size() == count;
+        });
+        return images;
+    }
+
+    private JsonNode ask(String path, String text) throws Exception {
+        CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(() -> gateway.get(path));
+        encoder.answer(text, vector(text));
+        return Gateway.json(answer.get());
+    }
+
+    private List<String> words(String query) {
+        return words(Gateway.json(gateway.get("/v1/images?" + query)));
+    }
+
+    private static List<String> words(JsonNode page) {
+        var words = new ArrayList<String>();
+        page.path("images").forEach(image -> words.add(word(image)));
+        return words;
+    }
+
+    private static String word(JsonNode image) {
+        var id = image.path("id").asText();
+        return id.substring(id.indexOf('-') + 1, id.indexOf('/'));
+    }
+}
