@@ -10,22 +10,23 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Once closed it hands out no place; who waits then waits for ever, which keeps a channel from taking more records.
  */
-final class Admission {
+public final class Admission {
 
     private final Queue<CompletableFuture<Void>> waiting = new ArrayDeque<>();
     private final int places;
     private int taken;
     private boolean closed;
 
-    Admission(int places) {
+    /** Hands out at most that many places at a time, at least 1. */
+    public Admission(int places) {
         if (places < 1) {
-            throw new IllegalArgumentException("calotype.in-flight must be at least 1, is " + places);
+            throw new IllegalArgumentException("there must be at least 1 place, not " + places);
         }
         this.places = places;
     }
 
     /** Completes when a place is taken. */
-    synchronized CompletionStage<Void> enter() {
+    public synchronized CompletionStage<Void> enter() {
         var place = new CompletableFuture<Void>();
         if (closed || taken == places) {
             waiting.add(place);
@@ -37,7 +38,7 @@ final class Admission {
     }
 
     /** Gives a place back, to whoever waited longest. */
-    void leave() {
+    public void leave() {
         CompletableFuture<Void> next;
         synchronized (this) {
             next = closed ? null : waiting.poll();

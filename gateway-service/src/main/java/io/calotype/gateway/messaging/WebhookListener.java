@@ -1,0 +1,69 @@
+package io.calotype.gateway.messaging;
+
+import io.calotype.contracts.event.Envelope;
+import io.calotype.contracts.event.EventTypes;
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.ImageOutcome;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.gateway.webhook.WebhookCalls;
+import io.calotype.gateway.webhook.WebhookConfig;
+import io.calotype.stage.messaging.Admission;
+import io.calotype.stage.messaging.ReceivedRecord;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/**
+ * Hears of images' ends, each in one gateway, and acknowledges one when its receiver has been told or given up.
+ *
+ * <p>That is all the memory there is: what was not acknowledged comes again after a restart.
+ */
+@ApplicationScoped
+class WebhookListener {
+
+    private static final Logger LOG = Logger.getLogger(WebhookListener.class);
+
+    private final WebhookCalls calls;
+    private final Admission admission;
+
+    WebhookListener(WebhookCalls calls, WebhookConfig config) {
+        this.calls = calls;
+        this.admission = new Admission(config.waiting());
+    }
+
+    @Incoming("webhooks")
+    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+    CompletionStage<Void> ended(Message<byte[]> message) {
+        var record = ReceivedRecord.of(message);
+        var outcome = read(record).filter(calls::isWanted);
+        return outcome.isEmpty()
+                ? message.ack()
+                : admission.enter().thenRun(() -> call(outcome.get(), record, message));
+    }
+
+    private void call(ImageOutcome outcome, ReceivedRecord record, Message<byte[]> message) {
+        calls.call(outcome, record.timestamp())
+                .onTermination()
+                .invoke(admission::leave)
+                .chain(() -> Uni.createFrom().completionStage(message::ack))
+                .subscribe()
+                .with(
+                        done -> LOG.tracef("record %s is done with", record.position()),
+                        failure -> LOG.errorf(failure, "record %s stays unacknowledged", record.position()));
+    }
+
+    private static Optional<ImageOutcome> read(ReceivedRecord record) {
+        try {
+            var bare = new Envelope.Bare(EventTypes.IMAGE_COMPLETED, record.position(), "/" + record.topic());
+            return Optional.of(Events.imageOutcome(record.event(bare)));
+        } catch (Refusal refusal) {
+            LOG.debugf("record %s passed over: %s", record.position(), refusal.getMessage());
+            return Optional.empty();
+        }
+    }
+}

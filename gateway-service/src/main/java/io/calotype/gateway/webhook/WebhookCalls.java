@@ -1,0 +1,45 @@
+package io.calotype.gateway.webhook;
+
+import io.calotype.contracts.event.ImageOutcome;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+
+/** What is to be done about an image's end: nothing, or a call. */
+@ApplicationScoped
+public class WebhookCalls {
+
+    private static final Logger LOG = Logger.getLogger(WebhookCalls.class);
+
+    private final Receivers receivers;
+    private final WebhookMessages messages;
+    private final Deliveries deliveries;
+
+    WebhookCalls(Receivers receivers, WebhookMessages messages, Deliveries deliveries) {
+        this.receivers = receivers;
+        this.messages = messages;
+        this.deliveries = deliveries;
+    }
+
+    /** Tells whether an image's sender named a webhook. */
+    public boolean isWanted(ImageOutcome outcome) {
+        return outcome.origin().webhook() != null;
+    }
+
+    /** Completes when the receiver has been told or given up; one that the operator does not allow is not called. */
+    public Uni<Void> call(ImageOutcome outcome, Instant at) {
+        var webhook = outcome.origin().webhook();
+        if (webhook == null) {
+            return Uni.createFrom().voidItem();
+        }
+        var receiver = receivers.at(webhook);
+        if (receiver.isEmpty()) {
+            LOG.warnf("imageId=%s names a webhook that is not allowed", outcome.id());
+            return Uni.createFrom().voidItem();
+        }
+        return deliveries
+                .deliver(messages.of(outcome, webhook, at), receiver.get())
+                .replaceWithVoid();
+    }
+}

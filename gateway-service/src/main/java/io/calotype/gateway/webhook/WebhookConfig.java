@@ -1,0 +1,48 @@
+package io.calotype.gateway.webhook;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The settings of webhooks. */
+@ConfigMapping(prefix = "calotype.gateway.webhooks")
+public interface WebhookConfig {
+
+    /** Whether prompts may name a webhook, and this gateway calls them. */
+    boolean enabled();
+
+    /** Whom prompts may name, each under a name of the operator's. */
+    Map<String, Receiver> receivers();
+
+    /** Whether receivers may have private, link-local and loopback addresses. */
+    @WithDefault("false")
+    boolean allowPrivate();
+
+    /** How long a receiver may take to connect, and then to answer. */
+    @WithDefault("15s")
+    Duration timeout();
+
+    /** How long to wait before each further attempt; after the last one the receiver is given up. */
+    @WithDefault("5s,30s,2m,10m,30m")
+    List<Duration> pauses();
+
+    /** How many calls are under way at a time. */
+    @WithDefault("16")
+    int sending();
+
+    /** How many calls may wait for their next attempt or their turn; no more events are read then. */
+    @WithDefault("1000")
+    int waiting();
+
+    /** Someone who may be called. */
+    interface Receiver {
+        /** Scheme, host and port, such as {@code https://hooks.example.com}; any path there may be called. */
+        URI url();
+
+        /** The keys that calls are signed with, each as {@code whsec_} and Base64; more than one while keys are changed. */
+        List<String> secrets();
+    }
+}

@@ -1,0 +1,53 @@
+package io.calotype.gateway.webhook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.calotype.contracts.event.ImageFailed;
+import io.calotype.contracts.event.ImageOutcome;
+import io.calotype.contracts.event.StoredImage;
+import io.calotype.contracts.spec.WebhookUrl;
+import io.calotype.gateway.book.ImageSnapshot;
+import io.calotype.gateway.view.ImageView;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+
+/** Writes what receivers are told: the image as the API shows it, and what its sender wanted back; never the prompt. */
+@ApplicationScoped
+class WebhookMessages {
+
+    private final ObjectMapper json;
+
+    WebhookMessages(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** Tells an image's end to an address, {@code at} the time of its event. */
+    WebhookMessage of(ImageOutcome outcome, WebhookUrl to, Instant at) {
+        var body = json.createObjectNode().put("type", type(outcome)).put("timestamp", at.toString());
+        body.set("data", data(outcome));
+        try {
+            return WebhookMessage.of(outcome.id().toString(), to, json.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ObjectNode data(ImageOutcome outcome) {
+        var origin = outcome.origin();
+        var image =
+                ImageView.of(origin.promptId(), new ImageSnapshot(outcome.id().index(), null, outcome));
+        ObjectNode data = json.valueToTree(image);
+        data.put("prompt_id", origin.promptId()).put("source", origin.source()).put("subject", origin.subject());
+        data.set("metadata", origin.metadata());
+        return data;
+    }
+
+    private static String type(ImageOutcome outcome) {
+        if (outcome instanceof StoredImage) {
+            return "image.completed";
+        }
+        return outcome instanceof ImageFailed ? "image.failed" : "image.cancelled";
+    }
+}
