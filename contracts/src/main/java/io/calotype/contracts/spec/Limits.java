@@ -36,6 +36,8 @@ public final class Limits {
     public static final int DEFAULT_PRIORITY = 5;
     /** Longest prompt and negative prompt, in Unicode code points after normalisation to NFC. */
     public static final int MAX_PROMPT_CODE_POINTS = 4_000;
+    /** Most windows of a text encoder that a long prompt may fill. */
+    public static final int MAX_PROMPT_WINDOWS = 8;
     /** Most bytes of metadata, as compact JSON in UTF-8. */
     public static final int MAX_METADATA_BYTES = 4_096;
 

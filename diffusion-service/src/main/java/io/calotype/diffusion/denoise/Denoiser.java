@@ -1,6 +1,7 @@
 package io.calotype.diffusion.denoise;
 
 import io.calotype.inference.onnx.OnnxModel;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,11 +9,13 @@ import java.util.List;
  * guidance in the same call.
  *
  * <p>An image's rows are computed apart from those of the others, so a picture does not depend on its batch-mates; that is a
- * property of the model's graph and is tested with the built-in pack. One thread at a time.
+ * property of the model's graph and is tested with the built-in pack. A model whose timestep is a scalar is called once for each
+ * timestep that its images are at. One thread at a time.
  */
 public final class Denoiser implements StepModel, AutoCloseable {
 
     private final CallCache calls;
+    private final boolean timestepPerRow;
 
     /**
      * A denoiser over a loaded model, which it does not close.
@@ -20,11 +23,28 @@ public final class Denoiser implements StepModel, AutoCloseable {
      * @param slotBytes how much memory the preallocated tensors of different batch sizes and shapes may take together
      */
     public Denoiser(OnnxModel model, DenoiserInputs inputs, long slotBytes) {
+        timestepPerRow = inputs.timestepPerRow();
         calls = new CallCache((rows, key) -> new StepCall(model, inputs, rows, key), slotBytes);
     }
 
     @Override
     public void step(List<Denoising> images) {
+        if (timestepPerRow) {
+            call(images);
+            return;
+        }
+        var waiting = new ArrayList<>(images);
+        while (!waiting.isEmpty()) {
+            float timestep = waiting.get(0).trajectory().timestep();
+            var together = waiting.stream()
+                    .filter(image -> image.trajectory().timestep() == timestep)
+                    .toList();
+            waiting.removeIf(image -> image.trajectory().timestep() == timestep);
+            call(together);
+        }
+    }
+
+    private void call(List<Denoising> images) {
         var call = calls.get(rows(images), images.get(0).key());
         fill(call, images);
         call.run();

@@ -1,6 +1,5 @@
 package io.calotype.diffusion.denoise;
 
-import io.calotype.contracts.tensor.DType;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.inference.onnx.OnnxException;
 import io.calotype.inference.onnx.OnnxModel;
@@ -17,10 +16,10 @@ import java.util.stream.Stream;
  * Which input of a denoising model is which, read from the model: names, ranks and element types differ between exports.
  *
  * @param sample latents [B, C, h, w]
- * @param timestep one per row, [B]
+ * @param timestep one per row, [B], or one for all rows, a scalar
  * @param states the prompt's token states [B, S, D]
  * @param mask the prompt's attention mask [B, S], if the model takes one
- * @param pooled the prompt's pooled vector [B, D], if the model takes one
+ * @param vectors what else it takes for each row
  * @param prediction the model's output, like the sample
  */
 public record DenoiserInputs(
@@ -28,22 +27,26 @@ public record DenoiserInputs(
         TensorInfo timestep,
         TensorInfo states,
         Optional<TensorInfo> mask,
-        Optional<TensorInfo> pooled,
+        List<RowVector> vectors,
         TensorInfo prediction) {
+
+    /** The vectors are copied. */
+    public DenoiserInputs {
+        vectors = List.copyOf(vectors);
+    }
 
     /** Reads a model; {@link OnnxException} says which input does not fit and why. */
     public static DenoiserInputs of(OnnxModel model) {
         var inputs = new DenoiserInputs(
-                required(model, DType.F32, 4, "sample", "hidden_states"),
+                required(model, 4, "sample", "hidden_states"),
                 timestep(model),
-                required(model, DType.F32, 3, "encoder_hidden_states"),
-                optional(model, 2, "encoder_attention_mask"),
-                optional(model, 2, "pooled_projections", "text_embeds"),
+                required(model, 3, "encoder_hidden_states"),
+                mask(model),
+                vectors(model),
                 prediction(model));
-        inputs.mask().ifPresent(mask -> NumberInput.requireSupported(model.name(), mask.name(), mask.dtype()));
         inputs.refuseOthers(model);
         requireWidth(model, inputs.states(), 2);
-        inputs.pooled().ifPresent(pooled -> requireWidth(model, pooled, 1));
+        inputs.vectors().forEach(vector -> requireWidth(model, vector.info(), 1));
         return inputs;
     }
 
@@ -57,9 +60,14 @@ public record DenoiserInputs(
         return states.dimensions().get(2);
     }
 
-    /** Width of the pooled vector; 0 where the model takes none. */
-    public long pooledWidth() {
-        return pooled.map(info -> info.dimensions().get(1)).orElse(0L);
+    /** Whether each row has a timestep of its own; else all rows of a call are at the same one. */
+    public boolean timestepPerRow() {
+        return timestep.rank() == 1;
+    }
+
+    /** Whether the model takes the guidance scale itself, so that no second row is needed. */
+    public boolean embedsGuidance() {
+        return vectors.stream().anyMatch(vector -> vector.kind() == RowVector.Kind.GUIDANCE);
     }
 
     /** Length of the token states, or {@link TensorInfo#FREE}. */
@@ -71,10 +79,10 @@ public record DenoiserInputs(
     Map<String, Shape> shapes(int rows, BatchKey key) {
         var shapes = new HashMap<String, Shape>();
         shapes.put(sample.name(), latents(rows, key));
-        shapes.put(timestep.name(), Shape.of(rows));
+        shapes.put(timestep.name(), timestepPerRow() ? Shape.of(rows) : Shape.of());
         shapes.put(states.name(), Shape.of(rows, key.tokens(), textWidth()));
         mask.ifPresent(info -> shapes.put(info.name(), Shape.of(rows, key.tokens())));
-        pooled.ifPresent(info -> shapes.put(info.name(), Shape.of(rows, pooledWidth())));
+        vectors.forEach(vector -> shapes.put(vector.info().name(), Shape.of(rows, vector.width())));
         return shapes;
     }
 
@@ -87,9 +95,9 @@ public record DenoiserInputs(
     private static TensorInfo timestep(OnnxModel model) {
         var timestep = find(model, "timestep")
                 .orElseThrow(() -> new OnnxException(model.name(), "has no input 'timestep' in " + model.inputs()));
-        if (timestep.rank() != 1) {
+        if (timestep.rank() > 1) {
             throw new OnnxException(
-                    model.name(), "input " + timestep + " is not one timestep per row; edit the graph to take [B]");
+                    model.name(), "input " + timestep + " is neither a scalar nor one timestep per row");
         }
         NumberInput.requireSupported(model.name(), timestep.name(), timestep.dtype());
         return timestep;
@@ -97,23 +105,38 @@ public record DenoiserInputs(
 
     private static TensorInfo prediction(OnnxModel model) {
         var output = model.outputs().get(0);
-        return checked(model, output, DType.F32, 4);
+        return checked(model, output, 4);
     }
 
-    private static TensorInfo required(OnnxModel model, DType dtype, int rank, String... names) {
+    private static TensorInfo required(OnnxModel model, int rank, String... names) {
         var info = find(model, names)
                 .orElseThrow(() -> new OnnxException(
                         model.name(), "has no input '" + String.join("' or '", names) + "' in " + model.inputs()));
-        return checked(model, info, dtype, rank);
+        return checked(model, info, rank);
     }
 
-    private static Optional<TensorInfo> optional(OnnxModel model, int rank, String... names) {
-        return find(model, names).map(info -> checked(model, info, info.dtype(), rank));
+    private static Optional<TensorInfo> mask(OnnxModel model) {
+        var mask = find(model, "encoder_attention_mask");
+        mask.ifPresent(info -> {
+            NumberInput.requireSupported(model.name(), info.name(), info.dtype());
+            if (info.rank() != 2) {
+                throw new OnnxException(model.name(), "'" + info + "' is not of rank 2");
+            }
+        });
+        return mask;
     }
 
-    private static TensorInfo checked(OnnxModel model, TensorInfo info, DType dtype, int rank) {
-        if (info.dtype() != dtype || info.rank() != rank) {
-            throw new OnnxException(model.name(), "'" + info + "' is not " + dtype + " of rank " + rank);
+    private static List<RowVector> vectors(OnnxModel model) {
+        return Stream.of(RowVector.Kind.values())
+                .flatMap(kind -> find(model, kind.names().toArray(String[]::new))
+                        .map(info -> new RowVector(checked(model, info, 2), kind))
+                        .stream())
+                .toList();
+    }
+
+    private static TensorInfo checked(OnnxModel model, TensorInfo info, int rank) {
+        if (!info.isFloats() || info.rank() != rank) {
+            throw new OnnxException(model.name(), "'" + info + "' is not F32 or F16 of rank " + rank);
         }
         return info;
     }
@@ -132,7 +155,7 @@ public record DenoiserInputs(
         Set<String> known = Stream.of(
                         List.of(sample, timestep, states),
                         mask.stream().toList(),
-                        pooled.stream().toList())
+                        vectors.stream().map(RowVector::info).toList())
                 .flatMap(List::stream)
                 .map(TensorInfo::name)
                 .collect(Collectors.toSet());

@@ -1,6 +1,7 @@
 package io.calotype.diffusion.denoise;
 
 import io.calotype.contracts.tensor.DType;
+import io.calotype.inference.onnx.HalfFloats;
 import io.calotype.inference.onnx.OnnxException;
 import java.nio.ByteBuffer;
 
@@ -16,7 +17,7 @@ record NumberInput(DType dtype, ByteBuffer data, int rowLength) {
     /** Refuses element types that a timestep or a mask cannot have. */
     static void requireSupported(String model, String name, DType dtype) {
         switch (dtype) {
-            case F32, F64, I64, I32, BOOL -> {}
+            case F16, F32, F64, I64, I32, BOOL -> {}
             default -> throw new OnnxException(model, "input '" + name + "' has element type " + dtype);
         }
     }
@@ -36,6 +37,7 @@ record NumberInput(DType dtype, ByteBuffer data, int rowLength) {
     private void put(int index, double value) {
         int at = index * dtype.byteSize();
         switch (dtype) {
+            case F16 -> data.putShort(at, HalfFloats.bits((float) value));
             case F32 -> data.putFloat(at, (float) value);
             case F64 -> data.putDouble(at, value);
             case I64 -> data.putLong(at, (long) value);

@@ -1,6 +1,7 @@
 package io.calotype.diffusion.denoise;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * What the model is told of one text, for one row of a call.
@@ -11,13 +12,13 @@ public final class PromptEmbedding {
 
     private final float[] states; // [S, D]
     private final long[] mask; // [S], empty where the model takes none
-    private final float[] pooled; // [D], empty where the model takes none
+    private final float[][] vectors; // in the order of the model's row vectors
 
-    /** Token states [S, D], attention mask [S] and pooled vector [D] in row-major order; each is copied. */
-    public PromptEmbedding(float[] states, long[] mask, float[] pooled) {
+    /** Token states [S, D] and attention mask [S] in row-major order, and the model's row vectors in its order; each is copied. */
+    public PromptEmbedding(float[] states, long[] mask, float[]... vectors) {
         this.states = states.clone();
         this.mask = mask.clone();
-        this.pooled = pooled.clone();
+        this.vectors = Arrays.stream(vectors).map(float[]::clone).toArray(float[][]::new);
     }
 
     void statesInto(FloatBuffer row) {
@@ -28,7 +29,7 @@ public final class PromptEmbedding {
         input.putRow(row, mask);
     }
 
-    void pooledInto(FloatBuffer row) {
-        row.put(0, pooled);
+    void vectorInto(int vector, FloatBuffer row) {
+        row.put(0, vectors[vector]);
     }
 }

@@ -16,7 +16,8 @@ final class StepCall implements AutoCloseable {
     private final FloatBuffer[] predictions; // per row, [C, h, w]
     private final NumberInput timesteps;
     private final Optional<NumberInput> masks;
-    private final FloatBuffer[] pooled; // per row, [D]; empty where the model takes none
+    private final boolean sharedTimestep;
+    private final FloatBuffer[][] vectors; // per row vector and row, [width]
 
     StepCall(OnnxModel model, DenoiserInputs inputs, int rows, BatchKey key) {
         this.key = key;
@@ -28,9 +29,10 @@ final class StepCall implements AutoCloseable {
         timesteps = new NumberInput(
                 inputs.timestep().dtype(), slot.bytes(inputs.timestep().name()), 1);
         masks = inputs.mask().map(info -> new NumberInput(info.dtype(), slot.bytes(info.name()), key.tokens()));
-        pooled = inputs.pooled()
-                .map(info -> rows(slot.floats(info.name()), rows))
-                .orElse(new FloatBuffer[0]);
+        sharedTimestep = !inputs.timestepPerRow();
+        vectors = inputs.vectors().stream()
+                .map(vector -> rows(slot.floats(vector.info().name()), rows))
+                .toArray(FloatBuffer[][]::new);
     }
 
     boolean fits(int rows, BatchKey other) {
@@ -44,13 +46,13 @@ final class StepCall implements AutoCloseable {
 
     void fill(int row, Denoising image, PromptEmbedding text) {
         image.scheduler().scaleInput(image.trajectory(), samples[row].rewind());
-        timesteps.putRow(row, image.trajectory().timestep());
+        timesteps.putRow(sharedTimestep ? 0 : row, image.trajectory().timestep());
         text.statesInto(states[row]);
         if (masks.isPresent()) {
             text.maskInto(masks.get(), row);
         }
-        if (pooled.length > 0) {
-            text.pooledInto(pooled[row]);
+        for (int i = 0; i < vectors.length; i++) {
+            text.vectorInto(i, vectors[i][row]);
         }
     }
 

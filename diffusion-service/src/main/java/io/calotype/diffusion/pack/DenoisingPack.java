@@ -11,6 +11,7 @@ import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.onnx.TensorInfo;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
+import io.calotype.inference.prepare.DenoisingModel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 
 /** A pack with its denoising model loaded and checked, and its schedulers. */
 public final class DenoisingPack implements AutoCloseable {
+
+    private static final long LATENT_CHANNELS = 4; // where an export says nothing, as in Stable Diffusion
 
     private final ModelPack pack;
     private final OnnxModel model;
@@ -30,7 +33,7 @@ public final class DenoisingPack implements AutoCloseable {
         this.model = model;
         inputs = DenoiserInputs.of(model);
         channels = inputs.channels() == TensorInfo.FREE
-                ? pack.config(component).path("in_channels").asLong()
+                ? pack.config(component).path("in_channels").asLong(LATENT_CHANNELS)
                 : inputs.channels();
         scheduler("");
     }
@@ -42,7 +45,7 @@ public final class DenoisingPack implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new PackException(pack.directory(), "has neither unet nor transformer"));
         pack.verify(component);
-        var model = OnnxModel.load(pack.model(component), settings);
+        var model = DenoisingModel.load(pack, component, settings);
         try {
             return new DenoisingPack(pack, component, model);
         } catch (RuntimeException e) {

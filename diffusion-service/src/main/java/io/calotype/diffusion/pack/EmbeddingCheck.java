@@ -3,11 +3,15 @@ package io.calotype.diffusion.pack;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.tensor.DType;
 import io.calotype.diffusion.denoise.BatchKey;
 import io.calotype.diffusion.denoise.Denoising;
 import io.calotype.diffusion.denoise.Guidance;
+import io.calotype.diffusion.denoise.GuidanceEmbedding;
 import io.calotype.diffusion.denoise.PromptEmbedding;
+import io.calotype.diffusion.denoise.RowVector;
 import io.calotype.diffusion.scheduler.TrajectoryStart;
 
 /**
@@ -39,7 +43,8 @@ public final class EmbeddingCheck {
         var scheduler = pack.scheduler(spec.scheduler());
         int tokens = tokens(embedded);
         var prompt = embedding(embedded, "", tokens);
-        var negative = spec.guided() ? embedding(embedded, NEGATIVE, tokens) : null;
+        boolean guided = spec.guided() && !pack.inputs().embedsGuidance();
+        var negative = guided ? embedding(embedded, NEGATIVE, tokens) : null;
         var way = scheduler.begin(new TrajectoryStart(spec.seed(), latents, spec.steps()));
         var guidance = new Guidance((float) spec.guidanceScale(), (float) spec.guidanceRescale());
         return new Denoising(scheduler, way, prompt, negative, guidance, new BatchKey(latents, tokens));
@@ -65,19 +70,39 @@ public final class EmbeddingCheck {
         var states = embedded.require(name).requireShape(name, DType.F32, -1, -1);
         long tokens = states.shape().dim(0);
         long most = pack.pack().settings().maxSequenceLength();
-        long expected = pack.tokens().orElse(Math.max(1, Math.min(tokens, most)));
+        long expected = pack.tokens().orElse(allowed(tokens, most));
         states.requireShape(name, DType.F32, expected, pack.inputs().textWidth());
         return Math.toIntExact(expected);
+    }
+
+    /** The length that is there if it is one that the encoder makes: up to one window, or several whole ones. */
+    private static long allowed(long tokens, long window) {
+        boolean windows = tokens % window == 0 && tokens / window <= Limits.MAX_PROMPT_WINDOWS;
+        return windows && tokens > 0 ? tokens : Math.max(1, Math.min(tokens, window));
     }
 
     private PromptEmbedding embedding(ImageTensors embedded, String prefix, int tokens) {
         var inputs = pack.inputs();
         var states = floats(embedded, prefix + "prompt_embeds", tokens, inputs.textWidth());
         var mask = inputs.mask().isPresent() ? mask(embedded, prefix + "prompt_attention_mask", tokens) : new long[0];
-        var pooled = inputs.pooled().isPresent()
-                ? floats(embedded, prefix + "pooled_prompt_embeds", inputs.pooledWidth())
-                : new float[0];
-        return new PromptEmbedding(states, mask, pooled);
+        var vectors = inputs.vectors().stream()
+                .map(vector -> vector(embedded, prefix, vector))
+                .toArray(float[][]::new);
+        return new PromptEmbedding(states, mask, vectors);
+    }
+
+    private static float[] vector(ImageTensors embedded, String prefix, RowVector vector) {
+        var spec = embedded.task().spec();
+        return switch (vector.kind()) {
+            case POOLED -> floats(embedded, prefix + "pooled_prompt_embeds", vector.width());
+            case TIME_IDS -> timeIds(spec.size());
+            case GUIDANCE -> GuidanceEmbedding.of((float) spec.guidanceScale(), vector.width());
+        };
+    }
+
+    /** A picture that was this large from the first, nothing of it cut off. */
+    private static float[] timeIds(ImageSize size) {
+        return new float[] {size.height(), size.width(), 0, 0, size.height(), size.width()};
     }
 
     private static float[] floats(ImageTensors embedded, String name, long... shape) {

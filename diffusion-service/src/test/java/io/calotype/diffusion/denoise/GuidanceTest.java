@@ -7,6 +7,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** The expected numbers are those of {@code rescale_noise_cfg} of diffusers 0.42.1. */
+@SuppressWarnings("FloatingPointLiteralPrecision") // as Python prints them
 class GuidanceTest {
     private static final Offset<Float> ROUNDING = Offset.offset(1e-6f);
 

@@ -14,4 +14,8 @@ public interface EncoderConfig {
 
     /** The pack of prompts that name none, the same for all encoders of a deployment; without it, this encoder's own. */
     Optional<String> defaultModel();
+
+    /** What becomes of a prompt longer than the text encoder's window: {@code cut}, or {@code chunk} into several windows. */
+    @WithDefault("cut")
+    LongPrompts longPrompts();
 }

@@ -26,10 +26,12 @@ public class Conditioner {
         long start = System.nanoTime();
         var prompt = text.embed(spec.prompt());
         var tensors = new HashMap<String, Tensor>();
-        put(tensors, "", prompt);
-        tensors.put(ImageTensors.POOLED_PROMPT_EMBEDS, prompt.pooled());
         if (spec.guided()) {
-            put(tensors, "negative_", text.embed(spec.negativePrompt()));
+            var negative = text.embedNegative(spec.negativePrompt());
+            put(tensors, "", text.asLongAs(negative, prompt));
+            put(tensors, "negative_", text.asLongAs(prompt, negative));
+        } else {
+            put(tensors, "", prompt);
         }
         var compute = Duration.ofNanos(System.nanoTime() - start);
         metrics.computed(compute);
@@ -38,6 +40,7 @@ public class Conditioner {
 
     private void put(Map<String, Tensor> tensors, String prefix, TextEmbedding embedding) {
         tensors.put(prefix + "prompt_embeds", embedding.states());
+        tensors.put(prefix + ImageTensors.POOLED_PROMPT_EMBEDS, embedding.pooled());
         if (text.masked()) {
             tensors.put(prefix + "prompt_attention_mask", embedding.mask());
         }

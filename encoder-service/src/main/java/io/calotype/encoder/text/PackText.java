@@ -1,5 +1,6 @@
 package io.calotype.encoder.text;
 
+import io.calotype.inference.pack.Family;
 import io.calotype.inference.pack.ModelPack;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
@@ -13,12 +14,15 @@ public class PackText {
     private final ModelPack pack;
     private final TextEncoder encoder;
     private final EmbeddingCache cache;
+    private final boolean zeros;
     private volatile boolean warm;
 
     PackText(ModelPack pack, TextEncoder encoder, EmbeddingCache cache) {
         this.pack = pack;
         this.encoder = encoder;
         this.cache = cache;
+        boolean asTrained = pack.family() == Family.STABLE_DIFFUSION_XL;
+        zeros = pack.index().path("force_zeros_for_empty_prompt").asBoolean(asTrained);
     }
 
     /** Encodes what nearly every prompt needs, so that the first one does not wait for a cold model. */
@@ -36,6 +40,24 @@ public class PackText {
     /** Returns what a text means to the pack's denoiser. */
     public TextEmbedding embed(String text) {
         return cache.get(pack.digest(), text, encoder::encode);
+    }
+
+    /**
+     * Returns what a negative prompt means; an empty one means nothing at all to a pack that says so in {@code
+     * force_zeros_for_empty_prompt}.
+     */
+    public TextEmbedding embedNegative(String text) {
+        var embedding = embed(text);
+        return text.isEmpty() && zeros ? embedding.zeros() : embedding;
+    }
+
+    /** Returns a text with windows of nothing said behind it, until it is as long as another. */
+    public TextEmbedding asLongAs(TextEmbedding other, TextEmbedding text) {
+        var padded = text;
+        while (padded.length() < other.length()) {
+            padded = padded.followedBy(embed(""));
+        }
+        return padded;
     }
 
     /** Tells whether the denoiser wants to know which tokens are padding. */

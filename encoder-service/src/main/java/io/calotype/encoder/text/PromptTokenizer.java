@@ -1,10 +1,11 @@
 package io.calotype.encoder.text;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.calotype.inference.pack.PackException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A pack's {@code tokenizer.json}: adds its special tokens, cuts what is too long before the last of them, pads to a fixed length.
@@ -12,13 +13,7 @@ import java.util.Arrays;
  * <p>Safe for many threads. Nothing is downloaded and nobody is told: the native library is the jar's own, unpacked below the
  * home folder or, where that cannot be written, below what {@code DJL_CACHE_DIR} names.
  */
-public final class PromptTokenizer implements AutoCloseable {
-
-    static {
-        // Else the library looks for a cloud's metadata server and for builds of itself on the network.
-        System.setProperty("ai.djl.offline", "true");
-        System.setProperty("OPT_OUT_TRACKING", "true");
-    }
+public final class PromptTokenizer implements PackTokenizer {
 
     private final HuggingFaceTokenizer tokenizer;
 
@@ -31,9 +26,10 @@ public final class PromptTokenizer implements AutoCloseable {
      *
      * @param folder holds {@code tokenizer.json} and, where the padding token is not in it, {@code tokenizer_config.json}
      * @param length S, the tokens that every text gets
-     * @throws UncheckedIOException that names the file if it cannot be read
+     * @throws PackException that names the file if it cannot be read
      */
     public static PromptTokenizer open(Path folder, int length) {
+        NativeTokenizers.keepToThemselves();
         var file = folder.resolve("tokenizer.json");
         try {
             return new PromptTokenizer(HuggingFaceTokenizer.builder()
@@ -43,7 +39,7 @@ public final class PromptTokenizer implements AutoCloseable {
                     .optMaxLength(length)
                     .build());
         } catch (IOException | RuntimeException e) {
-            throw new UncheckedIOException(new IOException("cannot read " + file + ": " + e.getMessage(), e));
+            throw new PackException(file, "is no tokenizer: " + e.getMessage(), e);
         }
     }
 
@@ -54,6 +50,11 @@ public final class PromptTokenizer implements AutoCloseable {
         int length = (int) Arrays.stream(mask).sum();
         var texts = Arrays.asList(encoding.getTokens()).subList(0, length);
         return new Tokens(encoding.getIds(), mask, texts, encoding.exceedMaxLength());
+    }
+
+    @Override
+    public List<Tokens> windows(String text) {
+        return List.of(tokenize(text));
     }
 
     /** Frees the native tokenizer. */

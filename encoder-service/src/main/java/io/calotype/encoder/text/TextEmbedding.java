@@ -1,6 +1,8 @@
 package io.calotype.encoder.text;
 
+import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
+import java.nio.ByteBuffer;
 
 /**
  * What a text means to a model.
@@ -11,6 +13,53 @@ import io.calotype.contracts.tensor.Tensor;
  * @param pooled F32 {@code [D]}, the whole text as one vector
  */
 public record TextEmbedding(Tokens tokens, Tensor states, Tensor mask, Tensor pooled) {
+
+    /** Returns the text of this window and those of another behind it; the whole keeps the vector of its first window. */
+    TextEmbedding followedBy(TextEmbedding next) {
+        return new TextEmbedding(
+                tokens.followedBy(next.tokens), joined(states, next.states), joined(mask, next.mask), pooled);
+    }
+
+    /** Returns a text that means nothing, as long as this one. */
+    TextEmbedding zeros() {
+        return new TextEmbedding(tokens, zeros(states), mask, zeros(pooled));
+    }
+
+    /** Returns this text with each token's states beside those that another encoder gave it, and that encoder's vector. */
+    TextEmbedding beside(TextEmbedding other) {
+        int rows = (int) states.shape().dim(0);
+        int width = (int) states.shape().dim(1);
+        int otherWidth = (int) other.states.shape().dim(1);
+        var joined = new float[rows * (width + otherWidth)];
+        for (int row = 0; row < rows; row++) {
+            states.floats().get(row * width, joined, row * (width + otherWidth), width);
+            other.states.floats().get(row * otherWidth, joined, row * (width + otherWidth) + width, otherWidth);
+        }
+        return new TextEmbedding(
+                tokens, Tensor.ofFloats(Shape.of(rows, width + otherWidth), joined), mask, other.pooled);
+    }
+
+    private static Tensor zeros(Tensor tensor) {
+        return Tensor.ofFloats(tensor.shape(), new float[(int) tensor.shape().elementCount()]);
+    }
+
+    /** One tensor behind the other along the first dimension. */
+    private static Tensor joined(Tensor one, Tensor other) {
+        var bytes = ByteBuffer.allocate(one.data().remaining() + other.data().remaining())
+                .put(one.data())
+                .put(other.data())
+                .flip();
+        long[] dimensions = new long[one.shape().rank()];
+        for (int i = 0; i < dimensions.length; i++) {
+            dimensions[i] = one.shape().dim(i) + (i == 0 ? other.shape().dim(0) : 0);
+        }
+        return new Tensor(one.dtype(), Shape.of(dimensions), bytes);
+    }
+
+    /** Returns how many token states there are. */
+    long length() {
+        return states.shape().dim(0);
+    }
 
     /** Returns about how many bytes of memory it takes. */
     long byteSize() {

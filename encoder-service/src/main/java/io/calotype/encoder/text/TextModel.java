@@ -1,10 +1,11 @@
 package io.calotype.encoder.text;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.tensor.DType;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.TensorInfo;
+import io.calotype.inference.pack.Family;
+import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,33 +18,55 @@ import java.util.Optional;
  *
  * @param length S, tokens per text
  * @param width D, of {@code last_hidden_state}
+ * @param statesOutput the token states that the denoiser was trained on: the last, or with Stable Diffusion XL the last but one
  * @param inputs names among {@code input_ids}, {@code attention_mask}, {@code token_type_ids}
  * @param pooledOutput the model's own vector of the whole text, if it is one that denoisers are trained on
  * @param pooledWidth length of that vector, or D
  */
-record TextModel(int length, int width, List<String> inputs, Optional<String> pooledOutput, int pooledWidth) {
+record TextModel(
+        int length,
+        int width,
+        String statesOutput,
+        List<String> inputs,
+        Optional<String> pooledOutput,
+        int pooledWidth) {
 
-    static final String STATES = "last_hidden_state";
-
+    private static final String LAST = "last_hidden_state";
+    private static final String HIDDEN = "hidden_states.";
+    private static final String PROJECTED = "text_embeds";
     private static final String IDS = "input_ids";
     private static final String MASK = "attention_mask";
     private static final String TYPES = "token_type_ids";
     private static final List<String> KNOWN = List.of(IDS, MASK, TYPES);
 
-    static TextModel of(OnnxModel model, Path file, JsonNode config, int length) {
+    static TextModel of(OnnxModel model, ModelPack pack, String component) {
+        var file = pack.model(component);
+        var config = pack.config(component);
         for (var input : model.inputs()) {
             requireKnown(input, file);
         }
         var inputs = model.inputs().stream().map(TensorInfo::name).toList();
-        int width = width(output(model, STATES), config.path("hidden_size").asInt(), file);
+        var states = statesOutput(model, pack.family());
+        int width =
+                width(states, output(model, states), config.path("hidden_size").asInt(), file);
         var pooled = pooledOutput(model, inputs);
         int pooledWidth = pooled.isEmpty()
                 ? width
                 : width(
+                        pooled.get(),
                         output(model, pooled.get()),
-                        config.path("projection_dim").asInt(width),
+                        config.path(pooled.get().equals(PROJECTED) ? "projection_dim" : "hidden_size")
+                                .asInt(width),
                         file);
-        return new TextModel(length, width, inputs, pooled, pooledWidth);
+        return new TextModel(pack.settings().maxSequenceLength(), width, states, inputs, pooled, pooledWidth);
+    }
+
+    /** An export gives out the states before each layer and after the last. */
+    private static String statesOutput(OnnxModel model, Family family) {
+        long layers = model.outputs().stream()
+                .filter(output -> output.name().startsWith(HIDDEN))
+                .count();
+        return family == Family.STABLE_DIFFUSION_XL ? HIDDEN + (layers - 2) : LAST;
     }
 
     /** Tells whether the model is given a mask, so that rows of padding mean nothing. */
@@ -59,7 +82,7 @@ record TextModel(int length, int width, List<String> inputs, Optional<String> po
 
     Map<String, Shape> outputShapes() {
         var shapes = new HashMap<String, Shape>();
-        shapes.put(STATES, Shape.of(1, length, width));
+        shapes.put(statesOutput, Shape.of(1, length, width));
         pooledOutput.ifPresent(output -> shapes.put(output, Shape.of(1, pooledWidth)));
         return shapes;
     }
@@ -75,8 +98,8 @@ record TextModel(int length, int width, List<String> inputs, Optional<String> po
 
     /** CLIP's vectors are what its denoisers know; a BERT's pooler is not, so its token states are averaged. */
     private static Optional<String> pooledOutput(OnnxModel model, List<String> inputs) {
-        if (output(model, "text_embeds").isPresent()) {
-            return Optional.of("text_embeds");
+        if (output(model, PROJECTED).isPresent()) {
+            return Optional.of(PROJECTED);
         }
         boolean clip = !inputs.contains(MASK) && output(model, "pooler_output").isPresent();
         return clip ? Optional.of("pooler_output") : Optional.empty();
@@ -95,8 +118,8 @@ record TextModel(int length, int width, List<String> inputs, Optional<String> po
         }
     }
 
-    private static int width(Optional<TensorInfo> output, int configured, Path file) {
-        var info = output.orElseThrow(() -> new PackException(file, "has no output '" + STATES + "'"));
+    private static int width(String name, Optional<TensorInfo> output, int configured, Path file) {
+        var info = output.orElseThrow(() -> new PackException(file, "has no output '" + name + "'"));
         long declared = info.dimensions().get(info.rank() - 1);
         int width = declared == TensorInfo.FREE ? configured : (int) declared;
         if (width < 1) {

@@ -25,11 +25,12 @@ class TextParts {
 
     @Produces
     @Singleton
-    TextEncoder encoder(ModelPack pack, StageConfig config) {
+    TextEncoder encoder(ModelPack pack, StageConfig config, EncoderConfig own) {
         var onnx = config.onnx();
         int threads = onnx.intraOpThreads() == 0 ? Runtime.getRuntime().availableProcessors() : onnx.intraOpThreads();
         var provider = ExecutionProvider.valueOf(onnx.provider().toUpperCase(Locale.ROOT));
-        return TextEncoder.open(pack, new SessionSettings(threads, onnx.spinning(), provider, onnx.deviceId()));
+        var settings = new SessionSettings(threads, onnx.spinning(), provider, onnx.deviceId());
+        return TextEncoder.open(pack, own.longPrompts(), settings);
     }
 
     void close(@Disposes TextEncoder encoder) {

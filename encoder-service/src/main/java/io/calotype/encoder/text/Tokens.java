@@ -1,6 +1,8 @@
 package io.calotype.encoder.text;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -26,5 +28,16 @@ public record Tokens(long[] ids, long[] mask, List<String> texts, boolean trunca
     /** Returns the tokens as people are shown them: {@code …} at the end stands for what the model does not read. */
     public List<String> shown() {
         return truncated ? Stream.concat(texts.stream(), Stream.of(CUT)).toList() : texts;
+    }
+
+    /** Returns the tokens of this window and those of the next. */
+    Tokens followedBy(Tokens next) {
+        var all = new ArrayList<>(texts);
+        all.addAll(next.texts);
+        return new Tokens(joined(ids, next.ids), joined(mask, next.mask), all, truncated || next.truncated);
+    }
+
+    private static long[] joined(long[] one, long[] other) {
+        return LongStream.concat(LongStream.of(one), LongStream.of(other)).toArray();
     }
 }

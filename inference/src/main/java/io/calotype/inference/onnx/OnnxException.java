@@ -1,9 +1,10 @@
 package io.calotype.inference.onnx;
 
+import io.calotype.contracts.problem.RefusedAtStart;
 import org.jspecify.annotations.Nullable;
 
 /** A model cannot be loaded or run; the message names the model file and, where there is one, the tensor. */
-public final class OnnxException extends RuntimeException {
+public final class OnnxException extends RuntimeException implements RefusedAtStart {
 
     private static final long serialVersionUID = 1L;
 

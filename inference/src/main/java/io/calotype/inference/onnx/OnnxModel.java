@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.calotype.contracts.tensor.Shape;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,14 +38,25 @@ public final class OnnxModel implements AutoCloseable {
 
     /** Loads a model file; {@link OnnxException} names the file and what ONNX Runtime finds wrong with it. */
     public static OnnxModel load(Path model, SessionSettings settings) {
+        return load(model, model, settings);
+    }
+
+    /**
+     * Loads an edited graph of a model file; weights that lie beside the model file are read from there.
+     *
+     * @throws OnnxException that names the model file and what ONNX Runtime finds wrong with the graph
+     */
+    public static OnnxModel load(Path model, Path graph, SessionSettings settings) {
         var name = nameOf(model);
-        if (!Files.isReadable(model)) {
-            throw new OnnxException(name, "cannot be read at " + model);
+        if (!Files.isReadable(graph)) {
+            throw new OnnxException(name, "cannot be read at " + graph);
         }
         var environment = Environment.get();
         try {
-            var session = SessionFactory.open(environment, model, settings);
+            var session = SessionFactory.open(environment, model, graph, settings);
             return described(name, environment, session);
+        } catch (IOException e) {
+            throw new OnnxException(name, "cannot be read at " + graph + ": " + e.getMessage(), e);
         } catch (OrtException e) {
             throw new OnnxException(name, "cannot be loaded on " + settings.provider() + ": " + e.getMessage(), e);
         }

@@ -6,14 +6,19 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import io.calotype.inference.graph.OnnxFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Opens ONNX Runtime sessions whose threads, spinning and device are stated and never guessed. */
 final class SessionFactory {
 
     private SessionFactory() {}
 
-    static OrtSession open(OrtEnvironment environment, Path model, SessionSettings settings) throws OrtException {
+    static OrtSession open(OrtEnvironment environment, Path model, Path graph, SessionSettings settings)
+            throws OrtException, IOException {
         try (var options = new SessionOptions()) {
             options.setIntraOpNumThreads(settings.intraOpThreads());
             options.setInterOpNumThreads(1);
@@ -24,7 +29,13 @@ final class SessionFactory {
             if (settings.provider() == ExecutionProvider.CUDA) {
                 addCuda(options, settings.deviceId());
             }
-            return environment.createSession(model.toString(), options);
+            if (graph.equals(model) || OnnxFile.read(graph).externalData().isEmpty()) {
+                return environment.createSession(graph.toString(), options);
+            }
+            // Read from memory, a graph may have its weights in another folder; without them it is small.
+            var folder = Objects.requireNonNull(model.toAbsolutePath().getParent());
+            options.addConfigEntry("session.model_external_initializers_file_folder_path", folder.toString());
+            return environment.createSession(Files.readAllBytes(graph), options);
         }
     }
 

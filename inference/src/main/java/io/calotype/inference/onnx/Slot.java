@@ -27,6 +27,7 @@ public final class Slot implements AutoCloseable {
     private final Map<String, TensorBuffer> buffers = new LinkedHashMap<>();
     private final Map<String, OnnxTensor> inputs;
     private final Map<String, OnnxTensor> outputs;
+    private final List<HalfFloats> halves = new ArrayList<>();
     private boolean closed;
 
     /** Takes over one reference to the model, which its {@link #close} gives back. */
@@ -42,9 +43,9 @@ public final class Slot implements AutoCloseable {
         }
     }
 
-    /** An F32 input, to be filled from its first element. */
+    /** An F32 or F16 input, to be filled from its first element; F16 is rounded to by {@link #run}. */
     public FloatBuffer floats(String input) {
-        return bytes(input, DType.F32).asFloatBuffer();
+        return isHalf(input) ? half(input, true) : bytes(input, DType.F32).asFloatBuffer();
     }
 
     /** An I64 input, to be filled from its first element. */
@@ -57,9 +58,9 @@ public final class Slot implements AutoCloseable {
         return view(buffer(input));
     }
 
-    /** An F32 output: a view that every {@link #run} fills anew. */
+    /** An F32 or F16 output: a view that every {@link #run} fills anew. */
     public FloatBuffer output(String output) {
-        return bytes(output, DType.F32).asFloatBuffer();
+        return isHalf(output) ? half(output, false) : bytes(output, DType.F32).asFloatBuffer();
     }
 
     /** Runs the model once on what the inputs hold. */
@@ -68,8 +69,10 @@ public final class Slot implements AutoCloseable {
             throw new OnnxException(model.name(), "the slot is closed");
         }
         try {
+            halves.forEach(HalfFloats::round);
             // The pinned outputs are ours: closing the result would only close what it owns itself, which is nothing.
             model.session().run(inputs, Set.of(), outputs).close();
+            halves.forEach(HalfFloats::widen);
         } catch (OrtException e) {
             throw new OnnxException(model.name(), "failed with inputs " + shapes() + ": " + e.getMessage(), e);
         }
@@ -87,6 +90,21 @@ public final class Slot implements AutoCloseable {
 
     private void release() {
         buffers.values().forEach(TensorBuffer::close);
+    }
+
+    private boolean isHalf(String name) {
+        return buffer(name).info().dtype() == DType.F16;
+    }
+
+    private FloatBuffer half(String name, boolean input) {
+        for (var half : halves) {
+            if (half.name().equals(name)) {
+                return half.floats();
+            }
+        }
+        var made = HalfFloats.of(buffer(name), input);
+        halves.add(made);
+        return made.floats();
     }
 
     private ByteBuffer bytes(String name, DType dtype) {

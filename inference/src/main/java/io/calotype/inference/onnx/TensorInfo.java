@@ -28,6 +28,11 @@ public record TensorInfo(String name, DType dtype, List<Long> dimensions) {
         return dimensions.size();
     }
 
+    /** Whether a slot gives it out as floats: F32, or F16 that is rounded to and from. */
+    public boolean isFloats() {
+        return dtype == DType.F32 || dtype == DType.F16;
+    }
+
     /** Whether the model takes a tensor of this shape here. */
     public boolean accepts(Shape shape) {
         if (shape.rank() != rank()) {

@@ -38,8 +38,12 @@ record Manifest(Map<String, Entry> files, String digest) {
 
     /** Reads {@code manifest.json}; refuses entries that lead out of the pack. */
     static Manifest read(Path directory) {
-        var file = directory.resolve(FILE);
-        var bytes = PackFiles.bytes(file);
+        var file = PackFiles.resolve(directory, FILE);
+        return parse(file, PackFiles.bytes(file));
+    }
+
+    /** Parses the bytes of a {@code manifest.json}. */
+    static Manifest parse(Path file, byte[] bytes) {
         var entries = new TreeMap<String, Entry>();
         for (var field : PackFiles.json(file, bytes).path("files").properties()) {
             entries.put(field.getKey(), entry(file, field.getKey(), field.getValue()));

@@ -1,6 +1,7 @@
 package io.calotype.inference.pack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PackDefaults;
@@ -8,7 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -19,22 +21,24 @@ import java.util.stream.Collectors;
  */
 public final class ModelPack {
 
-    private static final String SETTINGS = "pack.json";
+    static final String SETTINGS = "pack.json";
+
+    private static final String INDEX = "model_index.json";
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     private final Path root;
     private final String variant;
-    private final Manifest manifest;
+    private final PackContents contents;
     private final PackDefaults defaults;
     private final PackSettings settings;
 
-    private ModelPack(Path root, String variant) {
-        this.root = root;
+    private ModelPack(PackContents contents, String variant) {
+        this.contents = contents;
         this.variant = variant;
-        manifest = Manifest.read(root);
+        root = contents.root();
         requireVariant();
         var file = root.resolve(SETTINGS);
-        var json = checkedJson(SETTINGS);
+        var json = contents.json(SETTINGS);
         settings = PackSettings.of(file, json);
         defaults = defaults(file, json);
     }
@@ -45,10 +49,24 @@ public final class ModelPack {
     }
 
     private static ModelPack open(Path directory, String variant) {
+        return new ModelPack(PackContents.read(folder(directory)), variant);
+    }
+
+    /**
+     * Opens an export that has no manifest, as it stands, under a name; nothing is written.
+     *
+     * @throws PackException that names the file that is missing or does not fit
+     */
+    public static ModelPack draft(Path directory, String name) {
+        var root = folder(directory);
+        return new ModelPack(PackContents.of(root, PackDraft.of(root, name)), "");
+    }
+
+    private static Path folder(Path directory) {
         if (!Files.isDirectory(directory)) {
             throw new PackException(directory, "is not a folder");
         }
-        return new ModelPack(directory.toAbsolutePath().normalize(), variant);
+        return directory.toAbsolutePath().normalize();
     }
 
     /** Opens a pack by its name among the packs of a folder; {@link PackException} names those there are. */
@@ -73,6 +91,11 @@ public final class ModelPack {
         return pack;
     }
 
+    /** The sha256 of any file, lower-case hex; {@link PackException} if it cannot be read. */
+    public static String sha256Of(Path file) {
+        return PackFiles.sha256(file);
+    }
+
     /** The name by which prompts and topics know the pack. */
     public String name() {
         return defaults.model();
@@ -83,9 +106,8 @@ public final class ModelPack {
      * name, because a variant draws other bytes from the same seed.
      */
     public String digest() {
-        return variant.isEmpty()
-                ? manifest.digest()
-                : PackFiles.sha256((manifest.digest() + "/" + variant).getBytes(StandardCharsets.UTF_8));
+        var digest = contents.manifest().digest();
+        return variant.isEmpty() ? digest : PackFiles.sha256((digest + "/" + variant).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The pack's folder, absolute. */
@@ -105,23 +127,44 @@ public final class ModelPack {
 
     /** Whether the manifest lists files of a component such as {@code unet}. */
     public boolean has(String component) {
-        return manifest.in(component).findAny().isPresent();
+        return contents.manifest().in(component).findAny().isPresent();
     }
 
-    /** A component's configuration: {@code scheduler/scheduler_config.json}, {@code unet/config.json} and so on. */
+    /**
+     * A component's configuration: {@code scheduler/scheduler_config.json}, {@code unet/config.json} and so on; an empty object for a
+     * model that comes without, as the older export script leaves it.
+     */
     public JsonNode config(String component) {
-        return checkedJson(component + "/"
-                + switch (component) {
-                    case "scheduler" -> "scheduler_config.json";
-                    case "tokenizer" -> "tokenizer_config.json";
-                    default -> "config.json";
-                });
+        if (component.equals("scheduler")) {
+            return contents.json("scheduler/scheduler_config.json");
+        }
+        var path = component + (component.startsWith("tokenizer") ? "/tokenizer_config.json" : "/config.json");
+        return contents.has(path) ? contents.json(path) : JsonNodeFactory.instance.objectNode();
+    }
+
+    /** A JSON file of the pack by its path relative to it. */
+    public JsonNode json(String path) {
+        return contents.json(path);
+    }
+
+    /** The kind of pipeline. */
+    public Family family() {
+        return Family.of(root.resolve(INDEX), index());
+    }
+
+    /** The pack's {@code model_index.json}. */
+    public JsonNode index() {
+        return contents.json(INDEX);
     }
 
     /** The ONNX model of a component, not read yet: {@link #verify} the component first. */
     public Path model(String component) {
+        return file(modelPath(component));
+    }
+
+    private String modelPath(String component) {
         var special = component + "/" + variantFile();
-        return file(manifest.files().containsKey(special) ? special : component + "/model.onnx");
+        return contents.has(special) ? special : component + "/model.onnx";
     }
 
     private String variantFile() {
@@ -129,78 +172,48 @@ public final class ModelPack {
     }
 
     private void requireVariant() {
-        if (!variant.isEmpty()
-                && manifest.files().keySet().stream().noneMatch(file -> file.endsWith("/" + variantFile()))) {
+        if (!variant.isEmpty() && files().stream().noneMatch(file -> file.endsWith("/" + variantFile()))) {
             throw new PackException(root, "has no variant '" + variant + "': no component has a " + variantFile());
         }
     }
 
+    /** The sha256 of a component's ONNX model, lower-case hex, as the manifest says. */
+    public String modelSha256(String component) {
+        return contents.entry(modelPath(component)).sha256();
+    }
+
+    /** The paths of all files, relative to the pack, in order. */
+    public List<String> files() {
+        return contents.manifest().files().keySet().stream().sorted().toList();
+    }
+
+    /** The bytes of the manifest. */
+    public byte[] manifest() {
+        var written = contents.drafted().get(Manifest.FILE);
+        return written == null ? PackFiles.bytes(PackFiles.resolve(root, Manifest.FILE)) : written.clone();
+    }
+
+    /** The bytes of a draft's file that is not written yet. */
+    public Optional<byte[]> drafted(String path) {
+        return Optional.ofNullable(contents.drafted().get(path)).map(byte[]::clone);
+    }
+
     /** A listed file by its path relative to the pack; a link out of the pack is refused. */
     public Path file(String path) {
-        var file = PackFiles.resolve(root, path);
-        if (!manifest.files().containsKey(path)) {
-            throw new PackException(file, "is not in " + Manifest.FILE);
-        }
-        return file;
+        return contents.file(path);
     }
 
-    /** Checks size and sha256 of every file of a component, and that its folder holds no other. */
+    /** Whether the pack has a file of that path. */
+    public boolean hasFile(String path) {
+        return contents.has(path);
+    }
+
+    /**
+     * Checks size and sha256 of every file of a component, that its folder holds no other, and that its models read their weights
+     * from there.
+     */
     public void verify(String component) {
-        var listed = manifest.in(component).collect(Collectors.toUnmodifiableSet());
-        if (listed.isEmpty()) {
-            throw new PackException(root.resolve(component), "the manifest lists no file of this component");
-        }
-        listed.stream().sorted().forEach(this::verifyFile);
-        refuseUnlisted(component, listed);
-    }
-
-    private void verifyFile(String path) {
-        var file = file(path);
-        var entry = entry(path);
-        try {
-            if (Files.size(file) != entry.size()) {
-                throw new PackException(file, "has " + Files.size(file) + " bytes, not " + entry.size());
-            }
-        } catch (IOException e) {
-            throw PackFiles.unreadable(file, e);
-        }
-        requireDigest(file, PackFiles.sha256(file), entry);
-    }
-
-    private void refuseUnlisted(String component, Set<String> listed) {
-        var folder = root.resolve(component);
-        try (var files = Files.walk(folder)) {
-            files.filter(file -> !Files.isDirectory(file))
-                    .filter(file ->
-                            !listed.contains(root.relativize(file).toString().replace('\\', '/')))
-                    .findFirst()
-                    .ifPresent(file -> {
-                        throw new PackException(file, "is not in " + Manifest.FILE);
-                    });
-        } catch (IOException e) {
-            throw PackFiles.unreadable(folder, e);
-        }
-    }
-
-    private JsonNode checkedJson(String path) {
-        var file = file(path);
-        var bytes = PackFiles.bytes(file);
-        requireDigest(file, PackFiles.sha256(bytes), entry(path));
-        return PackFiles.json(file, bytes);
-    }
-
-    private Manifest.Entry entry(String path) {
-        var entry = manifest.files().get(path);
-        if (entry == null) {
-            throw new PackException(root.resolve(path), "is not in " + Manifest.FILE);
-        }
-        return entry;
-    }
-
-    private static void requireDigest(Path file, String sha256, Manifest.Entry entry) {
-        if (!sha256.equals(entry.sha256())) {
-            throw new PackException(file, "sha256 is " + sha256 + ", the manifest says " + entry.sha256());
-        }
+        contents.verify(component);
     }
 
     private PackDefaults defaults(Path file, JsonNode json) {

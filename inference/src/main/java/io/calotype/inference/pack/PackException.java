@@ -1,10 +1,11 @@
 package io.calotype.inference.pack;
 
+import io.calotype.contracts.problem.RefusedAtStart;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A model pack cannot be used; the message names the file and what is wrong with it. */
-public final class PackException extends RuntimeException {
+public final class PackException extends RuntimeException implements RefusedAtStart {
 
     private static final long serialVersionUID = 1L;
 

@@ -9,17 +9,21 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reading the files of a pack: every fault is a {@link PackException} that names the file. */
 final class PackFiles {
 
     private static final int MAX_JSON_BYTES = 4 << 20;
+    private static final Pattern COMPONENT = Pattern.compile(
+            "^(scheduler|tokenizer(_[23])?|text_encoder(_[23])?|unet|transformer|vae_decoder|vae_encoder)/");
     private static final int CHUNK_BYTES = 1 << 16;
     /** Reads -Infinity too, which diffusers writes as the default of {@code lambda_min_clipped}. */
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -51,6 +55,31 @@ final class PackFiles {
         } catch (IOException e) {
             throw unreadable(file, e);
         }
+    }
+
+    /** A file's path relative to the pack, with forward slashes. */
+    static String relative(Path root, Path file) {
+        return root.relativize(file).toString().replace('\\', '/');
+    }
+
+    /** The paths of {@code model_index.json} and of all files of the components, in order; links are listed, not followed. */
+    static List<String> ofComponents(Path root) {
+        try (var files = Files.walk(root)) {
+            return files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                    .map(file -> relative(root, file))
+                    .filter(path -> path.equals("model_index.json")
+                            || COMPONENT.matcher(path).find())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw unreadable(root, e);
+        }
+    }
+
+    /** A JSON object of the pack by its path. */
+    static JsonNode read(Path root, String path) {
+        var file = resolve(root, path);
+        return json(file, bytes(file));
     }
 
     /** All bytes of a small file. */

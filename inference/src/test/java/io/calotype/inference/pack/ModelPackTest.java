@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelPackTest {
 
+    private static final String GRAPH = "2\u0003doc:\u0000"; // an ONNX model: a doc string and an empty graph
+
     private static final String SETTINGS = """
             {"name": "tiny", "version": "3", "vae_scale_factor": 16, "size_multiple": 32, "max_sequence_length": 48,
              "defaults": {"width": 256, "height": 192, "steps": 20, "guidance_scale": 4.5, "negative_prompt": "blurry",
@@ -34,7 +36,7 @@ class ModelPackTest {
     void writePack() throws IOException {
         packs = new PackFolder(folder.resolve("tiny"))
                 .with("pack.json", SETTINGS)
-                .with("unet/model.onnx", "weights")
+                .with("unet/model.onnx", GRAPH)
                 .with("unet/config.json", "{\"in_channels\": 2}")
                 .with("scheduler/scheduler_config.json", "{\"_class_name\": \"EulerDiscreteScheduler\"}")
                 .withManifest();
@@ -76,7 +78,7 @@ class ModelPackTest {
                         List.of("a red apple")));
         assertThat(pack.config("scheduler").path("_class_name").asText()).isEqualTo("EulerDiscreteScheduler");
         assertThat(pack.config("unet").path("in_channels").asInt()).isEqualTo(2);
-        assertThat(pack.model("unet")).hasContent("weights");
+        assertThat(pack.model("unet")).hasContent(GRAPH);
         assertThat(pack.has("unet")).isTrue();
         assertThat(pack.has("transformer")).isFalse();
         assertThatCode(() -> pack.verify("unet")).doesNotThrowAnyException();
@@ -92,7 +94,7 @@ class ModelPackTest {
         var whole = ModelPack.find(folder, "tiny");
         var variant = ModelPack.find(folder, "tiny", "int8");
         // Then
-        assertThat(whole.model("unet")).hasContent("weights");
+        assertThat(whole.model("unet")).hasContent(GRAPH);
         assertThat(variant.model("unet")).hasContent("rounded weights");
         assertThat(variant.model("vae_decoder").getFileName()).hasToString("model.onnx");
         assertThat(variant.digest()).matches("[0-9a-f]{64}").isNotEqualTo(whole.digest());
@@ -129,7 +131,7 @@ class ModelPackTest {
         // Then
         assertThatThrownBy(() -> pack.verify("unet")).hasMessageEndingWith("unet/model.onnx: is missing");
         // When
-        packs.with("unet/model.onnx", "weights").with("unet/extra.bin", "x");
+        packs.with("unet/model.onnx", GRAPH).with("unet/extra.bin", "x");
         // Then
         assertThatThrownBy(() -> pack.verify("unet")).hasMessageEndingWith("unet/extra.bin: is not in manifest.json");
         assertThatThrownBy(() -> pack.verify("vae_decoder"))
@@ -165,7 +167,7 @@ class ModelPackTest {
     @Test
     void linkOutOfThePackIsRefused() throws IOException {
         // Given
-        var outside = Files.writeString(folder.resolve("outside"), "weights");
+        var outside = Files.writeString(folder.resolve("outside"), GRAPH);
         Files.delete(folder.resolve("tiny/unet/model.onnx"));
         Files.createSymbolicLink(folder.resolve("tiny/unet/model.onnx"), outside);
         var pack = ModelPack.open(folder.resolve("tiny"));

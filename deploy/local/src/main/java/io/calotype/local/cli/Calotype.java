@@ -1,5 +1,6 @@
 package io.calotype.local.cli;
 
+import io.calotype.contracts.problem.RefusedAtStart;
 import io.calotype.local.failure.LocalFailure;
 import io.calotype.local.stack.Home;
 import java.io.PrintWriter;
@@ -21,11 +22,19 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "calotype 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {GenerateCommand.class, UpCommand.class, StatusCommand.class, CancelCommand.class})
+        subcommands = {
+            GenerateCommand.class,
+            UpCommand.class,
+            StatusCommand.class,
+            CancelCommand.class,
+            ModelCommand.class
+        })
 public final class Calotype implements Runnable {
 
     private static final int FAILED = 1;
     private static final int USAGE = 2;
+    /** A model pack that does not fit. */
+    static final int REFUSED = RefusedAtStart.EXIT_CODE;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -76,7 +85,7 @@ public final class Calotype implements Runnable {
     }
 
     private static int failed(Exception e, CommandLine command, ParseResult parsed) {
-        if (e instanceof LocalFailure) {
+        if (e instanceof LocalFailure || e instanceof RefusedAtStart) {
             command.getErr().println("calotype: " + e.getMessage());
         } else {
             command.getErr().println("calotype: unexpected: " + e + " (CALOTYPE_TRACE=1 shows where)");
@@ -84,6 +93,9 @@ public final class Calotype implements Runnable {
         if (System.getenv("CALOTYPE_TRACE") != null) {
             e.printStackTrace(command.getErr());
         }
-        return FAILED;
+        if (e instanceof LocalFailure failure) {
+            return failure.exitCode();
+        }
+        return e instanceof RefusedAtStart ? REFUSED : FAILED;
     }
 }

@@ -46,7 +46,7 @@ final class ServiceReports implements ServiceWatcher {
 
     @Override
     public synchronized void givenUp(ServiceSpec service, int exitCode, ServiceLog log) {
-        tell(service.name() + " ended with exit code " + exitCode + " again before it was ready and is given up", log);
+        tell(service.name() + " ended with exit code " + exitCode + " before it was ready and is given up", log);
         givenUp.complete(service.name());
     }
 

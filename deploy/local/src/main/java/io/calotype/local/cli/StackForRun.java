@@ -32,6 +32,11 @@ final class StackForRun implements AutoCloseable {
         return running.map(state -> new StackForRun(state, null, null)).orElseGet(() -> start(home, model, terminal));
     }
 
+    /** A stack of its own, whatever else runs. */
+    static StackForRun alone(Home home, String model, Terminal terminal) {
+        return start(home, model, terminal);
+    }
+
     private static StackForRun start(Home home, String model, Terminal terminal) {
         terminal.show("starting: broker and object store");
         var folder = RunFolder.create(home.data());

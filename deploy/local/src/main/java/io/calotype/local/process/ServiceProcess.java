@@ -1,5 +1,6 @@
 package io.calotype.local.process;
 
+import io.calotype.contracts.problem.RefusedAtStart;
 import io.calotype.local.failure.LocalFailure;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -66,15 +67,26 @@ public final class ServiceProcess implements AutoCloseable {
             if (stopping) {
                 return;
             }
+            if (current.exitValue() == RefusedAtStart.EXIT_CODE) {
+                giveUp(current, log, "refuses to start");
+                return;
+            }
             restarts.died(wasReady);
             if (restarts.givesUp()) {
-                watcher.givenUp(spec, current.exitValue(), log);
-                firstReady.completeExceptionally(new LocalFailure(spec.name() + " does not start; see " + logFile));
+                giveUp(current, log, "does not start");
                 return;
             }
             watcher.died(spec, current.exitValue(), log);
             pause(restarts.pause());
         }
+    }
+
+    private void giveUp(Process ended, ServiceLog log, String why) {
+        watcher.givenUp(spec, ended.exitValue(), log);
+        var message = spec.name() + " " + why + "; see " + logFile;
+        boolean refused = ended.exitValue() == RefusedAtStart.EXIT_CODE;
+        firstReady.completeExceptionally(
+                refused ? new LocalFailure(message, RefusedAtStart.EXIT_CODE) : new LocalFailure(message));
     }
 
     private Process spawn() {

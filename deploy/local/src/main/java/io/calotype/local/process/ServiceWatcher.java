@@ -9,6 +9,6 @@ public interface ServiceWatcher {
     /** The process ended by itself, and is started again. */
     void died(ServiceSpec service, int exitCode, ServiceLog log);
 
-    /** The process ended too often before it was ready, and is not started again. */
+    /** The process refused to start, or ended too often before it was ready, and is not started again. */
     void givenUp(ServiceSpec service, int exitCode, ServiceLog log);
 }

@@ -1,6 +1,7 @@
 package io.calotype.local.stack;
 
 import io.calotype.local.failure.LocalFailure;
+import io.calotype.local.pack.ShippedPacks;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -20,10 +21,13 @@ public record Home(Path root, Path data, Path packs) {
     /** Finds everything from the project's folder and, where set, {@code CALOTYPE_DATA} and {@code CALOTYPE_PACKS_DIR}. */
     public static Home under(Path root) {
         var absolute = root.toAbsolutePath().normalize();
-        return new Home(
-                absolute,
-                fromEnvironment("CALOTYPE_DATA", absolute.resolve(".calotype")),
-                fromEnvironment("CALOTYPE_PACKS_DIR", absolute.resolve("models/target/packs")));
+        var data = fromEnvironment("CALOTYPE_DATA", absolute.resolve(".calotype"));
+        var packs = data.resolve("packs");
+        var chosen = fromEnvironment("CALOTYPE_PACKS_DIR", packs);
+        if (chosen.equals(packs)) {
+            ShippedPacks.show(absolute.resolve("models/target/packs"), packs);
+        }
+        return new Home(absolute, data, chosen);
     }
 
     private static Path fromEnvironment(String name, Path fallback) {
@@ -62,6 +66,7 @@ public record Home(Path root, Path data, Path packs) {
         }
         try (Stream<Path> folders = Files.list(packs)) {
             return folders.filter(folder -> Files.isRegularFile(folder.resolve("model_index.json")))
+                    .filter(folder -> !folder.getFileName().toString().startsWith("."))
                     .map(folder -> folder.getFileName().toString())
                     .sorted()
                     .toList();

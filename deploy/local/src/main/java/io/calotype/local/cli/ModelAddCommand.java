@@ -1,0 +1,78 @@
+package io.calotype.local.cli;
+
+import io.calotype.inference.onnx.SessionSettings;
+import io.calotype.inference.pack.ModelPack;
+import io.calotype.inference.prepare.DenoisingModel;
+import io.calotype.inference.prepare.PackInspection;
+import io.calotype.inference.prepare.PackInstall;
+import io.calotype.local.stack.Home;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a model pack of an export: checked, prepared and tried. */
+@Command(
+        name = "add",
+        description =
+                "Makes a model pack of an export: checks it, prepares it, and draws one picture of one step with it.",
+        mixinStandardHelpOptions = true)
+final class ModelAddCommand implements Callable<Integer> {
+
+    private static final SessionSettings CPU = SessionSettings.cpu(1);
+
+    private final Home home;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "What Optimum exported.")
+    private Path folder = Path.of("");
+
+    @Option(names = "--name", paramLabel = "N", description = "By which prompts choose it. Default: the folder's name.")
+    private @Nullable String name;
+
+    ModelAddCommand(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+        var commandLine = Objects.requireNonNull(spec).commandLine();
+        var out = commandLine.getOut();
+        var chosen = name == null ? PackNames.of(folder) : name;
+        var report = PackInspection.of(folder, chosen, CPU);
+        report.lines().forEach(out::println);
+        report.faults().forEach(fault -> commandLine.getErr().println("calotype: " + fault));
+        if (!report.faults().isEmpty()) {
+            return Calotype.REFUSED;
+        }
+        var pack = PackInstall.install(folder, chosen, home.packs());
+        try {
+            prepare(pack, out);
+            TrialPicture.draw(home, pack);
+        } catch (RuntimeException e) {
+            PackInstall.remove(pack.directory());
+            throw e;
+        }
+        out.printf("%s is added: ./calotype generate --model %s \"...\"%n", chosen, chosen);
+        return 0;
+    }
+
+    private static void prepare(ModelPack pack, PrintWriter out) {
+        pack.verify("unet");
+        out.println(
+                switch (DenoisingModel.prepare(pack, "unet", CPU)) {
+                    case PER_ROW -> "  unet takes one timestep per row";
+                    case EDITED -> "  unet is edited to take one timestep per row, with the same results";
+                    case SHARED ->
+                        "  unet takes one timestep for all rows: images share a call where theirs is the same";
+                });
+    }
+}

@@ -1,0 +1,27 @@
+package io.calotype.local.cli;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What there is to do with model packs. */
+@Command(
+        name = "model",
+        description = "Checks, adds and lists model packs.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ModelVerifyCommand.class, ModelAddCommand.class, ModelListCommand.class})
+final class ModelCommand implements Runnable {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** Without a command: says what there is, as a usage error. */
+    @Override
+    public void run() {
+        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Say what to do");
+    }
+}

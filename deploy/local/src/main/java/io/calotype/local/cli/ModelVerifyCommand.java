@@ -1,0 +1,35 @@
+package io.calotype.local.cli;
+
+import io.calotype.inference.onnx.SessionSettings;
+import io.calotype.inference.prepare.PackInspection;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what a folder is as a model pack, and what is wrong with it. */
+@Command(
+        name = "verify",
+        description = "Says what an export or a pack is, what its models take and give, and what is wrong, by file.",
+        mixinStandardHelpOptions = true)
+final class ModelVerifyCommand implements Callable<Integer> {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "The folder.")
+    private Path folder = Path.of("");
+
+    @Override
+    public Integer call() {
+        var commandLine = Objects.requireNonNull(spec).commandLine();
+        var report = PackInspection.of(folder, PackNames.of(folder), SessionSettings.cpu(1));
+        report.lines().forEach(commandLine.getOut()::println);
+        report.faults().forEach(fault -> commandLine.getErr().println("calotype: " + fault));
+        return report.faults().isEmpty() ? 0 : Calotype.REFUSED;
+    }
+}

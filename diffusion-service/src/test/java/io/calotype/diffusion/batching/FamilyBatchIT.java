@@ -1,0 +1,111 @@
+package io.calotype.diffusion.batching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.spec.Seed;
+import io.calotype.diffusion.denoise.BatchKey;
+import io.calotype.diffusion.denoise.Denoiser;
+import io.calotype.diffusion.denoise.DenoiserInputs;
+import io.calotype.diffusion.denoise.Denoising;
+import io.calotype.diffusion.denoise.Guidance;
+import io.calotype.diffusion.denoise.PromptEmbedding;
+import io.calotype.diffusion.pack.DenoisingPack;
+import io.calotype.diffusion.pack.FixturePack;
+import io.calotype.diffusion.scheduler.TrajectoryStart;
+import io.calotype.inference.onnx.OnnxModel;
+import io.calotype.inference.onnx.SessionSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Images of one family with different schedulers, steps and guidance share model calls and come out as alone. */
+class FamilyBatchIT {
+
+    private static final long SLOT_BYTES = 64L << 20;
+    private static final int TOKENS = 77;
+
+    private record Wish(String scheduler, int steps, long seed, float guidance) {}
+
+    private static final List<Wish> WISHES = List.of(
+            new Wish("euler", 3, 7, 7.5f),
+            new Wish("ddim", 5, 8, 1),
+            new Wish("dpmpp_2m", 4, 9, 3),
+            new Wish("dpmpp_2m_karras", 6, 10, 1),
+            new Wish("euler_karras", 2, 11, 5),
+            new Wish("ddim", 1, 12, 2));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sd2-v", "sd-turbo", "sdxl"})
+    void sixTogetherAreTheBytesOfSixOneAtATime(String family) {
+        // Given
+        try (var pack = FixturePack.load(family);
+                var denoiser = pack.denoiser(SLOT_BYTES)) {
+            var images = new ArrayList<Integer>();
+            // When
+            var together = denoise(pack, denoiser, 6, images);
+            var alone = denoise(pack, denoiser, 1, new ArrayList<>());
+            // Then
+            assertThat(together).isDeepEqualTo(alone);
+            assertThat(images.stream().mapToInt(Integer::intValue).max().orElseThrow())
+                    .isEqualTo(6);
+        }
+    }
+
+    @Test
+    void aModelWithOneTimestepForAllRowsGivesTheSameBytes() {
+        // Given
+        var export = FixturePack.open("sd-turbo");
+        try (var pack = DenoisingPack.load(export, SessionSettings.cpu(1));
+                var perRow = pack.denoiser(SLOT_BYTES);
+                var model = OnnxModel.load(export.model("unet"), SessionSettings.cpu(1));
+                var shared = new Denoiser(model, DenoiserInputs.of(model), SLOT_BYTES)) {
+            // When
+            var grouped = denoise(pack, shared, 6, new ArrayList<>());
+            // Then
+            assertThat(grouped).isDeepEqualTo(denoise(pack, perRow, 6, new ArrayList<>()));
+        }
+    }
+
+    private static float[][] denoise(DenoisingPack pack, Denoiser denoiser, int maxBatch, List<Integer> images) {
+        var batcher = new ContinuousBatcher(denoiser, maxBatch, (count, rows, nanos) -> images.add(count));
+        var ways = WISHES.stream().map(wish -> begin(pack, wish)).toList();
+        ways.forEach(way -> batcher.submit(new RunningImage(5, way, new ImageProbe())));
+        while (!ways.stream().allMatch(Denoising::done)) {
+            batcher.tick();
+        }
+        return ways.stream().map(way -> way.trajectory().latents()).toArray(float[][]::new);
+    }
+
+    private static Denoising begin(DenoisingPack pack, Wish wish) {
+        var shape = pack.latents(new ImageSize(64, 64));
+        var scheduler = pack.scheduler(wish.scheduler());
+        var random = new Random(wish.seed());
+        return new Denoising(
+                scheduler,
+                scheduler.begin(new TrajectoryStart(new Seed(wish.seed()), shape, wish.steps())),
+                embedding(pack, random),
+                wish.guidance() > 1 ? embedding(pack, random) : null,
+                new Guidance(wish.guidance(), 0),
+                new BatchKey(shape, TOKENS));
+    }
+
+    private static PromptEmbedding embedding(DenoisingPack pack, Random random) {
+        var inputs = pack.inputs();
+        var vectors = inputs.vectors().stream()
+                .map(vector -> numbers(random, vector.width()))
+                .toArray(float[][]::new);
+        return new PromptEmbedding(numbers(random, TOKENS * (int) inputs.textWidth()), new long[0], vectors);
+    }
+
+    private static float[] numbers(Random random, int count) {
+        var numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = (float) random.nextGaussian();
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,94 @@
+package io.calotype.encoder.text;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.calotype.contracts.spec.Limits;
+import io.calotype.encoder.config.LongPrompts;
+import io.calotype.inference.pack.ModelPack;
+import io.calotype.inference.pack.PackException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * CLIP's tokenizer: the ids that transformers gives, set into windows of start, text, end and padding.
+ *
+ * <p>A text of several windows is split every so many tokens, without regard to words.
+ */
+final class ClipTokenizer implements PackTokenizer {
+
+    private static final int MARKS = 2;
+    private static final String END_OF_WORD = "</w>";
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final ClipMarks marks;
+    private final int length;
+    private final int windows;
+
+    private ClipTokenizer(HuggingFaceTokenizer tokenizer, ClipMarks marks, int length, int windows) {
+        this.tokenizer = tokenizer;
+        this.marks = marks;
+        this.length = length;
+        this.windows = windows;
+    }
+
+    /** Reads {@code tokenizer} or {@code tokenizer_2} of a pack; {@link PackException} names the file that does not fit. */
+    static ClipTokenizer open(ModelPack pack, String folder, LongPrompts rule) {
+        NativeTokenizers.keepToThemselves();
+        var vocabulary = ClipVocabulary.of(pack, folder);
+        var marks = ClipMarks.of(pack.config(folder), vocabulary.ids(), vocabulary.file());
+        var json = vocabulary.tokenizer().toString().getBytes(StandardCharsets.UTF_8);
+        var options = Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+        try {
+            var tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
+            int windows = rule == LongPrompts.CHUNK ? Limits.MAX_PROMPT_WINDOWS : 1;
+            return new ClipTokenizer(tokenizer, marks, pack.settings().maxSequenceLength(), windows);
+        } catch (IOException | RuntimeException e) {
+            throw new PackException(vocabulary.file(), "is no tokenizer: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the ids of a text alone, however long it is. */
+    long[] ids(String text) {
+        return tokenizer.encode(text, false, false).getIds();
+    }
+
+    @Override
+    public List<Tokens> windows(String text) {
+        var encoding = tokenizer.encode(text, false, false);
+        int room = length - MARKS;
+        int count = Math.max(1, Math.min(windows, (encoding.getIds().length + room - 1) / room));
+        var filled = new ArrayList<Tokens>();
+        for (int window = 0; window < count; window++) {
+            filled.add(window(encoding, window * room, room));
+        }
+        return filled;
+    }
+
+    private Tokens window(Encoding encoding, int from, int room) {
+        long[] all = encoding.getIds();
+        int to = Math.min(all.length, from + room);
+        long[] ids = new long[length];
+        Arrays.fill(ids, marks.padding());
+        ids[0] = marks.start();
+        System.arraycopy(all, from, ids, 1, to - from);
+        ids[1 + to - from] = marks.end();
+        long[] mask = new long[length];
+        Arrays.fill(mask, 0, to - from + MARKS, 1);
+        var texts = Arrays.stream(encoding.getTokens(), from, to)
+                .map(token ->
+                        token.endsWith(END_OF_WORD) ? token.substring(0, token.length() - END_OF_WORD.length()) : token)
+                .toList();
+        boolean last = from / room == windows - 1;
+        return new Tokens(ids, mask, texts, last && to < all.length);
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

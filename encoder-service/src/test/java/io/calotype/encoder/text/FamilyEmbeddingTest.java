@@ -1,0 +1,69 @@
+package io.calotype.encoder.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.contracts.tensor.Safetensors;
+import io.calotype.contracts.tensor.Tensor;
+import io.calotype.encoder.config.LongPrompts;
+import io.calotype.inference.onnx.SessionSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a prompt means to a pack of each family, against diffusers. */
+class FamilyEmbeddingTest {
+
+    private static final Offset<Float> NEAR = Offset.offset(1e-4f);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sd15", "sd2-epsilon", "sd2-v", "sd-turbo", "lcm", "sdxl", "sdxl-turbo"})
+    void embeddingsAreThoseOfDiffusers(String family) throws IOException {
+        // Given
+        var pack = FixturePacks.pack(family);
+        var golden = FixturePacks.golden(family);
+        try (var encoder = TextEncoder.open(pack, SessionSettings.cpu(1))) {
+            var text = new PackText(pack, encoder, new EmbeddingCache(1 << 20, new SimpleMeterRegistry()));
+            // When
+            var prompt = text.embed("a cat on a red mat");
+            var negative = text.embedNegative("");
+            // Then
+            assertThat(prompt.tokens().ids()).isEqualTo(longs(golden, "input_ids"));
+            assertNear(prompt.states(), golden, "prompt_embeds");
+            assertNear(negative.states(), golden, "negative_prompt_embeds");
+            if (golden.tensors().containsKey("pooled_prompt_embeds")) {
+                assertNear(prompt.pooled(), golden, "pooled_prompt_embeds");
+                assertNear(negative.pooled(), golden, "negative_pooled_prompt_embeds");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sd15", "sdxl"})
+    void aLongPromptAndAShortNegativeOneGetTheSameLength(String family) throws IOException {
+        // Given
+        var pack = FixturePacks.pack(family);
+        try (var encoder = TextEncoder.open(pack, LongPrompts.CHUNK, SessionSettings.cpu(1))) {
+            var text = new PackText(pack, encoder, new EmbeddingCache(0, new SimpleMeterRegistry()));
+            // When
+            var prompt = text.embed("a ".repeat(80));
+            var negative = text.asLongAs(prompt, text.embed("dog"));
+            // Then
+            assertThat(prompt.length()).isEqualTo(2 * 77);
+            assertThat(negative.states().shape()).isEqualTo(prompt.states().shape());
+        }
+    }
+
+    private static long[] longs(Safetensors golden, String name) {
+        var values = new long[77];
+        golden.tensors().get(name).longs().get(values);
+        return values;
+    }
+
+    private static void assertNear(Tensor tensor, Safetensors golden, String name) {
+        var expected = golden.tensors().get(name);
+        assertThat(tensor.shape()).isEqualTo(expected.shape());
+        assertThat(tensor.toFloatArray()).containsExactly(expected.toFloatArray(), NEAR);
+    }
+}

@@ -1,0 +1,42 @@
+package io.calotype.encoder.text;
+
+import io.calotype.contracts.tensor.Safetensors;
+import io.calotype.contracts.tensor.SafetensorsReader;
+import io.calotype.inference.pack.ModelPack;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The tiny exports of every family and what diffusers makes of them; {@code models/fixtures/packs} makes both again. */
+final class FixturePacks {
+
+    static final Path FIXTURES = Path.of("../models/fixtures");
+
+    private FixturePacks() {}
+
+    static ModelPack pack(String family) {
+        return ModelPack.draft(FIXTURES.resolve("packs").resolve(family), family);
+    }
+
+    static Safetensors golden(String family) throws IOException {
+        var file = FIXTURES.resolve("packs/goldens").resolve(family + ".safetensors");
+        return SafetensorsReader.read(ByteBuffer.wrap(Files.readAllBytes(file)));
+    }
+
+    /** A copy of an export whose tokenizer folder is another. */
+    static ModelPack withTokenizer(Path folder, String... files) throws IOException {
+        var source = FIXTURES.resolve("packs/sd15");
+        for (var part : new String[] {"model_index.json", "scheduler/scheduler_config.json"}) {
+            Files.createDirectories(folder.resolve(part).getParent());
+            Files.copy(source.resolve(part), folder.resolve(part));
+        }
+        Files.createDirectories(folder.resolve("tokenizer"));
+        for (var file : files) {
+            Files.copy(
+                    FIXTURES.resolve("clip").resolve(file),
+                    folder.resolve("tokenizer").resolve(file));
+        }
+        return ModelPack.draft(folder, "clip");
+    }
+}

@@ -1,0 +1,67 @@
+package io.calotype.inference.graph;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnknownFieldSet.Field;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A protobuf message by its field numbers: what is not asked for stays as it is, and weights are never copied.
+ *
+ * @param fields the message's fields
+ */
+record Message(UnknownFieldSet fields) {
+
+    /** Parses a message; its strings and bytes are views of what it is parsed from. */
+    static Message parse(ByteString bytes) throws InvalidProtocolBufferException {
+        var input = bytes.newCodedInput();
+        input.enableAliasing(true);
+        try {
+            var parsed = UnknownFieldSet.newBuilder().mergeFrom(input).build();
+            input.checkLastTagWas(0);
+            return new Message(parsed);
+        } catch (InvalidProtocolBufferException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new InvalidProtocolBufferException(e);
+        }
+    }
+
+    /** The values of a field of bytes, strings or messages. */
+    List<ByteString> values(int field) {
+        return fields.getField(field).getLengthDelimitedList();
+    }
+
+    /** The last value of a field, which is the one that counts where a field comes once. */
+    Optional<ByteString> value(int field) {
+        var values = values(field);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(values.size() - 1));
+    }
+
+    /** The field's text; empty where it is not there. */
+    String text(int field) {
+        return value(field).map(ByteString::toStringUtf8).orElse("");
+    }
+
+    /** This message with other values of one field. */
+    Message with(int field, List<ByteString> values) {
+        var replaced = Field.newBuilder();
+        values.forEach(replaced::addLengthDelimited);
+        return new Message(fields.toBuilder()
+                .clearField(field)
+                .addField(field, replaced.build())
+                .build());
+    }
+
+    /** This message without a field. */
+    Message without(int field) {
+        return new Message(fields.toBuilder().clearField(field).build());
+    }
+
+    ByteString bytes() {
+        return fields.toByteString();
+    }
+}

@@ -1,0 +1,99 @@
+package io.calotype.inference.graph;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An ONNX file, mapped and not read into memory: a graph of 2 GB with its weights inside takes some megabytes of heap.
+ */
+public final class OnnxFile {
+
+    private final Message model;
+    private final Message graph;
+
+    private OnnxFile(Message model, Message graph) {
+        this.model = model;
+        this.graph = graph;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws InvalidProtocolBufferException if it is cut short or no ONNX model
+     * @throws IOException if it cannot be read
+     */
+    public static OnnxFile read(Path file) throws IOException {
+        try (var channel = FileChannel.open(file)) {
+            if (channel.size() > Integer.MAX_VALUE) {
+                throw new InvalidProtocolBufferException("a protobuf of more than 2 GiB");
+            }
+            var bytes = UnsafeByteOperations.unsafeWrap(channel.map(MapMode.READ_ONLY, 0, channel.size()));
+            var model = Message.parse(bytes);
+            var graph = model.value(OnnxFields.MODEL_GRAPH)
+                    .orElseThrow(() -> new InvalidProtocolBufferException("no graph in it"));
+            return new OnnxFile(model.without(OnnxFields.MODEL_GRAPH), Message.parse(graph));
+        }
+    }
+
+    /**
+     * The files that hold weights, as the graph names them, relative to its folder.
+     *
+     * @throws InvalidProtocolBufferException if a node or tensor is damaged
+     */
+    public Set<String> externalData() throws InvalidProtocolBufferException {
+        return ExternalData.of(model, graph);
+    }
+
+    /**
+     * Whether the model has an input of that name that is a scalar.
+     *
+     * @throws InvalidProtocolBufferException if an input is damaged
+     */
+    public boolean takesScalar(String input) throws InvalidProtocolBufferException {
+        for (var bytes : graph.values(OnnxFields.GRAPH_INPUT)) {
+            var value = Message.parse(bytes);
+            if (value.text(OnnxFields.VALUE_NAME).equals(input)) {
+                var type = Message.parse(value.value(OnnxFields.VALUE_TYPE).orElse(ByteString.EMPTY));
+                var tensor = Message.parse(type.value(OnnxFields.TYPE_TENSOR).orElse(ByteString.EMPTY));
+                var shape = tensor.value(OnnxFields.TENSOR_TYPE_SHAPE);
+                return shape.isPresent()
+                        && Message.parse(shape.get())
+                                .values(OnnxFields.SHAPE_DIM)
+                                .isEmpty();
+            }
+        }
+        return false;
+    }
+
+    /**
+     * This model with one timestep per row, where its {@code timestep} is a scalar that a single {@code Unsqueeze} makes a row of
+     * one; empty where it is not.
+     *
+     * @throws InvalidProtocolBufferException if a node is damaged
+     */
+    public Optional<OnnxFile> withTimestepPerRow() throws InvalidProtocolBufferException {
+        return TimestepEdit.apply(graph).map(edited -> new OnnxFile(model, edited));
+    }
+
+    /** Writes the model, weights within the file included. */
+    public void write(Path file) throws IOException {
+        try (var stream = Files.newOutputStream(file)) {
+            var out = CodedOutputStream.newInstance(stream);
+            model.fields().writeTo(out);
+            out.writeTag(OnnxFields.MODEL_GRAPH, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            out.writeUInt32NoTag(graph.fields().getSerializedSize());
+            graph.fields().writeTo(out);
+            out.flush();
+        }
+    }
+}

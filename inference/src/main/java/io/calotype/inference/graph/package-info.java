@@ -1,0 +1,5 @@
+/** ONNX files as protobuf: where their weights lie, and the edit that gives every row its own timestep. */
+@NullMarked
+package io.calotype.inference.graph;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package io.calotype.inference.pack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeMap;
+
+/**
+ * What makes a model pack of an export: the {@code pack.json} and the {@code manifest.json} that it does not have.
+ *
+ * @param settings the bytes of {@code pack.json}
+ * @param manifest the bytes of {@code manifest.json}
+ */
+@SuppressWarnings("ArrayRecordComponent") // written once
+record PackDraft(byte[] settings, byte[] manifest) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int CLIP_LENGTH = 77;
+
+    /** Reads an export; {@link PackException} names what is missing, no JSON, or leads out of the folder. */
+    static PackDraft of(Path root, String name) {
+        var index = root.resolve("model_index.json");
+        var family = Family.of(index, PackFiles.read(root, "model_index.json"));
+        var text = config(root, "text_encoder/config.json");
+        var derived = new DerivedSettings(
+                family,
+                config(root, "unet/config.json"),
+                config(root, "vae_decoder/config.json"),
+                PackFiles.read(root, "scheduler/scheduler_config.json"));
+        var json = derived.json(name, text.path("max_position_embeddings").asInt(CLIP_LENGTH));
+        var settings = bytes(json);
+        return new PackDraft(settings, manifest(root, settings));
+    }
+
+    private static byte[] manifest(Path root, byte[] settings) {
+        var entries = new TreeMap<String, JsonNode>();
+        for (var path : PackFiles.ofComponents(root)) {
+            var file = PackFiles.resolve(root, path);
+            entries.put(path, entry(PackFiles.sha256(file), size(file)));
+        }
+        entries.put(ModelPack.SETTINGS, entry(PackFiles.sha256(settings), settings.length));
+        var json = JsonNodeFactory.instance.objectNode();
+        json.putObject("files").setAll(entries);
+        return bytes(json);
+    }
+
+    private static JsonNode entry(String sha256, long size) {
+        return JsonNodeFactory.instance.objectNode().put("sha256", sha256).put("size", size);
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw PackFiles.unreadable(file, e);
+        }
+    }
+
+    /** The older export script writes no config beside its models. */
+    private static JsonNode config(Path root, String path) {
+        return Files.exists(root.resolve(path)) ? PackFiles.read(root, path) : JsonNodeFactory.instance.objectNode();
+    }
+
+    private static byte[] bytes(JsonNode json) {
+        try {
+            return (JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n")
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of numbers and strings", e);
+        }
+    }
+}

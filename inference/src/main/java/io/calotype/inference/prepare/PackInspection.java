@@ -1,0 +1,113 @@
+package io.calotype.inference.prepare;
+
+import io.calotype.inference.onnx.OnnxException;
+import io.calotype.inference.onnx.OnnxModel;
+import io.calotype.inference.onnx.SessionSettings;
+import io.calotype.inference.onnx.TensorInfo;
+import io.calotype.inference.pack.Family;
+import io.calotype.inference.pack.ModelPack;
+import io.calotype.inference.pack.PackException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Looks a folder over, component by component, and goes on after the first fault. */
+public final class PackInspection {
+
+    private static final List<String> MODELS =
+            List.of("text_encoder", "text_encoder_2", "unet", "transformer", "vae_decoder", "vae_encoder");
+
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+    private final SessionSettings settings;
+
+    private PackInspection(SessionSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Reads every file of a pack, or of an export that is not one yet, and loads its models; nothing is written. */
+    public static PackReport of(Path directory, String name, SessionSettings settings) {
+        var inspection = new PackInspection(settings);
+        inspection.look(() -> inspection.inspect(open(directory, name)));
+        return new PackReport(inspection.lines, inspection.faults);
+    }
+
+    private static ModelPack open(Path directory, String name) {
+        return Files.exists(directory.resolve("manifest.json"))
+                ? ModelPack.open(directory)
+                : ModelPack.draft(directory, name);
+    }
+
+    private void inspect(ModelPack pack) {
+        look(() -> describe(pack));
+        required(pack.family()).stream()
+                .filter(component -> !pack.has(component))
+                .forEach(component -> faults.add(pack.directory().resolve(component) + ": is missing"));
+        for (var folder : List.of("tokenizer", "tokenizer_2")) {
+            if (pack.has(folder)) {
+                look(() -> tokenizer(pack, folder));
+            }
+        }
+        for (var component : MODELS) {
+            if (pack.has(component)) {
+                look(() -> model(pack, component));
+            }
+        }
+    }
+
+    private void describe(ModelPack pack) {
+        var scheduler = pack.config("scheduler");
+        var defaults = pack.defaults();
+        lines.add(pack.name() + ": " + pack.family().title() + ", predicts "
+                + scheduler.path("prediction_type").asText("epsilon") + ", "
+                + scheduler.path("_class_name").asText());
+        lines.add("  by default %s, %d steps, guidance %s; sides are multiples of %d; %d tokens"
+                .formatted(
+                        defaults.size(),
+                        defaults.steps(),
+                        defaults.guidanceScale(),
+                        defaults.sizeMultiple(),
+                        pack.settings().maxSequenceLength()));
+    }
+
+    private void tokenizer(ModelPack pack, String folder) {
+        pack.verify(folder);
+        boolean whole = pack.hasFile(folder + "/tokenizer.json");
+        pack.json(folder + (whole ? "/tokenizer.json" : "/vocab.json"));
+        if (!whole) {
+            pack.file(folder + "/merges.txt");
+        }
+        lines.add("  " + folder + (whole ? "/tokenizer.json" : "/vocab.json and merges.txt"));
+    }
+
+    private void model(ModelPack pack, String component) {
+        pack.verify(component);
+        try (var model = OnnxModel.load(pack.model(component), settings)) {
+            lines.add("  " + model.name());
+            lines.add("    takes " + shown(model.inputs()));
+            lines.add("    gives " + shown(model.outputs()));
+        }
+    }
+
+    private static String shown(List<TensorInfo> tensors) {
+        return tensors.stream().map(TensorInfo::toString).collect(Collectors.joining("; "));
+    }
+
+    private static List<String> required(Family family) {
+        var parts = new ArrayList<>(List.of("scheduler", "tokenizer", "text_encoder", "unet", "vae_decoder"));
+        if (family == Family.STABLE_DIFFUSION_XL) {
+            parts.addAll(List.of("tokenizer_2", "text_encoder_2"));
+        }
+        return parts;
+    }
+
+    private void look(Runnable step) {
+        try {
+            step.run();
+        } catch (PackException | OnnxException e) {
+            faults.add(e.getMessage());
+        }
+    }
+}

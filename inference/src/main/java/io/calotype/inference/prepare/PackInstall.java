@@ -1,0 +1,82 @@
+package io.calotype.inference.prepare;
+
+import io.calotype.inference.pack.ModelPack;
+import io.calotype.inference.pack.PackException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+
+/** Puts an export among the packs of a folder: its files by name or copy, its {@code pack.json} and its manifest. */
+public final class PackInstall {
+
+    private PackInstall() {}
+
+    /**
+     * Makes a pack of an export or of another pack; files are linked where the file system can, else copied.
+     *
+     * @return the pack, in its new folder
+     * @throws PackException that names the file that does not fit, or the folder if there is a pack of that name
+     */
+    public static ModelPack install(Path source, String name, Path packs) {
+        var target = packs.resolve(name);
+        if (Files.exists(target)) {
+            throw new PackException(target, "is there already");
+        }
+        var draft = opened(source, name);
+        var unfinished = packs.resolve(".adding-" + name);
+        try {
+            remove(unfinished);
+            Files.createDirectories(unfinished);
+            Files.write(unfinished.resolve("manifest.json"), draft.manifest());
+            for (var path : draft.files()) {
+                write(draft, path, unfinished);
+            }
+            Files.move(unfinished, target);
+            return ModelPack.open(target);
+        } catch (IOException e) {
+            throw new PackException(target, "cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static ModelPack opened(Path source, String name) {
+        if (!Files.exists(source.resolve("manifest.json"))) {
+            return ModelPack.draft(source, name);
+        }
+        var pack = ModelPack.open(source);
+        if (!pack.name().equals(name)) {
+            throw new PackException(source.resolve("pack.json"), "name is '" + pack.name() + "', not '" + name + "'");
+        }
+        return pack;
+    }
+
+    /** Removes a pack's folder, if it is there. */
+    public static void remove(Path pack) {
+        if (!Files.exists(pack)) {
+            return;
+        }
+        try (var files = Files.walk(pack)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new PackException(pack, "cannot be removed: " + e.getMessage(), e);
+        }
+    }
+
+    private static void write(ModelPack draft, String path, Path folder) throws IOException {
+        var target = folder.resolve(path);
+        Files.createDirectories(target.getParent());
+        var drafted = draft.drafted(path);
+        if (drafted.isPresent()) {
+            Files.write(target, drafted.get());
+            return;
+        }
+        var source = draft.file(path).toRealPath();
+        try {
+            Files.createLink(target, source);
+        } catch (IOException | UnsupportedOperationException e) {
+            Files.copy(source, target);
+        }
+    }
+}
