@@ -25,7 +25,7 @@ final class DpmSdeScheduler extends SigmaRule {
                 SigmaTable.plain(config, spacing),
                 Prediction.withoutSample(config),
                 config.has(SEED),
-                new Seed(config.whole(SEED, 0)));
+                config.seed(SEED));
         return new DpmSdeScheduler(name, settings, config);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.Seed;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -103,6 +104,15 @@ final class SchedulerConfig {
             throw unsupported(key, "0 to 1");
         }
         return value;
+    }
+
+    /** Reads a seed, 0 where there is none. */
+    Seed seed(String key) {
+        var node = json.path(key);
+        if (has(key) && !(node.isIntegralNumber() && node.bigIntegerValue().signum() >= 0)) {
+            throw unsupported(key, "0 to 2^64 - 1");
+        }
+        return note(key, new Seed(has(key) ? node.bigIntegerValue().longValue() : 0));
     }
 
     /** Returns a reader for which some keys stand as if they were not there; it notes what it reads here. */
