@@ -1,3 +1,5 @@
+import { askForKey, credentials } from './key.js';
+
 /** What went wrong, as the gateway says it (RFC 9457), or that it cannot be reached: then the status is 0. */
 export class Problem extends Error {
   constructor({ title, detail, field, status = 0 }, retryAfter = 0) {
@@ -22,14 +24,21 @@ async function problemOf(response) {
   }
 }
 
-/** Asks the gateway; any answer but a good one is a Problem. */
-export async function ask(path, options = {}) {
+async function answer(path, options) {
+  const { Authorization: sent } = credentials();
   let response;
   try {
-    response = await fetch(path, { cache: 'no-cache', ...options });
+    response = await fetch(path, { cache: 'no-cache', ...options, headers: { ...options.headers, ...credentials() } });
   } catch (error) {
     throw error.name === 'AbortError' ? error : AWAY;
   }
+  const retry = response.status === 401 && (sent !== credentials().Authorization || (await askForKey()));
+  return retry ? answer(path, options) : response;
+}
+
+/** Asks the gateway, and the reader for a key where it wants one; any answer but a good one is a Problem. */
+export async function ask(path, options = {}) {
+  const response = await answer(path, options);
   if (!response.ok) {
     throw await problemOf(response);
   }

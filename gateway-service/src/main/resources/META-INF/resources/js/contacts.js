@@ -1,4 +1,5 @@
 import { byId, el } from './dom.js';
+import { point } from './pictures.js';
 import { previewAt } from './prompt-state.js';
 
 /** The contact strip: the pictures of one prompt side by side. */
@@ -32,8 +33,9 @@ export class Contacts {
       frame.setAttribute('aria-pressed', String(index === chosen));
       frame.setAttribute('aria-label', `Picture ${index + 1} of ${count}, ${frame.dataset.state}`);
       picture.hidden = !source;
-      if (source && picture.getAttribute('src') !== source) {
-        picture.src = source;
+      if (source && frame.dataset.source !== source) {
+        frame.dataset.source = source;
+        point(picture, 'src', source);
       }
     });
   }

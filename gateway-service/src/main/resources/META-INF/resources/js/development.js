@@ -9,6 +9,7 @@ import { Scrubber } from './scrubber.js';
 import { follow } from './stream.js';
 
 const NAME = 'Calotype';
+const MESSAGE_MILLISECONDS = 6000;
 
 /** The picture in the making: follows one prompt and shows one of its images. */
 export class Development {
@@ -23,9 +24,12 @@ export class Development {
   #heard;
   #frame = 0;
 
-  /** `again(request)` and `edit(request)` are the form's; `changed(prompt, image)` and `finished()` hear what happens here. */
-  constructor({ again, edit, changed, finished }) {
-    this.#card = new PictureCard({ again, edit, cancel: () => this.#cancel() });
+  /**
+   * `again(request)` and `edit(request)` are the form's, `defaults(model)` what a model takes where a prompt is silent;
+   * `changed(prompt, image)` and `finished()` hear what happens here.
+   */
+  constructor({ again, edit, defaults, changed, finished }) {
+    this.#card = new PictureCard({ again, edit, cancel: () => this.#cancel() }, defaults);
     this.#heard = { changed, finished };
     this.clear();
   }
@@ -84,13 +88,19 @@ export class Development {
     try {
       await follow(id, signal, hear, (problem) => signal.aborted || this.#connection(problem));
     } catch (problem) {
-      if (!signal.aborted && !this.#prompt.known) {
-        this.#plate.missing('failed', problem.status === 404 ? 'This prompt is not known here' : problem.title, problem.status === 404
-          ? 'It may be older than what the gateway remembers. The gallery below has every picture it still knows.'
-          : problem.detail);
-        announce('This prompt is not known here');
+      if (!signal.aborted && !this.#prompt.images.some((image) => image.state === 'completed')) {
+        this.#lose(problem);
       }
     }
+  }
+
+  #lose(problem) {
+    const [title, detail] = problem.status === 404
+      ? ['This prompt is not known here', 'It may be older than what the gateway remembers. The gallery below has every picture it still knows.']
+      : [problem.title, problem.detail];
+    byId('development').toggleAttribute('data-idle', true);
+    this.#plate.missing('failed', title, detail);
+    announce(title);
   }
 
   #hear(event, data) {
@@ -146,7 +156,7 @@ export class Development {
     this.#card.show(prompt, image);
     this.#heard.changed(prompt, image);
     const running = image?.state === 'denoising' ? `${image.step}/${image.steps} ` : '';
-    document.title = `${running}${prompt.prompt} · ${NAME}`;
+    document.title = `${running}${prompt.prompt || prompt.id} · ${NAME}`;
   }
 
   #look(step) {
@@ -163,17 +173,21 @@ export class Development {
       await cancel(this.#prompt.id);
     } catch (problem) {
       if (problem.status !== 409) {
-        announce(`It could not be cancelled: ${problem.title}`);
-        this.#connection(problem);
         this.#card.clear();
         this.#render();
+        this.#line(`It could not be cancelled: ${problem.title}`);
+        setTimeout(() => this.#line(''), MESSAGE_MILLISECONDS);
       }
     }
   }
 
   #connection(problem) {
-    const line = byId('connection');
-    line.hidden = problem === null;
-    line.textContent = problem === null ? '' : `${problem?.title ?? 'The connection was lost'}. Trying again …`;
+    const title = problem?.status === 404 || !problem?.title ? 'The connection was lost' : problem.title;
+    this.#line(problem === null ? '' : `${title}. Trying again …`);
+  }
+
+  #line(text) {
+    byId('connection').hidden = text === '';
+    byId('connection').textContent = text;
   }
 }

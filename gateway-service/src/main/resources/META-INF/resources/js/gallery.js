@@ -1,5 +1,6 @@
 import { gallery } from './api.js';
 import { afterPause, byId, el } from './dom.js';
+import { point } from './pictures.js';
 import { addressOf } from './route.js';
 import { ago } from './words.js';
 
@@ -86,10 +87,12 @@ export class Gallery {
   #item(image) {
     const id = image.id.slice(0, image.id.lastIndexOf('/'));
     const aside = image.score === undefined || image.score === null ? ago(image.created_at) : `${Math.round(100 * image.score)} % alike`;
+    const picture = el('img', { alt: '', loading: 'lazy', decoding: 'async', width: image.width, height: image.height });
+    point(picture, 'src', image.url);
     return el('li', {},
       el('a', { href: addressOf(id, image.index) },
-        el('span', { class: 'frame' }, el('img', { src: image.url, alt: '', loading: 'lazy', decoding: 'async', width: image.width, height: image.height })),
-        el('span', { class: 'title' }, image.prompt),
+        el('span', { class: 'frame' }, picture),
+        el('span', { class: 'title' }, image.prompt ?? 'without words'),
         el('span', { class: 'when' }, aside)));
   }
 

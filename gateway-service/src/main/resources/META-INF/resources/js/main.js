@@ -8,6 +8,7 @@ import { themeSwitch } from './theme.js';
 import { Way } from './way.js';
 
 const PAUSE = 2000;
+const LOCKED_PAUSE = 20_000;
 
 /** The model packs; asks until the gateway answers. */
 async function patientModels() {
@@ -19,7 +20,7 @@ async function patientModels() {
     } catch (problem) {
       byId('connection').textContent = `${problem.title}. Trying again …`;
       byId('connection').hidden = false;
-      await new Promise((done) => setTimeout(done, PAUSE));
+      await new Promise((done) => setTimeout(done, problem.status === 401 ? LOCKED_PAUSE : PAUSE));
     }
   }
 }
@@ -32,7 +33,8 @@ function start(packs) {
   const development = new Development({
     again: (request) => composer.send(request),
     edit: (request) => composer.edit(request),
-    changed: (prompt, image) => way.show(prompt, image),
+    defaults: (model) => packs.find(({ id }) => id === model)?.calotype?.defaults ?? packs[0]?.calotype?.defaults ?? {},
+    changed: (prompt, image) => way.show(prompt, image, prompt.model ?? composer.model),
     finished: () => gallery.refresh(),
   });
   const composer = new Composer(packs, {
@@ -47,7 +49,7 @@ function start(packs) {
     const place = address();
     if (place === null) {
       development.clear();
-      way.draft(composer.model, '');
+      way.clear(composer.model);
       return;
     }
     const { id, index } = place;

@@ -35,6 +35,7 @@ export class MeaningMap {
   #draw() {
     const { clientWidth: width, clientHeight: height } = this.#box;
     if (!this.#meaning || width === 0) {
+      this.#words.replaceChildren();
       this.#you.setAttribute('visibility', 'hidden');
       return;
     }

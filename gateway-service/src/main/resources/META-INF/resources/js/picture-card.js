@@ -1,4 +1,5 @@
 import { byId, el } from './dom.js';
+import { point } from './pictures.js';
 import { isTerminal } from './prompt-state.js';
 import { fileName, fileSize } from './words.js';
 
@@ -14,11 +15,23 @@ export function requestOf(prompt, image) {
       request[name] = value;
     }
   }
-  return { ...request, ...(image?.seed ? { seed: String(image.seed) } : {}) };
+  const seed = seedOf(prompt, image);
+  return seed === null ? request : { ...request, seed };
+}
+
+/** An image's seed: its own, or the prompt's plus its index, in decimal digits of 64 unsigned bits; null while nobody knows it. */
+function seedOf(prompt, image) {
+  const first = prompt.parameters?.seed ?? null;
+  return image?.seed ?? (first === null ? null : String(BigInt.asUintN(64, BigInt(first) + BigInt(image?.index ?? 0))));
 }
 
 function button(text, click, attributes = {}) {
   return el('button', { type: 'button', ...attributes, click }, text);
+}
+
+function download(link, url) {
+  point(link, 'href', url);
+  return link;
 }
 
 function fact(name, value) {
@@ -28,11 +41,13 @@ function fact(name, value) {
 /** What can be done with a picture, and what it was made with. */
 export class PictureCard {
   #doing;
+  #defaults;
   #kind = '';
 
-  /** `doing` holds what the buttons do: again, variation, edit and cancel, each given the request or nothing. */
-  constructor(doing) {
+  /** `doing` holds what the buttons do: again, variation, edit and cancel, each given the request or nothing; `defaults(model)` what the model adds. */
+  constructor(doing, defaults) {
     this.#doing = doing;
+    this.#defaults = defaults;
   }
 
   /** No prompt, no card. */
@@ -60,7 +75,7 @@ export class PictureCard {
     const { seed, ...another } = request;
     const finished = image?.state === 'completed';
     const done = [
-      finished ? el('a', { class: 'button', href: image.url, download: fileName(prompt.prompt, image) }, 'Download') : null,
+      finished ? download(el('a', { class: 'button', download: fileName(prompt.prompt, image) }, 'Download'), image.url) : null,
       button('Again', () => this.#doing.again(request), { title: 'The same picture once more, from the same seed' }),
       button('Variation', () => this.#doing.again(another), { title: 'The same words from another seed' }),
       button('Edit', () => this.#doing.edit(finished ? another : request), { title: 'Take words and settings into the form' }),
@@ -76,15 +91,16 @@ export class PictureCard {
   }
 
   #facts(prompt, image) {
-    const of = (name) => image?.[name] ?? prompt.parameters?.[name];
+    const defaults = this.#defaults(image?.model ?? prompt.model);
+    const of = (name) => image?.[name] ?? prompt.parameters?.[name] ?? defaults[name];
     const size = of('width') && of('height') ? `${of('width')} × ${of('height')}` : null;
     return [
-      fact('Seed', image?.seed),
+      fact('Seed', seedOf(prompt, image)),
       fact('Size', size && image?.size ? `${size}, ${fileSize(image.size)}` : size),
       fact('Steps', of('steps')),
       fact('Guidance', of('guidance_scale')),
       fact('Scheduler', of('scheduler')),
-      fact('Model', of('model') ?? prompt.model),
+      fact('Model', image?.model ?? prompt.model),
       fact('Without', prompt.negative_prompt),
     ];
   }

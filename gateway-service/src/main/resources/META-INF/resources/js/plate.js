@@ -1,4 +1,5 @@
 import { byId, el } from './dom.js';
+import { point } from './pictures.js';
 import { isTerminal, previewAt } from './prompt-state.js';
 
 const NOTES = {
@@ -65,8 +66,9 @@ export class Plate {
       this.#layers.replaceChildren();
       return;
     }
-    const layer = el('img', { src: source, alt, class: `layer ${kind}`, decoding: 'async', draggable: kind === 'final' ? null : 'false' });
-    layer.decode().catch(() => {}).then(() => {
+    const layer = el('img', { alt, class: `layer ${kind}`, decoding: 'async', draggable: kind === 'final' ? null : 'false' });
+    point(layer, 'src', source);
+    layer.decode().catch(() => loaded(layer)).then(() => {
       if (this.#shown === source) {
         const below = [...this.#layers.children];
         below.forEach((old) => old.setAttribute('aria-hidden', 'true'));
@@ -75,4 +77,14 @@ export class Plate {
       }
     });
   }
+}
+
+function loaded(image) {
+  return new Promise((done) => {
+    image.addEventListener('load', done, { once: true });
+    image.addEventListener('error', done, { once: true });
+    if (image.complete && image.hasAttribute('src')) {
+      done();
+    }
+  });
 }

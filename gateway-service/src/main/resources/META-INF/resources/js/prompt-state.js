@@ -23,7 +23,7 @@ export function promptOfImage(id, image) {
 export function heard(prompt, event, data) {
   switch (event) {
     case 'state':
-      return withState(prompt, data);
+      return withState(prompt, { ...data, prompt: data.prompt ?? '' });
     case 'progress':
       return withImage({ ...prompt, tokens: data.tokens ?? prompt.tokens }, data.index, (image) => progressed(image, data));
     case 'completed':

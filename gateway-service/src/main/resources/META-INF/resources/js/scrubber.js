@@ -41,8 +41,9 @@ export class Scrubber {
 
   /** One position behind the last step is the finished picture; a picture that did not come to that ends with its last step. */
   #last() {
-    const { state, step, steps } = this.#image;
-    return state === 'failed' || state === 'cancelled' ? Math.max(step, 1) : Math.max(steps, 1) + 1;
+    const { state, step = 0, steps = 0, previews } = this.#image;
+    const known = Math.max(1, ...previews.keys());
+    return state === 'failed' || state === 'cancelled' ? Math.max(step, known) : Math.max(steps, known) + 1;
   }
 
   #now() {
@@ -59,7 +60,7 @@ export class Scrubber {
     const last = image ? this.#last() : 1;
     this.#range.style.setProperty('--filled', `${(100 * position) / last}%`);
     const finished = image?.state === 'completed' && position === last;
-    const text = !image ? '' : finished ? 'finished' : `step ${position} of ${image.steps || '?'}`;
+    const text = !image ? '' : finished ? 'finished' : `step ${position} of ${Math.max(image.steps || 0, last - 1) || '?'}`;
     this.#name.textContent = text;
     this.#range.setAttribute('aria-valuetext', text);
   }

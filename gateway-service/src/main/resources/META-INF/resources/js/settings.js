@@ -20,7 +20,7 @@ function number(range, step, value) {
 
 function choice(values, byDefault) {
   const options = values.filter((value) => value !== byDefault).map((value) => el('option', { value }, value));
-  return el('select', {}, el('option', { value: '' }, byDefault ?? 'as the model has it'), ...options);
+  return el('select', {}, el('option', { value: '' }, byDefault ?? 'default'), ...options);
 }
 
 /** The parameters of a prompt; what is left empty takes the model's default. */

@@ -68,12 +68,16 @@ function pause(milliseconds, signal) {
 export async function follow(id, signal, hear, away) {
   let last = '';
   let failures = 0;
+  let unknown = 0;
   while (!signal.aborted) {
     let problem = null;
     try {
       const headers = { Accept: 'text/event-stream', ...(last ? { 'Last-Event-ID': last } : {}) };
       const response = await ask(`${promptPath(id)}/events`, { headers, signal, cache: 'no-store' });
       away(null);
+      if (response.status === 204) {
+        return;
+      }
       for await (const message of messages(response.body)) {
         failures = 0;
         last = message.id ?? last;
@@ -89,14 +93,17 @@ export async function follow(id, signal, hear, away) {
       return;
     }
     const status = problem?.status ?? 0;
-    if ((status === 404 && failures >= PATIENCE) || (status >= 400 && status < 500 && ![404, 408, 429].includes(status))) {
+    unknown = status === 404 ? unknown + 1 : 0;
+    if (unknown > PATIENCE || (status >= 400 && status < 500 && ![404, 408, 429].includes(status))) {
+      away(null);
       throw problem;
     }
     failures += 1;
-    if (failures > 1 && status !== 404) {
+    if (failures > 1) {
       away(problem);
     }
-    const wait = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (failures - 1)) * (0.75 + Math.random() / 2);
+    const backoff = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (failures - 1)) * (0.75 + Math.random() / 2);
+    const wait = unknown > 0 ? FIRST_PAUSE * unknown : backoff;
     await pause(Math.max(wait, (problem?.retryAfter ?? 0) * 1000), signal);
   }
 }

@@ -5,33 +5,58 @@ import { Stages } from './stages.js';
 
 const MOST_TOKENS = 64;
 
+/** A word's tail, as BERT marks it; a mark of the tokenizer's own, like [CLS] or <|endoftext|>; or a word. */
+function kindOf(token) {
+  return token.startsWith('##') ? 'tail' : /^(\[[A-Z]+\]|<\|.*\|>)$/.test(token) ? 'mark' : '';
+}
+
 /** The way of a prompt: its tokens, its place among the words, the stages. */
 export class Way {
   #map = new MeaningMap();
   #stages = new Stages();
+  #shown = null;
+  #drafting = false;
   #asked = '';
   #request = new AbortController();
 
-  /** Shows a text that is only being written, or with no text the words that the model knows. */
-  draft(model, text) {
-    byId('way-subject').textContent = text ? `“${text}”, as you write it` : 'The words that this model knows best.';
+  /** Shows no prompt but the words that the model knows. */
+  clear(model) {
+    this.#shown = null;
     this.#stages.show(null);
-    this.#ask(model, text, (answer) => this.#tokens(answer.tokens ?? []));
-    if (!text) {
+    this.draft(model, '');
+  }
+
+  /** Shows a text that is being written; the stages stay those of the picture. */
+  draft(model, text) {
+    const shown = this.#shown;
+    this.#drafting = text !== '' && text !== shown?.prompt.prompt;
+    if (this.#drafting) {
+      byId('way-subject').textContent = `“${text}”, as you write it`;
+      this.#ask(model, text, (answer) => this.#tokens(answer.tokens ?? []));
+    } else if (shown) {
+      this.show(shown.prompt, shown.image, shown.model);
+    } else {
+      byId('way-subject').textContent = 'The words that this model knows best.';
       this.#tokens([]);
+      this.#ask(model, '', () => {});
     }
   }
 
-  /** Shows the way of a prompt and of one of its images. */
-  show(prompt, image) {
-    byId('way-subject').textContent = prompt.prompt ? `“${prompt.prompt}”` : '';
+  /** Shows the way of a prompt and of one of its images, on the map of that model. */
+  show(prompt, image, model) {
+    this.#drafting = this.#drafting && this.#shown?.prompt.id === prompt.id;
+    this.#shown = { prompt, image, model };
     this.#stages.show(image);
+    if (this.#drafting) {
+      return;
+    }
+    byId('way-subject').textContent = prompt.prompt ? `“${prompt.prompt}”` : '';
     if (prompt.tokens) {
       this.#tokens(prompt.tokens);
     }
-    if (prompt.prompt && prompt.model) {
-      this.#ask(prompt.model, prompt.prompt, (answer) => {
-        if (!prompt.tokens) {
+    if (prompt.prompt) {
+      this.#ask(model, prompt.prompt, (answer) => {
+        if (!this.#shown?.prompt.tokens) {
           this.#tokens(answer.tokens ?? []);
         }
       });
@@ -50,12 +75,13 @@ export class Way {
     byId('map').setAttribute('aria-busy', 'true');
     try {
       const answer = await meaning(model, text, signal);
+      byId('meaning').hidden = false;
       this.#map.show(answer);
       answered(answer);
     } catch (problem) {
       if (!signal.aborted) {
-        this.#asked = '';
-        console.debug('no map of meaning:', problem.title ?? problem.message);
+        this.#map.show(null);
+        byId('meaning').hidden = problem.status === 404;
       }
     } finally {
       if (!signal.aborted) {
@@ -65,7 +91,7 @@ export class Way {
   }
 
   #tokens(tokens) {
-    const shown = tokens.slice(0, MOST_TOKENS).map((token) => el('li', { class: token.startsWith('##') ? 'token tail' : 'token' }, token.replace(/^##/, '')));
+    const shown = tokens.slice(0, MOST_TOKENS).map((token) => el('li', { class: `token ${kindOf(token)}` }, token.replace(/^##/, '').replace(/<\/w>$/, '')));
     const rest = tokens.length > MOST_TOKENS ? [el('li', { class: 'token-rest' }, `and ${tokens.length - MOST_TOKENS} more`)] : [];
     byId('tokens').replaceChildren(...shown, ...rest);
   }
