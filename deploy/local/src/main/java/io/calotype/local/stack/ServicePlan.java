@@ -16,6 +16,9 @@ final class ServicePlan {
 
     static final String GATEWAY = "gateway-service";
 
+    /** A preview of every step, since one machine's pictures are few and somebody watches them. */
+    private static final String EACH_STEP = "0ms";
+
     private final StackSettings settings;
     private final List<Integer> ports = new ArrayList<>();
     private final Map<String, Path> jars = new HashMap<>();
@@ -43,6 +46,7 @@ final class ServicePlan {
                 environment.put("CALOTYPE_MODEL", model);
                 environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
                 environment.put("CALOTYPE_ONNX_INTRA_OP_THREADS", Integer.toString(threads(stage)));
+                environment.put("CALOTYPE_DIFFUSION_PREVIEW_INTERVAL", EACH_STEP);
                 services.add(new ServiceSpec(name, Objects.requireNonNull(jars.get(stage)), port, environment));
             }
         }

@@ -1,0 +1,191 @@
+package io.calotype.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.calotype.contracts.topic.Topics;
+import java.net.URI;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The page, in a browser, on the real pipeline. */
+class PageIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String COLLECT_PREVIEWS = """
+            () => {
+              window.previews = new Set();
+              new MutationObserver(() => document.querySelectorAll('#layers .preview').forEach((image) => window.previews.add(image.src)))
+                .observe(document.getElementById('layers'), { childList: true });
+            }""";
+
+    private static Chromium chromium;
+    private static WholeStack stack;
+    private static URI gateway;
+
+    @BeforeAll
+    static void startTheBrowser() {
+        chromium = Chromium.start();
+        stack = WholeStack.running();
+        gateway = stack.service("gateway-service").spec().http();
+    }
+
+    @AfterAll
+    static void closeTheBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void aPromptDevelopsBeforeOnesEyes() {
+        try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE)) {
+            var page = visitor.page();
+            // Given
+            visitor.checkAccessibility();
+            page.evaluate(COLLECT_PREVIEWS);
+            // When
+            visitor.develop("a red apple", 30);
+            // Then
+            visitor.see("#tokens li").containsText(new String[] {"a", "red", "apple"});
+            visitor.see("#nearest").containsText("apple");
+            visitor.seeFinished();
+            visitor.see("#caption").hasText("a red apple");
+            visitor.see("#announcer").hasText("The picture is ready: a red apple");
+            visitor.see("#stages").containsText(Pattern.compile("Denoise.*\\d m?s"));
+            assertThat((Integer) page.evaluate("() => window.previews.size")).isGreaterThanOrEqualTo(3);
+            assertThat((Integer) page.evaluate("() => document.querySelector('#layers .final').naturalWidth"))
+                    .isEqualTo(256);
+            visitor.see(".wall .title").containsText(new String[] {"a red apple"});
+            visitor.checkAccessibility();
+            visitor.photograph("wide");
+        }
+    }
+
+    @Test
+    void aFinishedPictureLeadsBackThroughItsSteps() {
+        try (var visitor = new Visitor(chromium, gateway, Visitor.DARK)) {
+            var page = visitor.page();
+            // Given
+            visitor.develop("a queen on a throne", 20);
+            visitor.seeFinished();
+            // When
+            visitor.field("Step of the development").fill("1");
+            // Then
+            visitor.see("#step-name").hasText("step 1 of 20");
+            visitor.see(page.locator("#layers .preview").last()).isVisible();
+            visitor.checkAccessibility();
+            // When
+            visitor.field("Step of the development").press("End");
+            // Then
+            visitor.see("#step-name").hasText("finished");
+            visitor.seeFinished();
+            visitor.photograph("dark");
+            assertThat(page.waitForDownload(() -> page.getByText("Download").click())
+                            .suggestedFilename())
+                    .matches("a-queen-on-a-throne-\\d+\\.png");
+        }
+    }
+
+    @Test
+    void againIsTheSamePictureAndVariationAnother() {
+        try (var visitor = new Visitor(chromium, gateway, Visitor.PHONE)) {
+            // Given
+            visitor.develop("a cat on a mat", 8);
+            visitor.seeFinished();
+            var first = pictureOf(visitor.page());
+            visitor.checkAccessibility();
+            visitor.photograph("narrow");
+            // When
+            visitor.button("Again").click();
+            // Then
+            var again = pictureAfter(visitor, first);
+            assertThat(again.seed()).isEqualTo(first.seed());
+            assertThat(again.digest()).isEqualTo(first.digest());
+            // When
+            visitor.button("Variation").click();
+            // Then
+            assertThat(pictureAfter(visitor, again).seed()).isNotEqualTo(first.seed());
+        }
+    }
+
+    @Test
+    void aReloadMidWayAndAGatewayRestartLoseNothing() {
+        try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE)) {
+            var page = visitor.page();
+            // Given
+            visitor.develop("a robot, light blue background", 200);
+            visitor.see("#layers .preview").not().hasCount(0);
+            // When
+            page.reload();
+            // Then
+            visitor.see("#caption").hasText("a robot, light blue background");
+            visitor.see("#layers .preview").not().hasCount(0);
+            // When
+            ProcessHandle.of(stack.service("gateway-service").pid())
+                    .orElseThrow()
+                    .destroyForcibly();
+            // Then
+            visitor.see("#connection").isVisible();
+            visitor.see("#connection").isHidden();
+            visitor.seeFinished();
+            visitor.see("#step").isEnabled();
+        }
+    }
+
+    @Test
+    void whatIsWrongIsSaidWhereItIsWrong() {
+        try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE);
+                var producer = new OutsideProducer(stack.kafka());
+                var reader = new TopicReader(stack.kafka(), Topics.IMAGES)) {
+            // When
+            visitor.develop("an astronaut", 0);
+            // Then
+            visitor.see("#steps-error").containsText("steps is 0");
+            visitor.see(visitor.field("Steps")).isFocused();
+            visitor.checkAccessibility();
+            // When
+            producer.binary("wrong-size", "{\"prompt\":\"an astronaut\",\"width\":100}");
+            reader.awaitImages(1, LIMIT, "wrong-size/");
+            visitor.open("#/prompt/wrong-size");
+            // Then
+            visitor.see("#plate[data-state=failed]").containsText("width is 100; it must be a multiple of 32");
+            visitor.checkAccessibility();
+        }
+    }
+
+    @Test
+    void markupInAPromptStaysText() {
+        try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE)) {
+            var page = visitor.page();
+            var prompt = "<img src=nowhere onerror=alert(1)>";
+            // When
+            visitor.develop(prompt, 4);
+            // Then
+            visitor.seeFinished();
+            visitor.see("#caption").hasText(prompt);
+            visitor.see(page.locator(".wall .title").filter(new Locator.FilterOptions().setHasText(prompt)))
+                    .hasCount(1);
+            visitor.see("img[src=nowhere]").hasCount(0);
+        }
+    }
+
+    private record Picture(String url, String seed, String digest) {}
+
+    private static Picture pictureOf(Page page) {
+        var url = page.locator("#layers .final").last().getAttribute("src");
+        var seed = page.locator("#facts dd").first().textContent();
+        var answer = page.request().get(gateway.resolve(url).toString());
+        return new Picture(url, seed, answer.headers().get("etag"));
+    }
+
+    private static Picture pictureAfter(Visitor visitor, Picture before) {
+        visitor.see("#layers .final[src='" + before.url() + "']").hasCount(0);
+        visitor.seeFinished();
+        return pictureOf(visitor.page());
+    }
+}
