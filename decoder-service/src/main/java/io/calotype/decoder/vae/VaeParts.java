@@ -18,7 +18,8 @@ class VaeParts {
     @Produces
     @Singleton
     ModelPack pack(StageConfig config) {
-        return ModelPack.find(config.packsDir(), config.model(), config.variant().orElse(""));
+        return ModelPack.find(
+                config.packsDir(), config.model(), config.variant().orElse(""));
     }
 
     /** Loaded at start: a pack that does not fit stops the process. */
