@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON of the events about one image; its readers pass over fields that a later version may add. */
 final class ImageJson {
+    private static final String WARNING = "warning";
     private static final String PREVIEW = "preview";
 
     private ImageJson() {}
@@ -80,6 +81,9 @@ final class ImageJson {
         if (tokens != null) {
             TextJson.putTokens(json, tokens);
         }
+        if (event.warning() != null) {
+            json.put(WARNING, event.warning());
+        }
         return json;
     }
 
@@ -93,7 +97,8 @@ final class ImageJson {
                 fields.requireInteger("steps", 0, Limits.MAX_MODEL_CALLS),
                 readPreview(fields.text(PREVIEW)),
                 fields.text("preview_type"),
-                TextJson.readTokens(fields));
+                TextJson.readTokens(fields),
+                fields.text(WARNING));
     }
 
     static ImageSize readSize(JsonFields fields) {

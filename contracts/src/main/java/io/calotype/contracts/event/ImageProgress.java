@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param preview a small picture, at most 8 KiB
  * @param previewType the preview's media type
  * @param tokens the prompt's tokens as the encoder read them
+ * @param warning what its sender should know, such as that the prompt was cut
  */
 @SuppressWarnings("ArrayRecordComponent") // copied at both borders; nobody compares progress
 public record ImageProgress(
@@ -26,7 +27,8 @@ public record ImageProgress(
         int steps,
         byte @Nullable [] preview,
         @Nullable String previewType,
-        @Nullable List<String> tokens) {
+        @Nullable List<String> tokens,
+        @Nullable String warning) {
 
     public ImageProgress {
         Limits.within("steps", steps, 0, Limits.MAX_MODEL_CALLS);
@@ -39,6 +41,19 @@ public record ImageProgress(
         tokens = tokens == null ? null : List.copyOf(tokens);
     }
 
+    /** Makes a progress without a warning. */
+    public ImageProgress(
+            ImageId id,
+            Origin origin,
+            String stage,
+            int step,
+            int steps,
+            byte @Nullable [] preview,
+            @Nullable String previewType,
+            @Nullable List<String> tokens) {
+        this(id, origin, stage, step, steps, preview, previewType, tokens, null);
+    }
+
     /** Makes a progress without preview and tokens. */
     public static ImageProgress of(ImageTask task, String stage, int step, int steps) {
         return new ImageProgress(task.id(), task.origin(), stage, step, steps, null, null, null);
@@ -47,6 +62,11 @@ public record ImageProgress(
     /** Makes the progress of an image whose prompt is encoded. */
     public static ImageProgress encoded(ImageTask task, List<String> tokens) {
         return new ImageProgress(task.id(), task.origin(), "encode", 1, 1, null, null, tokens);
+    }
+
+    /** Returns this progress with a warning. */
+    public ImageProgress withWarning(String text) {
+        return new ImageProgress(id, origin, stage, step, steps, preview, previewType, tokens, text);
     }
 
     /** Returns a copy of the preview. */

@@ -150,7 +150,15 @@ class EventsTest {
     void progressComesBack() {
         // Given
         var progress = new ImageProgress(
-                Samples.ID, Samples.ORIGIN, "denoise", 3, 20, new byte[] {1, 2, 3}, "image/jpeg", List.of("a", "cat"));
+                        Samples.ID,
+                        Samples.ORIGIN,
+                        "denoise",
+                        3,
+                        20,
+                        new byte[] {1, 2, 3},
+                        "image/jpeg",
+                        List.of("a", "cat"))
+                .withWarning("the prompt is cut");
         // When
         var event = Events.of(progress);
         // Then

@@ -13,14 +13,15 @@ import java.nio.FloatBuffer;
 record LatentScale(float factor, float shift, float[] mean, float[] std) {
 
     private static final double NONE = 1;
+    private static final double STABLE_DIFFUSION = 0.18215;
 
     /**
-     * Reads the keys; absent ones change nothing.
+     * Reads the keys; absent ones change nothing, and a model without any config is one of the older exports of Stable Diffusion.
      *
      * @throws IllegalArgumentException if one cannot be used
      */
     static LatentScale of(JsonNode config) {
-        float factor = (float) config.path("scaling_factor").asDouble(NONE);
+        float factor = (float) config.path("scaling_factor").asDouble(config.isEmpty() ? STABLE_DIFFUSION : NONE);
         float shift = (float) config.path("shift_factor").asDouble(0);
         if (!(Math.abs(factor) > 0) || !Float.isFinite(factor) || !Float.isFinite(shift)) {
             throw new IllegalArgumentException(

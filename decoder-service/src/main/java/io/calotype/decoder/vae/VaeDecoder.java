@@ -8,6 +8,7 @@ import io.calotype.decoder.picture.Picture;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.onnx.Slot;
+import io.calotype.inference.onnx.TensorInfo;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class VaeDecoder implements AutoCloseable {
 
     private static final String COMPONENT = "vae_decoder";
     private static final String OUTPUT = "sample";
+    private static final int CHANNELS = 4; // where an export says nothing, as in Stable Diffusion
 
     private final OnnxModel model;
     private final String input;
@@ -35,14 +37,15 @@ public final class VaeDecoder implements AutoCloseable {
         this.model = model;
         this.scaleFactor = pack.settings().vaeScaleFactor();
         var latents = model.inputs().get(0);
-        if (model.inputs().size() != 1 || latents.rank() != 4 || latents.dtype() != DType.F32) {
+        if (model.inputs().size() != 1 || latents.rank() != 4 || !latents.isFloats()) {
             throw new PackException(
-                    pack.model(COMPONENT), "inputs are " + model.inputs() + ", not one F32 [batch, channels, h, w]");
+                    pack.model(COMPONENT),
+                    "inputs are " + model.inputs() + ", not one F32 or F16 [batch, channels, h, w]");
         }
         var config = pack.config(COMPONENT);
         this.input = latents.name();
-        this.channels =
-                config.path("latent_channels").asInt(latents.dimensions().get(1).intValue());
+        int declared = latents.dimensions().get(1).intValue();
+        this.channels = config.path("latent_channels").asInt(declared == TensorInfo.FREE ? CHANNELS : declared);
         this.scale = LatentScale.of(config);
         if (channels < 1) {
             throw new PackException(pack.model(COMPONENT), "the number of latent channels is nowhere to be read");

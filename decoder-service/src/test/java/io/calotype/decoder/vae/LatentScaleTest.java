@@ -18,7 +18,12 @@ class LatentScaleTest {
 
     @Test
     void withoutKeysNothingChanges() throws Exception {
-        assertThat(scaled("{}")).containsExactly(1, 2, 3, 4);
+        assertThat(scaled("{\"latent_channels\":2}")).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void withoutAnyConfigItIsStableDiffusion() throws Exception {
+        assertThat(scaled("{}")[0]).isEqualTo(1 / 0.18215f);
     }
 
     @Test

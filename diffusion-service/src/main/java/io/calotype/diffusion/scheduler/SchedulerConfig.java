@@ -109,12 +109,10 @@ final class SchedulerConfig {
     /** Reads a seed, 0 where there is none. */
     Seed seed(String key) {
         var node = json.path(key);
-        var value = node.bigIntegerValue();
-        boolean fits = value.signum() >= 0 && value.bitLength() <= Long.SIZE;
-        if (has(key) && !(node.isIntegralNumber() && fits)) {
+        if (has(key) && !(node.isIntegralNumber() && node.bigIntegerValue().signum() >= 0)) {
             throw unsupported(key, "0 to 2^64 - 1");
         }
-        return note(key, new Seed(value.longValue()));
+        return note(key, new Seed(has(key) ? node.bigIntegerValue().longValue() : 0));
     }
 
     /** Returns a reader for which some keys stand as if they were not there; it notes what it reads here. */

@@ -18,6 +18,7 @@ import io.calotype.inference.onnx.SessionSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ class FamilyBatchIT {
 
     private static final long SLOT_BYTES = 64L << 20;
     private static final int TOKENS = 77;
+    private static final Offset<Float> HALF = Offset.offset(0.3f); // on values of up to 30
 
     private record Wish(String scheduler, int steps, long seed, float guidance) {}
 
@@ -39,7 +41,8 @@ class FamilyBatchIT {
             new Wish("ddim", 1, 12, 2));
 
     @ParameterizedTest
-    @ValueSource(strings = {"sd2-v", "sd-turbo", "sdxl"})
+    @ValueSource(
+            strings = {"sd15", "sd15-older", "sd2-epsilon", "sd2-v", "sd-turbo", "sd-turbo-fp16", "sdxl", "sdxl-turbo"})
     void sixTogetherAreTheBytesOfSixOneAtATime(String family) {
         // Given
         try (var pack = FixturePack.load(family);
@@ -67,6 +70,24 @@ class FamilyBatchIT {
             var grouped = denoise(pack, shared, 6, new ArrayList<>());
             // Then
             assertThat(grouped).isDeepEqualTo(denoise(pack, perRow, 6, new ArrayList<>()));
+        }
+    }
+
+    @Test
+    void halfPrecisionIsNearTheSame() {
+        // Given
+        try (var whole = FixturePack.load("sd-turbo");
+                var half = FixturePack.load("sd-turbo-fp16");
+                var wholeDenoiser = whole.denoiser(SLOT_BYTES);
+                var halfDenoiser = half.denoiser(SLOT_BYTES)) {
+            // When
+            var expected = denoise(whole, wholeDenoiser, 6, new ArrayList<>());
+            var rounded = denoise(half, halfDenoiser, 6, new ArrayList<>());
+            // Then
+            for (int image = 0; image < expected.length; image++) {
+                assertThat(rounded[image]).isNotEqualTo(expected[image]);
+                assertThat(rounded[image]).containsExactly(expected[image], HALF);
+            }
         }
     }
 

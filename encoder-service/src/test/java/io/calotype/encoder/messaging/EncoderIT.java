@@ -128,11 +128,14 @@ class EncoderIT {
         probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"" + "apple ".repeat(60) + "\"}"));
 
         // Then
-        var tokens = data(mine(Topics.PROGRESS, 1).get(0)).get("tokens");
+        var progress = data(mine(Topics.PROGRESS, 1).get(0));
+        var tokens = progress.get("tokens");
         assertThat(tokens.get(0).asText()).isEqualTo("[CLS]");
         assertThat(tokens).hasSize(49);
         assertThat(tokens.get(47).asText()).isEqualTo("[SEP]");
         assertThat(tokens.get(48).asText()).isEqualTo("…");
+        assertThat(progress.get("warning").asText())
+                .isEqualTo("the prompt is longer than the model reads: what follows its first 48 tokens is cut");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.calotype.contracts.event.Envelope;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.gateway.meaning.Meanings;
 import io.calotype.stage.messaging.ReceivedRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
@@ -18,10 +19,10 @@ class AnswerFollower {
 
     private static final Logger LOG = Logger.getLogger(AnswerFollower.class);
 
-    private final TextQuestions questions;
+    private final Meanings meanings;
 
-    AnswerFollower(TextQuestions questions) {
-        this.questions = questions;
+    AnswerFollower(Meanings meanings) {
+        this.meanings = meanings;
     }
 
     @Incoming("answers")
@@ -30,7 +31,7 @@ class AnswerFollower {
         var record = ReceivedRecord.of(message);
         try {
             var bare = new Envelope.Bare(EventTypes.TEXT_EMBEDDED, record.position(), "/" + record.topic());
-            questions.answered(Events.textEmbedded(record.event(bare)));
+            meanings.answered(Events.textEmbedded(record.event(bare)));
         } catch (Refusal refusal) {
             LOG.debugf("record %s passed over: %s", record.position(), refusal.getMessage());
         }

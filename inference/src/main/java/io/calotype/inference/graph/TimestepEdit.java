@@ -3,6 +3,7 @@ package io.calotype.inference.graph;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,7 @@ final class TimestepEdit {
                 .map(Message::bytes)
                 .toList();
         return Optional.of(graph.with(OnnxFields.GRAPH_NODE, kept)
+                .with(OnnxFields.GRAPH_INITIALIZER, initializers(graph, unsqueeze, nodes))
                 .with(OnnxFields.GRAPH_INPUT, inputs(graph))
                 .without(OnnxFields.GRAPH_VALUE_INFO));
     }
@@ -55,6 +57,23 @@ final class TimestepEdit {
                 inputs.stream()
                         .map(input -> input.equals(row) ? ByteString.copyFromUtf8(TIMESTEP) : input)
                         .toList());
+    }
+
+    /** All but the axis of the node that is gone, if no other node reads it. */
+    private static List<ByteString> initializers(Message graph, Message unsqueeze, List<Message> nodes)
+            throws InvalidProtocolBufferException {
+        var gone = new HashSet<>(unsqueeze.values(OnnxFields.NODE_INPUT));
+        nodes.stream()
+                .filter(node -> !node.equals(unsqueeze))
+                .forEach(node -> gone.removeAll(node.values(OnnxFields.NODE_INPUT)));
+        var kept = new ArrayList<ByteString>();
+        for (var initializer : graph.values(OnnxFields.GRAPH_INITIALIZER)) {
+            var name = Message.parse(initializer).value(OnnxFields.TENSOR_NAME).orElse(ByteString.EMPTY);
+            if (!gone.contains(name)) {
+                kept.add(initializer);
+            }
+        }
+        return kept;
     }
 
     private static List<ByteString> inputs(Message graph) throws InvalidProtocolBufferException {

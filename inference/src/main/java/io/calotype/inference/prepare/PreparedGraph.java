@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The edited graph of a model, kept beside the pack: {@code .prepared/<sha256 of the model file>/model.onnx}, and what it is in
@@ -47,9 +48,11 @@ record PreparedGraph(Path folder) {
     /** Keeps a graph that was checked; one that another process kept meanwhile stays. */
     void keep(Path graph, double difference) {
         try {
-            var parent = Files.createDirectories(folder).getParent();
-            var unfinished = Files.createTempFile(parent, "graph", ".onnx");
-            Files.copy(graph, unfinished, StandardCopyOption.REPLACE_EXISTING);
+            Files.createDirectories(folder);
+            var unfinished = folder.resolve(UUID.randomUUID() + ".unfinished");
+            try (var out = Files.newOutputStream(unfinished)) {
+                Files.copy(graph, out); // with the rights of a new file, so that services of other users can read it
+            }
             Files.move(unfinished, folder.resolve("model.onnx"), StandardCopyOption.REPLACE_EXISTING);
             var note = Map.of("edit", EDIT, "sha256", ModelPack.sha256Of(graph), "largest_difference", difference);
             JSON.writerWithDefaultPrettyPrinter()

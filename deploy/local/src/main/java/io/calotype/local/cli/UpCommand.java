@@ -53,7 +53,7 @@ final class UpCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "NAME",
             split = ",",
-            description = "Model packs to serve. Default: pictograms.")
+            description = "Model packs to serve; the first is for prompts that name none. Default: pictograms.")
     private List<String> models = List.of(DEFAULT_MODEL);
 
     UpCommand(Home home) {

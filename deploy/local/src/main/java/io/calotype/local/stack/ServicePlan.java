@@ -71,6 +71,7 @@ final class ServicePlan {
                 "CALOTYPE_STORE_SECRET_KEY", store.secretKey(),
                 "CALOTYPE_PACKS_DIR", settings.home().packs().toString(),
                 "CALOTYPE_KNOWN_MODELS", String.join(",", settings.models()),
+                "CALOTYPE_ENCODER_DEFAULT_MODEL", settings.models().get(0),
                 "QUARKUS_HTTP_HOST", "127.0.0.1");
     }
 

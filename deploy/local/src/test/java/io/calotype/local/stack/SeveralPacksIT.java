@@ -1,0 +1,168 @@
+package io.calotype.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.tensor.SafetensorsReader;
+import io.calotype.inference.prepare.PackInstall;
+import io.calotype.local.process.ServiceLog;
+import io.calotype.local.process.ServiceSpec;
+import io.calotype.local.process.ServiceWatcher;
+import io.calotype.local.prompt.PromptChannel;
+import io.calotype.local.prompt.PromptRun;
+import io.calotype.local.store.PictureStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One stack that serves two packs of different families side by side. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+class SeveralPacksIT {
+
+    private static final Path ROOT = Path.of(System.getProperty("calotype.root", "../.."));
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    @TempDir
+    private static Path folder;
+
+    private static Stack stack;
+
+    @BeforeAll
+    static void start() {
+        var fixtures = ROOT.resolve("models/fixtures/packs");
+        PackInstall.install(fixtures.resolve("sd15-older"), "tiny", folder.resolve("packs"));
+        PackInstall.install(fixtures.resolve("sdxl"), "tiny-xl", folder.resolve("packs"));
+        var home = new Home(ROOT.toAbsolutePath().normalize(), folder.resolve("data"), folder.resolve("packs"));
+        var settings = new StackSettings(home, folder.resolve("data"), List.of("tiny", "tiny-xl"), StackPorts.FREE);
+        stack = Stack.start(settings, new Silence());
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::abandon));
+        stack.awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.abandon();
+    }
+
+    @Test
+    void aPromptChoosesItsPack() {
+        assertThat(generate("tiny").path("model").asText()).isEqualTo("tiny");
+        assertThat(generate("tiny-xl").path("model").asText()).isEqualTo("tiny-xl");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tiny, sd15, euler", "tiny, sd15, dpmpp_2m", "tiny-xl, sdxl, euler_ancestral", "tiny-xl, sdxl, ddim"})
+    void aSeedMeansThePictureOfDiffusers(String model, String weights, String scheduler) throws IOException {
+        // Given
+        var golden = SafetensorsReader.read(ByteBuffer.wrap(
+                Files.readAllBytes(ROOT.resolve("models/fixtures/packs/goldens/" + weights + ".safetensors"))));
+        var expected = golden.require(scheduler + "/7/4/7.5/image").data();
+        // When
+        var completed = outcome(new PromptParameters(
+                "a cat on a red mat",
+                null,
+                64,
+                64,
+                4,
+                7.5,
+                null,
+                scheduler,
+                Seed.parse("7"),
+                1,
+                null,
+                model,
+                Limits.DEFAULT_PRIORITY));
+        // Then
+        var bytes = new PictureStore(stack.state().store())
+                .fetch(completed.path("key").asText(), completed.path("sha256").asText());
+        var picture = ImageIO.read(new ByteArrayInputStream(bytes));
+        int far = 0;
+        for (int i = 0; i < 64 * 64; i++) {
+            far += isNear(picture.getRGB(i % 64, i / 64), expected, 3 * i) ? 0 : 1;
+        }
+        assertThat(far).as("pixels more than 1/255 apart").isLessThanOrEqualTo(64 * 64 / 1000);
+    }
+
+    private static boolean isNear(int rgb, ByteBuffer expected, int at) {
+        for (int channel = 0; channel < 3; channel++) {
+            int actual = rgb >> (16 - 8 * channel) & 0xff;
+            if (Math.abs(actual - (expected.get(at + channel) & 0xff)) > 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Test
+    void withoutAChoiceItIsTheFirst() {
+        assertThat(generate(null).path("model").asText()).isEqualTo("tiny");
+    }
+
+    @Test
+    void anUnknownNameIsRefusedWithTheKnownOnes() {
+        assertThat(generate("nobody").path("problem").path("detail").asText())
+                .isEqualTo("model is nobody; it must be one of tiny, tiny-xl");
+    }
+
+    /** The data of the picture's terminal event. */
+    private static JsonNode generate(String model) {
+        return outcome(parameters(model));
+    }
+
+    private static JsonNode outcome(PromptParameters parameters) {
+        try (var channel = PromptChannel.open(stack.state().kafka())) {
+            var promptId = "packs-" + UUID.randomUUID();
+            channel.send(new PromptRequested(Origin.of(promptId, "/test"), parameters));
+            var run = new PromptRun(1);
+            while (true) {
+                for (var event : channel.poll(promptId, POLL)) {
+                    var terminal = run.accept(event);
+                    if (terminal.isPresent()) {
+                        return PromptRun.data(terminal.get());
+                    }
+                }
+            }
+        }
+    }
+
+    private static PromptParameters parameters(String model) {
+        return new PromptParameters(
+                "a cat", null, 64, 64, 2, 1.0, null, null, Seed.parse("7"), 1, null, model, Limits.DEFAULT_PRIORITY);
+    }
+
+    private static final class Silence implements ServiceWatcher {
+
+        @Override
+        public void ready(ServiceSpec service) {}
+
+        @Override
+        public void died(ServiceSpec service, int exitCode, ServiceLog log) {
+            log.tail(20).forEach(System.out::println);
+        }
+
+        @Override
+        public void givenUp(ServiceSpec service, int exitCode, ServiceLog log) {
+            log.tail(20).forEach(System.out::println);
+        }
+    }
+}
