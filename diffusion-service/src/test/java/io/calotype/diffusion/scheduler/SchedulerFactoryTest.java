@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.SchedulerNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,6 +111,12 @@ class SchedulerFactoryTest {
                             SchedulerFactory.create(config, name).name())
                     .isEqualTo(name));
         }
+    }
+
+    @Test
+    void namesAreThoseThatTheContractLists() {
+        assertThat(SchedulerFactory.names(NOISE)).containsExactlyInAnyOrderElementsOf(SchedulerNames.fitting(false));
+        assertThat(SchedulerFactory.names(FLOW)).containsExactlyInAnyOrderElementsOf(SchedulerNames.fitting(true));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.calotype.gateway.model;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.calotype.contracts.spec.SchedulerNames;
 import io.calotype.gateway.problem.ApiFailure;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The models, in the shape of OpenAI's API. */
 @Path("/v1/models")
@@ -52,8 +54,15 @@ public class ModelResource {
                 defaults,
                 description.has("styles") ? description.get("styles") : JsonNodeFactory.instance.arrayNode(),
                 description.has("examples") ? description.get("examples") : JsonNodeFactory.instance.arrayNode(),
-                List.of(own),
+                schedulers(pack, own),
                 description.path("size_multiple").asInt(1));
         return new ModelView(pack.name(), "model", pack.created().getEpochSecond(), "calotype", details);
+    }
+
+    private static List<String> schedulers(ModelPacks.Pack pack, String own) {
+        boolean flow = own.startsWith("FlowMatch")
+                || pack.scheduler().path("prediction_type").asText().equals("flow_prediction");
+        return Stream.concat(Stream.of(own), SchedulerNames.fitting(flow).stream())
+                .toList();
     }
 }
