@@ -78,11 +78,13 @@ public final class Topics {
         return new TopicSpec(deadLetters(topic.name()), 1, config);
     }
 
+    // Segments no longer than the retention, else a topic on which little happens keeps its records for a week.
     private static Map<String, String> config(int maxBytes, Duration retention) {
         return Map.of(
                 "cleanup.policy", "delete",
                 "max.message.bytes", Integer.toString(maxBytes),
-                "retention.ms", Long.toString(retention.toMillis()));
+                "retention.ms", Long.toString(retention.toMillis()),
+                "segment.ms", Long.toString(retention.toMillis()));
     }
 
     private static String ofPack(String prefix, String pack) {

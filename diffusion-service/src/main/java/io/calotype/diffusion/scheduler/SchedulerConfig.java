@@ -109,10 +109,12 @@ final class SchedulerConfig {
     /** Reads a seed, 0 where there is none. */
     Seed seed(String key) {
         var node = json.path(key);
-        if (has(key) && !(node.isIntegralNumber() && node.bigIntegerValue().signum() >= 0)) {
+        var value = node.bigIntegerValue();
+        boolean fits = value.signum() >= 0 && value.bitLength() <= Long.SIZE;
+        if (has(key) && !(node.isIntegralNumber() && fits)) {
             throw unsupported(key, "0 to 2^64 - 1");
         }
-        return note(key, new Seed(has(key) ? node.bigIntegerValue().longValue() : 0));
+        return note(key, new Seed(value.longValue()));
     }
 
     /** Returns a reader for which some keys stand as if they were not there; it notes what it reads here. */

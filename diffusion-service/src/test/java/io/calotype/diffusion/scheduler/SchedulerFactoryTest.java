@@ -194,6 +194,8 @@ class SchedulerFactoryTest {
                 "UniPCMultistepScheduler; 'lower_order_final': false; true where final_sigmas_type is zero",
                 "LCMScheduler; 'original_inference_steps': 2000; at most 1000 timesteps",
                 "TCDScheduler; 'eta': 1.5; 0 to 1",
+                "DPMSolverSDEScheduler; 'noise_sampler_seed': -1; 0 to 2^64 - 1",
+                "DPMSolverSDEScheduler; 'noise_sampler_seed': 18446744073709551616; 0 to 2^64 - 1",
                 "FlowMatchEulerDiscreteScheduler; 'stochastic_sampling': true; false"
             })
     void keyThatIsNotBuiltIsRefusedByName(String className, String keys, String supported) {

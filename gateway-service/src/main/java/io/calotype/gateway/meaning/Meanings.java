@@ -1,39 +1,22 @@
 package io.calotype.gateway.meaning;
 
-import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.TextEmbedded;
 import io.calotype.contracts.event.TextRequested;
-import io.calotype.contracts.topic.Topics;
-import io.calotype.gateway.messaging.EventPublisher;
+import io.calotype.gateway.messaging.NoAnswer;
+import io.calotype.gateway.messaging.TextQuestions;
 import io.calotype.gateway.problem.ApiFailure;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Asks the encoders what texts mean.
- *
- * <p>A question is asked again, under the same id, when its answer stays away for a while: an answer that came before this
- * gateway had found its partition is not heard.
- */
+/** What texts mean to models. */
 @ApplicationScoped
 public class Meanings {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final int TIMES = 4;
-    private static final int AT_A_TIME = 256;
+    private final TextQuestions questions;
 
-    private final EventPublisher publisher;
-    private final Map<String, CompletableFuture<TextEmbedded>> asked = new ConcurrentHashMap<>();
-
-    Meanings(EventPublisher publisher) {
-        this.publisher = publisher;
+    Meanings(TextQuestions questions) {
+        this.questions = questions;
     }
 
     /**
@@ -42,34 +25,9 @@ public class Meanings {
      * @throws io.calotype.contracts.problem.Refusal if it can be neither
      */
     public Uni<TextEmbedded> of(String model, String text) {
-        var question = new TextRequested(UUID.randomUUID().toString(), model, text);
-        if (asked.size() >= AT_A_TIME) {
-            return Uni.createFrom().failure(ApiFailure.unavailable("too many questions wait for the encoder"));
-        }
-        var answer = new CompletableFuture<TextEmbedded>();
-        asked.put(question.id(), answer);
-        return publisher
-                .publish(Topics.TEXTS, question.id(), Events.of(question))
-                .chain(() -> Uni.createFrom()
-                        .completionStage(answer::copy)
-                        .ifNoItem()
-                        .after(PATIENCE)
-                        .fail())
-                .onFailure(TimeoutException.class)
-                .retry()
-                .atMost(TIMES - 1)
-                .onFailure(TimeoutException.class)
-                .transform(late -> ApiFailure.unavailable("no encoder of the model " + model + " answers"))
-                .onTermination()
-                .invoke(() -> asked.remove(question.id()))
-                .emitOn(Infrastructure.getDefaultWorkerPool());
-    }
-
-    /** Takes an answer; one to a question of another gateway is passed over. */
-    public void answered(TextEmbedded answer) {
-        var waiting = asked.get(answer.id());
-        if (waiting != null) {
-            waiting.complete(answer);
-        }
+        return questions
+                .ask(new TextRequested(UUID.randomUUID().toString(), model, text))
+                .onFailure(NoAnswer.class)
+                .transform(none -> ApiFailure.unavailable(String.valueOf(none.getMessage())));
     }
 }

@@ -4,7 +4,6 @@ import io.calotype.contracts.event.Envelope;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.problem.Refusal;
-import io.calotype.gateway.meaning.Meanings;
 import io.calotype.stage.messaging.ReceivedRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
@@ -19,10 +18,10 @@ class AnswerFollower {
 
     private static final Logger LOG = Logger.getLogger(AnswerFollower.class);
 
-    private final Meanings meanings;
+    private final TextQuestions questions;
 
-    AnswerFollower(Meanings meanings) {
-        this.meanings = meanings;
+    AnswerFollower(TextQuestions questions) {
+        this.questions = questions;
     }
 
     @Incoming("answers")
@@ -31,7 +30,7 @@ class AnswerFollower {
         var record = ReceivedRecord.of(message);
         try {
             var bare = new Envelope.Bare(EventTypes.TEXT_EMBEDDED, record.position(), "/" + record.topic());
-            meanings.answered(Events.textEmbedded(record.event(bare)));
+            questions.answered(Events.textEmbedded(record.event(bare)));
         } catch (Refusal refusal) {
             LOG.debugf("record %s passed over: %s", record.position(), refusal.getMessage());
         }

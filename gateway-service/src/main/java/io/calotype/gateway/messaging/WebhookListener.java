@@ -5,8 +5,6 @@ import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageOutcome;
 import io.calotype.contracts.problem.Refusal;
-import io.calotype.gateway.webhook.WebhookCalls;
-import io.calotype.gateway.webhook.WebhookConfig;
 import io.calotype.stage.messaging.Admission;
 import io.calotype.stage.messaging.ReceivedRecord;
 import io.smallrye.mutiny.Uni;
@@ -28,26 +26,26 @@ class WebhookListener {
 
     private static final Logger LOG = Logger.getLogger(WebhookListener.class);
 
-    private final WebhookCalls calls;
+    private final ImageEnds ends;
     private final Admission admission;
 
-    WebhookListener(WebhookCalls calls, WebhookConfig config) {
-        this.calls = calls;
-        this.admission = new Admission(config.waiting());
+    WebhookListener(ImageEnds ends) {
+        this.ends = ends;
+        this.admission = new Admission(ends.atATime());
     }
 
     @Incoming("webhooks")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     CompletionStage<Void> ended(Message<byte[]> message) {
         var record = ReceivedRecord.of(message);
-        var outcome = read(record).filter(calls::isWanted);
+        var outcome = read(record).filter(ends::concern);
         return outcome.isEmpty()
                 ? message.ack()
                 : admission.enter().thenRun(() -> call(outcome.get(), record, message));
     }
 
     private void call(ImageOutcome outcome, ReceivedRecord record, Message<byte[]> message) {
-        calls.call(outcome, record.timestamp())
+        ends.work(outcome, record.timestamp())
                 .onTermination()
                 .invoke(admission::leave)
                 .chain(() -> Uni.createFrom().completionStage(message::ack))

@@ -1,6 +1,7 @@
 package io.calotype.gateway.webhook;
 
 import io.calotype.contracts.event.ImageOutcome;
+import io.calotype.gateway.messaging.ImageEnds;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -8,27 +9,36 @@ import org.jboss.logging.Logger;
 
 /** What is to be done about an image's end: nothing, or a call. */
 @ApplicationScoped
-public class WebhookCalls {
+public class WebhookCalls implements ImageEnds {
 
     private static final Logger LOG = Logger.getLogger(WebhookCalls.class);
 
+    private final WebhookConfig config;
     private final Receivers receivers;
     private final WebhookMessages messages;
     private final Deliveries deliveries;
 
-    WebhookCalls(Receivers receivers, WebhookMessages messages, Deliveries deliveries) {
+    WebhookCalls(Receivers receivers, WebhookMessages messages, Deliveries deliveries, WebhookConfig config) {
+        this.config = config;
         this.receivers = receivers;
         this.messages = messages;
         this.deliveries = deliveries;
     }
 
+    @Override
+    public int atATime() {
+        return config.waiting();
+    }
+
     /** Tells whether an image's sender named a webhook. */
-    public boolean isWanted(ImageOutcome outcome) {
+    @Override
+    public boolean concern(ImageOutcome outcome) {
         return outcome.origin().webhook() != null;
     }
 
     /** Completes when the receiver has been told or given up; one that the operator does not allow is not called. */
-    public Uni<Void> call(ImageOutcome outcome, Instant at) {
+    @Override
+    public Uni<Void> work(ImageOutcome outcome, Instant at) {
         var webhook = outcome.origin().webhook();
         if (webhook == null) {
             return Uni.createFrom().voidItem();

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.event.PromptMeaning;
-import io.calotype.contracts.tensor.UnitVector;
 import io.calotype.gateway.meaning.KnownWords;
 import io.calotype.gateway.testing.FakeEncoder;
 import io.calotype.gateway.testing.FakePipeline;
@@ -15,13 +14,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +46,7 @@ class GalleryIT {
     void connect() {
         gateway = Gateway.at(address);
         pipeline = new FakePipeline(kafka);
-        encoder = new FakeEncoder(kafka);
+        encoder = new FakeEncoder(kafka, KnownWords::vector);
     }
 
     @AfterEach
@@ -109,18 +106,16 @@ class GalleryIT {
     }
 
     @Test
-    void likeOrdersByMeaning() throws Exception {
+    void likeOrdersByMeaning() {
         // Given
         for (var word : List.of("queen", "banana", "king", "boat")) {
             picture(word);
         }
         awaitPictures(4);
         // When
-        var first = ask("/v1/images?limit=2&like=monarch&q=" + mark, "monarch");
-        var second = ask(
-                "/v1/images?limit=2&like=monarch&q=" + mark + "&cursor="
-                        + first.path("next_cursor").asText(),
-                "monarch");
+        var first = Gateway.json(gateway.get("/v1/images?limit=2&like=monarch&q=" + mark));
+        var cursor = first.path("next_cursor").asText();
+        var second = Gateway.json(gateway.get("/v1/images?limit=2&like=monarch&q=" + mark + "&cursor=" + cursor));
         // Then
         assertThat(words(first)).containsExactlyInAnyOrder("king", "queen");
         assertThat(words(second)).containsExactlyInAnyOrder("banana", "boat");
@@ -143,9 +138,9 @@ class GalleryIT {
     }
 
     @Test
-    void aTextLiesAmongTheWordsNearestToIt() throws Exception {
+    void aTextLiesAmongTheWordsNearestToIt() {
         // When
-        var meaning = ask("/v1/models/pictograms/meaning?text=monarch", "monarch");
+        var meaning = Gateway.json(gateway.get("/v1/models/pictograms/meaning?text=monarch"));
         // Then
         assertThat(meaning.path("tokens")).hasSize(3);
         assertThat(meaning.at("/words/0/word").asText()).isEqualTo("monarch");
@@ -172,12 +167,9 @@ class GalleryIT {
     }
 
     private void picture(String word) {
-        var meaning = new PromptMeaning("An " + word.toUpperCase(Locale.ROOT) + " for " + mark, vector(word));
+        var meaning =
+                new PromptMeaning("An " + word.toUpperCase(Locale.ROOT) + " for " + mark, KnownWords.vector(word));
         pipeline.completed(mark + "-" + word, 0, meaning);
-    }
-
-    private static UnitVector vector(String word) {
-        return KnownWords.vector(word);
     }
 
     private List<JsonNode> awaitPictures(int count) {
@@ -188,12 +180,6 @@ class GalleryIT {
             return images.size() == count;
         });
         return images;
-    }
-
-    private JsonNode ask(String path, String text) throws Exception {
-        CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(() -> gateway.get(path));
-        encoder.answer(text, vector(text));
-        return Gateway.json(answer.get());
     }
 
     private List<String> words(String query) {

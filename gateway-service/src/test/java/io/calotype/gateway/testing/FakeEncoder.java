@@ -10,48 +10,63 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.stage.testing.TopicProbe;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Answers on the topics what texts mean. */
+/** Answers every question on the topics what a text means, also one that is asked again. */
 public final class FakeEncoder implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(50);
 
-    private final TopicProbe probe;
-    private final Set<String> answered = new HashSet<>();
+    private final String bootstrapServers;
+    private final Function<String, UnitVector> meanings;
+    private final Thread thread = new Thread(this::answerAll, "fake-encoder");
+    private volatile boolean stopping;
 
-    public FakeEncoder(String bootstrapServers) {
-        probe = new TopicProbe(bootstrapServers);
+    public FakeEncoder(String bootstrapServers, Function<String, UnitVector> meanings) {
+        this.bootstrapServers = bootstrapServers;
+        this.meanings = meanings;
+        thread.start();
     }
 
-    /** Waits for a question about a text and answers it. */
-    public void answer(String text, UnitVector meaning) {
-        var question = probe.await(Topics.TEXTS, 1, LIMIT, record -> isOpen(record, text)).stream()
-                .map(FakeEncoder::question)
-                .findFirst()
-                .orElseThrow();
-        answered.add(question.id());
-        var answer =
-                new TextEmbedded(question.id(), question.model(), "digest", List.of("[CLS]", text, "[SEP]"), meaning);
+    private void answerAll() {
+        var settings = Map.<String, Object>of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest");
+        try (var probe = new TopicProbe(bootstrapServers);
+                var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(consumer.partitionsFor(Topics.TEXTS).stream()
+                    .map(partition -> new TopicPartition(Topics.TEXTS, partition.partition()))
+                    .toList());
+            while (!stopping) {
+                consumer.poll(POLL).forEach(record -> answer(question(record.value()), probe));
+            }
+        }
+    }
+
+    private void answer(TextRequested question, TopicProbe probe) {
+        var tokens = List.of("[CLS]", question.text(), "[SEP]");
+        var meaning = meanings.apply(question.text());
+        var answer = new TextEmbedded(question.id(), question.model(), "digest", tokens, meaning);
         probe.send(KafkaMessageFactory.<String>createWriter(Topics.TEXTS_EMBEDDED, answer.id())
                 .writeBinary(Events.of(answer)));
     }
 
-    private boolean isOpen(ConsumerRecord<String, byte[]> record, String text) {
-        return !answered.contains(record.key()) && question(record).text().equals(text);
-    }
-
-    private static TextRequested question(ConsumerRecord<String, byte[]> record) {
+    private static TextRequested question(byte[] value) {
         var bare = new Envelope.Bare(EventTypes.TEXT_REQUESTED, "question", "/test");
-        return Events.textRequested(Envelope.read(Map.of(), record.value(), bare));
+        return Events.textRequested(Envelope.read(Map.of(), value, bare));
     }
 
     @Override
     public void close() {
-        probe.close();
+        stopping = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -1,0 +1,67 @@
+package io.calotype.gateway.messaging;
+
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.TextEmbedded;
+import io.calotype.contracts.event.TextRequested;
+import io.calotype.contracts.topic.Topics;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Asks the encoders what texts mean.
+ *
+ * <p>A question is asked again, under the same id, when its answer stays away for a while: an answer that came before this
+ * gateway had found its partition is not heard.
+ */
+@ApplicationScoped
+public class TextQuestions {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int TIMES = 4;
+    private static final int AT_A_TIME = 256;
+
+    private final EventPublisher publisher;
+    private final Map<String, CompletableFuture<TextEmbedded>> asked = new ConcurrentHashMap<>();
+
+    TextQuestions(EventPublisher publisher) {
+        this.publisher = publisher;
+    }
+
+    /** Returns the answer, on a worker thread; fails with {@link NoAnswer} or {@link BrokerAway}. */
+    public Uni<TextEmbedded> ask(TextRequested question) {
+        if (asked.size() >= AT_A_TIME) {
+            return Uni.createFrom().failure(new NoAnswer("too many questions wait for the encoder"));
+        }
+        var answer = new CompletableFuture<TextEmbedded>();
+        asked.put(question.id(), answer);
+        return publisher
+                .publish(Topics.TEXTS, question.id(), Events.of(question))
+                .chain(() -> Uni.createFrom()
+                        .completionStage(answer::copy)
+                        .ifNoItem()
+                        .after(PATIENCE)
+                        .fail())
+                .onFailure(TimeoutException.class)
+                .retry()
+                .atMost(TIMES - 1)
+                .onFailure(TimeoutException.class)
+                .transform(late -> new NoAnswer("no encoder of the model " + question.model() + " answers"))
+                .onTermination()
+                .invoke(() -> asked.remove(question.id()))
+                .emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    /** Takes an answer; one to a question of another gateway is passed over. */
+    void answered(TextEmbedded answer) {
+        var waiting = asked.get(answer.id());
+        if (waiting != null) {
+            waiting.complete(answer);
+        }
+    }
+}
