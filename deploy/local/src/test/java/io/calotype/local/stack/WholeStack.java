@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -91,10 +92,16 @@ final class WholeStack implements ServiceWatcher {
 
     /** Starts one more process of a service, on a port of its own. */
     ServiceProcess another(String name) {
+        return another(name, Map.of());
+    }
+
+    /** Starts one more process of a service with settings of its own, on a port of its own. */
+    ServiceProcess another(String name, Map<String, String> settings) {
         var spec = service(name).spec();
         int port = Ports.claim(0);
         var environment = new HashMap<>(spec.environment());
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.putAll(settings);
         var second = new ServiceSpec("second-" + name, spec.jar(), port, environment);
         var process = ServiceProcess.start(second, home.leash(), data.resolve("logs"), this);
         process.firstReady().join();
