@@ -115,3 +115,13 @@ def test_pad_marks_tokens():
     assert states.shape == (2, 6, 4)
     assert mask.sum(1).tolist() == [2, 5]
     assert states[0, 2:].sum() == 0
+
+
+def test_the_graph_in_full_is_the_stored_one_without_casts(exported):
+    import onnx
+    from training.generate import session
+    path = exported[1].with_name("full.onnx")
+    onnx.save(graphs.in_full(onnx.load(str(exported[1]))), str(path))
+    assert not any(tensor.data_type == onnx.TensorProto.FLOAT16 for tensor in onnx.load(str(path)).graph.initializer)
+    feeds = {key: value.numpy() for key, value in inputs(2).items()}
+    assert np.array_equal(session(path, 1).run(None, feeds)[0], session(exported[1], 1).run(None, feeds)[0])

@@ -12,22 +12,26 @@ from .report import GOALS
 BEGIN, END = "<!-- figures: written by training.card -->", "<!-- end of figures -->"
 
 
-def figures(result: dict, training: dict) -> str:
-    """The card's table."""
-    lines = ["| | reached | goal |", "|---|---|---|"]
+def _seconds(clock: dict | None) -> str:
+    return f"{clock['seconds']:.2f} s at load {clock['load'][0]:.1f} on 2 cores" if clock else "-"
+
+
+def figures(result: dict, int8: dict, training: dict) -> str:
+    """The card's table, the int8 variant beside the whole model."""
+    lines = ["| | reached | int8 | goal |", "|---|---|---|---|"]
     for task, found in result["tasks"].items():
-        held = result["held_out"].get(task, {"n": 0})
+        rounded, held = int8.get("tasks", {}).get(task), result["held_out"].get(task, {"n": 0})
         apart = f"; held-out combinations {held['score']:.2f} (n {held['n']})" if held["n"] else ""
-        lines.append(f"| {task} | {found['score']:.2f} (n {found['n']}){apart} | {GOALS[task] or '-'} |")
+        beside = f"{rounded['score']:.2f} (n {rounded['n']})" if rounded else "-"
+        lines.append(f"| {task} | {found['score']:.2f} (n {found['n']}){apart} | {beside} | {GOALS[task] or '-'} |")
     for name, found in result["vae"].items():
-        lines.append(f"| autoencoder PSNR, {name} | {found['psnr']:.1f} dB | 30 dB |")
-    clock = result["clock"]
-    lines.append(f"| one default picture, ONNX Runtime, warm | {clock['seconds']:.2f} s at load {clock['load'][0]:.1f} on 2 cores | 1.5 s on 2 idle cores |")
+        lines.append(f"| autoencoder PSNR, {name} | {found['psnr']:.1f} dB | the same | 30 dB |")
+    lines.append(f"| one default picture, ONNX Runtime, warm | {_seconds(result['clock'])} | {_seconds(int8.get('clock'))} | 1.5 s on 2 idle cores |")
     judge = ", ".join(f"{task} {found['accuracy']:.2f}" for task, found in result["judge"].items())
     lines.append("")
-    lines.append(f"The judge's own accuracy on real scenes: {judge}. Evaluated with {result['prompts']} prompts a task and {result['seeds']} seed(s).")
+    lines.append(f"The judge's own accuracy on real scenes: {judge}. Evaluated with {result['prompts']} prompts a task and {result['seeds']} seeds.")
     lines.append("")
-    lines.append(f"Trained on {training['samples']:,} samples ({training['step']:,} steps of {training['samples'] // training['step']}) in {training['minutes']:.0f} minutes of a "
+    lines.append(f"Trained on {training['samples']:,} samples in {training['minutes']:.0f} minutes of a "
                  f"2-core CPU shared with other work; validation loss {training['validation']:.3f} at the end.")
     return "\n".join(lines)
 
@@ -41,8 +45,10 @@ def main() -> None:
     before, rest = text.split(BEGIN)
     _, after = rest.split(END)
     result = json.loads((args.docs / "evaluation.json").read_text())
+    rounded = args.docs / "evaluation-int8.json"
+    int8 = json.loads(rounded.read_text()) if rounded.exists() else {}
     training = json.loads((args.docs / "training.jsonl").read_text().strip().splitlines()[-1])
-    args.card.write_text(f"{before}{BEGIN}\n{figures(result, training)}\n{END}{after}")
+    args.card.write_text(f"{before}{BEGIN}\n{figures(result, int8, training)}\n{END}{after}")
 
 
 if __name__ == "__main__":

@@ -135,17 +135,18 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=4)
     parser.add_argument("--held-prompts", type=int, default=20)
     parser.add_argument("--judge-scenes", type=int, default=150)
+    parser.add_argument("--variant", default="", help="int8: the pack's int8 UNet, into evaluation-int8.*")
     parser.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS, help="only these; the others stay as evaluation.json has them")
     args = parser.parse_args()
     vocabulary, sprites = json.loads(args.vocabulary.read_text()), Sprites(args.sprites)
     maker, judge = SceneMaker(vocabulary, sprites), Judge(vocabulary, sprites)
-    makes, generator = TaskMaker(maker), Generator(args.pack)
+    makes, generator = TaskMaker(maker), Generator(args.pack, variant=args.variant)
     args.out.mkdir(parents=True, exist_ok=True)
     accuracy = measure_judge(judge, maker, args.judge_scenes)
     work = {
         "judge": lambda: accuracy,
         "vae": lambda: vae_quality(args.pack, maker, 40),
-        "grid": lambda: draw_grid(generator, args.out / "grid.png"),
+        "grid": lambda: draw_grid(generator, args.out / f"grid{suffix(args)}.png"),
         "tasks": lambda: run_tasks(generator, judge, makes, args.prompts, args.seeds, False),
         "held_out": lambda: run_tasks(generator, judge, makes, args.held_prompts, max(1, args.seeds // 2), True),
         "memorisation": lambda: memorisation(generator, maker, makes, 24),
@@ -156,18 +157,23 @@ def main() -> None:
             write(args, generator, part, work[part]())
 
 
+def suffix(args) -> str:
+    """What the files of a variant are told apart by."""
+    return f"-{args.variant}" if args.variant else ""
+
+
 def write(args, generator: Generator, part: str, found) -> None:
     """Puts one part into evaluation.json, and once all are there, writes the page."""
-    path, version = args.out / "evaluation.json", json.loads((args.pack / "pack.json").read_text())["version"]
+    path, version = args.out / f"evaluation{suffix(args)}.json", json.loads((args.pack / "pack.json").read_text())["version"]
     result = json.loads(path.read_text()) if path.exists() else {}
     if result.get("pack") != version:
-        result = {"pack": version, "defaults": generator.defaults}
+        result = {"pack": version, "variant": args.variant, "defaults": generator.defaults}
     result[part] = found
     if part == "tasks":
         result.update(prompts=args.prompts, seeds=args.seeds)
     path.write_text(json.dumps(result, indent=1) + "\n")
     if all(p in result for p in PARTS):
-        (args.out / "evaluation.md").write_text(report.markdown(result))
+        path.with_suffix(".md").write_text(report.markdown(result))
 
 
 if __name__ == "__main__":

@@ -97,6 +97,7 @@ def main() -> None:
     unet = UNet(**saved["shape"])
     unet.load_state_dict(saved["ema"])
     vae.eval(), unet.eval()
+    (args.out / "unet/model_int8.onnx").unlink(missing_ok=True)  # an earlier model's
     torch.manual_seed(0)
     latent = torch.randn(2, LATENT_CHANNELS, 16, 16)
     mask = (torch.arange(TOKENS)[None] < torch.tensor([[7], [12]])).long()

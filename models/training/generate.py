@@ -32,10 +32,10 @@ def noise(seed: int, side: int = 16) -> np.ndarray:
 class Generator:
     """Text encoder, UNet and decoder of a pack folder."""
 
-    def __init__(self, pack: Path, threads: int | None = None):
+    def __init__(self, pack: Path, threads: int | None = None, variant: str = ""):
         pack = Path(pack)
         self.text = TextEncoder(pack, threads)
-        self.unet = session(pack / "unet/model.onnx", threads)
+        self.unet = session(pack / f"unet/model{'_' + variant if variant else ''}.onnx", threads)
         self.decoder = session(pack / "vae_decoder/model.onnx", threads)
         self.defaults = json.loads((pack / "pack.json").read_text())["defaults"]
         self.shift = json.loads((pack / "scheduler/scheduler_config.json").read_text())["shift"]
@@ -79,8 +79,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int)
     parser.add_argument("--guidance", type=float)
+    parser.add_argument("--variant", default="", help="int8: the int8 UNet")
     args = parser.parse_args()
-    Image.fromarray(Generator(args.pack).draw([args.prompt], [args.seed], args.steps, args.guidance)[0]).save(args.out)
+    Image.fromarray(Generator(args.pack, variant=args.variant).draw([args.prompt], [args.seed], args.steps, args.guidance)[0]).save(args.out)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Makes the int8 variant of a pack's UNet: static QDQ, unsigned activations, signed weights per channel; measures it beside fp32.
 
-Usage: python -m training.quantise --pack pictograms [--prompts 24]
+Usage: python -m training.quantise --pack pictograms --sprites DIR [--prompts 24]
 
 Scales are static because dynamic ones span the batch, and a picture would then depend on its batch mates.
-Writes unet/model_int8.onnx into the pack and docs/int8.json.
+Writes unet/model_int8.onnx and a new manifest into the pack, and docs/int8.json.
 """
 
 import argparse
@@ -20,6 +20,8 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from . import graphs, pack
 from .generate import Generator, session
+from .scenes import SceneMaker
+from .sprites import Sprites
 from .tasks import TASKS, TaskMaker
 
 KEPT_FULL = ("/conv_in/", "/conv_out/", "/time/", "/pooled/")  # cheap, and the ones that rounding hurts most
@@ -68,6 +70,7 @@ def quantise(source: Path, feeds: list[dict], target: Path) -> None:
                  and not any(part in node.name for part in KEPT_FULL)]
         quantize_static(str(ready), str(target), Calls(feeds), quant_format=QuantFormat.QDQ, activation_type=QuantType.QUInt8,
                         weight_type=QuantType.QInt8, per_channel=True, nodes_to_quantize=nodes, calibrate_method=CalibrationMethod.MinMax)
+    graphs.store_half(target)  # what stayed whole
 
 
 def seconds(path: Path, feeds: dict, calls: int = 20) -> float:
@@ -89,8 +92,6 @@ def main() -> None:
     parser.add_argument("--docs", type=Path, default=Path("docs"))
     parser.add_argument("--prompts", type=int, default=24, help="how many pictures the scales are taken from")
     args = parser.parse_args()
-    from .scenes import SceneMaker
-    from .sprites import Sprites
     makes = TaskMaker(SceneMaker(json.loads(args.vocabulary.read_text()), Sprites(args.sprites)))
     prompts = [case.prompt for task in TASKS for case in makes.cases(task, -(-args.prompts // len(TASKS)), 3, False)]
     generator = Generator(args.pack)
@@ -103,6 +104,8 @@ def main() -> None:
     found = {"bytes": target.stat().st_size, "seconds": seconds(target, call), "fp32_seconds": seconds(full, call),
              "relative_error": float(np.sqrt(((exact - rounded) ** 2).mean() / (exact ** 2).mean())),
              "batch_mate_difference": float(np.abs(alone - rounded[1:2]).max()), "load": list(os.getloadavg())}
+    if not args.out:
+        pack.write_manifest(args.pack)
     pack.write_json(args.docs / "int8.json", found)
     print(json.dumps(found, indent=1))
 

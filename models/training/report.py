@@ -16,7 +16,7 @@ def markdown(result: dict) -> str:
     """Written by `python -m training.evaluate`; not edited by hand."""
     head = ("| task | score (95 % interval) | pictures | goal | judge's own accuracy on real scenes (n) |\n|---|---|---|---|---|\n")
     defaults = result["defaults"]
-    text = f"""# Evaluation of pictograms {result['pack']}
+    text = f"""# Evaluation of pictograms {result['pack']}{', ' + result['variant'] if result.get('variant') else ''}
 
 Written by `python -m training.evaluate --prompts {result['prompts']} --seeds {result['seeds']}` from the pack's ONNX files alone:
 {defaults['steps']} Euler steps, guidance {defaults['guidance_scale']}, 256x256. Every score stands beside the accuracy of the judge that gave it, measured
@@ -56,6 +56,6 @@ two idle cores).
 
 ## Pictures
 
-`grid.png`: the first 32 are the eight prompts of the acceptance list at seeds 1 to 4.
+`grid{'-' + result['variant'] if result.get('variant') else ''}.png`: the first 32 are the eight prompts of the acceptance list at seeds 1 to 4.
 """
     return text

@@ -23,7 +23,7 @@ from .vae import Vae
 SHAPE = {"widths": (128, 256), "heads": (4, 4), "blocks": (2, 1)}
 OBJECT_WEIGHT = 1.5
 FIRST = {"single": 0.55, "colour": 0.3, "count": 0.15}
-LATER = {"single": 0.17, "colour": 0.13, "count": 0.11, "pair": 0.45, "prop": 0.1, "setting": 0.04}
+LATER = {"single": 0.12, "colour": 0.09, "count": 0.07, "pair": 0.58, "prop": 0.1, "setting": 0.04}
 SIGMA = (0.4, 1.2)  # mean and deviation of the logit: what things are and where is decided where there is much noise
 
 
