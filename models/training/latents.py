@@ -21,7 +21,7 @@ from .vae import Vae
 
 SHARD = 500
 VALIDATION_SEED = 1 << 30
-PLAN = "single=4000,colour=4000,count=2000,prop=2000,setting=1000,pair=5000"
+PLAN = "single=5000,colour=5000,count=4000,prop=4000,setting=2000,pair=29000"
 
 
 class Maker:

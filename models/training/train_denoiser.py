@@ -20,11 +20,11 @@ from .text import TextEncoder
 from .unet import UNet
 from .vae import Vae
 
-SHAPE = {"widths": (128, 256), "heads": (4, 4), "blocks": (2, 1)}
+SHAPE = {"widths": (128, 256), "heads": (4, 4), "blocks": (2, 1), "refiner": 2}
 OBJECT_WEIGHT = 1.5
 FIRST = {"single": 0.55, "colour": 0.3, "count": 0.15}
 LATER = {"single": 0.12, "colour": 0.09, "count": 0.07, "pair": 0.58, "prop": 0.1, "setting": 0.04}
-SIGMA = (0.4, 1.2)  # mean and deviation of the logit: what things are and where is decided where there is much noise
+EARLY = 0.4  # share of samples with a sigma above 0.9: which thing lies where is decided there, below it can be read off the latents
 
 
 def shares(progress: float, continued: bool) -> dict[str, float]:
@@ -36,6 +36,13 @@ def shares(progress: float, continued: bool) -> dict[str, float]:
 def rate(progress: float, step: int, peak: float, decay_from: float) -> float:
     """Warm-up, a plateau, and a straight fall to the floor at the end."""
     return peak * min(1.0, (step + 1) / 150) * max(0.02, min(1.0, (1 - progress) / (1 - decay_from)))
+
+
+def draw_sigma(rng: np.random.Generator, count: int) -> torch.Tensor:
+    """Logit-normal, and a share of the batch where nothing but the prompt says what comes out."""
+    early = rng.random(count) < EARLY
+    sigma = np.where(early, rng.uniform(0.9, 1.0, count), 1 / (1 + np.exp(-rng.normal(0.2, 1.1, count))))
+    return torch.from_numpy(sigma).float()
 
 
 def flow_loss(unet, latents, masks, states, keep, sigma, noise) -> torch.Tensor:
@@ -72,11 +79,12 @@ def start(args, device: str):
         shape, weights = state["shape"], state["model"]
     elif args.continue_from:
         config = json.loads((args.continue_from / "unet/config.json").read_text())["calotype_shape"]
-        shape = {key: tuple(value) if isinstance(value, list) else value for key, value in config.items()}
+        shape = {**SHAPE, **{key: tuple(value) if isinstance(value, list) else value for key, value in config.items()}}
         weights = graphs.read_weights(args.continue_from / "unet/model.onnx")
     unet = UNet(**shape)
-    if weights is not None:
-        unet.load_state_dict({key: weights[key] for key in unet.state_dict()})
+    if weights is not None:  # a pack from before the refiner has none of its weights
+        unet.load_state_dict({key: weights[key] if key in weights or not key.startswith("refiner.") else fresh
+                              for key, fresh in unet.state_dict().items()})
     average = UNet(**shape)
     average.load_state_dict(state["ema"] if state else unet.state_dict())
     place = {"device": device, "memory_format": torch.channels_last}
@@ -123,7 +131,7 @@ def main() -> None:
 
     def loss(worker: int) -> torch.Tensor:
         batch = [t.to(device) for t in pool.draw(shares(progress, args.continue_from is not None), share, rngs[worker], 0.1)]
-        sigma = torch.sigmoid(torch.from_numpy(rngs[worker].normal(*SIGMA, share)).float()).to(device)
+        sigma = draw_sigma(rngs[worker], share).to(device)
         with torch.autocast(device, torch.bfloat16):
             return flow_loss(network, *batch, sigma, torch.randn_like(batch[0])).mean()
 

@@ -92,6 +92,32 @@ class TextBlock(nn.Module):
         return y.reshape(b, h, w, c).permute(0, 3, 1, 2)
 
 
+class Refiner(nn.Module):
+    """Learnt order and self-attention over the token states, so that a word knows which thing it names and where that lies.
+
+    Everything that it adds starts at zero: a model that was trained without it is unchanged by it.
+    """
+
+    def __init__(self, width: int, heads: int, blocks: int):
+        super().__init__()
+        self.order = nn.Parameter(torch.zeros(TOKENS, width))
+        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(blocks))
+        self.attentions = nn.ModuleList(Attention(width, width, heads) for _ in range(blocks))
+        self.mlp_norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(blocks))
+        self.mlps = nn.ModuleList(nn.Sequential(nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width)) for _ in range(blocks))
+        for mlp in self.mlps:
+            nn.init.zeros_(mlp[2].weight)
+            nn.init.zeros_(mlp[2].bias)
+
+    def forward(self, states: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:  # [B, S, width]
+        x = states + self.order[:states.shape[1]]
+        for norm, attention, mlp_norm, mlp in zip(self.norms, self.attentions, self.mlp_norms, self.mlps):
+            y = norm(x)
+            x = x + attention(y, y, bias)
+            x = x + mlp(mlp_norm(x))
+        return x
+
+
 class UNet(nn.Module):
     """Predicts the velocity noise - x0 of normalised latents.
 
@@ -100,7 +126,7 @@ class UNet(nn.Module):
     """
 
     def __init__(self, widths: tuple[int, int] = (128, 256), heads: tuple[int, int] = (4, 4), blocks: tuple[int, int] = (2, 1),
-                 channels: int = 16):
+                 channels: int = 16, refiner: int = 0):
         super().__init__()
         a, b = widths
         time = 4 * a
@@ -126,6 +152,7 @@ class UNet(nn.Module):
         self.conv_out = nn.Conv2d(a, channels, 3, padding=1)
         nn.init.zeros_(self.conv_out.weight)
         nn.init.zeros_(self.conv_out.bias)
+        self.refiner = Refiner(TEXT_WIDTH, 6, refiner) if refiner else None
 
     def embed(self, timestep: torch.Tensor, text: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Time embedding, with the mean of the prompt's token states added."""
@@ -140,7 +167,7 @@ class UNet(nn.Module):
         mask = encoder_attention_mask.to(encoder_hidden_states.dtype)
         time = self.embed(timestep, encoder_hidden_states, mask)
         bias = ((1 - mask) * -10000.0)[:, None, None, :]
-        text = self.text(encoder_hidden_states)
+        text = self.text(self.refiner(encoder_hidden_states, bias) if self.refiner else encoder_hidden_states)
         x = self.conv_in(sample)
         skips0, skips1 = [], []
         for block, words in zip(self.down0, self.down0_text):
