@@ -19,8 +19,9 @@ from .unet import TEXT_WIDTH, TOKENS, UNet
 from .vae import LATENT_CHANNELS, Vae
 
 EXAMPLES = [
-    "a red apple", "a cat on a mat", "three green balloons", "an astronaut", "a queen", "a robot, light blue background", "a purple house, pixel art",
-    "two yellow stars", "a dog, pixel art", "four bananas", "a red heart, flat", "a boat at sunset", "a pink umbrella, pixel art"]
+    "a red apple", "a cat on a mat", "a blue car to the left of a house, flat", "three green balloons", "a queen",
+    "a rocket and a moon, 3D, dark blue background", "a green flower above a blue book", "an astronaut", "a dog, pixel art", "a blue cat in a box",
+    "a purple house, pixel art", "four bananas", "a robot, light blue background", "a boat at sunset"]
 
 
 class DecoderGraph(nn.Module):
