@@ -26,19 +26,20 @@ function boxes({ x, y, text, font, height }) {
 /**
  * Finds room for labels beside their points, the first ones first; what has no room is left out.
  *
- * Points are {x, y, text, font, height} in pixels; `taken` are boxes that stay free. Answers point and box of each label placed.
+ * Points are {x, y, text, font, height, near} in pixels; the labels of near ones may cover points that are not. `taken` are boxes that stay free.
+ * Answers point and box of each label placed.
  */
 export function place(points, { width, height }, taken = []) {
   const placed = [];
-  const occupied = [...taken, ...points.map(({ x, y }) => ({ left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 }))];
-  for (const point of points) {
-    const own = occupied[taken.length + points.indexOf(point)];
-    const free = boxes(point).find((box) => box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height
-      && occupied.every((other) => other === own || !overlaps(box, other)));
-    if (free) {
-      occupied.push(free);
-      placed.push({ point, box: free });
+  const dots = points.map(({ x, y }) => ({ left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 }));
+  points.forEach((point, index) => {
+    const others = dots.filter((_, other) => other !== index && (!point.near || points[other].near));
+    const occupied = [...taken, ...placed.map(({ box }) => box), ...others];
+    const box = boxes(point).find((one) => one.left >= 0 && one.right <= width && one.top >= 0 && one.bottom <= height
+      && occupied.every((other) => !overlaps(one, other)));
+    if (box) {
+      placed.push({ point, box });
     }
-  }
+  });
   return placed;
 }

@@ -138,6 +138,37 @@ class PageIT {
     }
 
     @Test
+    void theGalleryIsSearchedByWordsAndByMeaning() {
+        try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE);
+                var producer = new OutsideProducer(stack.kafka());
+                var reader = new TopicReader(stack.kafka(), Topics.IMAGES)) {
+            var page = visitor.page();
+            // Given
+            producer.binary("search-king", "{\"prompt\":\"a king, pixel art\",\"steps\":2}");
+            producer.binary("search-banana", "{\"prompt\":\"two ripe bananas\",\"steps\":2}");
+            reader.awaitImages(2, LIMIT, "search-");
+            // When
+            visitor.field("Search pictures").fill("ripe bananas");
+            // Then
+            visitor.see(".wall .title").hasText(new String[] {"two ripe bananas"});
+            // When
+            visitor.field("meaning").check();
+            visitor.field("Search pictures").fill("monarch");
+            // Then
+            visitor.see("#gallery-note").containsText("nearest in meaning");
+            assertThat(page.locator(".wall .title").allTextContents())
+                    .containsSubsequence("a king, pixel art", "two ripe bananas");
+            // When
+            page.locator(".wall a")
+                    .filter(new Locator.FilterOptions().setHasText("a king, pixel art"))
+                    .click();
+            // Then
+            visitor.seeFinished();
+            visitor.see("#caption").hasText("a king, pixel art");
+        }
+    }
+
+    @Test
     void whatIsWrongIsSaidWhereItIsWrong() {
         try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE);
                 var producer = new OutsideProducer(stack.kafka());
