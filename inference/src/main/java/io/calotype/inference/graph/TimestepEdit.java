@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Gives an exported UNet one timestep per row.
@@ -35,13 +36,14 @@ final class TimestepEdit {
         }
         var unsqueeze = readers.get(0);
         var row = unsqueeze.value(OnnxFields.NODE_OUTPUT).orElse(ByteString.EMPTY);
+        var gone = readByNobodyElse(unsqueeze, nodes);
         var kept = nodes.stream()
-                .filter(node -> !node.equals(unsqueeze))
+                .filter(node -> !node.equals(unsqueeze) && !gone.containsAll(node.values(OnnxFields.NODE_OUTPUT)))
                 .map(node -> reading(node, row))
                 .map(Message::bytes)
                 .toList();
         return Optional.of(graph.with(OnnxFields.GRAPH_NODE, kept)
-                .with(OnnxFields.GRAPH_INITIALIZER, initializers(graph, unsqueeze, nodes))
+                .with(OnnxFields.GRAPH_INITIALIZER, initializers(graph, gone))
                 .with(OnnxFields.GRAPH_INPUT, inputs(graph))
                 .without(OnnxFields.GRAPH_VALUE_INFO));
     }
@@ -59,13 +61,16 @@ final class TimestepEdit {
                         .toList());
     }
 
-    /** All but the axis of the node that is gone, if no other node reads it. */
-    private static List<ByteString> initializers(Message graph, Message unsqueeze, List<Message> nodes)
+    /** What only that node reads, such as its axis: a constant node's output or an initializer. */
+    private static Set<ByteString> readByNobodyElse(Message reader, List<Message> nodes) {
+        var names = new HashSet<>(reader.values(OnnxFields.NODE_INPUT));
+        nodes.stream().filter(node -> !node.equals(reader)).forEach(node -> node.values(OnnxFields.NODE_INPUT)
+                .forEach(names::remove));
+        return names;
+    }
+
+    private static List<ByteString> initializers(Message graph, Set<ByteString> gone)
             throws InvalidProtocolBufferException {
-        var gone = new HashSet<>(unsqueeze.values(OnnxFields.NODE_INPUT));
-        nodes.stream()
-                .filter(node -> !node.equals(unsqueeze))
-                .forEach(node -> gone.removeAll(node.values(OnnxFields.NODE_INPUT)));
         var kept = new ArrayList<ByteString>();
         for (var initializer : graph.values(OnnxFields.GRAPH_INITIALIZER)) {
             var name = Message.parse(initializer).value(OnnxFields.TENSOR_NAME).orElse(ByteString.EMPTY);

@@ -1,6 +1,7 @@
 package io.calotype.inference.prepare;
 
 import io.calotype.inference.graph.OnnxFile;
+import io.calotype.inference.onnx.OnnxException;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
@@ -74,9 +75,8 @@ public final class DenoisingModel {
         if (edited.isEmpty()) {
             return Timesteps.SHARED;
         }
-        try (var scalar = OnnxModel.load(file, settings);
-                var perRow = OnnxModel.load(file, edited.get(), settings)) {
-            double difference = TimestepCheck.difference(scalar, perRow);
+        try (var scalar = OnnxModel.load(file, settings)) {
+            double difference = difference(scalar, file, edited.get(), settings);
             if (difference > MOST) {
                 return Timesteps.SHARED;
             }
@@ -89,10 +89,20 @@ public final class DenoisingModel {
 
     private static OnnxModel choose(Path file, Path edited, SessionSettings settings) {
         var scalar = OnnxModel.load(file, settings);
-        var perRow = OnnxModel.load(file, edited, settings);
-        boolean same = TimestepCheck.difference(scalar, perRow) <= MOST;
-        (same ? scalar : perRow).close();
-        return same ? perRow : scalar;
+        if (difference(scalar, file, edited, settings) > MOST) {
+            return scalar;
+        }
+        scalar.close();
+        return OnnxModel.load(file, edited, settings);
+    }
+
+    /** How far the edited graph is from the model; infinitely where it cannot be loaded or run. */
+    private static double difference(OnnxModel scalar, Path file, Path edited, SessionSettings settings) {
+        try (var perRow = OnnxModel.load(file, edited, settings)) {
+            return TimestepCheck.difference(scalar, perRow);
+        } catch (OnnxException e) {
+            return Double.POSITIVE_INFINITY;
+        }
     }
 
     /** The model file, if its timestep is a scalar. */

@@ -3,14 +3,9 @@ package io.calotype.inference.pack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** The tiny exports of every family; {@code models/fixtures/packs} makes them again. */
 public final class FixturePack {
-
-    /** All families. */
-    public static final List<String> FAMILIES =
-            List.of("sd15", "sd2-epsilon", "sd2-v", "sd-turbo", "lcm", "sdxl", "sdxl-turbo");
 
     private static final Path FOLDER = Path.of("../models/fixtures/packs");
 
