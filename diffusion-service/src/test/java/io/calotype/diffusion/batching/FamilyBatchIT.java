@@ -34,11 +34,11 @@ class FamilyBatchIT {
 
     private static final List<Wish> WISHES = List.of(
             new Wish("euler", 3, 7, 7.5f),
-            new Wish("ddim", 5, 8, 1),
-            new Wish("dpmpp_2m", 4, 9, 3),
-            new Wish("dpmpp_2m_karras", 6, 10, 1),
-            new Wish("euler_karras", 2, 11, 5),
-            new Wish("ddim", 1, 12, 2));
+            new Wish("heun", 5, 8, 1),
+            new Wish("pndm", 4, 9, 3),
+            new Wish("dpmpp_2m_sde_karras", 6, 10, 1),
+            new Wish("dpmpp_sde", 3, 11, 5),
+            new Wish("unipc", 1, 12, 2));
 
     @ParameterizedTest
     @ValueSource(
