@@ -62,9 +62,9 @@ public class PromptBook {
         return byAge.descendingMap().values().stream().map(PromptEntry::snapshot);
     }
 
-    /** Notes a prompt event, written at that time. */
-    public synchronized void requested(PromptRequested event, Instant at) {
-        change(event.origin().promptId(), at, entry -> entry.requested(event, at));
+    /** Notes a prompt event, written at that time, and returns what is known of the prompt. */
+    public synchronized PromptEntry requested(PromptRequested event, Instant at) {
+        return change(event.origin().promptId(), at, entry -> entry.requested(event, at));
     }
 
     /** Notes how far an image is, as the record at an offset of its partition says. */
@@ -77,11 +77,11 @@ public class PromptBook {
         change(outcome.id().promptId(), at, entry -> entry.ended(outcome));
     }
 
-    private void change(String promptId, Instant at, Consumer<PromptEntry> change) {
+    private PromptEntry change(String promptId, Instant at, Consumer<PromptEntry> change) {
         var known = entries.get(promptId);
         var entry = known == null ? new PromptEntry(promptId, at) : known;
         if (known == null && isTooOld(at)) {
-            return;
+            return entry;
         }
         var before = place(entry);
         long bytesBefore = entry.previewBytes();
@@ -94,6 +94,7 @@ public class PromptBook {
             withPreviews.put(place(entry), entry);
         }
         forgetTheOldest();
+        return entry;
     }
 
     /** A prompt that would be forgotten at once is not taken in. */

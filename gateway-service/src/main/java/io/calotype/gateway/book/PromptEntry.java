@@ -33,6 +33,7 @@ public final class PromptEntry {
     private final List<Happening> happenings = new ArrayList<>();
     private final TreeMap<Integer, ImageSnapshot> images = new TreeMap<>();
     private final Set<UniEmitter<? super Boolean>> waiting = new LinkedHashSet<>();
+    private final Set<UniEmitter<? super Boolean>> waitingForEnd = new LinkedHashSet<>();
     private Instant createdAt;
     private @Nullable PromptRequested request;
     private @Nullable List<String> tokens;
@@ -132,6 +133,25 @@ public final class PromptEntry {
         return place < happenings.size() ? Optional.of(happenings.get(place)) : Optional.empty();
     }
 
+    /** Completes, on a worker thread, when every image has its terminal state. */
+    public Uni<PromptSnapshot> ended() {
+        return Uni.createFrom()
+                .<Boolean>emitter(this::awaitEnd)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(ended -> snapshot());
+    }
+
+    private void awaitEnd(UniEmitter<? super Boolean> emitter) {
+        synchronized (this) {
+            if (!hasEnded()) {
+                waitingForEnd.add(emitter);
+                emitter.onTermination(() -> forget(emitter));
+                return;
+            }
+        }
+        emitter.complete(true);
+    }
+
     /** Completes, on a worker thread, when more than {@code places} things have happened or more of the prompt is known. */
     public Uni<Boolean> beyond(int places) {
         return Uni.createFrom()
@@ -152,11 +172,16 @@ public final class PromptEntry {
 
     private synchronized void forget(UniEmitter<? super Boolean> emitter) {
         waiting.remove(emitter);
+        waitingForEnd.remove(emitter);
     }
 
     private void wake() {
-        var woken = List.copyOf(waiting);
+        var woken = new ArrayList<>(waiting);
         waiting.clear();
+        if (hasEnded()) {
+            woken.addAll(waitingForEnd);
+            waitingForEnd.clear();
+        }
         woken.forEach(emitter -> emitter.complete(true));
     }
 

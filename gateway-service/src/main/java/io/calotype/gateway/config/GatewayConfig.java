@@ -3,10 +3,36 @@ package io.calotype.gateway.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** The settings that only the gateway has. */
 @ConfigMapping(prefix = "calotype.gateway")
 public interface GatewayConfig {
+
+    /**
+     * Who may use the API: {@code NAME:SHA256}, the name and the hexadecimal SHA-256 of each key. Keys are random and long, so
+     * that a plain digest of one tells nothing.
+     */
+    Optional<List<String>> apiKeys();
+
+    /** What each caller may do; callers without names have no limits. */
+    Limits limits();
+
+    /** Limits of one caller. */
+    interface Limits {
+        /** Requests in a minute, on average. */
+        @WithDefault("600")
+        int requestsPerMinute();
+
+        /** Requests at once, out of rest. */
+        @WithDefault("120")
+        int burst();
+
+        /** Requests under way at a time, event streams among them. */
+        @WithDefault("64")
+        int concurrentRequests();
+    }
 
     /** How many prompts are remembered, the newest; the others' pictures stay in the object store. */
     @WithDefault("2000")
@@ -33,6 +59,10 @@ public interface GatewayConfig {
     Duration publishTimeout();
 
     /** How many events may wait for the broker at a time. */
-    @WithDefault("256")
+    @WithDefault("128")
     int publishing();
+
+    /** How long OpenAI's clients wait for their pictures at most. */
+    @WithDefault("15m")
+    Duration generationTimeout();
 }

@@ -4,6 +4,8 @@ import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.TextEmbedded;
 import io.calotype.contracts.event.TextRequested;
 import io.calotype.contracts.topic.Topics;
+import io.calotype.gateway.broker.BrokerAway;
+import io.calotype.gateway.broker.EventPublisher;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

@@ -26,10 +26,12 @@ class TopicFollower {
 
     private final PromptBook book;
     private final CatchUp catchUp;
+    private final Strays strays;
 
-    TopicFollower(PromptBook book, CatchUp catchUp) {
+    TopicFollower(PromptBook book, CatchUp catchUp, Strays strays) {
         this.book = book;
         this.catchUp = catchUp;
+        this.strays = strays;
     }
 
     @Incoming("followed")
@@ -50,6 +52,7 @@ class TopicFollower {
             case Topics.PROMPTS -> {
                 var event = record.event(bare(record, EventTypes.PROMPT_REQUESTED));
                 book.requested(Events.promptRequested(event), record.timestamp());
+                strays.heard(event.getId());
             }
             case Topics.PROGRESS -> {
                 var event = record.event(bare(record, EventTypes.IMAGE_PROGRESS));

@@ -1,4 +1,4 @@
-/** How the gateway follows the topics and publishes prompts and cancellations. */
+/** How the gateway follows the topics. */
 @NullMarked
 package io.calotype.gateway.messaging;
 

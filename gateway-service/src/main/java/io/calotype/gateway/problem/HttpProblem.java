@@ -15,6 +15,7 @@ public enum HttpProblem {
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "No representation that is asked for"),
     CONTENT_TOO_LARGE(413, "The body is too large"),
+    TIMEOUT(504, "It took too long"),
     BAD_REQUEST(400, "The request cannot be understood"),
     INTERNAL(500, "Something went wrong here");
 
@@ -41,6 +42,11 @@ public enum HttpProblem {
     /** The problem's type URI (RFC 9457). */
     public String uri() {
         return BASE + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The problem's name for programs. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The HTTP status. */

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** What happens to a prompt, as server-sent events. */
 @Path("/v1/prompts/{id}/events")
 public class EventsResource {
+
+    private static final Logger LOG = Logger.getLogger(EventsResource.class);
 
     private final PromptLookup lookup;
     private final GatewayConfig config;
@@ -54,6 +57,8 @@ public class EventsResource {
                 .repeating()
                 .uni(() -> new EventReader(entry, resumeAt, config.heartbeat()), EventReader::next)
                 .whilst(event -> !event.isLast())
+                .onFailure()
+                .invoke(failure -> LOG.error("an event stream failed", failure))
                 .map(event -> outbound(event, sse));
     }
 

@@ -1,23 +1,28 @@
 package io.calotype.gateway.prompt;
 
-import io.calotype.contracts.event.Events;
-import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.json.StrictJson;
-import io.calotype.contracts.problem.ProblemType;
-import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.gateway.book.PromptEntry;
 import io.calotype.gateway.view.PromptView;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.UUID;
+import jakarta.ws.rs.core.SecurityContext;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Prompts over HTTP. */
 @Path("/v1/prompts")
@@ -35,9 +40,18 @@ public class PromptResource {
     /** Accepts a prompt: 202 once the broker has its event. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<Response> accept(byte[] body) {
-        var request = read(body, UUID.randomUUID().toString());
-        return desk.publish(request).map(PromptResource::accepted);
+    @RequestBody(content = @Content(schema = @Schema(ref = "PromptRequest")))
+    @APIResponse(
+            responseCode = "202",
+            description = "The broker has the prompt",
+            content = @Content(schema = @Schema(implementation = PromptView.class)))
+    public Uni<Response> accept(
+            byte[] body,
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            @Context SecurityContext caller) {
+        var prompt = StrictJson.parse(body, Limits.MAX_EVENT_BYTES);
+        return desk.accept(Submission.of(prompt, Caller.name(caller), idempotencyKey))
+                .map(PromptResource::accepted);
     }
 
     /** Shows a prompt and its images. */
@@ -47,17 +61,16 @@ public class PromptResource {
         return lookup.find(id).map(entry -> PromptView.of(entry.snapshot()));
     }
 
-    private static PromptRequested read(byte[] body, String id) {
-        if (StrictJson.parse(body, Limits.MAX_EVENT_BYTES).has("specversion")) {
-            var detail = "send the prompt's parameters, not a CloudEvent";
-            throw Refusal.of(ProblemType.UNKNOWN_FIELD, "specversion", detail);
-        }
-        return Events.promptRequested(body, id, PromptDesk.SOURCE);
+    /** Asks for the end of a prompt: 202 once the broker has the cancellation. */
+    @DELETE
+    @Path("/{id}")
+    public Uni<Response> cancel(@PathParam("id") String id) {
+        return lookup.find(id).flatMap(desk::cancel).map(PromptResource::accepted);
     }
 
-    private static Response accepted(PromptView prompt) {
-        return Response.accepted(prompt)
-                .header(HttpHeaders.LOCATION, "/v1/prompts/" + prompt.id())
+    private static Response accepted(PromptEntry entry) {
+        return Response.accepted(PromptView.of(entry.snapshot()))
+                .header(HttpHeaders.LOCATION, "/v1/prompts/" + entry.id())
                 .build();
     }
 }

@@ -7,4 +7,9 @@ public final class StoreAway extends RuntimeException {
     StoreAway(String key, Exception cause) {
         super("no answer from the object store for key " + key + ": " + cause, cause);
     }
+
+    /** The store stopped in the middle of an object. */
+    public static StoreAway whileReading(String key, Exception cause) {
+        return new StoreAway(key, cause);
+    }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +38,21 @@ public final class EventStreamClient implements AutoCloseable {
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
+        return open(client, request.build());
+    }
+
+    public static EventStreamClient post(HttpClient client, URI uri, String json) {
+        return open(
+                client,
+                HttpRequest.newBuilder(uri)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json))
+                        .build());
+    }
+
+    private static EventStreamClient open(HttpClient client, HttpRequest request) {
         try {
-            return new EventStreamClient(client.send(request.build(), BodyHandlers.ofInputStream()));
+            return new EventStreamClient(client.send(request, BodyHandlers.ofInputStream()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -17,9 +17,7 @@ public record Gateway(URI address, HttpClient client) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public static Gateway at(URI address) {
-        return new Gateway(
-                address,
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+        return new Gateway(address, HttpClient.newHttpClient());
     }
 
     public HttpResponse<String> get(String path, String... headers) {

@@ -63,6 +63,11 @@ final class WholeStack implements ServiceWatcher {
         return stack.state().kafka();
     }
 
+    /** Where the gateway is. */
+    URI gateway() {
+        return stack.state().gateway().orElseThrow().http();
+    }
+
     Bucket bucket() {
         return new Bucket(stack.state().store());
     }

@@ -1,4 +1,4 @@
-package io.calotype.gateway.messaging;
+package io.calotype.gateway.broker;
 
 /** The broker did not acknowledge an event in time; nobody may be told that it was accepted. */
 public final class BrokerAway extends RuntimeException {

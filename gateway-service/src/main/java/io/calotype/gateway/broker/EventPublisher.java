@@ -1,4 +1,4 @@
-package io.calotype.gateway.messaging;
+package io.calotype.gateway.broker;
 
 import io.calotype.gateway.config.GatewayConfig;
 import io.cloudevents.CloudEvent;

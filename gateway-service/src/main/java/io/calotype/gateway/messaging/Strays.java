@@ -1,0 +1,71 @@
+package io.calotype.gateway.messaging;
+
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.PromptCancelled;
+import io.calotype.contracts.topic.Topics;
+import io.calotype.gateway.book.PromptBook;
+import io.calotype.gateway.broker.EventPublisher;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Prompts that were told to have failed, though the broker may have them.
+ *
+ * <p>A broker that goes away after it wrote a record and before it said so leaves a prompt that nobody knows of. When it is
+ * heard after all, it is cancelled.
+ */
+@ApplicationScoped
+public class Strays {
+
+    private static final Logger LOG = Logger.getLogger(Strays.class);
+    private static final int LIMIT = 10_000;
+
+    private static final int TRIES = 20;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final EventPublisher publisher;
+    private final PromptBook book;
+    private final Set<String> ids = new LinkedHashSet<>();
+
+    Strays(EventPublisher publisher, PromptBook book) {
+        this.publisher = publisher;
+        this.book = book;
+    }
+
+    /** Takes note of a prompt whose sender was told that it was not accepted. */
+    public void add(String promptId) {
+        remember(promptId);
+        if (book.find(promptId).isPresent()) {
+            heard(promptId);
+        }
+    }
+
+    private synchronized void remember(String promptId) {
+        ids.add(promptId);
+        if (ids.size() > LIMIT) {
+            ids.remove(ids.iterator().next());
+        }
+    }
+
+    private synchronized boolean forget(String promptId) {
+        return ids.remove(promptId);
+    }
+
+    void heard(String promptId) {
+        if (forget(promptId)) {
+            LOG.infof("promptId=%s was written though the broker did not say so; it is cancelled", promptId);
+            publisher
+                    .publish(Topics.CANCELLATIONS, promptId, Events.of(new PromptCancelled(promptId)))
+                    .onFailure()
+                    .retry()
+                    .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                    .atMost(TRIES)
+                    .subscribe()
+                    .with(written -> {}, failure -> LOG.warnf("promptId=%s goes on uncancelled", promptId));
+        }
+    }
+}

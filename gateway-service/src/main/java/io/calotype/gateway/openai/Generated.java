@@ -1,0 +1,42 @@
+package io.calotype.gateway.openai;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.calotype.contracts.event.StoredImage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of {@code POST /v1/images/generations}.
+ *
+ * @param created seconds since 1970
+ * @param outputFormat {@code png}, {@code jpeg} or {@code webp}
+ * @param size {@code WIDTHxHEIGHT}
+ */
+record Generated(long created, List<Image> data, String outputFormat, String size, Usage usage) {
+
+    /** One picture, in the forms that were asked for. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Image(
+            @JsonProperty("b64_json") @Nullable String b64Json,
+            @Nullable String url) {}
+
+    /** What the request took; a picture takes no tokens here. */
+    record Usage(int inputTokens, int outputTokens, int totalTokens, Details inputTokensDetails) {
+
+        /** Which tokens they were. */
+        record Details(int textTokens, int imageTokens) {}
+
+        static Usage ofText(int tokens) {
+            return new Usage(tokens, 0, tokens, new Details(tokens, 0));
+        }
+    }
+
+    static String size(StoredImage image) {
+        return image.imageSize().width() + "x" + image.imageSize().height();
+    }
+
+    static String format(StoredImage image) {
+        return image.contentType().substring(image.contentType().indexOf('/') + 1);
+    }
+}

@@ -1,0 +1,98 @@
+package io.calotype.gateway.openai;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.calotype.contracts.json.JsonFields;
+import io.calotype.contracts.json.StrictJson;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.Limits;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body of {@code POST /v1/images/generations}.
+ *
+ * @param prompt the same as JSON of the native API: OpenAI's fields left out or renamed, Calotype's own as they are
+ * @param form how pictures come back, null for all forms
+ * @param stream whether events are wanted
+ * @param partialImages how many pictures on the way each picture has, 0 to 3
+ */
+record GenerationRequest(ObjectNode prompt, @Nullable ResponseForm form, boolean stream, int partialImages) {
+
+    /** How a picture comes back. */
+    enum ResponseForm {
+        URL,
+        B64_JSON
+    }
+
+    private static final int MOST_PARTIAL_IMAGES = 3;
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
+    private static final String AUTO = "auto";
+
+    /** Fields that clients send and that mean nothing here. */
+    private static final Set<String> IGNORED = Set.of(
+            "background",
+            "input_fidelity",
+            "moderation",
+            "output_compression",
+            "quality",
+            "safety_identifier",
+            "style",
+            "user");
+
+    private static final List<String> OWN = List.of("size", "response_format", "stream", "partial_images");
+
+    /**
+     * Reads a body.
+     *
+     * @throws Refusal that names what is wrong
+     */
+    static GenerationRequest read(byte[] body) {
+        var json = StrictJson.parse(body, Limits.MAX_EVENT_BYTES);
+        var fields = new JsonFields(json);
+        var form = form(fields.text("response_format"));
+        boolean stream = flag(fields, "stream");
+        var partial = fields.integer("partial_images", 0, MOST_PARTIAL_IMAGES);
+        var size = fields.text("size");
+        var prompt = json.deepCopy();
+        prompt.remove(IGNORED);
+        prompt.remove(OWN);
+        if (size != null && !size.equals(AUTO)) {
+            putSize(prompt, size);
+        }
+        return new GenerationRequest(prompt, form, stream, partial == null ? 0 : partial);
+    }
+
+    private static void putSize(ObjectNode prompt, String size) {
+        var sides = SIZE.matcher(size);
+        if (!sides.matches()) {
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, "size", "size must read WIDTHxHEIGHT or auto");
+        }
+        prompt.put("width", Integer.parseInt(sides.group(1))).put("height", Integer.parseInt(sides.group(2)));
+    }
+
+    private static @Nullable ResponseForm form(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        return switch (name) {
+            case "url" -> ResponseForm.URL;
+            case "b64_json" -> ResponseForm.B64_JSON;
+            default ->
+                throw Refusal.of(
+                        ProblemType.INVALID_PARAMETER,
+                        "response_format",
+                        "response_format must be one of url, b64_json");
+        };
+    }
+
+    private static boolean flag(JsonFields fields, String name) {
+        var value = fields.node(name);
+        if (value != null && !value.isBoolean()) {
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, name, name + " must be true or false");
+        }
+        return value != null && value.booleanValue();
+    }
+}

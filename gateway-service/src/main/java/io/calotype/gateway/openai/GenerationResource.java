@@ -1,0 +1,76 @@
+package io.calotype.gateway.openai;
+
+import io.calotype.gateway.book.PromptEntry;
+import io.calotype.gateway.prompt.Caller;
+import io.calotype.gateway.prompt.PromptDesk;
+import io.calotype.gateway.prompt.Submission;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestMulti;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/images/generations}, with and without events. */
+@Path("/v1/images/generations")
+public class GenerationResource {
+
+    private static final Logger LOG = Logger.getLogger(GenerationResource.class);
+
+    private final PromptDesk desk;
+    private final GenerationReply replies;
+
+    GenerationResource(PromptDesk desk, GenerationReply replies) {
+        this.desk = desk;
+        this.replies = replies;
+    }
+
+    /**
+     * Makes pictures; answers when they are there, or with events on the way.
+     *
+     * <p>Nobody but this client knows of the prompt, so it is cancelled when the client goes away.
+     */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RequestBody(content = @Content(schema = @Schema(ref = "GenerationRequest")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The pictures, or events on the way where stream is true",
+            content = {
+                @Content(mediaType = Reply.JSON, schema = @Schema(implementation = Generated.class)),
+                @Content(mediaType = Reply.EVENTS, schema = @Schema(implementation = ImageEvent.class))
+            })
+    public RestMulti<byte[]> generate(
+            byte[] body,
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            @Context SecurityContext caller,
+            @Context UriInfo uri) {
+        var request = GenerationRequest.read(body);
+        var submission = Submission.of(request.prompt(), Caller.name(caller), idempotencyKey);
+        var base = uri.getBaseUri();
+        var reply = desk.accept(submission).flatMap(entry -> (request.stream()
+                        ? Uni.createFrom().item(replies.events(entry, request, () -> cancel(entry)))
+                        : replies.whole(entry, request, base))
+                .onCancellation()
+                .invoke(() -> cancel(entry)));
+        return RestMulti.fromUniResponse(reply, Reply::body, Reply::headers, Reply::status);
+    }
+
+    private void cancel(PromptEntry entry) {
+        desk.cancel(entry)
+                .subscribe()
+                .with(
+                        cancelled -> LOG.debugf("promptId=%s cancelled: its client went away", entry.id()),
+                        failure -> LOG.debugf("promptId=%s goes on: %s", entry.id(), failure.getMessage()));
+    }
+}

@@ -1,0 +1,49 @@
+package io.calotype.gateway.prompt;
+
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.PromptCancelled;
+import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.topic.Topics;
+import io.calotype.gateway.book.PromptBook;
+import io.calotype.gateway.book.PromptEntry;
+import io.calotype.gateway.broker.BrokerAway;
+import io.calotype.gateway.broker.EventPublisher;
+import io.calotype.gateway.messaging.Strays;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+
+/** Publishes what callers ask for; each answer comes after the broker's, and fails with {@link BrokerAway} without it. */
+@ApplicationScoped
+class Publication {
+
+    private final EventPublisher publisher;
+    private final PromptBook book;
+    private final Strays strays;
+
+    Publication(EventPublisher publisher, PromptBook book, Strays strays) {
+        this.publisher = publisher;
+        this.book = book;
+        this.strays = strays;
+    }
+
+    /** Publishes a prompt that its caller may ask for again under the same id. */
+    Uni<PromptEntry> of(PromptRequested prompt) {
+        return publisher
+                .publish(Topics.PROMPTS, promptId(prompt), Events.of(prompt))
+                .map(written -> book.requested(prompt, written));
+    }
+
+    /** Publishes a prompt whose id nobody learns when it fails. */
+    Uni<PromptEntry> ofNew(PromptRequested prompt) {
+        return of(prompt).onFailure(BrokerAway.class).invoke(() -> strays.add(promptId(prompt)));
+    }
+
+    Uni<Instant> ofCancellation(String promptId) {
+        return publisher.publish(Topics.CANCELLATIONS, promptId, Events.of(new PromptCancelled(promptId)));
+    }
+
+    private static String promptId(PromptRequested prompt) {
+        return prompt.origin().promptId();
+    }
+}

@@ -1,0 +1,58 @@
+package io.calotype.gateway.protection;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Whether callers must say who they are: always, but for a gateway that only this machine can reach and that has no keys. */
+@ApplicationScoped
+public class Access {
+
+    private static final Logger LOG = Logger.getLogger(Access.class);
+
+    private final boolean required;
+    private final String host;
+
+    Access(
+            ApiKeys keys,
+            @ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "false") boolean oidc,
+            @ConfigProperty(name = "quarkus.http.host") String host) {
+        this.required = oidc || !keys.isEmpty();
+        this.host = host;
+    }
+
+    /** Tells whether callers must show a key or a token. */
+    public boolean isRequired() {
+        return required;
+    }
+
+    void start(@Observes StartupEvent starting) {
+        check();
+        LOG.infof("callers %s", required ? "need a key or a token" : "on this machine need no key");
+    }
+
+    /** Throws when everybody could reach a gateway that lets everybody in. */
+    void check() {
+        if (!required && !isLoopback(host)) {
+            throw new IllegalStateException("the gateway would be open to everybody who reaches " + host
+                    + ": set calotype.gateway.api-keys or quarkus.oidc.*, or let it listen on 127.0.0.1");
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            for (var address : InetAddress.getAllByName(host)) {
+                if (!address.isLoopbackAddress()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.calotype.gateway.store;
+
+import io.calotype.stage.config.StageConfig;
+import io.minio.MinioClient;
+import io.minio.errors.ErrorResponseException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * The bucket, for those who cannot wait: a call that the store does not answer in a few seconds is {@link StoreAway}.
+ *
+ * <p>The stages' object store tries until it has an answer, but here somebody waits for one.
+ */
+@ApplicationScoped
+class Bucket {
+
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(6);
+
+    private final MinioClient client;
+    private final String name;
+
+    Bucket(StageConfig config) {
+        var store = config.store();
+        var builder = MinioClient.builder().endpoint(store.endpoint()).region(store.region());
+        store.accessKey()
+                .ifPresent(key -> builder.credentials(key, store.secretKey().orElse("")));
+        client = builder.build();
+        client.setTimeout(CONNECT.toMillis(), ANSWER.toMillis(), ANSWER.toMillis());
+        name = store.bucket();
+    }
+
+    MinioClient client() {
+        return client;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The answer of a call; empty when the store answers with the status that means there is none. */
+    <T> Optional<T> unless(int status, String key, Callable<T> call) {
+        try {
+            return Optional.of(call.call());
+        } catch (ErrorResponseException e) {
+            if (e.response().code() == status) {
+                return Optional.empty();
+            }
+            throw new StoreAway(key, e);
+        } catch (Exception e) {
+            throw new StoreAway(key, e);
+        }
+    }
+}

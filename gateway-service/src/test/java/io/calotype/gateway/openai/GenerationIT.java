@@ -1,0 +1,178 @@
+package io.calotype.gateway.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.calotype.contracts.problem.Problem;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.topic.Topics;
+import io.calotype.gateway.book.PromptBook;
+import io.calotype.gateway.testing.EventStreamClient;
+import io.calotype.gateway.testing.FakePipeline;
+import io.calotype.gateway.testing.Gateway;
+import io.calotype.stage.store.ObjectStore;
+import io.calotype.stage.testing.EmbeddedParts;
+import io.calotype.stage.testing.TopicProbe;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(EmbeddedParts.class)
+class GenerationIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String PATH = "/v1/images/generations";
+
+    @TestHTTPResource("/")
+    URI address;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String kafka;
+
+    @Inject
+    ObjectStore store;
+
+    @Inject
+    PromptBook book;
+
+    private final String text = "an apple " + UUID.randomUUID();
+    private Gateway gateway;
+    private FakePipeline pipeline;
+
+    @BeforeEach
+    void connect() {
+        gateway = Gateway.at(address);
+        pipeline = new FakePipeline(kafka);
+    }
+
+    @AfterEach
+    void disconnect() {
+        pipeline.close();
+    }
+
+    @Test
+    void picturesComeBackInBothFormsWhereNoneIsAskedFor() {
+        // Given
+        var answer = post("{\"prompt\":\"%s\",\"size\":\"128x128\",\"quality\":\"high\",\"steps\":8}");
+        // When
+        draw(promptId());
+        // Then
+        var body = Gateway.json(answer.join());
+        assertThat(answer.join().statusCode()).isEqualTo(200);
+        assertThat(Base64.getDecoder().decode(body.at("/data/0/b64_json").asText()))
+                .isEqualTo(bytes());
+        assertThat(body.path("size").asText()).isEqualTo("128x128");
+        assertThat(body.path("output_format").asText()).isEqualTo("png");
+        var url = URI.create(body.at("/data/0/url").asText());
+        assertThat(gateway.get(url.getPath()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aFailureHasTheShapeThatClientsRead() {
+        // Given
+        var answer = post("{\"prompt\":\"%s\",\"model\":\"gpt-image-1\"}");
+        // When
+        var problem = new Problem(ProblemType.UNKNOWN_MODEL, "no such model here", "encode", "model");
+        pipeline.failed(promptId(), 0, problem);
+        // Then
+        var error = Gateway.json(answer.join()).path("error");
+        assertThat(answer.join().statusCode()).isEqualTo(400);
+        assertThat(error.path("type").asText()).isEqualTo("invalid_request_error");
+        assertThat(error.path("code").asText()).isEqualTo("model_not_found");
+        assertThat(error.path("param").asText()).isEqualTo("model");
+    }
+
+    @Test
+    void whatIsWrongWithARequestIsToldAtOnce() {
+        var answer = gateway.post(PATH, "{\"prompt\":\"an apple\",\"size\":\"large\"}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(Gateway.json(answer).at("/error/param").asText()).isEqualTo("size");
+    }
+
+    @Test
+    void partialImagesComeBeforeThePicture() {
+        // Given
+        var body = "{\"prompt\":\"%s\",\"stream\":true,\"partial_images\":2}".formatted(text);
+        try (var events = EventStreamClient.post(gateway.client(), address.resolve(PATH), body)) {
+            // When
+            var id = promptId();
+            for (int step = 1; step <= 6; step++) {
+                pipeline.denoised(id, 0, step, 6);
+            }
+            draw(id);
+            // Then
+            var all = events.rest();
+            assertThat(all)
+                    .extracting(event -> event.data().path("type").asText())
+                    .containsExactly(
+                            "image_generation.partial_image",
+                            "image_generation.partial_image",
+                            "image_generation.completed");
+            assertThat(all).extracting(event -> event.name()).last().isEqualTo("image_generation.completed");
+            JsonNode completed = all.get(2).data();
+            assertThat(Base64.getDecoder().decode(completed.path("b64_json").asText()))
+                    .isEqualTo(bytes());
+            assertThat(completed.path("usage").path("total_tokens").isInt()).isTrue();
+            assertThat(all.get(1).data().path("partial_image_index").asInt()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aClientThatGoesAwayCancelsItsPrompt() {
+        // Given
+        var body = "{\"prompt\":\"%s\",\"stream\":true}".formatted(text);
+        String id;
+        try (var events = EventStreamClient.post(gateway.client(), address.resolve(PATH), body)) {
+            assertThat(events.status()).isEqualTo(200);
+            id = promptId();
+        }
+        // Then
+        try (var probe = new TopicProbe(kafka)) {
+            probe.await(Topics.CANCELLATIONS, 1, LIMIT, record -> id.equals(record.key()));
+        }
+    }
+
+    private CompletableFuture<HttpResponse<String>> post(String template) {
+        return CompletableFuture.supplyAsync(() -> gateway.post(PATH, template.formatted(text)));
+    }
+
+    /** The id of the prompt with this test's text. */
+    private String promptId() {
+        return await().atMost(LIMIT)
+                .until(
+                        () -> book.newestFirst()
+                                .filter(prompt -> prompt.request() != null
+                                        && prompt.request()
+                                                .parameters()
+                                                .prompt()
+                                                .equals(text))
+                                .map(prompt -> prompt.id())
+                                .findFirst()
+                                .orElse(""),
+                        id -> !id.isEmpty());
+    }
+
+    private void draw(String id) {
+        store.putIfAbsent("images/" + id + "/0.png", bytes(), "image/png", Map.of());
+        pipeline.completed(id, 0);
+    }
+
+    private byte[] bytes() {
+        return ("not quite a picture of " + text).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,137 @@
+package io.calotype.gateway.protection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.gateway.testing.Gateway;
+import io.calotype.stage.testing.EmbeddedParts;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(EmbeddedParts.class)
+@TestProfile(ProtectionIT.WithKeys.class)
+class ProtectionIT {
+
+    private static final String ALICE = "alices-key";
+    private static final String BOB = "bobs-key";
+
+    @TestHTTPResource("/")
+    URI address;
+
+    private Gateway gateway;
+
+    public static final class WithKeys implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "calotype.gateway.api-keys",
+                    // sha256 of alices-key and of bobs-key
+                    "alice:78cb25670068db732b666acc160a6fc90b66ba60ec2e2a2b6119771c89d81957,"
+                            + "bob:d4dec180a993cd5fa065cac46b9bbfd1528c39080afa14d683a5bc657c453892",
+                    "calotype.gateway.limits.requests-per-minute",
+                    "6",
+                    "calotype.gateway.limits.burst",
+                    "24",
+                    "calotype.gateway.limits.concurrent-requests",
+                    "3");
+        }
+    }
+
+    @BeforeEach
+    void connect() {
+        gateway = Gateway.at(address);
+    }
+
+    @Test
+    void aKeyIsNeededAndEitherHeaderCarriesIt() {
+        assertThat(gateway.get("/v1/models").statusCode()).isEqualTo(401);
+        assertThat(gateway.get("/v1/models", "Authorization", "Bearer wrong").statusCode())
+                .isEqualTo(401);
+        assertThat(gateway.get("/v1/models", "Authorization", "Bearer " + ALICE).statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.get("/v1/models", "X-API-Key", ALICE).statusCode()).isEqualTo(200);
+        assertThat(gateway.get("/q/metrics").statusCode()).isEqualTo(401);
+        assertThat(gateway.get("/q/metrics", "X-API-Key", ALICE).statusCode()).isEqualTo(200);
+        assertThat(gateway.get("/q/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoIsTurnedAwayIsToldInTheShapeOfThePath() {
+        // When
+        var problem = gateway.get("/v1/prompts/any");
+        var error = gateway.post("/v1/images/generations", "{\"prompt\":\"an apple\"}");
+        // Then
+        assertThat(problem.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(problem.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+        assertThat(Gateway.json(problem).path("status").asInt()).isEqualTo(401);
+        assertThat(Gateway.json(error).at("/error/type").asText()).isEqualTo("authentication_error");
+    }
+
+    @Test
+    void tooManyRequestsAreToldWhenToComeBack() {
+        // When
+        var answers = IntStream.range(0, 40)
+                .mapToObj(i -> gateway.get("/v1/models", "X-API-Key", BOB))
+                .toList();
+        // Then
+        var refused =
+                answers.stream().filter(answer -> answer.statusCode() == 429).toList();
+        assertThat(refused).isNotEmpty();
+        assertThat(refused.get(0).headers().firstValueAsLong("Retry-After")).isPresent();
+        assertThat(gateway.get("/v1/models", "X-API-Key", ALICE).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void streamsCountAsRequestsUnderWay() {
+        // Given
+        var id = Gateway.json(gateway.post("/v1/prompts", "{\"prompt\":\"an apple\"}", "X-API-Key", ALICE))
+                .path("id")
+                .asText();
+        var open = new ArrayList<>(List.of(
+                gateway.events(id, "X-API-Key", ALICE),
+                gateway.events(id, "X-API-Key", ALICE),
+                gateway.events(id, "X-API-Key", ALICE)));
+        // When
+        var fourth = gateway.get("/v1/models", "X-API-Key", ALICE);
+        // Then
+        assertThat(open).allSatisfy(stream -> assertThat(stream.status()).isEqualTo(200));
+        assertThat(fourth.statusCode()).isEqualTo(429);
+        open.forEach(stream -> stream.close());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/v1/models", "/v1/prompts/any", "/nowhere", "/q/health", "/openapi"})
+    void everyAnswerHasTheHeaders(String path) {
+        // When
+        var headers = gateway.get(path, "Authorization", "Bearer " + ALICE, "Origin", "https://elsewhere.example")
+                .headers();
+        // Then
+        assertThat(headers.firstValue("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(policy)
+                .startsWith("default-src 'self'; img-src 'self' data: blob:")
+                .doesNotContain("unsafe"));
+        assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(headers.firstValue("X-Frame-Options")).hasValue("DENY");
+        assertThat(headers.firstValue("Referrer-Policy")).hasValue("no-referrer");
+        assertThat(headers.allValues("Cache-Control")).hasSize(1);
+        assertThat(headers.firstValue("Set-Cookie")).isEmpty();
+        assertThat(headers.firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefused() {
+        var answer = gateway.post("/v1/prompts", "{\"prompt\":\"" + "a".repeat(70_000) + "\"}", "X-API-Key", ALICE);
+        assertThat(answer.statusCode()).isEqualTo(413);
+    }
+}
