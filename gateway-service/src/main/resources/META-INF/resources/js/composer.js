@@ -3,7 +3,9 @@ import { afterPause, byId, el } from './dom.js';
 import { Settings } from './settings.js';
 import { styleOf, withStyle } from './style-words.js';
 
-const EXAMPLES = 6;
+/** Characters of examples that fit on one line. */
+const EXAMPLES_LENGTH = 118;
+const GAP_LENGTH = 4;
 
 /** The form that a prompt is written in. */
 export class Composer {
@@ -69,8 +71,10 @@ export class Composer {
       },
     }, style)));
     byId('styles').parentElement.hidden = styles.length === 0;
-    byId('examples').replaceChildren(...examples.slice(0, EXAMPLES).map((text) => this.#example(text)));
-    if (examples.length > EXAMPLES) {
+    let length = 0;
+    const fitting = examples.filter((text) => (length += text.length + GAP_LENGTH) <= EXAMPLES_LENGTH);
+    byId('examples').replaceChildren(...fitting.map((text) => this.#example(text)));
+    if (examples.length > fitting.length) {
       const surprise = () => this.#write(examples[Math.floor(Math.random() * examples.length)]);
       byId('examples').append(el('button', { type: 'button', class: 'example surprise', click: surprise }, 'surprise me'));
     }

@@ -138,6 +138,21 @@ class PageIT {
     }
 
     @Test
+    void cancelStopsThePicture() {
+        try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE)) {
+            // Given
+            visitor.develop("a slow boat at sunset", 500);
+            visitor.see("#plate[data-state=denoising]").isVisible();
+            // When
+            visitor.button("Cancel").click();
+            // Then
+            visitor.see("#plate[data-state=cancelled]").containsText("Cancelled");
+            visitor.see("#announcer").hasText("Cancelled");
+            visitor.see(visitor.button("Variation")).isEnabled();
+        }
+    }
+
+    @Test
     void theGalleryIsSearchedByWordsAndByMeaning() {
         try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE);
                 var producer = new OutsideProducer(stack.kafka());
@@ -193,6 +208,10 @@ class PageIT {
     void markupInAPromptStaysText() {
         try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE)) {
             var page = visitor.page();
+            // Given
+            assertThat(page.request().get(gateway.toString()).headers().get("content-security-policy"))
+                    .startsWith("default-src 'self';")
+                    .doesNotContain("unsafe");
             var prompt = "<img src=nowhere onerror=alert(1)>";
             // When
             visitor.develop(prompt, 4);
