@@ -70,6 +70,6 @@ class AdmissionTest {
     void needsAtLeastOnePlace() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Admission(0))
-                .withMessageContaining("calotype.in-flight");
+                .withMessage("there must be at least 1 place, not 0");
     }
 }
