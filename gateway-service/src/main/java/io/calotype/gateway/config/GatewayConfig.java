@@ -34,6 +34,14 @@ public interface GatewayConfig {
         int concurrentRequests();
     }
 
+    /** Whether pictures are answered with an address of the object store, which callers must be able to reach. */
+    @WithDefault("false")
+    boolean redirectPictures();
+
+    /** How long such an address is good for. */
+    @WithDefault("5m")
+    Duration redirectFor();
+
     /** How many prompts are remembered, the newest; the others' pictures stay in the object store. */
     @WithDefault("2000")
     int rememberedPrompts();

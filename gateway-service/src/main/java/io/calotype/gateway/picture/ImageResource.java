@@ -4,6 +4,7 @@ import io.calotype.contracts.event.StoredImage;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.gateway.book.ImageSnapshot;
 import io.calotype.gateway.book.PromptBook;
+import io.calotype.gateway.config.GatewayConfig;
 import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.store.PictureStat;
 import io.calotype.gateway.store.PictureStore;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.Optional;
 
 /** The bytes of a picture, which never change. */
@@ -26,13 +28,15 @@ public class ImageResource {
 
     private final PromptBook book;
     private final PictureStore store;
+    private final GatewayConfig config;
 
-    ImageResource(PromptBook book, PictureStore store) {
+    ImageResource(PromptBook book, PictureStore store, GatewayConfig config) {
         this.book = book;
         this.store = store;
+        this.config = config;
     }
 
-    /** Returns the picture, 304 where the client has it already, or 404. */
+    /** Returns the picture, or by configuration where the store has it; 304 where the client has it already, or 404. */
     @GET
     @Blocking
     public Response picture(
@@ -43,6 +47,13 @@ public class ImageResource {
         var unchanged = request.evaluatePreconditions(tag);
         if (unchanged != null) {
             return unchanged.header(HttpHeaders.CACHE_CONTROL, FOR_EVER).build();
+        }
+        if (config.redirectPictures()) {
+            var address = store.presigned(stat.key(), (int) config.redirectFor().toSeconds());
+            return Response.status(Response.Status.FOUND)
+                    .location(URI.create(address))
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .build();
         }
         var object = store.open(stat.key()).orElseThrow(() -> missing(id));
         return Response.ok(object.bytes(), object.contentType())

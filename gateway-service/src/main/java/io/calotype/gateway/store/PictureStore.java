@@ -3,7 +3,9 @@ package io.calotype.gateway.store;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.OutputFormat;
 import io.minio.GetObjectArgs;
+import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.StatObjectArgs;
+import io.minio.http.Method;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,6 +40,19 @@ public class PictureStore {
             var sha256 = stat.userMetadata().get("sha256");
             return new PictureStat(key, Objects.requireNonNullElse(sha256, stat.etag()));
         });
+    }
+
+    /** An address of a stored object that the store itself answers to, without credentials, for so many seconds. */
+    public String presigned(String key, int seconds) {
+        return bucket.unless(NOT_FOUND, key, () -> {
+                    var args = GetPresignedObjectUrlArgs.builder()
+                            .method(Method.GET)
+                            .bucket(bucket.name())
+                            .object(key)
+                            .expiry(seconds);
+                    return bucket.client().getPresignedObjectUrl(args.build());
+                })
+                .orElseThrow();
     }
 
     /** Opens a stored object. */

@@ -73,6 +73,7 @@ final class StreamReaders implements AutoCloseable {
 
     private final class Lines implements Flow.Subscriber<String> {
         private Flow.Subscription subscription;
+        private boolean finished;
 
         @Override
         public void onSubscribe(Flow.Subscription given) {
@@ -93,13 +94,16 @@ final class StreamReaders implements AutoCloseable {
                 delays[seen.getAndIncrement()] = System.nanoTime() - sent[number];
             }
             if (number >= lastStep) {
+                finished = true;
                 subscription.cancel();
             }
         }
 
         @Override
         public void onError(Throwable failure) {
-            System.err.println("a stream broke: " + failure);
+            if (!finished) {
+                System.err.println("a stream broke: " + failure);
+            }
         }
 
         @Override

@@ -1,0 +1,55 @@
+package io.calotype.gateway.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.gateway.testing.Gateway;
+import io.calotype.stage.store.ObjectStore;
+import io.calotype.stage.testing.EmbeddedParts;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(EmbeddedParts.class)
+@TestProfile(RedirectIT.ToTheStore.class)
+class RedirectIT {
+
+    @TestHTTPResource("/")
+    URI address;
+
+    @Inject
+    ObjectStore store;
+
+    public static final class ToTheStore implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("calotype.gateway.redirect-pictures", "true");
+        }
+    }
+
+    @Test
+    void aPictureIsWhereTheStoreHasIt() {
+        // Given
+        var bytes = "not quite a picture".getBytes(StandardCharsets.UTF_8);
+        store.putIfAbsent("images/elsewhere/0.png", bytes, "image/png", Map.of("sha256", "ab".repeat(32)));
+        var gateway = Gateway.at(address);
+        // When
+        var answer = gateway.get("/v1/images/elsewhere/0");
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(302);
+        var there = URI.create(answer.headers().firstValue("Location").orElseThrow());
+        assertThat(there.getPort()).isNotEqualTo(address.getPort());
+        assertThat(Gateway.at(there).get(there.toString()).body()).isEqualTo("not quite a picture");
+        assertThat(gateway.get("/v1/images/elsewhere/0", "If-None-Match", "\"" + "ab".repeat(32) + "\"")
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(gateway.get("/v1/images/elsewhere/1").statusCode()).isEqualTo(404);
+    }
+}
