@@ -101,7 +101,7 @@ class CommandLineIT {
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out())
                 .filteredOn(line -> line.contains("-service"))
-                .hasSize(3)
+                .hasSize(4)
                 .allMatch(line -> line.contains(" ready "));
         assertThat(outcome.out()).anyMatch(line -> line.matches("calotype-encoder +calotype\\.prompts +1 +\\d+"));
     }
