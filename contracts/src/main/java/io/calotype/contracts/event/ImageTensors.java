@@ -17,6 +17,15 @@ public record ImageTensors(ImageTask task, Map<String, Tensor> tensors) {
     /** The name of the tensor that says what the whole prompt means: F32 {@code [D]}; it travels on with the latents. */
     public static final String POOLED_PROMPT_EMBEDS = "pooled_prompt_embeds";
 
+    /** The mean of a picture's latents, as the denoiser knows latents: F32 {@code [C, h, w]}; only where the image begins from one. */
+    public static final String IMAGE_LATENTS_MEAN = "image_latents_mean";
+
+    /** The standard deviation of a picture's latents, as the denoiser knows latents: F32 {@code [C, h, w]}. */
+    public static final String IMAGE_LATENTS_STD = "image_latents_std";
+
+    /** What of a picture is painted anew, 1, and what is kept, 0: F32 {@code [h, w]}; only where there is a mask. */
+    public static final String MASK = "mask";
+
     private static final String TASK = "calotype";
     private static final String PACK_DIGEST = "pack_digest";
 

@@ -31,7 +31,11 @@ final class PromptJson {
                 outputFormat(fields),
                 fields.text("model"),
                 Objects.requireNonNullElse(
-                        fields.integer("priority", Limits.MIN_PRIORITY, Limits.MAX_PRIORITY), Limits.DEFAULT_PRIORITY));
+                        fields.integer("priority", Limits.MIN_PRIORITY, Limits.MAX_PRIORITY), Limits.DEFAULT_PRIORITY),
+                PictureRequest.of(
+                        fields.text("image"),
+                        fields.text("mask_image"),
+                        fields.decimal(TaskJson.STRENGTH, Limits.MIN_STRENGTH, Limits.MAX_STRENGTH)));
     }
 
     static ObjectNode write(PromptRequested event) {
@@ -53,6 +57,9 @@ final class PromptJson {
         }
         put(json, "model", parameters.model());
         json.put("priority", parameters.priority());
+        if (parameters.picture() != null) {
+            put(json, parameters.picture());
+        }
         json.set(METADATA, event.origin().metadata());
         if (event.origin().webhook() != null) {
             json.put(OriginJson.WEBHOOK, event.origin().webhook().toString());
@@ -68,6 +75,14 @@ final class PromptJson {
     static @Nullable OutputFormat outputFormat(JsonFields fields) {
         var name = fields.text("output_format");
         return name == null ? null : OutputFormat.parse(name);
+    }
+
+    private static void put(ObjectNode json, PictureRequest picture) {
+        json.put("image", picture.image().text());
+        if (picture.maskImage() != null) {
+            json.put("mask_image", picture.maskImage().text());
+        }
+        put(json, TaskJson.STRENGTH, picture.strength());
     }
 
     private static void put(ObjectNode json, String field, @Nullable String value) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param n images, 1 to 16
  * @param model name of the model pack
  * @param priority 0 to 9, higher goes first
+ * @param picture what the images begin from; null for noise alone
  */
 public record PromptParameters(
         String prompt,
@@ -42,7 +43,8 @@ public record PromptParameters(
         int n,
         @Nullable OutputFormat outputFormat,
         @Nullable String model,
-        int priority) {
+        int priority,
+        @Nullable PictureRequest picture) {
 
     public PromptParameters {
         prompt = GenerationSpec.requirePrompt(prompt);
@@ -70,7 +72,7 @@ public record PromptParameters(
     /** Asks for one image, all else by default. */
     public static PromptParameters of(String prompt) {
         return new PromptParameters(
-                prompt, null, null, null, null, null, null, null, null, 1, null, null, Limits.DEFAULT_PRIORITY);
+                prompt, null, null, null, null, null, null, null, null, 1, null, null, Limits.DEFAULT_PRIORITY, null);
     }
 
     /**
@@ -98,7 +100,8 @@ public record PromptParameters(
                 firstSeed.plus(image.index()),
                 Objects.requireNonNullElse(outputFormat, pack.outputFormat()),
                 pack.model(),
-                priority);
+                priority,
+                picture == null ? null : picture.strengthWith(pack));
     }
 
     private static void requireWithin(String field, @Nullable Integer value, int min, int max) {

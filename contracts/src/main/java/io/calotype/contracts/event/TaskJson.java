@@ -15,6 +15,7 @@ import java.util.Objects;
 /** The JSON of an image's task, as it travels in the metadata of its tensors. */
 final class TaskJson {
     private static final String GUIDANCE_RESCALE = "guidance_rescale";
+    static final String STRENGTH = "strength";
     private static final int MAX_MS = Integer.MAX_VALUE;
 
     private TaskJson() {}
@@ -43,6 +44,9 @@ final class TaskJson {
             json.put(GUIDANCE_RESCALE, spec.guidanceRescale());
         }
         json.put("scheduler", spec.scheduler());
+        if (spec.strength() != null) {
+            json.put(STRENGTH, spec.strength());
+        }
         json.set("timings", writeTimings(task.timings()));
     }
 
@@ -97,7 +101,8 @@ final class TaskJson {
                 JsonFields.require("seed", PromptJson.seed(fields)),
                 JsonFields.require("output_format", PromptJson.outputFormat(fields)),
                 fields.requireText("model"),
-                fields.requireInteger("priority", Limits.MIN_PRIORITY, Limits.MAX_PRIORITY));
+                fields.requireInteger("priority", Limits.MIN_PRIORITY, Limits.MAX_PRIORITY),
+                fields.decimal(STRENGTH, Limits.MIN_STRENGTH, Limits.MAX_STRENGTH));
     }
 
     private static Instant instant(String text) {

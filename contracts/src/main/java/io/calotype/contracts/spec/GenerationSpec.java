@@ -3,6 +3,7 @@ package io.calotype.contracts.spec;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that decides how one image looks, fully resolved.
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param seed of this image
  * @param model name of the model pack
  * @param priority 0 to 9, higher goes first
+ * @param strength above 0 to 1, how much of the way from a picture is gone; null where there is no picture to begin from
  */
 public record GenerationSpec(
         String prompt,
@@ -30,7 +32,8 @@ public record GenerationSpec(
         Seed seed,
         OutputFormat outputFormat,
         String model,
-        int priority) {
+        int priority,
+        @Nullable Double strength) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public GenerationSpec {
@@ -44,6 +47,9 @@ public record GenerationSpec(
         }
         requireName("model", model);
         Limits.within("priority", priority, Limits.MIN_PRIORITY, Limits.MAX_PRIORITY);
+        if (strength != null) {
+            requireStrength(strength);
+        }
     }
 
     /** Returns a prompt normalised to NFC, if it can be one. */
@@ -69,6 +75,15 @@ public record GenerationSpec(
             throw Refusal.of(ProblemType.INVALID_PARAMETER, field, detail);
         }
         return name;
+    }
+
+    /** Returns how much of the way from a picture is gone, if it can be that: above 0, at most 1. */
+    public static double requireStrength(double strength) {
+        double checked = Limits.within("strength", strength, Limits.MIN_STRENGTH, Limits.MAX_STRENGTH);
+        if (checked == 0) {
+            throw Refusal.of(ProblemType.LIMIT_EXCEEDED, "strength", "strength is 0; it must be above 0 and at most 1");
+        }
+        return checked;
     }
 
     /** Tells whether the negative prompt counts, which doubles the model's work. */

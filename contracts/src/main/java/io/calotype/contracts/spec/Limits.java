@@ -22,6 +22,10 @@ public final class Limits {
     public static final int MIN_GUIDANCE_RESCALE = 0;
     /** Largest guidance rescale: all. */
     public static final int MAX_GUIDANCE_RESCALE = 1;
+    /** A strength is above this. */
+    public static final int MIN_STRENGTH = 0;
+    /** Largest strength: nothing of the picture is left. */
+    public static final int MAX_STRENGTH = 1;
     /** Most model calls of one image: a scheduler of second order makes two a step. */
     public static final int MAX_MODEL_CALLS = 2 * MAX_STEPS;
     /** Fewest images of one prompt. */
@@ -50,8 +54,15 @@ public final class Limits {
     /** Longest name of a model pack or scheduler, in characters. */
     public static final int MAX_NAME_LENGTH = 64;
 
-    /** Largest JSON event, in bytes: both texts at their longest and all of them escaped still fit. */
-    public static final int MAX_EVENT_BYTES = 131_072;
+    /** Largest picture within a JSON event, in bytes before base64; an event with one is within the default limit of Kafka's producers. */
+    public static final int MAX_INLINE_PICTURE_BYTES = 524_288;
+    /** Largest object that a prompt may begin from, in bytes. */
+    public static final int MAX_PICTURE_BYTES = 16_777_216;
+    /** Most pixels of a picture that a prompt may begin from. */
+    public static final int MAX_PICTURE_PIXELS = 16_777_216;
+
+    /** Largest JSON event, in bytes: both texts at their longest and escaped, and two pictures, still fit. */
+    public static final int MAX_EVENT_BYTES = 1_572_864;
     /** Deepest nesting of a JSON event. */
     public static final int MAX_JSON_DEPTH = 32;
     /** Longest number in JSON, in characters. */

@@ -5,6 +5,7 @@ package io.calotype.contracts.spec;
  *
  * @param model the pack's name
  * @param scheduler name of the pack's own noise schedule
+ * @param strength of a prompt that begins from a picture, above 0 to 1
  * @param sizeMultiple both sides of a picture must be multiples of it
  */
 public record PackDefaults(
@@ -16,6 +17,7 @@ public record PackDefaults(
         String scheduler,
         String negativePrompt,
         OutputFormat outputFormat,
+        double strength,
         int sizeMultiple) {
 
     public PackDefaults {
@@ -25,6 +27,22 @@ public record PackDefaults(
         Limits.within("guidance_scale", guidanceScale, Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
         Limits.within("guidance_rescale", guidanceRescale, Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE);
         GenerationSpec.requireName("scheduler", scheduler);
+        GenerationSpec.requireStrength(strength);
         negativePrompt = GenerationSpec.requireNegativePrompt(negativePrompt);
+    }
+
+    /** Returns the same with another size, which must fit the multiple too. */
+    public PackDefaults sized(ImageSize other) {
+        return new PackDefaults(
+                model,
+                other,
+                steps,
+                guidanceScale,
+                guidanceRescale,
+                scheduler,
+                negativePrompt,
+                outputFormat,
+                strength,
+                sizeMultiple);
     }
 }

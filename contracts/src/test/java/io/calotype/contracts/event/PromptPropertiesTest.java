@@ -6,6 +6,7 @@ import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.PictureReference;
 import io.calotype.contracts.spec.Seed;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -17,6 +18,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 
 class PromptPropertiesTest {
     private static final Envelope.Bare BARE = new Envelope.Bare(EventTypes.PROMPT_REQUESTED, "id", "/test");
@@ -83,7 +85,17 @@ class PromptPropertiesTest {
                                 count,
                                 format,
                                 name,
-                                5)));
+                                5,
+                                picture(scale))));
+    }
+
+    /** A picture for half of the prompts, a masked one for half of those. */
+    private static @Nullable PictureRequest picture(@Nullable Double scale) {
+        if (scale == null || scale < 50) {
+            return null;
+        }
+        var mask = scale < 75 ? null : PictureReference.parse("mask_image", "data:image/png;base64,iVBO");
+        return new PictureRequest(PictureReference.parse("image", "images/apple-7/0.png"), mask, scale / 100);
     }
 
     @Provide

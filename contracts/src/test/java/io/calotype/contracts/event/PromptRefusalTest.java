@@ -59,6 +59,16 @@ class PromptRefusalTest {
             "metadata":{"a":[NaN]}     | NOT_FINITE        | metadata | metadata holds a number that is not finite
             "metadata":{"a":"\\ud800"} | INVALID_PARAMETER | metadata | metadata holds an unpaired surrogate
             "metadata":{"\\udc00":1} | INVALID_PARAMETER | metadata | metadata holds an unpaired surrogate
+            "strength":0.5             | INVALID_PARAMETER | strength | strength needs an image
+            "mask_image":"inputs/m.png" | INVALID_PARAMETER | mask_image | mask_image needs an image
+            "image":"inputs/a.png","strength":0 | LIMIT_EXCEEDED | strength | strength is 0; it must be above 0 and at most 1
+            "image":"inputs/a.png","strength":1.01 | LIMIT_EXCEEDED | strength | strength is 1.01; it must be from 0 to 1
+            "image":"claims/a.png"     | INVALID_PARAMETER | image | image must be an object key that begins with images/ or inputs/, or a data URI
+            "image":"images/../claims/a" | INVALID_PARAMETER | image | image must be an object key that begins with images/ or inputs/, or a data URI
+            "image":"https://a/b.png"  | INVALID_PARAMETER | image | image must be an object key that begins with images/ or inputs/, or a data URI
+            "image":"data:image/svg+xml;base64,AAAA" | INVALID_PARAMETER | image | image must begin with data:image/png;base64, or the same with jpeg or webp, and be Base64
+            "image":"data:image/png;base64,A" | INVALID_PARAMETER | image | image is not Base64
+            "image":"inputs/a","mask_image":"data:image/png;base64,A" | INVALID_PARAMETER | mask_image | mask_image is not Base64
             "step":20                  | UNKNOWN_FIELD     | step | the field step is not known
             "n":1,"n":2                | DUPLICATE_FIELD   | n | the field n is there twice
             "metadata":{"a":1,"a":1}   | DUPLICATE_FIELD   | a | the field a is there twice

@@ -1,5 +1,6 @@
 package io.calotype.contracts.event;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.Seed;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ResolveTest {
@@ -29,14 +31,28 @@ class ResolveTest {
                         new Seed(0xba7816bfL),
                         OutputFormat.PNG,
                         "pictograms",
-                        5));
+                        5,
+                        null));
     }
 
     @Test
     void keepsWhatIsGiven() {
         // Given
         var parameters = new PromptParameters(
-                "a cat", "blurry", 128, null, 3, 7.5, 0.7, "ddim", new Seed(-1), 2, OutputFormat.WEBP, "pictograms", 9);
+                "a cat",
+                "blurry",
+                128,
+                null,
+                3,
+                7.5,
+                0.7,
+                "ddim",
+                new Seed(-1),
+                2,
+                OutputFormat.WEBP,
+                "pictograms",
+                9,
+                null);
         // Then
         assertThat(parameters.resolve(Samples.PACK, new ImageId("abc", 1)))
                 .isEqualTo(new GenerationSpec(
@@ -50,14 +66,15 @@ class ResolveTest {
                         new Seed(0),
                         OutputFormat.WEBP,
                         "pictograms",
-                        9));
+                        9,
+                        null));
     }
 
     @Test
     void refusesWhatThePackCannotDraw() {
         // Given
-        var odd = new PromptParameters("a", null, 200, null, null, null, null, null, null, 1, null, null, 5);
-        var other = new PromptParameters("a", null, null, null, null, null, null, null, null, 1, null, "sd15", 5);
+        var odd = new PromptParameters("a", null, 200, null, null, null, null, null, null, 1, null, null, 5, null);
+        var other = new PromptParameters("a", null, null, null, null, null, null, null, null, 1, null, "sd15", 5, null);
         // Then
         assertThatThrownBy(() -> odd.resolve(Samples.PACK, new ImageId("a", 0)))
                 .isInstanceOf(Refusal.class)
@@ -68,5 +85,21 @@ class ResolveTest {
         assertThatThrownBy(() -> PromptParameters.of("a").resolve(Samples.PACK, new ImageId("a", 1)))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("LIMIT_EXCEEDED: index is 1; it must be from 0 to 0");
+    }
+
+    @Test
+    void aPictureIsLeftAsFarAsThePromptOrThePackSays() {
+        // Given
+        var key = "\"prompt\":\"a\",\"image\":\"images/apple-7/0.png\"";
+        // Then
+        assertThat(strength("{" + key + "}")).isEqualTo(0.7);
+        assertThat(strength("{" + key + ",\"strength\":0.25}")).isEqualTo(0.25);
+        assertThat(strength("{" + key + ",\"mask_image\":\"inputs/m.png\"}")).isEqualTo(1);
+        assertThat(strength("{\"prompt\":\"a\"}")).isNull();
+    }
+
+    private static @Nullable Double strength(String json) {
+        var prompt = Events.promptRequested(json.getBytes(UTF_8), "id", "/test");
+        return prompt.parameters().resolve(Samples.PACK, new ImageId("id", 0)).strength();
     }
 }

@@ -18,8 +18,8 @@ public final class Samples {
     public static final ImageId ID = new ImageId("apple-7", 1);
     public static final Origin ORIGIN = new Origin(
             "apple-7", "/shop/labels", "order-12", StrictJson.object().put("order", 12), null);
-    public static final PackDefaults PACK =
-            new PackDefaults("pictograms", new ImageSize(256, 256), 20, 3.0, 0.25, "euler", "", OutputFormat.PNG, 16);
+    public static final PackDefaults PACK = new PackDefaults(
+            "pictograms", new ImageSize(256, 256), 20, 3.0, 0.25, "euler", "", OutputFormat.PNG, 0.7, 16);
     public static final GenerationSpec SPEC = new GenerationSpec(
             "a red apple",
             "blurry",
@@ -31,7 +31,8 @@ public final class Samples {
             Seed.parse("18446744073709551615"),
             OutputFormat.WEBP,
             "pictograms",
-            7);
+            7,
+            null);
     public static final ImageTask TASK = new ImageTask(
             ID,
             ORIGIN,

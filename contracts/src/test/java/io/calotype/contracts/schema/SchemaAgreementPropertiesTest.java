@@ -34,6 +34,9 @@ class SchemaAgreementPropertiesTest {
             "priority",
             "metadata",
             "webhook",
+            "image",
+            "mask_image",
+            "strength",
             "size");
 
     @Property(tries = 2_000)
@@ -61,7 +64,23 @@ class SchemaAgreementPropertiesTest {
                         "0.5", "64.0", "1e2", "18446744073709551615", "18446744073709551616")
                 .map(text -> JSON.numberNode(new BigDecimal(text)));
         Arbitrary<JsonNode> texts = Arbitraries.of(
-                        "", "7", "png", "PNG", "euler", "a b", "../x", "x".repeat(65), "http://a/")
+                        "",
+                        "7",
+                        "png",
+                        "PNG",
+                        "euler",
+                        "a b",
+                        "../x",
+                        "x".repeat(65),
+                        "http://a/",
+                        "images/a/0.png",
+                        "inputs/../a",
+                        "images/",
+                        "inputs/a//b",
+                        "claims/a",
+                        "data:image/png;base64,AAAA",
+                        "data:image/gif;base64,AAAA",
+                        "data:image/png;base64,")
                 .map(JSON::textNode);
         Arbitrary<JsonNode> others = Arbitraries.of(
                 JSON.nullNode(),

@@ -49,7 +49,8 @@ class SchemaTest {
                         16,
                         OutputFormat.JPEG,
                         "sd15",
-                        9));
+                        9,
+                        null));
         // Then
         assertFits("prompt-requested.v1", Events.of(plain));
         assertFits("prompt-requested.v1", Events.of(full));

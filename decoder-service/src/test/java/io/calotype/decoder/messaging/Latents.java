@@ -30,7 +30,7 @@ record Latents(String promptId, String packDigest) {
 
     ImageTask task(OutputFormat format) {
         var spec = new GenerationSpec(
-                PROMPT, "", new ImageSize(128, 64), 12, 3, 0, "", new Seed(7), format, "pictograms", 5);
+                PROMPT, "", new ImageSize(128, 64), 12, 3, 0, "", new Seed(7), format, "pictograms", 5, null);
         var timings = StageTimings.none()
                 .with("encode", Duration.ofMillis(3), Duration.ofMillis(4))
                 .with("denoise", Duration.ofMillis(5), Duration.ofMillis(6));

@@ -16,7 +16,7 @@ final class Samples {
     static Provenance provenance(String prompt, String negative, OutputFormat format) {
         var size = new ImageSize(96, 64);
         var spec = new GenerationSpec(
-                prompt, negative, size, 12, 3.5, 0.5, "FlowMatchEuler", new Seed(-1), format, "pictograms", 5);
+                prompt, negative, size, 12, 3.5, 0.5, "FlowMatchEuler", new Seed(-1), format, "pictograms", 5, null);
         return new Provenance(spec, new Provenance.Pack(DIGEST, "0.9"), "1.2.3");
     }
 

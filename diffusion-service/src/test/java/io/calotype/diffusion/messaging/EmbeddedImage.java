@@ -78,7 +78,8 @@ record EmbeddedImage(ImageTask task, Map<String, Tensor> tensors) {
                 new Seed(seed),
                 OutputFormat.PNG,
                 "pictograms",
-                5);
+                5,
+                null);
     }
 
     private static void addText(Map<String, Tensor> tensors, String prefix, Random random) {

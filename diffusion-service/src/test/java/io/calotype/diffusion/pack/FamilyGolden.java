@@ -89,7 +89,8 @@ record FamilyGolden(String family, Safetensors file) {
                 Seed.parse(cell.seed()),
                 OutputFormat.PNG,
                 family,
-                5);
+                5,
+                null);
         var id = new ImageId("parity", 0);
         var digest = pack.pack().digest();
         var task = new ImageTask(id, Origin.of("parity", "/test"), spec, digest, Instant.EPOCH, StageTimings.none());

@@ -94,7 +94,8 @@ public final class FakePipeline implements AutoCloseable {
                 new Seed(-1 - index),
                 OutputFormat.PNG,
                 "pictograms",
-                5);
+                5,
+                null);
         var timings = StageTimings.none().with("encode", Duration.ofMillis(3), Duration.ofMillis(4));
         return new ImageTask(
                 new ImageId(promptId, index), Origin.of(promptId, "/test"), spec, "digest", Instant.now(), timings);

@@ -24,6 +24,7 @@ public final class ModelPack {
     static final String SETTINGS = "pack.json";
 
     private static final String INDEX = "model_index.json";
+    private static final double STRENGTH = 0.8; // as in diffusers
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     private final Path root;
@@ -233,6 +234,7 @@ public final class ModelPack {
                     config("scheduler").path("_class_name").asText(),
                     values.path("negative_prompt").asText(),
                     OutputFormat.parse(values.path("output_format").asText("png")),
+                    values.path("strength").asDouble(STRENGTH),
                     settings.sizeMultiple());
         } catch (RuntimeException e) {
             throw new PackException(file, "defaults: " + e.getMessage(), e);

@@ -186,7 +186,8 @@ class StageIT {
                 new Seed(7),
                 OutputFormat.PNG,
                 "pictograms",
-                5);
+                5,
+                null);
         var origin = Origin.of(id.promptId(), "/test");
         var task = new ImageTask(id, origin, spec, "0".repeat(64), Instant.EPOCH, new StageTimings(Map.of()));
         return new ImageTensors(task, Map.of("latents", Tensor.ofFloats(Shape.of(floats), new float[floats])));

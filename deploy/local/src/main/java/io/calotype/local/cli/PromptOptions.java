@@ -69,6 +69,7 @@ final class PromptOptions {
                 images,
                 format,
                 model,
-                Limits.DEFAULT_PRIORITY);
+                Limits.DEFAULT_PRIORITY,
+                null);
     }
 }

@@ -59,6 +59,7 @@ final class TrialPicture {
                 1,
                 null,
                 pack.name(),
-                Limits.DEFAULT_PRIORITY);
+                Limits.DEFAULT_PRIORITY,
+                null);
     }
 }

@@ -91,7 +91,8 @@ class SeveralPacksIT {
                 1,
                 null,
                 model,
-                Limits.DEFAULT_PRIORITY));
+                Limits.DEFAULT_PRIORITY,
+                null));
         // Then
         var bytes = new PictureStore(stack.state().store())
                 .fetch(completed.path("key").asText(), completed.path("sha256").asText());
@@ -147,7 +148,20 @@ class SeveralPacksIT {
 
     private static PromptParameters parameters(String model) {
         return new PromptParameters(
-                "a cat", null, 64, 64, 2, 1.0, null, null, Seed.parse("7"), 1, null, model, Limits.DEFAULT_PRIORITY);
+                "a cat",
+                null,
+                64,
+                64,
+                2,
+                1.0,
+                null,
+                null,
+                Seed.parse("7"),
+                1,
+                null,
+                model,
+                Limits.DEFAULT_PRIORITY,
+                null);
     }
 
     private static final class Silence implements ServiceWatcher {

@@ -1,0 +1,55 @@
+package io.calotype.contracts.event;
+
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.PackDefaults;
+import io.calotype.contracts.spec.PictureReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The picture that a prompt's images begin from, where they do not begin from noise alone.
+ *
+ * @param image the picture
+ * @param maskImage what of it is painted anew: white, or in a mask with transparency what is transparent; null for all of it
+ * @param strength above 0 to 1: how much of the way is gone, 1 being all; null for the default
+ */
+public record PictureRequest(
+        PictureReference image,
+        @Nullable PictureReference maskImage,
+        @Nullable Double strength) {
+    private static final double WHERE_MASKED = 1;
+
+    public PictureRequest {
+        if (strength != null) {
+            GenerationSpec.requireStrength(strength);
+        }
+    }
+
+    /**
+     * Joins the three fields of a prompt.
+     *
+     * @return null if there is none
+     * @throws Refusal INVALID_PARAMETER if there is only a mask or a strength
+     */
+    static @Nullable PictureRequest of(@Nullable String image, @Nullable String mask, @Nullable Double strength) {
+        if (image != null) {
+            var reference = PictureReference.parse("image", image);
+            return new PictureRequest(
+                    reference, mask == null ? null : PictureReference.parse("mask_image", mask), strength);
+        }
+        if (mask != null || strength != null) {
+            var field = mask != null ? "mask_image" : "strength";
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, field, field + " needs an image");
+        }
+        return null;
+    }
+
+    /** Returns the strength that counts: what is masked is painted anew entirely unless the prompt says otherwise. */
+    double strengthWith(PackDefaults pack) {
+        if (strength != null) {
+            return strength;
+        }
+        return maskImage == null ? pack.strength() : WHERE_MASKED;
+    }
+}

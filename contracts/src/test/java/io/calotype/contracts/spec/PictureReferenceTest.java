@@ -1,0 +1,68 @@
+package io.calotype.contracts.spec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.contracts.problem.Refusal;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PictureReferenceTest {
+    @Test
+    void holdsThePictureItself() {
+        // Given
+        var uri = "data:image/webp;base64," + Base64.getEncoder().encodeToString("pixels".getBytes(UTF_8));
+        // When
+        var reference = PictureReference.parse("image", uri);
+        // Then
+        assertThat(reference.isInline()).isTrue();
+        assertThat(reference.bytes()).asString(UTF_8).isEqualTo("pixels");
+        assertThat(reference).hasToString("data:image/webp;base64");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"images/apple-7/0.png", "inputs/0a.jpg", "inputs/shop/a~b:c_d.webp"})
+    void namesAnObject(String key) {
+        assertThat(PictureReference.parse("image", key))
+                .returns(false, PictureReference::isInline)
+                .returns(key, PictureReference::objectKey);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "images",
+                "images/",
+                "/images/a",
+                "inputs/./a",
+                "inputs/a/..",
+                "inputs//a",
+                "inputs/a b",
+                "a/b"
+            })
+    void namesNoOther(String key) {
+        assertThatThrownBy(() -> PictureReference.parse("image", key))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("INVALID_PARAMETER: image must be an object key");
+    }
+
+    @Test
+    void isOfBoundedSize() {
+        // Given
+        var largest = "A".repeat(Limits.MAX_INLINE_PICTURE_BYTES / 3 * 4);
+        var prefix = "data:image/png;base64,";
+        // Then
+        assertThat(PictureReference.parse("image", prefix + largest).bytes())
+                .hasSizeLessThanOrEqualTo(Limits.MAX_INLINE_PICTURE_BYTES);
+        assertThatThrownBy(() -> PictureReference.parse("image", prefix + largest + "AAAA"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("LIMIT_EXCEEDED: image has 524289 bytes; at most 524288")
+                .hasMessageNotContaining("AAAA");
+        assertThatThrownBy(() -> PictureReference.parse("image", "inputs/" + "a".repeat(506)))
+                .isInstanceOf(Refusal.class);
+    }
+}
