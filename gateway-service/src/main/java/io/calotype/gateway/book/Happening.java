@@ -18,6 +18,7 @@ public sealed interface Happening {
      * @param step steps done, 0 to {@code steps}
      * @param preview a small picture as a {@code data:} URL, null when there was none or when it is forgotten
      * @param tokens the prompt's tokens as the encoder read them
+     * @param warning what the prompt's sender should know
      */
     record Step(
             int index,
@@ -26,7 +27,8 @@ public sealed interface Happening {
             int step,
             int steps,
             @Nullable String preview,
-            @Nullable List<String> tokens)
+            @Nullable List<String> tokens,
+            @Nullable String warning)
             implements Happening {
 
         public Step {
@@ -38,7 +40,7 @@ public sealed interface Happening {
         }
 
         Step withoutPreview() {
-            return new Step(index, offset, stage, step, steps, null, tokens);
+            return new Step(index, offset, stage, step, steps, null, tokens, warning);
         }
     }
 

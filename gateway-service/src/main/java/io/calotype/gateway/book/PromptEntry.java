@@ -37,6 +37,7 @@ public final class PromptEntry {
     private Instant createdAt;
     private @Nullable PromptRequested request;
     private @Nullable List<String> tokens;
+    private @Nullable String warning;
     private long previewBytes;
 
     PromptEntry(String id, Instant createdAt) {
@@ -72,8 +73,16 @@ public final class PromptEntry {
         }
         var heard = progress.tokens();
         var step = new Happening.Step(
-                index, offset, progress.stage(), progress.step(), progress.steps(), dataUrl(progress), heard);
+                index,
+                offset,
+                progress.stage(),
+                progress.step(),
+                progress.steps(),
+                dataUrl(progress),
+                heard,
+                progress.warning());
         tokens = heard == null ? tokens : heard;
+        warning = progress.warning() == null ? warning : progress.warning();
         previewBytes += step.previewBytes();
         images.put(index, new ImageSnapshot(index, step, image.end()));
         happenings.add(step);
@@ -120,7 +129,7 @@ public final class PromptEntry {
     /** What is known now. */
     public synchronized PromptSnapshot snapshot() {
         var all = IntStream.range(0, count()).mapToObj(this::image).toList();
-        return new PromptSnapshot(id, createdAt, request, tokens, all);
+        return new PromptSnapshot(id, createdAt, request, tokens, warning, all);
     }
 
     /** Tells whether every image has its terminal state. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when its first record was written
  * @param request the prompt event, null while only its images have been heard of
  * @param tokens the prompt's tokens, null until the encoder told them
+ * @param warning what its sender should know, null if there is nothing
  * @param images all images, by index
  */
 public record PromptSnapshot(
@@ -18,6 +19,7 @@ public record PromptSnapshot(
         Instant createdAt,
         @Nullable PromptRequested request,
         @Nullable List<String> tokens,
+        @Nullable String warning,
         List<ImageSnapshot> images) {
 
     public PromptSnapshot {

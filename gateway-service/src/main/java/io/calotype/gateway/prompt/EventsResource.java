@@ -2,6 +2,9 @@ package io.calotype.gateway.prompt;
 
 import io.calotype.gateway.book.PromptEntry;
 import io.calotype.gateway.config.GatewayConfig;
+import io.calotype.gateway.view.ImageView;
+import io.calotype.gateway.view.ProgressView;
+import io.calotype.gateway.view.PromptView;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
@@ -16,6 +19,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.RestStreamElementType;
@@ -45,6 +51,13 @@ public class EventsResource {
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     @ResponseHeader(name = "Cache-Control", value = "no-store")
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
+    @APIResponse(
+            responseCode = "200",
+            description = "Events named state, progress, completed, failed, cancelled and end.",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(oneOf = {PromptView.class, ProgressView.class, ImageView.class})))
     @Blocking
     public Multi<OutboundSseEvent> events(
             @PathParam("id") String id, @HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Sse sse) {

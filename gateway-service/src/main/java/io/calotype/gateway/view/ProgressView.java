@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stage {@code encode}, {@code denoise} or {@code decode}
  * @param preview a {@code data:} URL
+ * @param warning what the prompt's sender should know, such as that the prompt was cut
  */
 public record ProgressView(
         String imageId,
@@ -18,7 +19,8 @@ public record ProgressView(
         int step,
         int steps,
         @Nullable String preview,
-        @Nullable List<String> tokens) {
+        @Nullable List<String> tokens,
+        @Nullable String warning) {
 
     /** How a step is shown. */
     public static ProgressView of(String promptId, Happening.Step step) {
@@ -29,6 +31,7 @@ public record ProgressView(
                 step.step(),
                 step.steps(),
                 step.preview(),
-                step.tokens());
+                step.tokens(),
+                step.warning());
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt ISO 8601, UTC
  * @param state {@code accepted}, {@code running}, {@code completed}, {@code failed} or {@code cancelled}
  * @param tokens the prompt as the encoder read it
+ * @param warning what its sender should know, such as that the prompt was cut
  * @param problem of the first image that failed
  */
 public record PromptView(
@@ -26,6 +27,7 @@ public record PromptView(
         String createdAt,
         String state,
         @Nullable List<String> tokens,
+        @Nullable String warning,
         ParametersView parameters,
         @Nullable ProblemBody problem,
         List<ImageView> images) {
@@ -46,6 +48,7 @@ public record PromptView(
                 prompt.createdAt().toString(),
                 state(prompt.images()),
                 prompt.tokens(),
+                prompt.warning(),
                 ParametersView.of(asked, images),
                 images.stream()
                         .map(ImageView::problem)

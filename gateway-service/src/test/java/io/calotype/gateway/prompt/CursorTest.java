@@ -45,7 +45,7 @@ class CursorTest {
     }
 
     private static Happening step(int index, long offset) {
-        return new Happening.Step(index, offset, "denoise", 1, 20, null, null);
+        return new Happening.Step(index, offset, "denoise", 1, 20, null, null, null);
     }
 
     private static Happening end(int index) {

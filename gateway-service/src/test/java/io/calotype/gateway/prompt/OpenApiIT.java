@@ -44,6 +44,9 @@ class OpenApiIT {
         assertThat(document.at("/components/schemas/PromptView/properties/created_at")
                         .isObject())
                 .isTrue();
+        assertThat(document.at("/components/schemas/ProgressView/properties/warning")
+                        .isObject())
+                .isTrue();
         assertThat(document.at("/components/schemas/PromptRequest/properties/guidance_scale/maximum")
                         .asInt())
                 .isEqualTo(100);

@@ -133,6 +133,25 @@ class PromptIT {
     }
 
     @Test
+    void aWarningIsInTheStreamAndStaysWithThePrompt() {
+        // Given
+        var id = accepted("{\"prompt\":\"a red apple\",\"n\":2}");
+        try (var events = gateway.events(id)) {
+            assertThat(events.next().data().path("warning").isNull()).isTrue();
+            // When
+            pipeline.encodedInPart(id, 0, "the prompt is cut");
+            // Then
+            assertThat(events.next().data().path("warning").asText()).isEqualTo("the prompt is cut");
+        }
+        pipeline.denoised(id, 0, 1, 2);
+        await().atMost(LIMIT).untilAsserted(() -> {
+            var prompt = Gateway.json(gateway.get("/v1/prompts/" + id));
+            assertThat(prompt.at("/images/0/step").asInt()).isEqualTo(1);
+            assertThat(prompt.path("warning").asText()).isEqualTo("the prompt is cut");
+        });
+    }
+
+    @Test
     void aStreamGoesOnWhereItWasCut() {
         // Given
         var id = accepted("{\"prompt\":\"a red apple\"}");

@@ -39,6 +39,11 @@ public final class FakePipeline implements AutoCloseable {
         progress(ImageProgress.encoded(task(promptId, index), List.of(tokens)));
     }
 
+    public void encodedInPart(String promptId, int index, String warning) {
+        progress(ImageProgress.encoded(task(promptId, index), List.of("a", "red", "…"))
+                .withWarning(warning));
+    }
+
     public void denoised(String promptId, int index, int step, int steps) {
         var task = task(promptId, index);
         var preview = new byte[] {(byte) step, 1, 2, 3};

@@ -18,6 +18,7 @@ final class Outcomes {
     private final OutputNames names;
     private final boolean json;
     private final Terminal terminal;
+    private boolean warned;
 
     Outcomes(PictureStore store, OutputNames names, boolean json, Terminal terminal) {
         this.store = store;
@@ -26,10 +27,20 @@ final class Outcomes {
         this.terminal = terminal;
     }
 
+    /** Shows how far the images are, and once what their sender should know. */
     void progress(PromptRun run) {
+        if (!warned) {
+            run.warning().ifPresent(this::warn);
+        }
         if (!run.isDone()) {
             terminal.show(run);
         }
+    }
+
+    private void warn(String warning) {
+        warned = true;
+        terminal.clear();
+        System.err.println("calotype: " + warning);
     }
 
     /** Handles an image's terminal event. */

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of one prompt's images. */
 public final class PromptRun {
@@ -23,6 +24,7 @@ public final class PromptRun {
     private final Map<Integer, CloudEvent> terminal = new TreeMap<>();
     private final Map<Integer, ImageState> states = new TreeMap<>();
     private boolean refused;
+    private @Nullable String warning;
 
     /** A prompt that asked for so many images. */
     public PromptRun(int images) {
@@ -56,6 +58,7 @@ public final class PromptRun {
             return terminal.putIfAbsent(index, event) == null ? Optional.of(event) : Optional.empty();
         }
         if (event.getType().equals(EventTypes.IMAGE_PROGRESS)) {
+            warning = data.path("warning").asText(warning);
             states.put(
                     index,
                     new ImageState(
@@ -76,6 +79,11 @@ public final class PromptRun {
     public boolean isAllCompleted() {
         return terminal.size() == images
                 && terminal.values().stream().allMatch(event -> event.getType().equals(EventTypes.IMAGE_COMPLETED));
+    }
+
+    /** What the prompt's sender should know, such as that the prompt was cut. */
+    public Optional<String> warning() {
+        return Optional.ofNullable(warning);
     }
 
     /** How many images the prompt asked for. */

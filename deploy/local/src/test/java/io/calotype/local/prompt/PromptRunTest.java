@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageCancelled;
 import io.calotype.contracts.event.ImageFailed;
+import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
@@ -50,6 +51,21 @@ class PromptRunTest {
         run.accept(failed(0, "denoise"));
         // Then
         assertThat(run.isDone()).isFalse();
+    }
+
+    @Test
+    void aWarningStays() {
+        // Given
+        assertThat(run.warning()).isEmpty();
+        // When
+        run.accept(Events.of(encoded().withWarning("the prompt is cut")));
+        run.accept(Events.of(encoded()));
+        // Then
+        assertThat(run.warning()).hasValue("the prompt is cut");
+    }
+
+    private static ImageProgress encoded() {
+        return new ImageProgress(new ImageId("p", 0), Origin.of("p", "/test"), "encode", 1, 1, null, null, null);
     }
 
     private static CloudEvent cancelled(int index) {

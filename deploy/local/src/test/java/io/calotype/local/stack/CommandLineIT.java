@@ -56,6 +56,20 @@ class CommandLineIT {
     }
 
     @Test
+    void aPromptThatIsCutIsWarnedOfOnce() throws Exception {
+        // Given
+        var prompt = List.of("generate", "apple ".repeat(60), "--steps", "2", "--size", "128x128", "-n", "2");
+        // When
+        var outcome = run(prompt, "-o", "out/");
+        // Then
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).hasSize(2);
+        assertThat(outcome.err())
+                .isEqualTo("calotype: the prompt is longer than the model reads:"
+                        + " what follows its first 48 tokens is cut\n");
+    }
+
+    @Test
     void aStackForOneRunGivesTheSameBytesAndLeavesNothing() throws Exception {
         // Given
         run(APPLE, "-o", "shared.png");
