@@ -4,6 +4,7 @@ import io.calotype.contracts.event.Envelope;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.stage.messaging.CatchUp;
 import io.calotype.stage.messaging.ReceivedRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
@@ -26,9 +27,9 @@ class CancellationListener {
             new Envelope.Bare(EventTypes.PROMPT_CANCELLED, "cancellation", Events.SOURCE);
 
     private final Cancellations cancellations;
-    private final CancellationCatchUp catchUp;
+    private final CatchUp catchUp;
 
-    CancellationListener(Cancellations cancellations, CancellationCatchUp catchUp) {
+    CancellationListener(Cancellations cancellations, CatchUp catchUp) {
         this.cancellations = cancellations;
         this.catchUp = catchUp;
     }
@@ -44,7 +45,7 @@ class CancellationListener {
         } catch (Refusal refusal) {
             LOG.warnf("cancellation %s passed over: %s", record.position(), refusal.getMessage());
         }
-        catchUp.heard(record.partition(), record.offset());
+        catchUp.heard(record);
         return message.ack();
     }
 }

@@ -1,5 +1,6 @@
 package io.calotype.diffusion.messaging;
 
+import io.calotype.stage.messaging.CatchUp;
 import io.calotype.stage.messaging.Intake;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
@@ -13,17 +14,17 @@ class EmbeddingListener {
 
     private final Intake intake;
     private final DenoiseWork work;
-    private final CancellationCatchUp catchUp;
+    private final CompletionStage<Void> caughtUp;
 
-    EmbeddingListener(Intake intake, DenoiseWork work, CancellationCatchUp catchUp) {
+    EmbeddingListener(Intake intake, DenoiseWork work, CatchUp cancellations) {
         this.intake = intake;
         this.work = work;
-        this.catchUp = catchUp;
+        this.caughtUp = cancellations.awaited().subscribeAsCompletionStage();
     }
 
     @Incoming("embeddings")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     CompletionStage<Void> embedding(Message<byte[]> message) {
-        return catchUp.done().thenCompose(known -> intake.admit(message, work));
+        return caughtUp.thenCompose(known -> intake.admit(message, work));
     }
 }

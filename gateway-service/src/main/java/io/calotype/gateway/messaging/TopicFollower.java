@@ -6,6 +6,7 @@ import io.calotype.contracts.event.Events;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.gateway.book.PromptBook;
+import io.calotype.stage.messaging.CatchUp;
 import io.calotype.stage.messaging.ReceivedRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
