@@ -42,6 +42,7 @@ public record Provenance(GenerationSpec spec, Pack pack, String version) {
                 .append(", CFG scale: ")
                 .append(plain(spec.guidanceScale()).toPlainString())
                 .append(rescale())
+                .append(strength())
                 .append(", Seed: ")
                 .append(spec.seed())
                 .append(", Size: ")
@@ -66,6 +67,9 @@ public record Provenance(GenerationSpec spec, Pack pack, String version) {
         json.put("guidance_scale", plain(spec.guidanceScale()));
         json.put("guidance_rescale", plain(spec.guidanceRescale()));
         json.put("scheduler", spec.scheduler());
+        if (spec.strength() != null) {
+            json.put("strength", plain(spec.strength()));
+        }
         json.put("seed", spec.seed().value());
         json.put("output_format", spec.outputFormat().jsonName());
         json.put("model", spec.model());
@@ -78,6 +82,12 @@ public record Provenance(GenerationSpec spec, Pack pack, String version) {
         return spec.guidanceRescale() == 0
                 ? ""
                 : ", CFG rescale: " + plain(spec.guidanceRescale()).toPlainString();
+    }
+
+    private String strength() {
+        return spec.strength() == null
+                ? ""
+                : ", Denoising strength: " + plain(spec.strength()).toPlainString();
     }
 
     private static BigDecimal plain(double value) {

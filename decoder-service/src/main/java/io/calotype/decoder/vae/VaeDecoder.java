@@ -5,14 +5,14 @@ import io.calotype.contracts.tensor.DType;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.decoder.picture.Picture;
+import io.calotype.inference.onnx.LastSlot;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
-import io.calotype.inference.onnx.Slot;
 import io.calotype.inference.onnx.TensorInfo;
+import io.calotype.inference.pack.LatentScale;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A pack's VAE decoder: latents to pixels, one picture at a time.
@@ -30,11 +30,11 @@ public final class VaeDecoder implements AutoCloseable {
     private final int channels;
     private final int scaleFactor;
     private final LatentScale scale;
-    private @Nullable Slot slot;
-    private @Nullable ImageSize slotSize;
+    private final LastSlot slots;
 
     private VaeDecoder(OnnxModel model, ModelPack pack) {
         this.model = model;
+        this.slots = new LastSlot(model);
         this.scaleFactor = pack.settings().vaeScaleFactor();
         var latents = model.inputs().get(0);
         if (model.inputs().size() != 1 || latents.rank() != 4 || !latents.isFloats()) {
@@ -88,36 +88,18 @@ public final class VaeDecoder implements AutoCloseable {
      */
     public synchronized Picture decode(Tensor latents, ImageSize size) {
         var checked = requireLatents(latents, size);
-        var buffers = slotOf(size);
-        scale.apply(checked.floats(), channels, buffers.floats(input));
+        var shape = Shape.of(1, channels, size.height() / scaleFactor, size.width() / scaleFactor);
+        var pixels = Shape.of(1, 3, size.height(), size.width());
+        var buffers = slots.get(Map.of(input, shape), Map.of(OUTPUT, pixels));
+        scale.toVae(checked.floats(), channels, buffers.floats(input));
         buffers.run();
         return Picture.fromPlanes(buffers.output(OUTPUT), size.width(), size.height());
-    }
-
-    private Slot slotOf(ImageSize size) {
-        if (slot != null && size.equals(slotSize)) {
-            return slot;
-        }
-        closeSlot();
-        var latents = Shape.of(1, channels, size.height() / scaleFactor, size.width() / scaleFactor);
-        var pixels = Shape.of(1, 3, size.height(), size.width());
-        var made = model.slot(Map.of(input, latents), Map.of(OUTPUT, pixels));
-        slot = made;
-        slotSize = size;
-        return made;
-    }
-
-    private void closeSlot() {
-        if (slot != null) {
-            slot.close();
-            slot = null;
-        }
     }
 
     /** Frees the buffers and the model, after a decode under way. */
     @Override
     public synchronized void close() {
-        closeSlot();
+        slots.close();
         model.close();
     }
 }

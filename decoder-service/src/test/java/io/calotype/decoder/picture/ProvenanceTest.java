@@ -35,6 +35,20 @@ class ProvenanceTest {
     }
 
     @Test
+    void howMuchOfAPictureIsGone() throws Exception {
+        // Given
+        var provenance = Samples.provenance("a cat", "", OutputFormat.PNG, 0.6);
+
+        // Then
+        assertThat(provenance.parameters()).contains(", Denoising strength: 0.6, Seed:");
+        assertThat(new ObjectMapper()
+                        .readTree(provenance.json())
+                        .get("strength")
+                        .asDouble())
+                .isEqualTo(0.6);
+    }
+
+    @Test
     void jsonHoldsTheWholeRequest() throws Exception {
         // Given
         var provenance = Samples.provenance("a \"cat\"", "", OutputFormat.WEBP);

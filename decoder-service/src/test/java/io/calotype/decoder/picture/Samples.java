@@ -5,6 +5,7 @@ import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.Seed;
 import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Pictures and requests for the tests. */
 final class Samples {
@@ -14,9 +15,24 @@ final class Samples {
     private Samples() {}
 
     static Provenance provenance(String prompt, String negative, OutputFormat format) {
+        return provenance(prompt, negative, format, null);
+    }
+
+    static Provenance provenance(String prompt, String negative, OutputFormat format, @Nullable Double strength) {
         var size = new ImageSize(96, 64);
         var spec = new GenerationSpec(
-                prompt, negative, size, 12, 3.5, 0.5, "FlowMatchEuler", new Seed(-1), format, "pictograms", 5, null);
+                prompt,
+                negative,
+                size,
+                12,
+                3.5,
+                0.5,
+                "FlowMatchEuler",
+                new Seed(-1),
+                format,
+                "pictograms",
+                5,
+                strength);
         return new Provenance(spec, new Provenance.Pack(DIGEST, "0.9"), "1.2.3");
     }
 

@@ -83,7 +83,7 @@ public final class Denoiser implements StepModel, AutoCloseable {
             if (image.negative() != null) {
                 image.guidance().apply(prediction, call.prediction(row++));
             }
-            image.scheduler().step(image.trajectory(), prediction);
+            image.step(prediction);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.calotype.diffusion.denoise;
 
 import io.calotype.diffusion.scheduler.Scheduler;
 import io.calotype.diffusion.scheduler.Trajectory;
+import java.nio.FloatBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param prompt what the picture shall show
  * @param negative what it shall not show; null where guidance is off, and then the image takes one row of a call, not two
  * @param guidance how far the prediction is pushed from the negative prompt's towards the prompt's
+ * @param inpainting what of a picture is kept; null where nothing is
  * @param key with whom it can share a call
  */
 public record Denoising(
@@ -19,11 +21,20 @@ public record Denoising(
         PromptEmbedding prompt,
         @Nullable PromptEmbedding negative,
         Guidance guidance,
+        @Nullable Inpainting inpainting,
         BatchKey key) {
 
     /** Rows it takes in a model call: 1, or 2 with guidance. */
     public int rows() {
         return negative == null ? 1 : 2;
+    }
+
+    /** Advances by one step, given the model's prediction after guidance; allocates nothing. */
+    void step(FloatBuffer prediction) {
+        scheduler.step(trajectory, prediction);
+        if (inpainting != null) {
+            inpainting.keepPicture(scheduler, trajectory);
+        }
     }
 
     /** Whether all its steps are done. */

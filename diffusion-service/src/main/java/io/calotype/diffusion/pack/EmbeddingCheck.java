@@ -3,6 +3,7 @@ package io.calotype.diffusion.pack;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.tensor.DType;
@@ -12,13 +13,17 @@ import io.calotype.diffusion.denoise.Guidance;
 import io.calotype.diffusion.denoise.GuidanceEmbedding;
 import io.calotype.diffusion.denoise.PromptEmbedding;
 import io.calotype.diffusion.denoise.RowVector;
+import io.calotype.diffusion.scheduler.PicturePipeline;
+import io.calotype.diffusion.scheduler.PictureStart;
 import io.calotype.diffusion.scheduler.TrajectoryStart;
+import java.util.Objects;
 
 /**
  * Checks what an encoder sent against the pack, and only then allocates for it.
  *
  * <p>Tensors: {@code prompt_embeds} F32 [S, D]; {@code prompt_attention_mask} I64 [S] and {@code pooled_prompt_embeds} F32 [D]
- * where the model takes them; the same with {@code negative_} before the name where guidance is on.
+ * where the model takes them; the same with {@code negative_} before the name where guidance is on. Of an image that begins from a
+ * picture also the tensors that {@link ImageTensors} names.
  */
 public final class EmbeddingCheck {
 
@@ -45,9 +50,23 @@ public final class EmbeddingCheck {
         var prompt = embedding(embedded, "", tokens);
         boolean guided = spec.guided() && !pack.inputs().embedsGuidance();
         var negative = guided ? embedding(embedded, NEGATIVE, tokens) : null;
-        var way = scheduler.begin(new TrajectoryStart(spec.seed(), latents, spec.steps()));
+        var start = new TrajectoryStart(spec.seed(), latents, spec.steps());
+        var picture = PictureLatents.of(embedded, latents);
+        var way =
+                picture.map(from -> scheduler.begin(start, begin(from, spec))).orElseGet(() -> scheduler.begin(start));
         var guidance = new Guidance((float) spec.guidanceScale(), (float) spec.guidanceRescale());
-        return new Denoising(scheduler, way, prompt, negative, guidance, new BatchKey(latents, tokens));
+        var inpainting = picture.map(PictureLatents::inpainting).orElse(null);
+        return new Denoising(scheduler, way, prompt, negative, guidance, inpainting, new BatchKey(latents, tokens));
+    }
+
+    /** A picture's share of the way, as the pipeline of diffusers for such a model has it. */
+    private PictureStart begin(PictureLatents picture, GenerationSpec spec) {
+        boolean consistency = pack.inputs().embedsGuidance();
+        var pipeline = picture.inpainting() != null
+                ? PicturePipeline.INPAINTING
+                : consistency ? PicturePipeline.CONSISTENCY_IMAGE_TO_IMAGE : PicturePipeline.IMAGE_TO_IMAGE;
+        double strength = Objects.requireNonNull(spec.strength(), "a picture without strength");
+        return new PictureStart(picture.latents(), strength, pipeline);
     }
 
     private void requireSamePack(ImageTensors embedded) {

@@ -22,17 +22,19 @@ final class DistilledTimesteps {
         this.gap = trained / original;
     }
 
-    float[] of(int steps) {
-        if (steps > original) {
+    float[] of(TrajectoryStart start) {
+        int steps = start.steps();
+        int reached = (int) (original * start.reach());
+        if (steps > reached) {
             throw Refusal.of(
                     ProblemType.INVALID_PARAMETER,
                     "steps",
-                    "steps is " + steps + "; this scheduler has at most " + original);
+                    "steps is " + steps + "; this scheduler has at most " + reached);
         }
-        double stride = (double) original / steps;
+        double stride = (double) reached / steps;
         var timesteps = new float[steps];
         for (int i = 0; i < steps; i++) {
-            timesteps[i] = (original - (int) Math.floor(i * stride)) * gap - 1;
+            timesteps[i] = (reached - (int) Math.floor(i * stride)) * gap - 1;
         }
         return timesteps;
     }

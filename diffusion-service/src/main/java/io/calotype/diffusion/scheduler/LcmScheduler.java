@@ -28,7 +28,12 @@ final class LcmScheduler extends SignalRule {
 
     @Override
     Schedule schedule(TrajectoryStart start) {
-        return table(start.steps(), settings.timesteps.of(start.steps()));
+        return table(start.steps(), settings.timesteps.of(start));
+    }
+
+    @Override
+    boolean isDistilled() {
+        return true;
     }
 
     @Override

@@ -10,14 +10,11 @@ import io.calotype.contracts.problem.Refusal;
  *
  * @param latents the picture's latents as the denoiser knows them, without noise, {@code [C, h, w]}
  * @param strength above 0 to 1: how much of the way is gone, 1 being all
- * @param drawsBefore how many fields of the latents' shape others have drawn from the seed's generator before, for
- *     example 1 for a sample of the encoder's distribution
- * @param drawsAfter how many others draw between the initial noise and the first step
+ * @param pipeline whose way it is
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, at the start; nobody compares starts
-public record PictureStart(float[] latents, double strength, int drawsBefore, int drawsAfter) {
+public record PictureStart(float[] latents, double strength, PicturePipeline pipeline) {
     private static final String FIELD = "strength";
-    private static final int MOST_DRAWS = 16;
 
     /** Refuses a strength that is not above 0 and at most 1. */
     public PictureStart {
@@ -27,14 +24,11 @@ public record PictureStart(float[] latents, double strength, int drawsBefore, in
                     FIELD,
                     "strength is " + strength + "; it must be above 0 and at most 1");
         }
-        if (drawsBefore < 0 || drawsAfter < 0 || drawsBefore + drawsAfter > MOST_DRAWS) {
-            throw new IllegalArgumentException(drawsBefore + " and " + drawsAfter + " draws");
-        }
     }
 
-    /** Starts from a picture for which nobody else has drawn from the seed's generator. */
-    public static PictureStart of(float[] latents, double strength) {
-        return new PictureStart(latents, strength, 0, 0);
+    /** Returns whether nothing of the picture is in the latents that it begins with. */
+    boolean isNoiseAlone() {
+        return pipeline == PicturePipeline.INPAINTING && strength == 1;
     }
 
     /** Returns how many of the steps asked for are left out; refused if all are. */

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * A trajectory as safetensors: {@code latents} F32 [C,h,w], {@code history.0} (the newest) and following F32 [C,h,w],
  * {@code register.0} and following F32 [C,h,w] as far as the rule needs them at this step, and in the metadata the rule,
- * its settings' digest, the seed, the steps asked for, the first step and the steps done in calls of the model, and the
+ * its settings' digest, the seed, the steps asked for, how far up they begin, the first step and the steps done in calls of the model, and the
  * draws: how many fields of noise were taken from the generator, which tells its position.
  */
 record SavedTrajectory(Safetensors file) {
@@ -20,6 +20,7 @@ record SavedTrajectory(Safetensors file) {
     private static final String SETTINGS = "settings";
     private static final String SEED = "seed";
     private static final String STEPS = "steps";
+    private static final String REACH = "reach";
     private static final String STEP = "step";
     private static final String FIRST = "first";
     private static final String DRAWS = "draws";
@@ -35,6 +36,7 @@ record SavedTrajectory(Safetensors file) {
         metadata.put(SETTINGS, origin.settings());
         metadata.put(SEED, origin.seed().toString());
         metadata.put(STEPS, Integer.toString(image.schedule().requested()));
+        metadata.put(REACH, Double.toString(origin.start().reach()));
         metadata.put(FIRST, Integer.toString(origin.first()));
         metadata.put(STEP, Integer.toString(image.step()));
         metadata.put(DRAWS, Integer.toString(image.memory().noise().draws()));
@@ -56,7 +58,7 @@ record SavedTrajectory(Safetensors file) {
         requireSame(SCHEDULER, scheduler);
         requireSame(SETTINGS, settings);
         return new TrajectoryStart(
-                Seed.parse(text(SEED)), file.require(LATENTS).shape(), number(STEPS, 1, Integer.MAX_VALUE));
+                Seed.parse(text(SEED)), file.require(LATENTS).shape(), number(STEPS, 1, Integer.MAX_VALUE), reach());
     }
 
     int first(Schedule schedule) {
@@ -116,6 +118,18 @@ record SavedTrajectory(Safetensors file) {
             // Refused below, as is a number out of range.
         }
         throw Refusal.of(ProblemType.INVALID_TENSOR, key, key + " is not a whole number, " + least + " to " + most);
+    }
+
+    private double reach() {
+        try {
+            double value = Double.parseDouble(text(REACH));
+            if (value > 0 && value <= 1) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, as is a number out of range.
+        }
+        throw Refusal.of(ProblemType.INVALID_TENSOR, REACH, REACH + " is not above 0 and at most 1");
     }
 
     private String text(String key) {

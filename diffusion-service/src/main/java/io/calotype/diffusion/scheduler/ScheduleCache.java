@@ -19,7 +19,7 @@ final class ScheduleCache {
     };
 
     synchronized Schedule get(TrajectoryStart start, TabulatedScheduler rule) {
-        var key = new Key(start.steps(), rule.dependsOnShape() ? start.latents() : ANY);
+        var key = new Key(start.steps(), start.reach(), rule.dependsOnShape() ? start.latents() : ANY);
         var known = tables.get(key);
         if (known != null) {
             return known;
@@ -29,5 +29,5 @@ final class ScheduleCache {
         return table;
     }
 
-    private record Key(int steps, Shape latents) {}
+    private record Key(int steps, double reach, Shape latents) {}
 }

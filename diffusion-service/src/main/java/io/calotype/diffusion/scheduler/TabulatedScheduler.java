@@ -35,6 +35,11 @@ abstract class TabulatedScheduler implements Scheduler {
         return false;
     }
 
+    /** Returns whether its timesteps are those of a distilled model, which may begin lower. */
+    boolean isDistilled() {
+        return false;
+    }
+
     /** Returns what the formula takes beside latents and prediction. */
     Needs needs() {
         return Needs.NOTHING;
@@ -73,12 +78,8 @@ abstract class TabulatedScheduler implements Scheduler {
     @Override
     public final Trajectory begin(TrajectoryStart start) {
         var image = trajectory(start, schedules.get(start, this), 0, 0);
-        float[] x = image.latents();
-        image.memory().noise().fill(x);
-        float scale = image.schedule().initialNoise();
-        for (int i = 0; i < x.length; i++) {
-            x[i] *= scale;
-        }
+        image.memory().noise().fill(image.latents());
+        scaleInitialNoise(image);
         return image;
     }
 
@@ -87,18 +88,24 @@ abstract class TabulatedScheduler implements Scheduler {
         if (picture.latents().length != start.elements()) {
             throw new IllegalArgumentException("a picture of " + picture.latents().length + " elements");
         }
-        var schedule = schedules.get(start, this);
-        int first = picture.skipped(start.steps()) * order();
+        boolean lower = isDistilled() && picture.pipeline() == PicturePipeline.CONSISTENCY_IMAGE_TO_IMAGE;
+        var begin = lower ? start.reaching(picture.strength()) : start;
+        var schedule = schedules.get(begin, this);
+        int first = lower ? 0 : picture.skipped(start.steps()) * order();
         if (first >= schedule.steps()) {
             throw Refusal.of(
                     ProblemType.INVALID_PARAMETER, "strength", "strength " + picture.strength() + " leaves no step");
         }
-        var image = trajectory(start, schedule, first, first);
+        var image = trajectory(begin, schedule, first, first);
         var noise = image.memory().noise();
-        noise.skip(picture.drawsBefore());
+        noise.skip(PicturePipeline.DRAWS_BEFORE);
         noise.fill(image.latents());
-        noise.skip(picture.drawsAfter());
-        addNoise(image, picture.latents(), image.latents(), image.latents());
+        noise.skip(picture.pipeline().drawsAfter());
+        if (picture.isNoiseAlone()) {
+            scaleInitialNoise(image);
+        } else {
+            addNoise(image, picture.latents(), image.latents(), image.latents());
+        }
         return image;
     }
 
@@ -149,13 +156,21 @@ abstract class TabulatedScheduler implements Scheduler {
         keepRegisters(image);
     }
 
+    private static void scaleInitialNoise(Trajectory image) {
+        float[] x = image.latents();
+        float scale = image.schedule().initialNoise();
+        for (int i = 0; i < x.length; i++) {
+            x[i] *= scale;
+        }
+    }
+
     private void keepRegisters(Trajectory image) {
         image.memory().keep(image.done() ? 0 : registersAfter(image.taken()));
     }
 
     private Trajectory trajectory(TrajectoryStart start, Schedule schedule, int first, int step) {
         return new Trajectory(
-                new TrajectoryOrigin(name, settings, start.seed(), start.latents(), first),
+                new TrajectoryOrigin(name, settings, start, first),
                 schedule,
                 new Memory(needs(), start.seed(), pathSeed(start.seed()), start.elements()),
                 step);

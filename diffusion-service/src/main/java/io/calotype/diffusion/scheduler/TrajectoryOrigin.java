@@ -8,7 +8,15 @@ import io.calotype.contracts.tensor.Shape;
  *
  * @param scheduler the name of the rule
  * @param settings the digest of the rule's settings; the same digest means the same numbers
- * @param shape the latents' shape, {@code [C, h, w]}
+ * @param start what it was asked for
  * @param first the step it began with: 0, or later if it began from a picture
  */
-record TrajectoryOrigin(String scheduler, String settings, Seed seed, Shape shape, int first) {}
+record TrajectoryOrigin(String scheduler, String settings, TrajectoryStart start, int first) {
+    Seed seed() {
+        return start.seed();
+    }
+
+    Shape shape() {
+        return start.latents();
+    }
+}

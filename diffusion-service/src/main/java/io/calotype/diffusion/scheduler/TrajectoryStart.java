@@ -11,8 +11,9 @@ import io.calotype.contracts.tensor.Shape;
  * @param seed gives the initial noise
  * @param latents the latents' shape, {@code [C, h, w]}
  * @param steps how many steps are asked for, 1 or more
+ * @param reach above 0 to 1: how far up a distilled model's timesteps begin, 1 being all the way
  */
-public record TrajectoryStart(Seed seed, Shape latents, int steps) {
+public record TrajectoryStart(Seed seed, Shape latents, int steps, double reach) {
     /** Refuses a shape of another rank as INVALID_TENSOR, and no steps as INVALID_PARAMETER. */
     public TrajectoryStart {
         if (latents.rank() != 3 || latents.elementCount() < 1 || latents.elementCount() > Integer.MAX_VALUE / 4) {
@@ -22,6 +23,15 @@ public record TrajectoryStart(Seed seed, Shape latents, int steps) {
         if (steps < 1) {
             throw Refusal.of(ProblemType.INVALID_PARAMETER, "steps", "steps is " + steps + "; at least 1");
         }
+    }
+
+    /** Begins all the way up. */
+    public TrajectoryStart(Seed seed, Shape latents, int steps) {
+        this(seed, latents, steps, 1);
+    }
+
+    TrajectoryStart reaching(double part) {
+        return new TrajectoryStart(seed, latents, steps, part);
     }
 
     /** Returns how many numbers the latents are. */

@@ -104,6 +104,7 @@ class BatchMatesIT {
                 embedding(random, tokens),
                 negative,
                 new Guidance(wish.guidance(), 0),
+                null,
                 new BatchKey(shape, tokens));
     }
 

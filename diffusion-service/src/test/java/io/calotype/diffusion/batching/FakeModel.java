@@ -43,7 +43,8 @@ final class FakeModel implements StepModel {
 
     static Denoising image(int steps, Shape shape, boolean guided) {
         var way = EULER.begin(new TrajectoryStart(new Seed(7), shape, steps));
-        return new Denoising(EULER, way, PROMPT, guided ? PROMPT : null, new Guidance(3, 0), new BatchKey(shape, 48));
+        return new Denoising(
+                EULER, way, PROMPT, guided ? PROMPT : null, new Guidance(3, 0), null, new BatchKey(shape, 48));
     }
 
     static Denoising image(int steps) {

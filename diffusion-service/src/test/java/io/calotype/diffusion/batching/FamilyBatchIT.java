@@ -111,6 +111,7 @@ class FamilyBatchIT {
                 embedding(pack, random),
                 wish.guidance() > 1 ? embedding(pack, random) : null,
                 new Guidance(wish.guidance(), 0),
+                null,
                 new BatchKey(shape, TOKENS));
     }
 

@@ -81,7 +81,7 @@ class StepCostIT {
                 new float[tokens * (int) pack.inputs().textWidth()], new long[tokens], new float[0]);
         var scheduler = pack.scheduler("");
         var way = scheduler.begin(new TrajectoryStart(new Seed(7), shape, 500));
-        return new Denoising(scheduler, way, text, text, new Guidance(3, 0), new BatchKey(shape, tokens));
+        return new Denoising(scheduler, way, text, text, new Guidance(3, 0), null, new BatchKey(shape, tokens));
     }
 
     private static final class SilentOwner implements ImageOwner {

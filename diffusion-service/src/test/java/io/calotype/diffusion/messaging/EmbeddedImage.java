@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What an encoder of the built-in pack would send, with made-up embeddings; withers break it. */
 record EmbeddedImage(ImageTask task, Map<String, Tensor> tensors) {
@@ -25,7 +26,7 @@ record EmbeddedImage(ImageTask task, Map<String, Tensor> tensors) {
 
     static EmbeddedImage of(String packDigest, int steps, double guidance, long seed) {
         var id = new ImageId(UUID.randomUUID().toString(), 0);
-        var spec = spec(steps, guidance, seed, "");
+        var spec = spec(steps, guidance, seed, "", null);
         var origin = Origin.of(id.promptId(), "/test");
         var task = new ImageTask(id, origin, spec, packDigest, Instant.EPOCH, StageTimings.none());
         var tensors = new HashMap<String, Tensor>();
@@ -52,7 +53,15 @@ record EmbeddedImage(ImageTask task, Map<String, Tensor> tensors) {
 
     EmbeddedImage withScheduler(String scheduler) {
         var old = task.spec();
-        var spec = spec(old.steps(), old.guidanceScale(), old.seed().bits(), scheduler);
+        return with(spec(old.steps(), old.guidanceScale(), old.seed().bits(), scheduler, null));
+    }
+
+    EmbeddedImage withStrength(double strength) {
+        var old = task.spec();
+        return with(spec(old.steps(), old.guidanceScale(), old.seed().bits(), "", strength));
+    }
+
+    private EmbeddedImage with(GenerationSpec spec) {
         var changed =
                 new ImageTask(task.id(), task.origin(), spec, task.packDigest(), task.requestedAt(), task.timings());
         return new EmbeddedImage(changed, tensors);
@@ -66,7 +75,8 @@ record EmbeddedImage(ImageTask task, Map<String, Tensor> tensors) {
         return new ImageTensors(task, tensors).toSafetensors();
     }
 
-    private static GenerationSpec spec(int steps, double guidance, long seed, String scheduler) {
+    private static GenerationSpec spec(
+            int steps, double guidance, long seed, String scheduler, @Nullable Double strength) {
         return new GenerationSpec(
                 "a secret apple",
                 "",
@@ -79,7 +89,7 @@ record EmbeddedImage(ImageTask task, Map<String, Tensor> tensors) {
                 OutputFormat.PNG,
                 "pictograms",
                 5,
-                null);
+                strength);
     }
 
     private static void addText(Map<String, Tensor> tensors, String prefix, Random random) {

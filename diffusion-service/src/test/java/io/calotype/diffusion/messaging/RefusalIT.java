@@ -87,8 +87,42 @@ class RefusalIT {
     }
 
     @Test
+    void strengthWithoutAPicture() {
+        assertFails(image().withStrength(0.5), "invalid-tensor", "image_latents_mean");
+    }
+
+    @Test
+    void strengthThatLeavesNoStep() {
+        assertFails(picture().withStrength(0.4), "invalid-parameter", "strength 0.4 leaves none of 2 steps");
+    }
+
+    @Test
+    void pictureOfAnotherSize() {
+        var small = Tensor.ofFloats(Shape.of(16, 8, 8), new float[16 * 8 * 8]);
+        assertFails(
+                picture().withStrength(0.5).with("image_latents_std", small),
+                "invalid-tensor",
+                "expected [16, 16, 16]");
+    }
+
+    @Test
+    void maskThatIsMoreThanAll() {
+        var mask = new float[16 * 16];
+        mask[7] = 1.5f;
+        assertFails(
+                picture().withStrength(0.5).with("mask", Tensor.ofFloats(Shape.of(16, 16), mask)),
+                "invalid-tensor",
+                "mask holds 1.5");
+    }
+
+    @Test
     void anotherPack() {
         assertFails(EmbeddedImage.of("0".repeat(64), 2, 3, 12), "pack-mismatch", "pack_digest");
+    }
+
+    private EmbeddedImage picture() {
+        var latents = Tensor.ofFloats(Shape.of(16, 16, 16), new float[16 * 16 * 16]);
+        return image().with("image_latents_mean", latents).with("image_latents_std", latents);
     }
 
     private EmbeddedImage image() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.diffusion.noise.TorchGenerator;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class PictureParityTest {
         var expected = Golden.read("pictures").require(way.name()).toFloatArray();
         var scheduler = way.golden().scheduler();
         var start = new TrajectoryStart(Golden.SEED, Golden.SHAPE, way.golden().steps());
-        var picture = new PictureStart(picture(), Double.parseDouble(way.strength()), 1, 0);
+        var picture = new PictureStart(picture(), Double.parseDouble(way.strength()), PicturePipeline.IMAGE_TO_IMAGE);
         // When
         var image = scheduler.begin(start, picture);
         var begin = image.latents().clone();
@@ -56,11 +57,9 @@ class PictureParityTest {
         var scheduler = new Golden("heun", "leading", 20).scheduler();
         var start = new TrajectoryStart(Golden.SEED, Golden.SHAPE, 20);
         // Then
-        assertThat(scheduler.begin(start, PictureStart.of(picture(), 1)).step()).isZero();
-        assertThat(scheduler.begin(start, PictureStart.of(picture(), 0.25)).step())
-                .isEqualTo(30);
-        assertThat(scheduler.begin(start, PictureStart.of(picture(), 0.25)).steps())
-                .isEqualTo(39);
+        assertThat(scheduler.begin(start, from(1)).step()).isZero();
+        assertThat(scheduler.begin(start, from(0.25)).step()).isEqualTo(30);
+        assertThat(scheduler.begin(start, from(0.25)).steps()).isEqualTo(39);
     }
 
     @Test
@@ -69,9 +68,8 @@ class PictureParityTest {
         var scheduler = new Golden("euler", "leading", 4).scheduler();
         var start = new TrajectoryStart(Golden.SEED, Golden.SHAPE, 4);
         // When
-        var refusal =
-                catchThrowableOfType(Refusal.class, () -> scheduler.begin(start, PictureStart.of(picture(), 0.2)));
-        var outside = catchThrowableOfType(Refusal.class, () -> PictureStart.of(picture(), 1.5));
+        var refusal = catchThrowableOfType(Refusal.class, () -> scheduler.begin(start, from(0.2)));
+        var outside = catchThrowableOfType(Refusal.class, () -> from(1.5));
         // Then
         assertThat(refusal.problem().field()).isEqualTo("strength");
         assertThat(outside.problem().type()).isEqualTo(ProblemType.LIMIT_EXCEEDED);
@@ -82,8 +80,11 @@ class PictureParityTest {
         // Given
         var scheduler = new Golden("ddim", "stable_diffusion", 4).scheduler();
         var start = new TrajectoryStart(Golden.SEED, Golden.SHAPE, 4);
-        var image = scheduler.begin(start, PictureStart.of(picture(), 0.5));
-        var noise = scheduler.begin(start).latents();
+        var image = scheduler.begin(start, from(0.5));
+        var noise = new float[image.latents().length];
+        var generator = new TorchGenerator(Golden.SEED);
+        generator.skipNormal(noise.length);
+        generator.fillNormal(noise);
         var mixed = new float[noise.length];
         // When
         scheduler.addNoise(image, picture(), noise, mixed);
@@ -92,6 +93,10 @@ class PictureParityTest {
         Golden.finish(scheduler, image);
         scheduler.addNoise(image, picture(), noise, mixed);
         assertThat(mixed).isEqualTo(picture());
+    }
+
+    private static PictureStart from(double strength) {
+        return new PictureStart(picture(), strength, PicturePipeline.IMAGE_TO_IMAGE);
     }
 
     private static float[] picture() {

@@ -81,12 +81,12 @@ class SavedTrajectoryTest {
         var golden = new Golden("euler_ancestral", "leading", 4);
         var scheduler = golden.scheduler();
         var start = new TrajectoryStart(Golden.SEED, Golden.SHAPE, 4);
-        var image = scheduler.begin(start, new PictureStart(new float[16], 0.5, 1, 2));
+        var image = scheduler.begin(start, new PictureStart(new float[16], 0.5, PicturePipeline.INPAINTING));
         // When
         Golden.step(scheduler, image);
         // Then
         assertThat(image.save().metadata())
-                .containsEntry("draws", "5")
+                .containsEntry("draws", "4")
                 .containsEntry("first", "2")
                 .containsEntry("step", "3");
     }

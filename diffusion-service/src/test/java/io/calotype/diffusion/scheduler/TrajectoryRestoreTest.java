@@ -55,7 +55,7 @@ class TrajectoryRestoreTest {
         var golden = interruption.golden();
         var scheduler = golden.scheduler();
         var start = new TrajectoryStart(Golden.SEED, Golden.SHAPE, golden.steps());
-        var picture = new PictureStart(new float[16], 1 - 0.5 / golden.steps(), 1, 1);
+        var picture = new PictureStart(new float[16], 1 - 0.5 / golden.steps(), PicturePipeline.INPAINTING);
         if (golden.steps() == 1) {
             return;
         }

@@ -3,19 +3,17 @@ package io.calotype.encoder.messaging;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.event.StageTimings;
-import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
-import io.calotype.encoder.text.Conditioner;
-import io.calotype.inference.pack.ModelPack;
 import io.calotype.stage.messaging.ReceivedRecord;
 import io.calotype.stage.store.ObjectStore;
+import io.calotype.stage.telemetry.StageMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /** Encodes a prompt once and writes one record for each of its images that is not stored yet. */
@@ -24,19 +22,16 @@ class PromptFanOut {
 
     private static final Logger LOG = Logger.getLogger(PromptFanOut.class);
 
-    /** One image and how it is to look. */
-    private record Image(ImageId id, GenerationSpec spec) {}
-
-    private final ModelPack pack;
-    private final Conditioner conditioner;
+    private final PromptConditioner conditioner;
     private final ObjectStore store;
     private final EmbeddingSender sender;
+    private final StageMetrics metrics;
 
-    PromptFanOut(ModelPack pack, Conditioner conditioner, ObjectStore store, EmbeddingSender sender) {
-        this.pack = pack;
+    PromptFanOut(PromptConditioner conditioner, ObjectStore store, EmbeddingSender sender, StageMetrics metrics) {
         this.conditioner = conditioner;
         this.store = store;
         this.sender = sender;
+        this.metrics = metrics;
     }
 
     /**
@@ -47,34 +42,36 @@ class PromptFanOut {
      */
     CompletionStage<Void> encode(PromptRequested request, ReceivedRecord record) {
         var queued = Duration.between(record.timestamp(), Instant.now());
-        var missing = images(request).stream()
-                .filter(image -> store.stat(image.id().objectKey(image.spec().outputFormat()))
-                        .isEmpty())
-                .toList();
+        var missing = missing(request);
         if (missing.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        var conditioning = conditioner.condition(missing.get(0).spec());
+        var conditioned = conditioner.condition(request.parameters(), missing.get(0));
+        var compute = conditioned.conditioning().compute();
+        metrics.computed(compute);
         LOG.debugf(
                 "promptId=%s encoded for %d images, computeMs=%d",
-                request.origin().promptId(),
-                missing.size(),
-                conditioning.compute().toMillis());
+                request.origin().promptId(), missing.size(), compute.toMillis());
         var wait = queued.isNegative() ? Duration.ZERO : queued;
-        var timings = StageTimings.none().with(PromptRefusal.STAGE, wait, conditioning.compute());
+        var timings = StageTimings.none().with(PromptRefusal.STAGE, wait, compute);
         return CompletableFuture.allOf(missing.stream()
                 .map(image -> new ImageTask(
-                        image.id(), request.origin(), image.spec(), pack.digest(), record.timestamp(), timings))
-                .map(task -> sender.send(task, conditioning, record.trace()).toCompletableFuture())
+                        image,
+                        request.origin(),
+                        request.parameters().resolve(conditioned.defaults(), image),
+                        conditioner.packDigest(),
+                        record.timestamp(),
+                        timings))
+                .map(task -> sender.send(task, conditioned.conditioning(), record.trace())
+                        .toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
     }
 
-    private List<Image> images(PromptRequested request) {
-        var images = new ArrayList<Image>();
-        for (int index = 0; index < request.parameters().n(); index++) {
-            var id = new ImageId(request.origin().promptId(), index);
-            images.add(new Image(id, request.parameters().resolve(pack.defaults(), id)));
-        }
-        return images;
+    private List<ImageId> missing(PromptRequested request) {
+        var format = conditioner.formatOf(request.parameters());
+        return IntStream.range(0, request.parameters().n())
+                .mapToObj(index -> new ImageId(request.origin().promptId(), index))
+                .filter(image -> store.stat(image.objectKey(format)).isEmpty())
+                .toList();
     }
 }

@@ -3,7 +3,6 @@ package io.calotype.encoder.text;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.tensor.Tensor;
-import io.calotype.stage.telemetry.StageMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,11 +13,9 @@ import java.util.Map;
 public class Conditioner {
 
     private final PackText text;
-    private final StageMetrics metrics;
 
-    Conditioner(PackText text, StageMetrics metrics) {
+    Conditioner(PackText text) {
         this.text = text;
-        this.metrics = metrics;
     }
 
     /** Returns what all images of a prompt have in common. */
@@ -33,9 +30,7 @@ public class Conditioner {
         } else {
             put(tensors, "", prompt);
         }
-        var compute = Duration.ofNanos(System.nanoTime() - start);
-        metrics.computed(compute);
-        return new Conditioning(prompt.tokens(), tensors, compute);
+        return new Conditioning(prompt.tokens(), tensors, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private void put(Map<String, Tensor> tensors, String prefix, TextEmbedding embedding) {

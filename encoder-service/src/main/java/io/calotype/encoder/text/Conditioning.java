@@ -2,6 +2,7 @@ package io.calotype.encoder.text;
 
 import io.calotype.contracts.tensor.Tensor;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param tokens of the prompt
  * @param tensors by their names on the wire: {@code prompt_embeds} F32 {@code [S, D]}, {@code pooled_prompt_embeds} F32
  *     {@code [D]}, with a masked model {@code prompt_attention_mask} I64 {@code [S]}, and with guidance the same of the
- *     negative prompt
+ *     negative prompt; where the image begins from a picture, that one's too
  * @param compute how long it took
  */
 public record Conditioning(Tokens tokens, Map<String, Tensor> tensors, Duration compute) {
@@ -18,5 +19,12 @@ public record Conditioning(Tokens tokens, Map<String, Tensor> tensors, Duration 
     /** Copies the map. */
     public Conditioning {
         tensors = Map.copyOf(tensors);
+    }
+
+    /** Returns this and more tensors, which took so much longer. */
+    public Conditioning with(Map<String, Tensor> more, Duration longer) {
+        var all = new HashMap<>(tensors);
+        all.putAll(more);
+        return new Conditioning(tokens, all, compute.plus(longer));
     }
 }

@@ -25,11 +25,16 @@ class TextParts {
 
     @Produces
     @Singleton
-    TextEncoder encoder(ModelPack pack, StageConfig config, EncoderConfig own) {
+    SessionSettings settings(StageConfig config) {
         var onnx = config.onnx();
         int threads = onnx.intraOpThreads() == 0 ? Runtime.getRuntime().availableProcessors() : onnx.intraOpThreads();
         var provider = ExecutionProvider.valueOf(onnx.provider().toUpperCase(Locale.ROOT));
-        var settings = new SessionSettings(threads, onnx.spinning(), provider, onnx.deviceId());
+        return new SessionSettings(threads, onnx.spinning(), provider, onnx.deviceId());
+    }
+
+    @Produces
+    @Singleton
+    TextEncoder encoder(ModelPack pack, SessionSettings settings, EncoderConfig own) {
         return TextEncoder.open(pack, own.longPrompts(), settings);
     }
 

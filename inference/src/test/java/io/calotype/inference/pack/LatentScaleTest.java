@@ -1,4 +1,4 @@
-package io.calotype.decoder.vae;
+package io.calotype.inference.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,13 +33,28 @@ class LatentScaleTest {
     }
 
     @Test
+    void theWayBackIsTheSame() throws Exception {
+        // Given
+        var scale = LatentScale.of(json("{\"scaling_factor\":0.5,\"latents_mean\":[10,20],\"latents_std\":[2,4]}"));
+        var encoded = FloatBuffer.allocate(4);
+        scale.toVae(FloatBuffer.wrap(new float[] {1, 2, 3, 4}), 2, encoded);
+        float[] deviations = {4, 4, 8, 8};
+        // When
+        scale.toDenoiser(encoded.array(), 2);
+        scale.deviationsToDenoiser(deviations, 2);
+        // Then
+        assertThat(encoded.array()).containsExactly(1, 2, 3, 4);
+        assertThat(deviations).containsExactly(1, 1, 1, 1);
+    }
+
+    @Test
     void aFactorOfZeroIsRefused() {
         assertThatThrownBy(() -> LatentScale.of(json("{\"scaling_factor\":0}"))).hasMessageContaining("scaling_factor");
     }
 
     private static float[] scaled(String config) throws Exception {
         var target = FloatBuffer.allocate(4);
-        LatentScale.of(json(config)).apply(FloatBuffer.wrap(new float[] {1, 2, 3, 4}), 2, target);
+        LatentScale.of(json(config)).toVae(FloatBuffer.wrap(new float[] {1, 2, 3, 4}), 2, target);
         return target.array();
     }
 

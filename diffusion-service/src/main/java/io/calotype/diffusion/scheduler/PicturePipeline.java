@@ -1,0 +1,28 @@
+package io.calotype.diffusion.scheduler;
+
+/** The pipelines of diffusers that begin from a picture; they differ in what they draw from the seed's generator, and when. */
+public enum PicturePipeline {
+    /** {@code StableDiffusionImg2ImgPipeline}: strength says how many of the steps are taken. */
+    IMAGE_TO_IMAGE(0),
+    /**
+     * {@code LatentConsistencyModelImg2ImgPipeline}: with a rule of distilled models all steps are taken, and strength says how
+     * far up they begin.
+     */
+    CONSISTENCY_IMAGE_TO_IMAGE(0),
+    /** {@code StableDiffusionInpaintPipeline}: strength 1 begins from noise alone; the masked picture is encoded too, for nothing. */
+    INPAINTING(1);
+
+    /** How many fields of the latents' shape are drawn before the initial noise: one, for the encoder's distribution. */
+    public static final int DRAWS_BEFORE = 1;
+
+    private final int drawsAfter;
+
+    PicturePipeline(int drawsAfter) {
+        this.drawsAfter = drawsAfter;
+    }
+
+    /** Returns how many fields of the latents' shape are drawn between the initial noise and the first step. */
+    int drawsAfter() {
+        return drawsAfter;
+    }
+}

@@ -1,0 +1,12 @@
+package io.calotype.encoder.messaging;
+
+import io.calotype.contracts.spec.PackDefaults;
+import io.calotype.encoder.text.Conditioning;
+
+/**
+ * A prompt encoded.
+ *
+ * @param defaults what its images take that it leaves open: the pack's, with the size of the picture that they begin from
+ * @param conditioning what all its images have in common
+ */
+record Conditioned(PackDefaults defaults, Conditioning conditioning) {}

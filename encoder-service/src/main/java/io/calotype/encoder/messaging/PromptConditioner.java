@@ -1,0 +1,60 @@
+package io.calotype.encoder.messaging;
+
+import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.encoder.picture.SourcePictures;
+import io.calotype.encoder.text.Conditioner;
+import io.calotype.encoder.vae.PictureEncoder;
+import io.calotype.inference.pack.ModelPack;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Objects;
+
+/** Encodes all that a prompt gives its images: the texts, and the picture if they begin from one. */
+@ApplicationScoped
+class PromptConditioner {
+
+    private final ModelPack pack;
+    private final Conditioner texts;
+    private final SourcePictures pictures;
+    private final PictureEncoder encoder;
+
+    PromptConditioner(ModelPack pack, Conditioner texts, SourcePictures pictures, PictureEncoder encoder) {
+        this.pack = pack;
+        this.texts = texts;
+        this.pictures = pictures;
+        this.encoder = encoder;
+    }
+
+    /** Returns the digest of the pack that it encodes for. */
+    String packDigest() {
+        return pack.digest();
+    }
+
+    /** Returns how a prompt's pictures are stored. */
+    OutputFormat formatOf(PromptParameters prompt) {
+        return Objects.requireNonNullElse(prompt.outputFormat(), pack.defaults().outputFormat());
+    }
+
+    /**
+     * Encodes a prompt once for all its images.
+     *
+     * @param first one of the images
+     * @throws io.calotype.contracts.problem.Refusal if the pack cannot draw what is asked for
+     */
+    Conditioned condition(PromptParameters prompt, ImageId first) {
+        if (prompt.picture() == null) {
+            var spec = prompt.resolve(pack.defaults(), first);
+            return new Conditioned(pack.defaults(), texts.condition(spec));
+        }
+        encoder.require();
+        long start = System.nanoTime();
+        var picture = pictures.get(prompt);
+        var sized = pack.defaults().sized(picture.size());
+        var tensors = encoder.encode(picture);
+        var compute = Duration.ofNanos(System.nanoTime() - start);
+        return new Conditioned(
+                sized, texts.condition(prompt.resolve(sized, first)).with(tensors, compute));
+    }
+}

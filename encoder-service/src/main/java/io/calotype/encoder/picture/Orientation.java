@@ -1,0 +1,62 @@
+package io.calotype.encoder.picture;
+
+import com.drew.imaging.ImageMetadataReader;
+import com.drew.imaging.ImageProcessingException;
+import com.drew.metadata.exif.ExifIFD0Directory;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.jboss.logging.Logger;
+
+/**
+ * How a camera was held.
+ *
+ * <p>Source: EXIF 2.32, tag 0x0112.
+ *
+ * @param turned whether columns are stored as rows
+ * @param mirrored whether rows are stored from the right, before any turning back
+ * @param upsideDown whether they are stored from below, before any turning back
+ */
+record Orientation(boolean turned, boolean mirrored, boolean upsideDown) {
+
+    private static final Logger LOG = Logger.getLogger(Orientation.class);
+    private static final int UPRIGHT = 1;
+
+    /** Reads it from an encoded picture; one that does not say is upright. */
+    static Orientation of(byte[] encoded) {
+        try {
+            var exif = ImageMetadataReader.readMetadata(new ByteArrayInputStream(encoded))
+                    .getFirstDirectoryOfType(ExifIFD0Directory.class);
+            var tag = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
+            return of(tag == null ? UPRIGHT : tag);
+        } catch (ImageProcessingException | IOException | RuntimeException e) {
+            LOG.debugf(e, "a picture's metadata cannot be read");
+            return of(UPRIGHT);
+        }
+    }
+
+    /** Returns what the tag's value means; a value that means nothing is upright. */
+    static Orientation of(int tag) {
+        return switch (tag) {
+            case 2 -> new Orientation(false, true, false);
+            case 3 -> new Orientation(false, true, true);
+            case 4 -> new Orientation(false, false, true);
+            case 5 -> new Orientation(true, false, false);
+            case 6 -> new Orientation(true, false, true);
+            case 7 -> new Orientation(true, true, true);
+            case 8 -> new Orientation(true, true, false);
+            default -> new Orientation(false, false, false);
+        };
+    }
+
+    /** Returns the stored column of an upright picture's pixel. */
+    int column(int x, int y, int storedWidth) {
+        int column = turned ? y : x;
+        return mirrored ? storedWidth - 1 - column : column;
+    }
+
+    /** Returns the stored row of an upright picture's pixel. */
+    int row(int x, int y, int storedHeight) {
+        int row = turned ? x : y;
+        return upsideDown ? storedHeight - 1 - row : row;
+    }
+}

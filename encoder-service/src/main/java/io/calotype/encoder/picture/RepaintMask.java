@@ -1,0 +1,48 @@
+package io.calotype.encoder.picture;
+
+import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.tensor.Shape;
+import io.calotype.contracts.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * What of a picture is painted anew, by latents.
+ *
+ * <p>Source: diffusers' {@code StableDiffusionInpaintPipeline}: the mask is cut at half, and of each latent's square of pixels the
+ * first one counts.
+ */
+final class RepaintMask {
+
+    private static final int HALF = 128;
+
+    private RepaintMask() {}
+
+    /**
+     * Reads a mask: white is painted anew; or, if anything in it is transparent, what is rather transparent than not.
+     *
+     * @param scale pixels per side of one latent
+     * @return F32 {@code [height / scale, width / scale]}, 1 where the picture is painted anew
+     */
+    static Tensor of(Pixels mask, ImageSize size, int scale) {
+        var sized = Resize.to(size, lightness(mask));
+        int rows = size.height() / scale;
+        int columns = size.width() / scale;
+        float[] repaint = new float[rows * columns];
+        for (int row = 0, i = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++, i++) {
+                repaint[i] = sized.blue(row * scale * size.width() + column * scale) >= HALF ? 1 : 0;
+            }
+        }
+        return Tensor.ofFloats(Shape.of(rows, columns), repaint);
+    }
+
+    private static Pixels lightness(Pixels mask) {
+        boolean byTransparency = mask.hasTransparency();
+        int[] gray = new int[mask.argb().length];
+        Arrays.setAll(gray, i -> {
+            int value = byTransparency ? Pixels.FULL - mask.alpha(i) : mask.luma(i);
+            return Pixels.pixel(value, value, value);
+        });
+        return new Pixels(mask.width(), mask.height(), gray);
+    }
+}

@@ -1,0 +1,14 @@
+package io.calotype.encoder.picture;
+
+import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.tensor.Tensor;
+import java.util.Optional;
+
+/**
+ * What a prompt's images begin from.
+ *
+ * @param size of the images
+ * @param pixels the picture at that size, opaque
+ * @param mask F32 {@code [h, w]} by latents, 1 where the picture is painted anew; nothing if all of it is
+ */
+public record SourcePicture(ImageSize size, Pixels pixels, Optional<Tensor> mask) {}

@@ -1,0 +1,169 @@
+package io.calotype.encoder.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.contracts.problem.Refusal;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PictureReaderTest {
+
+    /** A WebP of 2x2 pixels without loss: red, green, blue, and half a white. */
+    private static final String WEBP = "UklGRjAAAABXRUJQVlA4TCMAAAAvAUAAEB8gEEjeHzqN+RcQFPwfnYCg6LrlImYPwg0YIvofAgA=";
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                BufferedImage.TYPE_3BYTE_BGR,
+                BufferedImage.TYPE_4BYTE_ABGR,
+                BufferedImage.TYPE_INT_RGB,
+                BufferedImage.TYPE_BYTE_INDEXED
+            })
+    void readsColours(int type) throws IOException {
+        // Given
+        var image = new BufferedImage(2, 1, type);
+        image.setRGB(0, 0, 0xFFFF0000);
+        image.setRGB(1, 0, 0xFF00FF00);
+        // When
+        var pixels = PictureReader.read("image", encoded(image, "png"));
+        // Then
+        assertThat(pixels.argb()).containsExactly(0xFFFF0000, 0xFF00FF00);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 100, 100", "11, 25700, 100"}) // 8 and 16 bits
+    void readsGrayAsItIsStored(int type, int sample, int expected) throws IOException {
+        // Given
+        var image = new BufferedImage(1, 1, type);
+        image.getRaster().setSample(0, 0, 0, sample);
+        // When
+        var pixels = PictureReader.read("image", encoded(image, "png"));
+        // Then
+        assertThat(pixels.red(0)).isEqualTo(expected);
+        assertThat(pixels.luma(0)).isEqualTo(expected);
+    }
+
+    @Test
+    void readsOneBit() throws IOException {
+        // Given
+        var two = new IndexColorModel(1, 2, new byte[] {0, -1}, new byte[] {0, -1}, new byte[] {0, -1});
+        var image = new BufferedImage(8, 1, BufferedImage.TYPE_BYTE_BINARY, two);
+        image.setRGB(3, 0, 0xFFFFFFFF);
+        // When
+        var pixels = PictureReader.read("mask_image", encoded(image, "png"));
+        // Then
+        assertThat(pixels.luma(2)).isZero();
+        assertThat(pixels.luma(3)).isEqualTo(255);
+    }
+
+    @Test
+    void readsJpeg() throws IOException {
+        // Given
+        var image = new BufferedImage(16, 8, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 16 * 8; i++) {
+            image.setRGB(i % 16, i / 16, 0x4080C0);
+        }
+        // When
+        var pixels = PictureReader.read("image", encoded(image, "jpg"));
+        // Then
+        assertThat(pixels.width()).isEqualTo(16);
+        assertThat(pixels.height()).isEqualTo(8);
+        assertThat(pixels.red(0)).isCloseTo(0x40, org.assertj.core.api.Assertions.within(3));
+        assertThat(pixels.blue(0)).isCloseTo(0xC0, org.assertj.core.api.Assertions.within(3));
+    }
+
+    @Test
+    void readsWebp() {
+        assertThat(PictureReader.read("image", Base64.getDecoder().decode(WEBP)).argb())
+                .containsExactly(0xFFFF0000, 0xFF00FF00, 0xFF0000FF, 0x80FFFFFF);
+    }
+
+    @Test
+    void laysOnWhite() {
+        // Given
+        var pixels = new Pixels(3, 1, new int[] {0x00FF0000, 0x80000000, 0xFF123456});
+        // When
+        boolean before = pixels.hasTransparency();
+        pixels.layOnWhite();
+        // Then
+        assertThat(before).isTrue();
+        assertThat(pixels.hasTransparency()).isFalse();
+        assertThat(pixels.argb()).containsExactly(0xFFFFFFFF, 0xFF7F7F7F, 0xFF123456);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "GIF89a", "<svg/>", "RIFF....WAVE"})
+    void refusesWhatIsNoPicture(String bytes) {
+        assertThatThrownBy(
+                        () -> PictureReader.read("image", bytes.getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("INVALID_PARAMETER: image is no PNG, JPEG or WebP picture");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "jpg", "webp"})
+    void refusesWhatIsDamaged(String format) throws IOException {
+        // Given
+        var image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+        var whole = format.equals("webp") ? Base64.getDecoder().decode(WEBP) : encoded(image, format);
+        // Then: no cut and no changed byte gets through as anything but a picture or a refusal
+        for (int length = 12; length < whole.length; length++) {
+            assertReadOrRefused(Arrays.copyOf(whole, length));
+            var changed = whole.clone();
+            changed[length] ^= (byte) 0xA5;
+            assertReadOrRefused(changed);
+        }
+    }
+
+    @Test
+    void refusesWhatIsTooLargeBeforeItIsRead() throws IOException {
+        assertThatThrownBy(() -> PictureReader.read("mask_image", hugePng()))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("LIMIT_EXCEEDED: mask_image has 4611686014132420609 pixels; at most 16777216");
+    }
+
+    private static void assertReadOrRefused(byte[] encoded) {
+        try {
+            assertThat(PictureReader.read("image", encoded).argb()).isNotEmpty();
+        } catch (Refusal refusal) {
+            assertThat(refusal.problem().field()).isEqualTo("image");
+        }
+    }
+
+    /** A header that promises 2147483647 x 2147483647 pixels, and nothing else. */
+    private static byte[] hugePng() throws IOException {
+        var chunk = new ByteArrayOutputStream();
+        var header = new DataOutputStream(chunk);
+        header.writeBytes("IHDR");
+        header.writeInt(Integer.MAX_VALUE);
+        header.writeInt(Integer.MAX_VALUE);
+        header.write(new byte[] {8, 2, 0, 0, 0});
+        var crc = new CRC32();
+        crc.update(chunk.toByteArray());
+        var bytes = new ByteArrayOutputStream();
+        var png = new DataOutputStream(bytes);
+        png.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
+        png.writeInt(13);
+        png.write(chunk.toByteArray());
+        png.writeInt((int) crc.getValue());
+        return bytes.toByteArray();
+    }
+
+    private static byte[] encoded(BufferedImage image, String format) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(image, format, bytes)).isTrue();
+        return bytes.toByteArray();
+    }
+}
