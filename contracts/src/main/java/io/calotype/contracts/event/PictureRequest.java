@@ -45,6 +45,19 @@ public record PictureRequest(
         return null;
     }
 
+    /** Tells whether the picture or its mask came within the event. */
+    public boolean isInline() {
+        return image.isInline() || (maskImage != null && maskImage.isInline());
+    }
+
+    /** Returns the same without the bytes that came within the event, for those who only remember it. */
+    public PictureRequest withoutBytes() {
+        return isInline()
+                ? new PictureRequest(
+                        image.withoutBytes(), maskImage == null ? null : maskImage.withoutBytes(), strength)
+                : this;
+    }
+
     /** Returns the strength that counts: what is masked is painted anew entirely unless the prompt says otherwise. */
     double strengthWith(PackDefaults pack) {
         if (strength != null) {

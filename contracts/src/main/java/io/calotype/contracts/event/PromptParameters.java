@@ -75,6 +75,25 @@ public record PromptParameters(
                 prompt, null, null, null, null, null, null, null, null, 1, null, null, Limits.DEFAULT_PRIORITY, null);
     }
 
+    /** Returns the same that begins from another picture, or from none. */
+    public PromptParameters withPicture(@Nullable PictureRequest other) {
+        return new PromptParameters(
+                prompt,
+                negativePrompt,
+                width,
+                height,
+                steps,
+                guidanceScale,
+                guidanceRescale,
+                scheduler,
+                seed,
+                n,
+                outputFormat,
+                model,
+                priority,
+                other);
+    }
+
     /**
      * Returns one image of this prompt with nothing left open.
      *

@@ -52,6 +52,11 @@ public record PictureReference(String text) {
         return text;
     }
 
+    /** Returns the same without the bytes that it holds, for those who only remember it. */
+    public PictureReference withoutBytes() {
+        return isInline() ? new PictureReference(text.substring(0, text.indexOf(',') + 1)) : this;
+    }
+
     /** Returns the key, or what is known of the picture without its bytes. */
     @Override
     public String toString() {

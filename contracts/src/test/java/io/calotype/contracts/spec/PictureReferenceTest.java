@@ -21,6 +21,10 @@ class PictureReferenceTest {
         assertThat(reference.isInline()).isTrue();
         assertThat(reference.bytes()).asString(UTF_8).isEqualTo("pixels");
         assertThat(reference).hasToString("data:image/webp;base64");
+        assertThat(reference.withoutBytes())
+                .hasToString("data:image/webp;base64")
+                .returns(true, PictureReference::isInline)
+                .returns("data:image/webp;base64,", PictureReference::text);
     }
 
     @ParameterizedTest
