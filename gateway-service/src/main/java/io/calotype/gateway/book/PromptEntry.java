@@ -57,11 +57,19 @@ public final class PromptEntry {
 
     synchronized void requested(PromptRequested event, Instant at) {
         if (request == null) {
-            request = event;
+            request = withoutBytes(event);
         }
         createdAt = at.isBefore(createdAt) ? at : createdAt;
         refuseTheOthers();
         wake();
+    }
+
+    /** The pictures that other producers put into their events are too large to remember. */
+    private static PromptRequested withoutBytes(PromptRequested event) {
+        var picture = event.parameters().picture();
+        return picture == null || !picture.isInline()
+                ? event
+                : new PromptRequested(event.origin(), event.parameters().withPicture(picture.withoutBytes()));
     }
 
     synchronized void progressed(ImageProgress progress, long offset) {

@@ -40,8 +40,8 @@ class GenerationReply {
     }
 
     /** Events as they come, to the last picture; the client's going away is told. */
-    Reply events(PromptEntry entry, GenerationRequest request, Runnable clientGone) {
-        var frames = events.of(entry, request.partialImages())
+    Reply events(PromptEntry entry, GenerationRequest request, ImageEvent.Task task, Runnable clientGone) {
+        var frames = events.of(entry, task, request.partialImages())
                 .map(event -> event.map(this::frame).orElse(SIGN_OF_LIFE))
                 .onCancellation()
                 .invoke(clientGone);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body of {@code POST /v1/images/generations}.
+ * What a body of {@code POST /v1/images/generations} or a form of {@code POST /v1/images/edits} asks for.
  *
  * @param prompt the same as JSON of the native API: OpenAI's fields left out or renamed, Calotype's own as they are
  * @param form how pictures come back, null for all forms
@@ -50,7 +50,15 @@ record GenerationRequest(ObjectNode prompt, @Nullable ResponseForm form, boolean
      * @throws Refusal that names what is wrong
      */
     static GenerationRequest read(byte[] body) {
-        var json = StrictJson.parse(body, Limits.MAX_EVENT_BYTES);
+        return of(StrictJson.parse(body, Limits.MAX_EVENT_BYTES));
+    }
+
+    /**
+     * Reads the fields of a body.
+     *
+     * @throws Refusal that names what is wrong
+     */
+    static GenerationRequest of(ObjectNode json) {
         var fields = new JsonFields(json);
         var form = form(fields.text("response_format"));
         boolean stream = flag(fields, "stream");

@@ -1,8 +1,6 @@
 package io.calotype.gateway.openai;
 
-import io.calotype.gateway.book.PromptEntry;
 import io.calotype.gateway.prompt.Caller;
-import io.calotype.gateway.prompt.PromptDesk;
 import io.calotype.gateway.prompt.Submission;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -17,7 +15,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jspecify.annotations.Nullable;
 
@@ -25,21 +22,13 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/images/generations")
 public class GenerationResource {
 
-    private static final Logger LOG = Logger.getLogger(GenerationResource.class);
+    private final Generation generation;
 
-    private final PromptDesk desk;
-    private final GenerationReply replies;
-
-    GenerationResource(PromptDesk desk, GenerationReply replies) {
-        this.desk = desk;
-        this.replies = replies;
+    GenerationResource(Generation generation) {
+        this.generation = generation;
     }
 
-    /**
-     * Makes pictures; answers when they are there, or with events on the way.
-     *
-     * <p>Nobody but this client knows of the prompt, so it is cancelled when the client goes away.
-     */
+    /** Makes pictures; answers when they are there, or with events on the way. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RequestBody(content = @Content(schema = @Schema(ref = "GenerationRequest")))
@@ -57,20 +46,7 @@ public class GenerationResource {
             @Context UriInfo uri) {
         var request = GenerationRequest.read(body);
         var submission = Submission.of(request.prompt(), Caller.name(caller), idempotencyKey);
-        var base = uri.getBaseUri();
-        var reply = desk.accept(submission).flatMap(entry -> (request.stream()
-                        ? Uni.createFrom().item(replies.events(entry, request, () -> cancel(entry)))
-                        : replies.whole(entry, request, base))
-                .onCancellation()
-                .invoke(() -> cancel(entry)));
-        return RestMulti.fromUniResponse(reply, Reply::body, Reply::headers, Reply::status);
-    }
-
-    private void cancel(PromptEntry entry) {
-        desk.cancel(entry)
-                .subscribe()
-                .with(
-                        cancelled -> LOG.debugf("promptId=%s cancelled: its client went away", entry.id()),
-                        failure -> LOG.debugf("promptId=%s goes on: %s", entry.id(), failure.getMessage()));
+        var order = new Generation.Order(request, submission, ImageEvent.Task.GENERATION, uri.getBaseUri());
+        return generation.of(Uni.createFrom().item(order));
     }
 }

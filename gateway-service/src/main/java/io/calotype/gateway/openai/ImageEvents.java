@@ -36,10 +36,10 @@ class ImageEvents {
      * @return {@link ImageEvent}s, an {@link OpenAiError} as the last where an image fails, and empty where nothing but a sign of
      *     life is due
      */
-    Multi<Optional<Object>> of(PromptEntry entry, int partialImages) {
+    Multi<Optional<Object>> of(PromptEntry entry, ImageEvent.Task task, int partialImages) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> new Reader(entry, new PartialImages(partialImages)), Reader::next)
+                .uni(() -> new Reader(entry, task, new PartialImages(partialImages)), Reader::next)
                 .whilst(turn -> !turn.last())
                 .map(Turn::event)
                 .onFailure()
@@ -51,12 +51,14 @@ class ImageEvents {
     /** One client's way through what happens; like the native reader it keeps a place and nothing else. */
     private final class Reader {
         private final PromptEntry entry;
+        private final ImageEvent.Task task;
         private final PartialImages partialImages;
         private int place;
         private int ends;
 
-        Reader(PromptEntry entry, PartialImages partialImages) {
+        Reader(PromptEntry entry, ImageEvent.Task task, PartialImages partialImages) {
             this.entry = entry;
+            this.task = task;
             this.partialImages = partialImages;
         }
 
@@ -91,7 +93,7 @@ class ImageEvents {
                 var usage = Generated.Usage.ofText(
                         snapshot.tokens() == null ? 0 : snapshot.tokens().size());
                 var event = ImageEvent.completed(
-                        pictures.base64(image), now(), Generated.size(image), Generated.format(image), usage);
+                        task, pictures.base64(image), now(), Generated.size(image), Generated.format(image), usage);
                 return new Turn(Optional.of(event), ends >= snapshot.images().size());
             }
             return new Turn(Optional.of(OpenAiError.of(outcome)), true);
@@ -105,7 +107,7 @@ class ImageEvents {
             var width = parameters == null ? null : parameters.parameters().width();
             var height = parameters == null ? null : parameters.parameters().height();
             var size = width == null || height == null ? "auto" : width + "x" + height;
-            return ImageEvent.partial(base64, now(), size, format, index);
+            return ImageEvent.partial(task, base64, now(), size, format, index);
         }
 
         private static long now() {

@@ -1,6 +1,8 @@
 package io.calotype.gateway.prompt;
 
+import io.calotype.contracts.event.PromptRequested;
 import io.calotype.gateway.book.PromptEntry;
+import io.calotype.gateway.input.Inputs;
 import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.problem.HttpProblem;
 import io.calotype.gateway.webhook.Receivers;
@@ -17,25 +19,30 @@ public class PromptDesk {
     private final Publication publication;
     private final Repetition repetition;
     private final Receivers receivers;
+    private final Inputs inputs;
 
-    PromptDesk(Publication publication, Repetition repetition, Receivers receivers) {
+    PromptDesk(Publication publication, Repetition repetition, Receivers receivers, Inputs inputs) {
         this.publication = publication;
         this.repetition = repetition;
         this.receivers = receivers;
+        this.inputs = inputs;
     }
 
     /**
-     * Accepts what a submission asks for, once and for all where it has an idempotency key.
+     * Accepts what a submission asks for, once and for all where it has an idempotency key; pictures in it are kept as objects.
      *
      * @throws io.calotype.contracts.problem.Refusal if it cannot be accepted, or names a webhook that the operator does not allow
      */
     public Uni<PromptEntry> accept(Submission submission) {
         var prompt = submission.read(SOURCE);
         receivers.require(prompt.origin().webhook());
-        return submission.key().isEmpty()
-                ? publication.ofNew(prompt)
-                : repetition.of(prompt).flatMap(earlier -> earlier.map(Uni.createFrom()::item)
-                        .orElseGet(() -> publication.of(prompt)));
+        return inputs.kept(prompt)
+                .flatMap(kept -> submission.key().isEmpty() ? publication.ofNew(kept) : publishOnce(kept));
+    }
+
+    private Uni<PromptEntry> publishOnce(PromptRequested prompt) {
+        return repetition.of(prompt).flatMap(earlier -> earlier.map(Uni.createFrom()::item)
+                .orElseGet(() -> publication.of(prompt)));
     }
 
     /** Asks for an end of a prompt; fails when all its images have ended already. */

@@ -2,11 +2,15 @@ package io.calotype.gateway.protection;
 
 import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.problem.HttpProblem;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Priorities;
+import java.net.URI;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
 
 /** Lets those requests in that may come in, before anything is read of them. */
 class AccessFilter {
@@ -31,6 +35,9 @@ class AccessFilter {
             if (asked == null || !isThisMachine(asked.host())) {
                 throw ApiFailure.of(HttpProblem.FORBIDDEN, "without keys only localhost is served");
             }
+            if (changes(context) && isElsewhere(context.request().getHeader(HttpHeaderNames.ORIGIN))) {
+                throw ApiFailure.of(HttpProblem.FORBIDDEN, "without keys only pages of localhost are served");
+            }
             return;
         }
         if (identity.isAnonymous()) {
@@ -39,6 +46,24 @@ class AccessFilter {
         }
         var place = limits.enter(identity.getPrincipal().getName());
         context.addEndHandler(ended -> place.leave());
+    }
+
+    private static boolean changes(RoutingContext context) {
+        var method = context.request().method();
+        return !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD);
+    }
+
+    /** A page from elsewhere may not have a browser on this machine send forms here; other programs name no origin. */
+    static boolean isElsewhere(@Nullable String origin) {
+        if (origin == null) {
+            return false;
+        }
+        try {
+            var host = URI.create(origin).getHost();
+            return host == null || !isThisMachine(host);
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
     }
 
     /** A page from elsewhere whose name was made to mean this machine sends its own name, and is turned away. */

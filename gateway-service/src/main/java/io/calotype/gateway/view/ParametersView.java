@@ -1,10 +1,16 @@
 package io.calotype.gateway.view;
 
 import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.spec.PictureReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a prompt: those in effect where a picture tells them, otherwise those asked for, null where left open. */
+/**
+ * The parameters of a prompt: those in effect where a picture tells them, otherwise those asked for, null where left open.
+ *
+ * @param image the key of the picture that it begins from; null where there is none, or where it came within the event
+ * @param maskImage the key of the mask, in the same way
+ */
 public record ParametersView(
         @Nullable Integer width,
         @Nullable Integer height,
@@ -12,7 +18,10 @@ public record ParametersView(
         @Nullable Double guidanceScale,
         @Nullable String scheduler,
         @Nullable String seed,
-        @Nullable String outputFormat) {
+        @Nullable String outputFormat,
+        @Nullable String image,
+        @Nullable String maskImage,
+        @Nullable Double strength) {
 
     static ParametersView of(@Nullable PromptParameters asked, List<ImageView> images) {
         var picture = images.stream().filter(image -> image.sha256() != null).findFirst();
@@ -20,7 +29,7 @@ public record ParametersView(
             return inEffect(picture.get(), asked);
         }
         if (asked == null) {
-            return new ParametersView(null, null, null, null, null, null, null);
+            return new ParametersView(null, null, null, null, null, null, null, null, null, null);
         }
         var format = asked.outputFormat();
         var seed = asked.seed();
@@ -31,7 +40,10 @@ public record ParametersView(
                 asked.guidanceScale(),
                 asked.scheduler(),
                 seed == null ? null : seed.toString(),
-                format == null ? null : format.jsonName());
+                format == null ? null : format.jsonName(),
+                image(asked),
+                maskImage(asked),
+                strength(asked));
     }
 
     private static ParametersView inEffect(ImageView picture, @Nullable PromptParameters asked) {
@@ -43,7 +55,30 @@ public record ParametersView(
                 picture.guidanceScale(),
                 picture.scheduler(),
                 firstSeed(picture, asked),
-                type == null ? null : type.substring(type.indexOf('/') + 1));
+                type == null ? null : type.substring(type.indexOf('/') + 1),
+                image(asked),
+                maskImage(asked),
+                strength(asked));
+    }
+
+    private static @Nullable String image(@Nullable PromptParameters asked) {
+        return asked == null || asked.picture() == null
+                ? null
+                : key(asked.picture().image());
+    }
+
+    private static @Nullable String maskImage(@Nullable PromptParameters asked) {
+        return asked == null || asked.picture() == null
+                ? null
+                : key(asked.picture().maskImage());
+    }
+
+    private static @Nullable String key(@Nullable PictureReference picture) {
+        return picture == null || picture.isInline() ? null : picture.objectKey();
+    }
+
+    private static @Nullable Double strength(@Nullable PromptParameters asked) {
+        return asked == null || asked.picture() == null ? null : asked.picture().strength();
     }
 
     /** The seed of image 0: that of image i is it plus i. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.contracts.event.ImageCancelled;
 import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.PictureRequest;
 import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.spec.PictureReference;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -44,6 +46,20 @@ class PromptBookTest {
         // Then
         assertThat(book.find("older")).isEmpty();
         assertThat(book.find("first")).isPresent();
+    }
+
+    @Test
+    void picturesWithinAnEventAreNotRemembered() {
+        // Given
+        var picture = PictureReference.parse("image", "data:image/png;base64," + "A".repeat(400_000));
+        var asked = PromptParameters.of("an apple").withPicture(new PictureRequest(picture, picture, 0.5));
+        // When
+        var entry = new PromptBook(3, Long.MAX_VALUE)
+                .requested(new PromptRequested(Origin.of("apple", "/shop"), asked), at(0));
+        // Then
+        var request = Objects.requireNonNull(entry.snapshot().request());
+        var nothing = new PictureReference("data:image/png;base64,");
+        assertThat(request.parameters()).isEqualTo(asked.withPicture(new PictureRequest(nothing, nothing, 0.5)));
     }
 
     @Test

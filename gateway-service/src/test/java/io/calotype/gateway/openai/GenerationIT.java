@@ -79,7 +79,10 @@ class GenerationIT {
         assertThat(body.path("size").asText()).isEqualTo("128x128");
         assertThat(body.path("output_format").asText()).isEqualTo("png");
         var url = URI.create(body.at("/data/0/url").asText());
-        assertThat(gateway.get(url.getPath()).statusCode()).isEqualTo(200);
+        var picture = gateway.get(url.getPath());
+        assertThat(picture.statusCode()).isEqualTo(200);
+        assertThat(picture.headers().allValues("Cache-Control"))
+                .containsExactly("private, max-age=31536000, immutable");
     }
 
     @Test

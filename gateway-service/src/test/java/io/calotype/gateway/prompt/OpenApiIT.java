@@ -37,10 +37,15 @@ class OpenApiIT {
                         "/v1/prompts/{id}/events",
                         "/v1/images/{prompt}/{index}",
                         "/v1/images/generations",
+                        "/v1/images/edits",
+                        "/v1/inputs",
                         "/v1/models");
         assertThat(document.at("/paths/~1v1~1prompts/post/requestBody/content/application~1json/schema/$ref")
                         .asText())
                 .isEqualTo("#/components/schemas/PromptRequest");
+        assertThat(document.at("/paths/~1v1~1images~1edits/post/requestBody/content/multipart~1form-data/schema/$ref")
+                        .asText())
+                .isEqualTo("#/components/schemas/EditRequest");
         assertThat(document.at("/components/schemas/PromptView/properties/created_at")
                         .isObject())
                 .isTrue();

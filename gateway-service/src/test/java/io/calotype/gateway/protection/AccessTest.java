@@ -41,6 +41,15 @@ class AccessTest {
     }
 
     @Test
+    void withoutKeysAPageFromElsewhereChangesNothing() {
+        assertThat(List.of("https://evil.example", "null", "http://localhost.evil.example:8080", "file://", "%"))
+                .allMatch(AccessFilter::isElsewhere);
+        assertThat(List.of("http://localhost:8080", "http://127.0.0.1:9", "http://[::1]:8080"))
+                .noneMatch(AccessFilter::isElsewhere);
+        assertThat(AccessFilter.isElsewhere(null)).isFalse();
+    }
+
+    @Test
     void aKeyIsKnownByItsDigest() {
         var keys = new ApiKeys(List.of("alice:" + SHA256_OF_A_KEY));
         assertThat(keys.owner("key")).contains("alice");

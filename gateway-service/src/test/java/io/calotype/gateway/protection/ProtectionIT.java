@@ -131,7 +131,7 @@ class ProtectionIT {
 
     @Test
     void aBodyThatIsTooLargeIsRefused() {
-        var answer = gateway.post("/v1/prompts", "{\"prompt\":\"" + "a".repeat(70_000) + "\"}", "X-API-Key", ALICE);
+        var answer = gateway.post("/v1/prompts", "{\"prompt\":\"" + "a".repeat(1_600_000) + "\"}", "X-API-Key", ALICE);
         assertThat(answer.statusCode()).isEqualTo(413);
     }
 }

@@ -50,7 +50,7 @@ public final class EventStreamClient implements AutoCloseable {
                         .build());
     }
 
-    private static EventStreamClient open(HttpClient client, HttpRequest request) {
+    public static EventStreamClient open(HttpClient client, HttpRequest request) {
         try {
             return new EventStreamClient(client.send(request, BodyHandlers.ofInputStream()));
         } catch (IOException e) {

@@ -1,0 +1,99 @@
+package io.calotype.gateway.input;
+
+import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.PictureReference;
+import io.calotype.gateway.problem.ApiFailure;
+import io.calotype.gateway.store.Bytes;
+import io.calotype.gateway.store.PictureStore;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** The pictures that prompts may begin from. */
+@Path("/v1/inputs")
+@Blocking
+public class InputResource {
+
+    /** A picture that was handed in, by the key that prompts name it by. */
+    record Key(String key) {}
+
+    private static final Pattern BY_CONTENT = Pattern.compile("[0-9a-f]{64}\\.[a-z]{3,4}");
+    private static final String FOR_EVER = "private, max-age=31536000, immutable";
+
+    private final Inputs inputs;
+    private final PictureStore store;
+
+    InputResource(Inputs inputs, PictureStore store) {
+        this.inputs = inputs;
+        this.store = store;
+    }
+
+    /**
+     * Keeps a picture and answers 201 with the key that {@code image} and {@code mask_image} take.
+     *
+     * <p>The same picture has the same key. A PNG, JPEG or WebP is known by its bytes, whatever the request calls it.
+     */
+    @POST
+    @Consumes({"image/png", "image/jpeg", "image/webp", MediaType.APPLICATION_OCTET_STREAM})
+    @Produces(MediaType.APPLICATION_JSON)
+    @RequestBody(
+            description = "A PNG, JPEG or WebP of at most 16777216 bytes and pixels",
+            content = {@Content(mediaType = "image/*", schema = @Schema(type = SchemaType.STRING))})
+    @APIResponse(
+            responseCode = "201",
+            description = "The picture is kept",
+            content = @Content(schema = @Schema(implementation = Key.class)))
+    public Response keep(InputStream body) throws IOException {
+        var file = Files.createTempFile("calotype-input", "");
+        try {
+            Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+            var key = inputs.keep("image", new Bytes(() -> Files.newInputStream(file), Files.size(file)))
+                    .objectKey();
+            return Response.status(Response.Status.CREATED)
+                    .header(HttpHeaders.LOCATION, "/v1/" + key)
+                    .entity(new Key(key))
+                    .build();
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** Returns a picture that was handed in. */
+    @GET
+    @Path("/{name: .+}")
+    public Response picture(@PathParam("name") String name) {
+        var key = PictureReference.parse("name", PictureReference.INPUTS + name).objectKey();
+        var object = store.open(key).orElseThrow(() -> ApiFailure.notFound("there is no picture " + key));
+        return Response.ok(object.bytes(), contentType(name))
+                .header(HttpHeaders.CONTENT_LENGTH, object.size())
+                .header(HttpHeaders.CACHE_CONTROL, BY_CONTENT.matcher(name).matches() ? FOR_EVER : "private, no-cache")
+                .build();
+    }
+
+    /** Whoever else writes such objects, a browser shows them as pictures or not at all. */
+    private static String contentType(String name) {
+        return Stream.of(OutputFormat.values())
+                .filter(format -> name.endsWith("." + format.extension()))
+                .findFirst()
+                .map(OutputFormat::contentType)
+                .orElse(MediaType.APPLICATION_OCTET_STREAM);
+    }
+}

@@ -1,0 +1,57 @@
+package io.calotype.gateway.openai;
+
+import io.calotype.gateway.book.PromptEntry;
+import io.calotype.gateway.prompt.PromptDesk;
+import io.calotype.gateway.prompt.Submission;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/**
+ * Hands a request for pictures in and answers it when they are there, or with events on the way.
+ *
+ * <p>Nobody but the client that waits knows of the prompt, so it is cancelled when that client goes away.
+ */
+@ApplicationScoped
+class Generation {
+
+    /**
+     * What is handed in, and how it is answered.
+     *
+     * @param base the address that the pictures' addresses are relative to
+     */
+    record Order(GenerationRequest request, Submission submission, ImageEvent.Task task, URI base) {}
+
+    private static final Logger LOG = Logger.getLogger(Generation.class);
+
+    private final PromptDesk desk;
+    private final GenerationReply replies;
+
+    Generation(PromptDesk desk, GenerationReply replies) {
+        this.desk = desk;
+        this.replies = replies;
+    }
+
+    RestMulti<byte[]> of(Uni<Order> order) {
+        return RestMulti.fromUniResponse(order.flatMap(this::reply), Reply::body, Reply::headers, Reply::status);
+    }
+
+    private Uni<Reply> reply(Order order) {
+        return desk.accept(order.submission()).flatMap(entry -> (order.request().stream()
+                        ? Uni.createFrom()
+                                .item(replies.events(entry, order.request(), order.task(), () -> cancel(entry)))
+                        : replies.whole(entry, order.request(), order.base()))
+                .onCancellation()
+                .invoke(() -> cancel(entry)));
+    }
+
+    private void cancel(PromptEntry entry) {
+        desk.cancel(entry)
+                .subscribe()
+                .with(
+                        cancelled -> LOG.debugf("promptId=%s cancelled: its client went away", entry.id()),
+                        failure -> LOG.debugf("promptId=%s goes on: %s", entry.id(), failure.getMessage()));
+    }
+}
