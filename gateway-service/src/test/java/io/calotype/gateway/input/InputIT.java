@@ -64,8 +64,7 @@ class InputIT {
                 .send(HttpRequest.newBuilder(address.resolve("/v1/" + key)).build(), BodyHandlers.ofByteArray());
         assertThat(given.body()).isEqualTo(JPEG);
         assertThat(given.headers().firstValue("Content-Type")).hasValue("image/jpeg");
-        assertThat(given.headers().allValues("Cache-Control"))
-                .containsExactly("private, max-age=31536000, immutable");
+        assertThat(given.headers().allValues("Cache-Control")).containsExactly("private, max-age=31536000, immutable");
         assertThat(gateway.get("/v1/inputs/nothing.png").statusCode()).isEqualTo(404);
         assertThat(gateway.get("/v1/inputs/../images/a/0.png").statusCode()).isIn(400, 404);
     }
