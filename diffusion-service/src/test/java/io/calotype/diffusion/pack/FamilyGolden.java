@@ -27,7 +27,9 @@ import java.util.stream.Stream;
 /** What diffusers computes with a family's fixture pack; {@code models/fixtures/packs} makes the files again. */
 record FamilyGolden(String family, Safetensors file) {
     private static final Path FOLDER = Path.of("../models/fixtures/packs/goldens");
+    private static final String NUMBERS = ".safetensors";
     private static final String LATENTS = "/latents";
+    private static final int TEXT_PARTS = 5; // those that begin from a picture have more
     private static final List<String> EMBEDDINGS =
             List.of("prompt_embeds", "negative_prompt_embeds", "pooled_prompt_embeds", "negative_pooled_prompt_embeds");
 
@@ -40,7 +42,9 @@ record FamilyGolden(String family, Safetensors file) {
 
     static List<String> families() {
         try (var files = Files.list(FOLDER)) {
-            return files.map(file -> file.getFileName().toString().replace(".safetensors", ""))
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(NUMBERS))
+                    .map(file -> file.replace(NUMBERS, ""))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -50,7 +54,7 @@ record FamilyGolden(String family, Safetensors file) {
 
     static FamilyGolden read(String family) {
         try {
-            var bytes = Files.readAllBytes(FOLDER.resolve(family + ".safetensors"));
+            var bytes = Files.readAllBytes(FOLDER.resolve(family + NUMBERS));
             return new FamilyGolden(family, SafetensorsReader.read(ByteBuffer.wrap(bytes)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -61,6 +65,7 @@ record FamilyGolden(String family, Safetensors file) {
         return file.tensors().keySet().stream()
                 .filter(name -> name.endsWith(LATENTS))
                 .map(name -> name.split("/", -1))
+                .filter(parts -> parts.length == TEXT_PARTS)
                 .map(parts -> new Cell(parts[0], parts[1], Integer.parseInt(parts[2]), parts[3]));
     }
 

@@ -1,0 +1,86 @@
+package io.calotype.local.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * From text to pixels as diffusers, for every family, scheduler, seed, count of steps and guidance.
+ *
+ * <p>At the end it prints the largest difference of each family and scheduler, and with {@code -Dparity.table=FILE} writes
+ * them into that file.
+ */
+class ParityIT {
+    private static final double LATENTS_ALLOWED = 1e-3; // in units of the largest latent, or of 1
+    private static final double PIXELS_ALLOWED = 1e-3; // as a share of all
+    private static final ParityTable DIFFERENCES = new ParityTable("latents", "%.1e");
+    private static final ParityTable MAGNITUDES = new ParityTable("magnitudes", "%.0f");
+    private static final ParityTable PIXELS = new ParityTable("pixels", "%.2f %%");
+
+    static List<String> families() throws IOException {
+        return ParityGolden.families();
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void aSeedMeansThePictureOfDiffusers(String family) throws IOException {
+        // Given
+        var golden = ParityGolden.read(family);
+        var cells = golden.cells().toList();
+        Map<String, String> apart = new TreeMap<>();
+        try (var way = new WholeWay(family)) {
+            // When
+            var latents = way.latents(cells);
+            // Then
+            for (int i = 0; i < cells.size(); i++) {
+                var cell = cells.get(i);
+                var expected = golden.latents(cell);
+                double largest = largest(expected);
+                double difference = difference(latents.get(i), expected);
+                double far = ParityGolden.farPixels(way.picture(latents.get(i)), golden.picture(cell.name()));
+                DIFFERENCES.add(cell.scheduler(), family, difference);
+                MAGNITUDES.add(cell.scheduler(), family, largest);
+                PIXELS.add(cell.scheduler(), family, 100 * far);
+                if (!(difference <= LATENTS_ALLOWED * Math.max(1, largest) && far <= PIXELS_ALLOWED)) {
+                    apart.put(cell.name(), difference + " of " + largest + ", pixels " + far);
+                }
+            }
+        }
+        assertThat(cells).isNotEmpty();
+        assertThat(apart).isEmpty();
+    }
+
+    private static double largest(float[] values) {
+        double largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+
+    private static double difference(float[] own, float[] there) {
+        double difference = 0;
+        for (int i = 0; i < there.length; i++) {
+            difference = Math.max(difference, Math.abs(own[i] - there[i]));
+        }
+        return difference;
+    }
+
+    @AfterAll
+    static void print() throws IOException {
+        var file = System.getProperty("parity.table");
+        for (var table : List.of(DIFFERENCES, MAGNITUDES, PIXELS)) {
+            System.out.println(table);
+            if (file != null) {
+                table.write(Path.of(file));
+            }
+        }
+    }
+}

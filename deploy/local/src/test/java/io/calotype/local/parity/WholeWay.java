@@ -1,0 +1,119 @@
+package io.calotype.local.parity;
+
+import io.calotype.contracts.event.ImageTask;
+import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.StageTimings;
+import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.tensor.Shape;
+import io.calotype.contracts.tensor.Tensor;
+import io.calotype.decoder.vae.VaeDecoder;
+import io.calotype.diffusion.denoise.Denoiser;
+import io.calotype.diffusion.denoise.Denoising;
+import io.calotype.diffusion.pack.DenoisingPack;
+import io.calotype.diffusion.pack.EmbeddingCheck;
+import io.calotype.encoder.text.TextEncoder;
+import io.calotype.inference.onnx.SessionSettings;
+import io.calotype.inference.pack.Family;
+import io.calotype.inference.pack.ModelPack;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All that the services compute for a picture of a pack, from the text to the pixels, without what is between them. */
+final class WholeWay implements AutoCloseable {
+    private static final SessionSettings SETTINGS = SessionSettings.cpu(1);
+    private static final String PROMPT = "a cat on a red mat";
+    private static final ImageSize SIZE = new ImageSize(64, 64);
+    private static final long SLOT_BYTES = 256L << 20;
+
+    private final ModelPack pack;
+    private final TextEncoder encoder;
+    private final DenoisingPack denoising;
+    private final Denoiser denoiser;
+    private final VaeDecoder decoder;
+
+    WholeWay(String family) {
+        pack = ModelPack.draft(ParityGolden.pack(family), family);
+        encoder = TextEncoder.open(pack, SETTINGS);
+        denoising = DenoisingPack.load(pack, SETTINGS);
+        denoiser = denoising.denoiser(SLOT_BYTES);
+        decoder = VaeDecoder.open(pack, SETTINGS);
+    }
+
+    /** Returns the latents of each cell; all cells share the model's calls. */
+    List<float[]> latents(List<ParityCell> cells) {
+        var embeddings = embeddings();
+        var check = new EmbeddingCheck(denoising);
+        var images = cells.stream()
+                .map(cell -> check.begin(new ImageTensors(task(cell), embeddings)))
+                .toList();
+        while (!images.stream().allMatch(Denoising::done)) {
+            denoiser.step(images.stream().filter(image -> !image.done()).toList());
+        }
+        return images.stream().map(image -> image.trajectory().latents()).toList();
+    }
+
+    /** Returns a picture's pixels, {@code 0xffRRGGBB}, rows from the top. */
+    int[] picture(float[] latents) {
+        var shape = Shape.of(4, SIZE.height() / 8, SIZE.width() / 8);
+        byte[] rgb = decoder.decode(Tensor.ofFloats(shape, latents), SIZE).rgb();
+        var pixels = new int[rgb.length / 3];
+        for (int i = 0; i < pixels.length; i++) {
+            int red = rgb[3 * i] & 0xff;
+            int green = rgb[3 * i + 1] & 0xff;
+            int blue = rgb[3 * i + 2] & 0xff;
+            pixels[i] = 0xff << 24 | red << 16 | green << 8 | blue;
+        }
+        return pixels;
+    }
+
+    private Map<String, Tensor> embeddings() {
+        var tensors = new HashMap<String, Tensor>();
+        boolean zeros = pack.family() == Family.STABLE_DIFFUSION_XL;
+        embed(tensors, "", PROMPT, false);
+        embed(tensors, "negative_", "", zeros);
+        return tensors;
+    }
+
+    private void embed(Map<String, Tensor> into, String prefix, String text, boolean zeros) {
+        var embedding = encoder.encode(text);
+        into.put(prefix + "prompt_embeds", zeros ? zeros(embedding.states()) : embedding.states());
+        into.put(prefix + "pooled_prompt_embeds", zeros ? zeros(embedding.pooled()) : embedding.pooled());
+    }
+
+    private static Tensor zeros(Tensor tensor) {
+        return Tensor.ofFloats(tensor.shape(), new float[(int) tensor.shape().elementCount()]);
+    }
+
+    private ImageTask task(ParityCell cell) {
+        var spec = new GenerationSpec(
+                PROMPT,
+                "",
+                SIZE,
+                cell.steps(),
+                cell.guidance(),
+                0,
+                cell.scheduler(),
+                Seed.parse(cell.seed()),
+                OutputFormat.PNG,
+                pack.name(),
+                5,
+                null);
+        var origin = Origin.of("parity", "/test");
+        return new ImageTask(new ImageId("parity", 0), origin, spec, pack.digest(), Instant.EPOCH, StageTimings.none());
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+        denoiser.close();
+        denoising.close();
+        encoder.close();
+    }
+}
