@@ -4,14 +4,19 @@ import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.local.failure.LocalFailure;
 import io.calotype.local.prompt.PromptChannel;
 import io.calotype.local.prompt.PromptRun;
 import io.calotype.local.stack.Home;
+import io.calotype.local.stack.StackState;
 import io.calotype.local.store.PictureStore;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +42,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private PromptOptions options = new PromptOptions();
 
+    @Mixin
+    private PictureOptions start = new PictureOptions();
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE|DIR",
@@ -53,21 +61,41 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var names = new OutputNames(output, options.prompt, options.images);
-        var parameters = checked(names);
+        var start = checked(this.start::read);
+        var parameters = checked(() -> options.parameters(names.format().orElse(null)))
+                .withPicture(start.map(PictureOptions.Start::request).orElse(null));
+        var pictures = start.map(PictureOptions.Start::pictures).orElse(List.of());
+        requireTheirStack(pictures);
         var terminal = Terminal.ofThisProcess();
         var model = Objects.requireNonNullElse(parameters.model(), UpCommand.DEFAULT_MODEL);
         try (var stack = StackForRun.open(home, model, terminal);
                 var channel = PromptChannel.open(stack.state().kafka())) {
-            var outcome = new Outcomes(new PictureStore(stack.state().store()), names, json, terminal);
+            var store = new PictureStore(stack.state().store());
+            pictures.forEach(picture -> picture.file().ifPresent(file -> upload(picture, file, store)));
+            var outcome = new Outcomes(store, names, json, terminal);
             return run(parameters, stack, channel, outcome) ? 0 : 1;
         } finally {
             terminal.clear();
         }
     }
 
-    private PromptParameters checked(OutputNames names) {
+    /** A stack of its own would begin with an empty bucket. */
+    private void requireTheirStack(List<BroughtPicture> pictures) {
+        var objects =
+                pictures.stream().filter(picture -> picture.file().isEmpty()).toList();
+        if (!objects.isEmpty() && StackState.running(home.stateFile()).isEmpty()) {
+            throw new LocalFailure(objects.get(0).reference().objectKey()
+                    + " is neither a file here nor an object of a running stack; ./calotype up starts one");
+        }
+    }
+
+    private static void upload(BroughtPicture picture, Path file, PictureStore store) {
+        store.keep(picture.reference().objectKey(), picture.contentType(), file);
+    }
+
+    private <T> T checked(Supplier<T> reading) {
         try {
-            return options.parameters(names.format().orElse(null));
+            return reading.get();
         } catch (Refusal e) {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(), e.problem().detail());

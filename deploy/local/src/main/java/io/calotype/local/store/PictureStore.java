@@ -4,12 +4,18 @@ import io.calotype.local.failure.LocalFailure;
 import io.calotype.local.stack.StackState.StoreAddress;
 import io.minio.GetObjectArgs;
 import io.minio.MinioClient;
+import io.minio.StatObjectArgs;
+import io.minio.UploadObjectArgs;
+import io.minio.errors.ErrorResponseException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Reads pictures from the bucket. */
+/** Reads pictures from the bucket, and brings those there that prompts begin from. */
 public final class PictureStore {
+
+    private static final int NOT_FOUND = 404;
 
     private final MinioClient client;
     private final String bucket;
@@ -36,6 +42,35 @@ public final class PictureStore {
             throw new LocalFailure("The picture " + key + " is damaged: its sha256 is " + actual + ", not " + sha256);
         }
         return bytes;
+    }
+
+    /** Uploads a file under a key that is made of its content, unless it is there. */
+    public void keep(String key, String contentType, Path file) {
+        try {
+            if (!isThere(key)) {
+                client.uploadObject(UploadObjectArgs.builder()
+                        .bucket(bucket)
+                        .object(key)
+                        .filename(file.toString())
+                        .contentType(contentType)
+                        .build());
+            }
+        } catch (Exception e) {
+            throw new LocalFailure("Cannot bring " + file + " to the object store: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean isThere(String key) throws Exception {
+        try {
+            client.statObject(
+                    StatObjectArgs.builder().bucket(bucket).object(key).build());
+            return true;
+        } catch (ErrorResponseException e) {
+            if (e.response().code() == NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private byte[] read(String key) {

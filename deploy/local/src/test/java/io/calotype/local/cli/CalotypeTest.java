@@ -29,6 +29,14 @@ class CalotypeTest {
                 "generate x --seed -1|seed must be a whole number in decimal digits, 0 to 18446744073709551615",
                 "generate x -n 17|n is 17; it must be from 1 to 16",
                 "generate x -o a.gif|-o a.gif must end in .png, .jpg or .webp, or be a folder",
+                "generate x --image nowhere.png|--image nowhere.png is not there",
+                "generate x --image .|--image . is a folder",
+                "generate x --image pom.xml|--image pom.xml is neither a PNG nor a JPEG nor a WebP",
+                "generate x --image images/a/0.png --mask pom.xml|--mask pom.xml is neither a PNG nor a JPEG nor a WebP",
+                "generate x --image images/../a|--image must be an object key that begins with images/ or inputs/, or a data URI",
+                "generate x --mask mask.png|--mask needs --image",
+                "generate x --strength 0.5|--strength needs --image",
+                "generate x --image images/a/0.png --strength 0|strength is 0; it must be above 0 and at most 1",
                 "cancel #|id must be 1 to 128 letters, digits or . _ ~ : - and begin with a letter or digit",
                 "develop|Unmatched argument at index 0: 'develop'"
             })
@@ -50,6 +58,14 @@ class CalotypeTest {
         assertThat(execute("generate", "x", "--model", "nobody")).isEqualTo(1);
         assertThat(err)
                 .hasToString("calotype: No model pack nobody in " + folder.resolve("packs") + "; there is none\n");
+    }
+
+    @Test
+    void anObjectNeedsTheStackThatHasIt() {
+        assertThat(execute("generate", "x", "--image", "images/a/0.png")).isEqualTo(1);
+        assertThat(err)
+                .hasToString("calotype: images/a/0.png is neither a file here nor an object of a running stack;"
+                        + " ./calotype up starts one\n");
     }
 
     private int execute(String... args) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -22,6 +23,9 @@ class CommandLineIT {
     private static final Path PROGRAM = Path.of("target/calotype-local.jar").toAbsolutePath();
     private static final List<String> APPLE =
             List.of("generate", "a red apple", "--seed", "7", "--steps", "3", "--size", "128x128");
+
+    private static final List<String> PEAR =
+            List.of("generate", "a pear", "--seed", "7", "--steps", "4", "--size", "128x128");
 
     private final WholeStack stack = WholeStack.running();
 
@@ -80,6 +84,30 @@ class CommandLineIT {
         assertThat(outcome).isEqualTo(new Outcome(0, List.of("alone.png"), ""));
         assertThat(folder.resolve("alone.png")).hasSameBinaryContentAs(folder.resolve("shared.png"));
         assertThat(folder.resolve("runs")).isEmptyDirectory();
+    }
+
+    @Test
+    void aPictureBeginsFromAFileOrAnObject() throws Exception {
+        // Given
+        var first = run(APPLE, "--json", "-o", "apple.png");
+        var key =
+                new ObjectMapper().readTree(first.out().get(0)).at("/data/key").asText();
+        // When
+        var fromFile = run(PEAR, "--image", "apple.png", "-o", "file.png");
+        var fromObject = run(PEAR, "--image", key, "-o", "object.png");
+        var fromNothing = run(PEAR, "-o", "nothing.png");
+        // Then
+        assertThat(List.of(fromFile.err(), fromObject.err(), fromNothing.err())).containsOnly("");
+        var picture = ImageIO.read(folder.resolve("file.png").toFile());
+        assertThat(List.of(picture.getWidth(), picture.getHeight())).containsExactly(128, 128);
+        // The provenance in each names where it begins, so pixels are compared.
+        assertThat(pixels("object.png")).isEqualTo(pixels("file.png")).isNotEqualTo(pixels("nothing.png"));
+    }
+
+    private List<Integer> pixels(String file) throws Exception {
+        var picture = ImageIO.read(folder.resolve(file).toFile());
+        var pixels = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+        return Arrays.stream(pixels).boxed().toList();
     }
 
     @Test

@@ -1,0 +1,57 @@
+package io.calotype.local.cli;
+
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.InputPicture;
+import io.calotype.contracts.spec.PictureReference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A picture that an option names: a file of this machine, or an object of the running stack.
+ *
+ * @param reference the object that the prompt names, for a file the one that it becomes
+ * @param file what is yet to be uploaded
+ */
+record BroughtPicture(PictureReference reference, String contentType, Optional<Path> file) {
+
+    /**
+     * Finds out what an option names; a file that is there goes before an object of the same name.
+     *
+     * @param option what messages name, such as {@code --image}
+     * @throws IllegalArgumentException or {@link Refusal}, with a sentence that names option and file
+     */
+    static BroughtPicture of(String option, String text) {
+        var path = path(text).filter(Files::exists);
+        if (path.isPresent()) {
+            return ofFile(option + " " + text, path.get());
+        }
+        if (Stream.of("images/", PictureReference.INPUTS).noneMatch(text::startsWith)) {
+            throw new IllegalArgumentException(option + " " + text + " is not there");
+        }
+        return new BroughtPicture(PictureReference.parse(option, text), "", Optional.empty());
+    }
+
+    private static BroughtPicture ofFile(String name, Path file) {
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(name + " is a folder");
+        }
+        try (var bytes = Files.newInputStream(file)) {
+            var picture = InputPicture.read(name, bytes);
+            return new BroughtPicture(picture.reference(), picture.format().contentType(), Optional.of(file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(name + " cannot be read", e);
+        }
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+}
