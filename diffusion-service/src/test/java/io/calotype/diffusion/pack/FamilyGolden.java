@@ -23,20 +23,55 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What diffusers computes with a family's fixture pack; {@code models/fixtures/packs} makes the files again. */
 record FamilyGolden(String family, Safetensors file) {
     private static final Path FOLDER = Path.of("../models/fixtures/packs/goldens");
     private static final String NUMBERS = ".safetensors";
     private static final String LATENTS = "/latents";
-    private static final int TEXT_PARTS = 5; // those that begin from a picture have more
     private static final List<String> EMBEDDINGS =
             List.of("prompt_embeds", "negative_prompt_embeds", "pooled_prompt_embeds", "negative_pooled_prompt_embeds");
 
-    /** One picture: scheduler / seed / steps / guidance. */
-    record Cell(String scheduler, String seed, int steps, String guidance) {
-        String name() {
-            return String.join("/", scheduler, seed, Integer.toString(steps), guidance);
+    /**
+     * One picture.
+     *
+     * @param name what its numbers are filed under: scheduler / seed / steps / guidance, and if it begins from another picture
+     *     the kind of pipeline before and the strength behind
+     */
+    record Cell(String name) {
+
+        String scheduler() {
+            return part(0);
+        }
+
+        Seed seed() {
+            return Seed.parse(part(1));
+        }
+
+        int steps() {
+            return Integer.parseInt(part(2));
+        }
+
+        double guidance() {
+            return Double.parseDouble(part(3));
+        }
+
+        @Nullable
+        Double strength() {
+            return fromPicture() ? Double.valueOf(part(4)) : null;
+        }
+
+        boolean fromPicture() {
+            return name.startsWith("img2img/") || masked();
+        }
+
+        boolean masked() {
+            return name.startsWith("inpaint/");
+        }
+
+        private String part(int number) {
+            return name.split("/", -1)[fromPicture() ? number + 1 : number];
         }
     }
 
@@ -64,9 +99,7 @@ record FamilyGolden(String family, Safetensors file) {
     Stream<Cell> cells() {
         return file.tensors().keySet().stream()
                 .filter(name -> name.endsWith(LATENTS))
-                .map(name -> name.split("/", -1))
-                .filter(parts -> parts.length == TEXT_PARTS)
-                .map(parts -> new Cell(parts[0], parts[1], Integer.parseInt(parts[2]), parts[3]));
+                .map(name -> new Cell(name.substring(0, name.length() - LATENTS.length())));
     }
 
     float[] latents(Cell cell) {
@@ -79,26 +112,37 @@ record FamilyGolden(String family, Safetensors file) {
         return kept == null ? new float[0] : kept.toFloatArray();
     }
 
-    /** Begins the picture's way with what diffusers' encoder has made of the prompt. */
+    /** Begins the picture's way with what diffusers' encoders have made of the prompt and of the picture. */
     Denoising begin(DenoisingPack pack, Cell cell) {
         Map<String, Tensor> tensors = new HashMap<>(file.tensors());
         tensors.keySet().retainAll(EMBEDDINGS);
+        if (cell.fromPicture()) {
+            put(tensors, ImageTensors.IMAGE_LATENTS_MEAN);
+            put(tensors, ImageTensors.IMAGE_LATENTS_STD);
+        }
+        if (cell.masked()) {
+            put(tensors, ImageTensors.MASK);
+        }
         var spec = new GenerationSpec(
                 "a cat on a red mat",
                 "",
                 new ImageSize(64, 64),
                 cell.steps(),
-                Double.parseDouble(cell.guidance()),
+                cell.guidance(),
                 0,
                 cell.scheduler(),
-                Seed.parse(cell.seed()),
+                cell.seed(),
                 OutputFormat.PNG,
                 family,
                 5,
-                null);
+                cell.strength());
         var id = new ImageId("parity", 0);
         var digest = pack.pack().digest();
         var task = new ImageTask(id, Origin.of("parity", "/test"), spec, digest, Instant.EPOCH, StageTimings.none());
         return new EmbeddingCheck(pack).begin(new ImageTensors(task, tensors));
+    }
+
+    private void put(Map<String, Tensor> tensors, String name) {
+        tensors.put(name, file.require("picture/" + name));
     }
 }

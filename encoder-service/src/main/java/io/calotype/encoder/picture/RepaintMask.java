@@ -24,23 +24,23 @@ final class RepaintMask {
      * @return F32 {@code [height / scale, width / scale]}, 1 where the picture is painted anew
      */
     static Tensor of(Pixels mask, ImageSize size, int scale) {
-        var sized = Resize.to(size, lightness(mask));
+        var sized = Resize.to(size, mask.hasTransparency() ? transparency(mask) : mask);
         int rows = size.height() / scale;
         int columns = size.width() / scale;
         float[] repaint = new float[rows * columns];
         for (int row = 0, i = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++, i++) {
-                repaint[i] = sized.blue(row * scale * size.width() + column * scale) >= HALF ? 1 : 0;
+                repaint[i] = sized.luma(row * scale * size.width() + column * scale) >= HALF ? 1 : 0;
             }
         }
         return Tensor.ofFloats(Shape.of(rows, columns), repaint);
     }
 
-    private static Pixels lightness(Pixels mask) {
-        boolean byTransparency = mask.hasTransparency();
+    /** White where nothing of the mask is seen. */
+    private static Pixels transparency(Pixels mask) {
         int[] gray = new int[mask.argb().length];
         Arrays.setAll(gray, i -> {
-            int value = byTransparency ? Pixels.FULL - mask.alpha(i) : mask.luma(i);
+            int value = Pixels.FULL - mask.alpha(i);
             return Pixels.pixel(value, value, value);
         });
         return new Pixels(mask.width(), mask.height(), gray);

@@ -1,8 +1,6 @@
 package io.calotype.encoder.picture;
 
-import com.twelvemonkeys.image.ResampleOp;
 import io.calotype.contracts.spec.ImageSize;
-import java.awt.image.BufferedImage;
 
 /** Brings opaque pictures to size with a Lanczos filter, as diffusers does; proportions are given up. */
 final class Resize {
@@ -10,13 +8,31 @@ final class Resize {
     private Resize() {}
 
     static Pixels to(ImageSize size, Pixels picture) {
-        if (picture.width() == size.width() && picture.height() == size.height()) {
+        return toHeight(size.height(), toWidth(size.width(), picture));
+    }
+
+    private static Pixels toWidth(int width, Pixels picture) {
+        if (width == picture.width()) {
             return picture;
         }
-        var source = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-        source.getRaster().setDataElements(0, 0, picture.width(), picture.height(), picture.argb());
-        var resampled = new ResampleOp(size.width(), size.height(), ResampleOp.FILTER_LANCZOS).filter(source, null);
-        var argb = resampled.getRGB(0, 0, size.width(), size.height(), null, 0, size.width());
-        return new Pixels(size.width(), size.height(), argb);
+        var filter = new Lanczos(picture.width(), width);
+        int[] argb = new int[width * picture.height()];
+        for (int y = 0; y < picture.height(); y++) {
+            filter.line(picture.argb(), y * picture.width(), 1, argb, y * width, 1);
+        }
+        return new Pixels(width, picture.height(), argb);
+    }
+
+    private static Pixels toHeight(int height, Pixels picture) {
+        if (height == picture.height()) {
+            return picture;
+        }
+        int width = picture.width();
+        var filter = new Lanczos(picture.height(), height);
+        int[] argb = new int[width * height];
+        for (int x = 0; x < width; x++) {
+            filter.line(picture.argb(), x, width, argb, x, width);
+        }
+        return new Pixels(width, height, argb);
     }
 }

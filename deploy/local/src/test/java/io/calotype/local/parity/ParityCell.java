@@ -1,38 +1,56 @@
 package io.calotype.local.parity;
 
-import java.util.Arrays;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One picture that diffusers has made of a fixture pack.
  *
- * @param name what its numbers are filed under: scheduler / seed / steps / guidance
+ * @param name what its numbers are filed under: scheduler / seed / steps / guidance, and if it begins from another picture the
+ *     kind of pipeline before and the strength behind
  */
 record ParityCell(String name) {
-    private static final int PARTS = 4;
 
-    /** Whether this is the name of a picture made from text alone. */
-    static boolean isName(String name) {
-        return parts(name).size() == PARTS;
+    /** What it begins from. */
+    enum Begin {
+        TEXT(""),
+        PICTURE("img2img/"),
+        MASKED_PICTURE("inpaint/");
+
+        private final String prefix;
+
+        Begin(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    Begin begin() {
+        return name.startsWith(Begin.PICTURE.prefix)
+                ? Begin.PICTURE
+                : name.startsWith(Begin.MASKED_PICTURE.prefix) ? Begin.MASKED_PICTURE : Begin.TEXT;
     }
 
     String scheduler() {
-        return parts(name).get(0);
+        return part(0);
     }
 
     String seed() {
-        return parts(name).get(1);
+        return part(1);
     }
 
     int steps() {
-        return Integer.parseInt(parts(name).get(2));
+        return Integer.parseInt(part(2));
     }
 
     double guidance() {
-        return Double.parseDouble(parts(name).get(3));
+        return Double.parseDouble(part(3));
     }
 
-    private static List<String> parts(String name) {
-        return Arrays.asList(name.split("/", -1));
+    @Nullable
+    Double strength() {
+        return begin() == Begin.TEXT ? null : Double.valueOf(part(4));
+    }
+
+    private String part(int number) {
+        return name.substring(begin().prefix.length()).split("/", -1)[number];
     }
 }

@@ -2,6 +2,7 @@ package io.calotype.local.parity;
 
 import io.calotype.contracts.tensor.Safetensors;
 import io.calotype.contracts.tensor.SafetensorsReader;
+import io.calotype.contracts.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -51,7 +52,6 @@ public record ParityGolden(Safetensors numbers, BufferedImage sheet) {
         return numbers.tensors().keySet().stream()
                 .filter(name -> name.endsWith(LATENTS))
                 .map(name -> name.substring(0, name.length() - LATENTS.length()))
-                .filter(ParityCell::isName)
                 .map(ParityCell::new);
     }
 
@@ -59,10 +59,30 @@ public record ParityGolden(Safetensors numbers, BufferedImage sheet) {
         return numbers.require(cell.name() + LATENTS).toFloatArray();
     }
 
+    /** Tells whether a cell's picture is on the sheet. */
+    boolean shows(ParityCell cell) {
+        return pictures().contains(cell.name());
+    }
+
     /** Returns a picture's pixels, {@code 0xffRRGGBB}, rows from the top. */
     public int[] picture(String cell) {
-        int at = List.of(numbers.metadata().get("pictures").split(" ", -1)).indexOf(cell);
+        int at = pictures().indexOf(cell);
         return sheet.getRGB(SIDE * (at % ACROSS), SIDE * (at / ACROSS), SIDE, SIDE, null, 0, SIDE);
+    }
+
+    private List<String> pictures() {
+        return List.of(numbers.metadata().get("pictures").split(" ", -1));
+    }
+
+    /** Returns the pixels of the picture that others begin from. */
+    static int[] begin() throws IOException {
+        var picture = ImageIO.read(PACKS.resolve("pictures/picture.png").toFile());
+        return picture.getRGB(0, 0, SIDE, SIDE, null, 0, SIDE);
+    }
+
+    /** Returns the mask of that picture, as the denoiser's latents have it. */
+    Tensor mask() {
+        return numbers.require("picture/mask");
     }
 
     /** Returns the share of pixels of which a channel is more than 1/255 from the other picture's. */

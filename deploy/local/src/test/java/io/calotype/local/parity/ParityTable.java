@@ -28,6 +28,10 @@ final class ParityTable {
 
     @Override
     public String toString() {
+        return name + "\n" + rows();
+    }
+
+    private String rows() {
         var families = new TreeSet<String>();
         largest.values().forEach(row -> families.addAll(row.keySet()));
         var lines = new ArrayList<String>();
@@ -47,7 +51,7 @@ final class ParityTable {
                 .dropWhile(line -> line.startsWith("|"))
                 .toList();
         var written = new ArrayList<>(lines.subList(0, comment + 1));
-        written.add(toString());
+        written.add(rows());
         written.addAll(after);
         Files.writeString(file, String.join("\n", written));
     }

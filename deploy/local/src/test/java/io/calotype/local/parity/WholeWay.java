@@ -16,16 +16,23 @@ import io.calotype.diffusion.denoise.Denoiser;
 import io.calotype.diffusion.denoise.Denoising;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.diffusion.pack.EmbeddingCheck;
+import io.calotype.encoder.picture.Pixels;
+import io.calotype.encoder.picture.SourcePicture;
 import io.calotype.encoder.text.TextEncoder;
+import io.calotype.encoder.vae.PictureEncoder;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.Family;
 import io.calotype.inference.pack.ModelPack;
+import io.calotype.local.parity.ParityCell.Begin;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** All that the services compute for a picture of a pack, from the text to the pixels, without what is between them. */
+/** All that the services compute for a picture of a pack, from text and picture to the pixels, without what is between them. */
 final class WholeWay implements AutoCloseable {
     private static final SessionSettings SETTINGS = SessionSettings.cpu(1);
     private static final String PROMPT = "a cat on a red mat";
@@ -33,25 +40,32 @@ final class WholeWay implements AutoCloseable {
     private static final long SLOT_BYTES = 256L << 20;
 
     private final ModelPack pack;
+    private final ParityGolden golden;
     private final TextEncoder encoder;
+    private final PictureEncoder pictures;
     private final DenoisingPack denoising;
     private final Denoiser denoiser;
     private final VaeDecoder decoder;
 
-    WholeWay(String family) {
+    WholeWay(String family, ParityGolden golden) {
+        this.golden = golden;
         pack = ModelPack.draft(ParityGolden.pack(family), family);
         encoder = TextEncoder.open(pack, SETTINGS);
+        pictures = PictureEncoder.open(pack, SETTINGS);
         denoising = DenoisingPack.load(pack, SETTINGS);
         denoiser = denoising.denoiser(SLOT_BYTES);
         decoder = VaeDecoder.open(pack, SETTINGS);
     }
 
     /** Returns the latents of each cell; all cells share the model's calls. */
-    List<float[]> latents(List<ParityCell> cells) {
-        var embeddings = embeddings();
+    List<float[]> latents(List<ParityCell> cells) throws IOException {
+        Map<Begin, Map<String, Tensor>> conditions = new EnumMap<>(Begin.class);
+        for (var begin : Begin.values()) {
+            conditions.put(begin, condition(begin));
+        }
         var check = new EmbeddingCheck(denoising);
         var images = cells.stream()
-                .map(cell -> check.begin(new ImageTensors(task(cell), embeddings)))
+                .map(cell -> check.begin(new ImageTensors(task(cell), conditions.get(cell.begin()))))
                 .toList();
         while (!images.stream().allMatch(Denoising::done)) {
             denoiser.step(images.stream().filter(image -> !image.done()).toList());
@@ -73,11 +87,16 @@ final class WholeWay implements AutoCloseable {
         return pixels;
     }
 
-    private Map<String, Tensor> embeddings() {
+    private Map<String, Tensor> condition(Begin begin) throws IOException {
         var tensors = new HashMap<String, Tensor>();
         boolean zeros = pack.family() == Family.STABLE_DIFFUSION_XL;
         embed(tensors, "", PROMPT, false);
         embed(tensors, "negative_", "", zeros);
+        if (begin != Begin.TEXT) {
+            var pixels = new Pixels(SIZE.width(), SIZE.height(), ParityGolden.begin());
+            var mask = begin == Begin.MASKED_PICTURE ? Optional.of(golden.mask()) : Optional.<Tensor>empty();
+            tensors.putAll(pictures.encode(new SourcePicture(SIZE, pixels, mask)));
+        }
         return tensors;
     }
 
@@ -104,7 +123,7 @@ final class WholeWay implements AutoCloseable {
                 OutputFormat.PNG,
                 pack.name(),
                 5,
-                null);
+                cell.strength());
         var origin = Origin.of("parity", "/test");
         return new ImageTask(new ImageId("parity", 0), origin, spec, pack.digest(), Instant.EPOCH, StageTimings.none());
     }
@@ -114,6 +133,7 @@ final class WholeWay implements AutoCloseable {
         decoder.close();
         denoiser.close();
         denoising.close();
+        pictures.close();
         encoder.close();
     }
 }

@@ -1,0 +1,82 @@
+package io.calotype.encoder.picture;
+
+/**
+ * How the pixels of a line become those of a longer or shorter one.
+ *
+ * <p>Source: Pillow's {@code Resample.c}, to the bit: a windowed sinc of three lobes, as wide as the new pixels where the line gets
+ * shorter, with weights in fixed point.
+ */
+final class Lanczos {
+
+    private static final double LOBES = 3;
+    private static final int PRECISION = 22; // bits of a weight behind the point
+    private static final int HALF = 1 << (PRECISION - 1);
+
+    private final int[] first; // of each new pixel, the first old one that counts
+    private final int[][] weights;
+
+    /** Computes the weights for lines of so many pixels. */
+    Lanczos(int from, int to) {
+        double scale = (double) from / to;
+        double width = Math.max(1, scale);
+        double reach = LOBES * width;
+        first = new int[to];
+        weights = new int[to][];
+        for (int i = 0; i < to; i++) {
+            double center = (i + 0.5) * scale;
+            first[i] = (int) Math.max(0, center - reach + 0.5);
+            int end = (int) Math.min(from, center + reach + 0.5);
+            var shares = new double[end - first[i]];
+            double sum = 0;
+            for (int j = 0; j < shares.length; j++) {
+                shares[j] = filter((first[i] + j - center + 0.5) / width);
+                sum += shares[j];
+            }
+            weights[i] = fixed(shares, sum);
+        }
+    }
+
+    /**
+     * Resamples a line.
+     *
+     * @param argb pixels of which a line's stand a stride apart; alpha is not looked at
+     * @param into takes opaque pixels in the same way
+     */
+    void line(int[] argb, int start, int stride, int[] into, int intoStart, int intoStride) {
+        for (int i = 0; i < weights.length; i++) {
+            int red = HALF;
+            int green = HALF;
+            int blue = HALF;
+            int at = start + first[i] * stride;
+            for (int weight : weights[i]) {
+                int pixel = argb[at];
+                red += weight * ((pixel >>> 16) & Pixels.FULL);
+                green += weight * ((pixel >>> 8) & Pixels.FULL);
+                blue += weight * (pixel & Pixels.FULL);
+                at += stride;
+            }
+            into[intoStart + i * intoStride] = Pixels.pixel(bounded(red), bounded(green), bounded(blue));
+        }
+    }
+
+    private static int[] fixed(double[] shares, double sum) {
+        var fixed = new int[shares.length];
+        for (int i = 0; i < fixed.length; i++) {
+            double exact = shares[i] / sum * (1 << PRECISION);
+            fixed[i] = (int) (exact < 0 ? exact - 0.5 : exact + 0.5);
+        }
+        return fixed;
+    }
+
+    private static int bounded(int value) {
+        return Math.min(Pixels.FULL, Math.max(0, value >> PRECISION));
+    }
+
+    private static double filter(double x) {
+        return x >= -LOBES && x < LOBES ? sinc(x) * sinc(x / LOBES) : 0;
+    }
+
+    private static double sinc(double x) {
+        return x == 0 ? 1 : StrictMath.sin(x * Math.PI) / (x * Math.PI);
+    }
+}

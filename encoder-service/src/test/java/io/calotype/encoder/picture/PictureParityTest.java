@@ -1,0 +1,78 @@
+package io.calotype.encoder.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.tensor.Safetensors;
+import io.calotype.contracts.tensor.SafetensorsReader;
+import io.calotype.contracts.tensor.Tensor;
+import io.calotype.encoder.vae.VaeEncoder;
+import io.calotype.inference.onnx.SessionSettings;
+import io.calotype.inference.pack.ModelPack;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a picture and its mask mean to a pack of each family, against diffusers; the wide ones are resized before. */
+class PictureParityTest {
+
+    private static final Path FIXTURES = Path.of("../models/fixtures/packs");
+    private static final ImageSize SIZE = new ImageSize(64, 64);
+    private static final Offset<Float> NEAR = Offset.offset(1e-4f);
+
+    @ParameterizedTest
+    @CsvSource({"wide, 64, 64", "picture, 104, 80"})
+    void picturesAreResizedAsByPillow(String name, int width, int height) throws IOException {
+        // When
+        var resized = Resize.to(new ImageSize(width, height), read(name));
+        // Then
+        assertThat(resized.argb()).isEqualTo(read(name + "-resized").argb());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"picture", "wide"})
+    void masksAreThoseOfDiffusers(String name) throws IOException {
+        // When
+        var mask = RepaintMask.of(read(name.replace("picture", "mask").replace("wide", "wide-mask")), SIZE, 8);
+        // Then
+        assertThat(mask.toFloatArray())
+                .isEqualTo(golden("sd15").require(name + "/mask").toFloatArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sd15", "sd2-epsilon", "sd2-v", "sd-turbo", "lcm", "sdxl", "sdxl-turbo"})
+    void latentsAreThoseOfDiffusers(String family) throws IOException {
+        // Given
+        var pack = ModelPack.draft(FIXTURES.resolve(family), family);
+        var golden = golden(family);
+        try (var encoder = VaeEncoder.open(pack, SessionSettings.cpu(1)).orElseThrow()) {
+            // When
+            var latents = encoder.encode(read("picture"));
+            var wide = encoder.encode(Resize.to(SIZE, read("wide")));
+            // Then
+            assertNear(latents.mean(), golden.require("picture/image_latents_mean"), NEAR);
+            assertNear(latents.std(), golden.require("picture/image_latents_std"), NEAR);
+            assertNear(wide.mean(), golden.require("wide/image_latents_mean"), NEAR);
+            assertNear(wide.std(), golden.require("wide/image_latents_std"), NEAR);
+        }
+    }
+
+    private static void assertNear(Tensor own, Tensor there, Offset<Float> near) {
+        assertThat(own.shape()).isEqualTo(there.shape());
+        assertThat(own.toFloatArray()).containsExactly(there.toFloatArray(), near);
+    }
+
+    private static Pixels read(String name) throws IOException {
+        return PictureReader.read("image", Files.readAllBytes(FIXTURES.resolve("pictures/" + name + ".png")));
+    }
+
+    private static Safetensors golden(String family) throws IOException {
+        var file = FIXTURES.resolve("goldens/" + family + ".safetensors");
+        return SafetensorsReader.read(ByteBuffer.wrap(Files.readAllBytes(file)));
+    }
+}
