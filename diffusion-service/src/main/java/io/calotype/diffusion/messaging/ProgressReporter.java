@@ -8,6 +8,7 @@ import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.diffusion.preview.LatentColours;
 import io.calotype.diffusion.preview.PreviewJpeg;
 import io.calotype.diffusion.preview.PreviewPace;
+import io.calotype.inference.prepare.PreparedColours;
 import io.calotype.stage.messaging.Outbox;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,8 +46,7 @@ class ProgressReporter {
     ProgressReporter(Outbox outbox, DiffusionConfig config, DenoisingPack pack) {
         this.outbox = outbox;
         this.config = config;
-        var settings = pack.pack().settings();
-        colours = new LatentColours(settings.previewFactors(), settings.previewBias());
+        colours = LatentColours.of(PreparedColours.of(pack.pack()));
     }
 
     /** The report of one image. */

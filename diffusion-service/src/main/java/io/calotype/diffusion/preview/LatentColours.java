@@ -1,6 +1,7 @@
 package io.calotype.diffusion.preview;
 
 import io.calotype.contracts.tensor.Shape;
+import io.calotype.inference.pack.PreviewFactors;
 import java.util.List;
 
 /**
@@ -16,13 +17,7 @@ public final class LatentColours {
     private final float[] factors; // [C, 3]
     private final float[] bias; // [3]
 
-    /**
-     * Factors and bias of a pack.
-     *
-     * @param factors red, green and blue of each latent channel; empty if the pack has none
-     * @param bias what is added to the colours, whose range is -1 to 1
-     */
-    public LatentColours(List<List<Double>> factors, List<Double> bias) {
+    private LatentColours(List<List<Double>> factors, List<Double> bias) {
         this.factors = new float[factors.size() * COLOURS];
         this.bias = new float[COLOURS];
         for (int i = 0; i < this.factors.length; i++) {
@@ -31,6 +26,11 @@ public final class LatentColours {
         for (int colour = 0; colour < COLOURS; colour++) {
             this.bias[colour] = bias.get(colour).floatValue();
         }
+    }
+
+    /** Takes what is known of a pack's latents. */
+    public static LatentColours of(PreviewFactors preview) {
+        return new LatentColours(preview.factors(), preview.bias());
     }
 
     /** Whether the pack has factors for latents of this shape. */

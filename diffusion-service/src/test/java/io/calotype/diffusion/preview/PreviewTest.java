@@ -3,6 +3,7 @@ package io.calotype.diffusion.preview;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.contracts.tensor.Shape;
+import io.calotype.inference.pack.PreviewFactors;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,8 +21,8 @@ class PreviewTest {
     @Test
     void coloursAreTheLinearFactorsOfTheLatents() {
         // Given
-        var colours =
-                new LatentColours(List.of(List.of(1.0, 0.0, 0.5), List.of(0.0, -1.0, 0.5)), List.of(0.0, 0.0, -0.5));
+        var colours = LatentColours.of(
+                new PreviewFactors(List.of(List.of(1.0, 0.0, 0.5), List.of(0.0, -1.0, 0.5)), List.of(0.0, 0.0, -0.5)));
         var latents = new float[] {1, 0, 0, -1}; // [2, 1, 2]: channel 0 is 1, 0; channel 1 is 0, -1
         // When
         var rgb = colours.of(latents, Shape.of(2, 1, 2));
@@ -32,7 +33,7 @@ class PreviewTest {
     @Test
     void coloursOutOfRangeAreCut() {
         // Given
-        var colours = new LatentColours(List.of(List.of(10.0, -10.0, 0.0)), List.of(0.0, 0.0, 0.0));
+        var colours = LatentColours.of(new PreviewFactors(List.of(List.of(10.0, -10.0, 0.0)), List.of(0.0, 0.0, 0.0)));
         // When
         var rgb = colours.of(new float[] {1}, Shape.of(1, 1, 1));
         // Then
@@ -42,8 +43,8 @@ class PreviewTest {
     @Test
     void factorsOfAnotherModelDoNotFit() {
         // Given
-        var colours = new LatentColours(List.of(List.of(1.0, 0.0, 0.5)), List.of(0.0, 0.0, 0.0));
-        var none = new LatentColours(List.of(), List.of(0.0, 0.0, 0.0));
+        var colours = LatentColours.of(new PreviewFactors(List.of(List.of(1.0, 0.0, 0.5)), List.of(0.0, 0.0, 0.0)));
+        var none = LatentColours.of(new PreviewFactors(List.of(), List.of(0.0, 0.0, 0.0)));
         // Then
         assertThat(colours.fit(Shape.of(1, 4, 4))).isTrue();
         assertThat(colours.fit(Shape.of(4, 4, 4))).isFalse();

@@ -12,8 +12,7 @@ import java.util.List;
  * @param vaeScaleFactor pixels per side of one latent, 1 to 64
  * @param sizeMultiple what width and height must be a multiple of, in pixels
  * @param maxSequenceLength tokens per prompt that the text encoder takes
- * @param previewFactors latent to RGB, one row of three per latent channel; empty if the pack has none
- * @param previewBias what is added to the three colours, whose range is -1 to 1
+ * @param preview the colours of the latents, {@link PreviewFactors#NONE} if the pack does not say them
  * @param styles style words the pack knows
  * @param examples prompts the pack draws well
  */
@@ -22,28 +21,17 @@ public record PackSettings(
         int vaeScaleFactor,
         int sizeMultiple,
         int maxSequenceLength,
-        List<List<Double>> previewFactors,
-        List<Double> previewBias,
+        PreviewFactors preview,
         List<String> styles,
         List<String> examples) {
-
-    private static final int COLOURS = 3;
 
     /** Checks ranges; the lists are copied. */
     public PackSettings {
         checkRange("vae_scale_factor", vaeScaleFactor, 64);
         checkRange("size_multiple", sizeMultiple, 2048);
         checkRange("max_sequence_length", maxSequenceLength, 4096);
-        previewFactors = previewFactors.stream().map(List::copyOf).toList();
-        previewBias = List.copyOf(previewBias);
         styles = List.copyOf(styles);
         examples = List.copyOf(examples);
-        if (previewFactors.stream().anyMatch(row -> row.size() != COLOURS)) {
-            throw new IllegalArgumentException("latent_rgb_factors: every channel needs 3 numbers");
-        }
-        if (previewBias.size() != COLOURS) {
-            throw new IllegalArgumentException("latent_rgb_factors_bias: 3 numbers are needed");
-        }
     }
 
     static PackSettings of(Path file, JsonNode json) {
@@ -54,10 +42,7 @@ public record PackSettings(
                     scale,
                     json.path("size_multiple").asInt(scale),
                     json.path("max_sequence_length").asInt(),
-                    rows(json.path("latent_rgb_factors")),
-                    json.has("latent_rgb_factors_bias")
-                            ? numbers(json.path("latent_rgb_factors_bias"))
-                            : List.of(0.0, 0.0, 0.0),
+                    preview(json),
                     texts(json.path("styles")),
                     texts(json.path("examples")));
         } catch (IllegalArgumentException e) {
@@ -71,6 +56,13 @@ public record PackSettings(
         }
     }
 
+    private static PreviewFactors preview(JsonNode json) {
+        var bias = json.path("latent_rgb_factors_bias");
+        return new PreviewFactors(
+                rows(json.path("latent_rgb_factors")),
+                bias.isMissingNode() ? PreviewFactors.NONE.bias() : numbers(bias));
+    }
+
     private static List<List<Double>> rows(JsonNode node) {
         var rows = new ArrayList<List<Double>>();
         node.forEach(row -> rows.add(numbers(row)));
@@ -80,9 +72,6 @@ public record PackSettings(
     private static List<Double> numbers(JsonNode node) {
         var numbers = new ArrayList<Double>();
         node.forEach(number -> numbers.add(number.asDouble(Double.NaN)));
-        if (numbers.stream().anyMatch(number -> !Double.isFinite(number))) {
-            throw new IllegalArgumentException("latent_rgb_factors: not a number");
-        }
         return numbers;
     }
 

@@ -72,8 +72,8 @@ class ModelPackTest {
                         16,
                         32,
                         48,
-                        List.of(List.of(0.1, 0.2, 0.3), List.of(0.4, 0.5, 0.6)),
-                        List.of(0.01, 0.02, 0.03),
+                        new PreviewFactors(
+                                List.of(List.of(0.1, 0.2, 0.3), List.of(0.4, 0.5, 0.6)), List.of(0.01, 0.02, 0.03)),
                         List.of("flat"),
                         List.of("a red apple")));
         assertThat(pack.config("scheduler").path("_class_name").asText()).isEqualTo("EulerDiscreteScheduler");

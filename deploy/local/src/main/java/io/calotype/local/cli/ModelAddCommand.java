@@ -5,6 +5,8 @@ import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.prepare.DenoisingModel;
 import io.calotype.inference.prepare.PackInspection;
 import io.calotype.inference.prepare.PackInstall;
+import io.calotype.inference.prepare.PreparedColours;
+import io.calotype.local.preview.PreviewFit;
 import io.calotype.local.stack.Home;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Spec;
 final class ModelAddCommand implements Callable<Integer> {
 
     private static final SessionSettings CPU = SessionSettings.cpu(1);
+    private static final SessionSettings ALL_CORES =
+            SessionSettings.cpu(Runtime.getRuntime().availableProcessors());
 
     private final Home home;
 
@@ -74,5 +78,10 @@ final class ModelAddCommand implements Callable<Integer> {
                     case SHARED ->
                         "  unet takes one timestep for all rows: images share a call where theirs is the same";
                 });
+        if (PreparedColours.of(pack).factors().isEmpty()) {
+            pack.verify("vae_decoder");
+            PreparedColours.keep(pack, PreviewFit.of(pack, ALL_CORES));
+            out.println("  latents have colours, so that its pictures can be watched as they come");
+        }
     }
 }

@@ -1,0 +1,58 @@
+package io.calotype.inference.prepare;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.calotype.inference.pack.ModelPack;
+import io.calotype.inference.pack.PackException;
+import io.calotype.inference.pack.PreviewFactors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/**
+ * The colours of a pack's latents: the pack's own, or those found when it was added and kept beside it as {@code .prepared/<sha256 of
+ * the VAE decoder>/colours.json}.
+ *
+ * <p>They are not in the pack itself, because its digest must not depend on the machine that it was added on.
+ */
+public final class PreparedColours {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private PreparedColours() {}
+
+    /** Returns a pack's colours, {@link PreviewFactors#NONE} where there are none or what is kept cannot be read. */
+    public static PreviewFactors of(ModelPack pack) {
+        var own = pack.settings().preview();
+        var kept = file(pack);
+        if (!own.factors().isEmpty() || !Files.isRegularFile(kept)) {
+            return own;
+        }
+        try {
+            return JSON.readValue(kept.toFile(), PreviewFactors.class);
+        } catch (JacksonException e) {
+            return PreviewFactors.NONE;
+        } catch (IOException e) {
+            throw new PackException(kept, "cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Keeps colours that were found for a pack. */
+    public static void keep(ModelPack pack, PreviewFactors colours) {
+        var file = file(pack);
+        try {
+            var unfinished = file.resolveSibling(UUID.randomUUID() + ".unfinished");
+            Files.createDirectories(unfinished.getParent());
+            JSON.writerWithDefaultPrettyPrinter().writeValue(unfinished.toFile(), colours);
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new PackException(file, "cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path file(ModelPack pack) {
+        return PreparedGraph.beside(pack, "vae_decoder").folder().resolve("colours.json");
+    }
+}
