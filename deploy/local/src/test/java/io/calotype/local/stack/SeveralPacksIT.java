@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.PictureRequest;
 import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.PictureReference;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.inference.prepare.PackInstall;
 import io.calotype.local.parity.ParityGolden;
@@ -18,12 +20,16 @@ import io.calotype.local.prompt.PromptRun;
 import io.calotype.local.store.PictureStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,7 +80,40 @@ class SeveralPacksIT {
         // Given
         var expected = ParityGolden.read(weights).picture(scheduler + "/7/4/7.5");
         // When
-        var completed = outcome(new PromptParameters(
+        var completed = outcome(parameters(model, scheduler, null));
+        // Then
+        assertThat(ParityGolden.farPixels(stored(completed), expected))
+                .as("share of pixels more than 1/255 apart")
+                .isLessThanOrEqualTo(0.001);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"img2img, euler, 0.6", "img2img, dpmpp_2m, 0.6", "inpaint, ddim, 0.8", "inpaint, heun, 0.8"})
+    void soItDoesFromAPictureAndAMask(String task, String scheduler, String strength) throws IOException {
+        // Given
+        var mask = task.equals("inpaint") ? brought("mask_image", "mask") : null;
+        var expected = ParityGolden.read("sdxl").picture(task + "/" + scheduler + "/7/4/7.5/" + strength);
+        // When
+        var request = new PictureRequest(brought("image", "picture"), mask, Double.valueOf(strength));
+        var completed = outcome(parameters("tiny-xl", scheduler, request));
+        // Then
+        assertThat(ParityGolden.farPixels(stored(completed), expected))
+                .as("share of pixels more than 1/255 apart")
+                .isLessThanOrEqualTo(0.001);
+    }
+
+    @Test
+    void aPackThatCannotReadPicturesSaysSo() {
+        // When: the older layout's encoder draws a sample itself, and is not exported
+        var request = new PictureRequest(brought("image", "picture"), null, null);
+        var refused = outcome(parameters("tiny", "euler", request));
+        // Then
+        assertThat(refused.path("problem").path("detail").asText())
+                .isEqualTo("image: tiny has no vae_encoder to begin from a picture with");
+    }
+
+    private static PromptParameters parameters(String model, String scheduler, @Nullable PictureRequest picture) {
+        return new PromptParameters(
                 "a cat on a red mat",
                 null,
                 64,
@@ -88,15 +127,24 @@ class SeveralPacksIT {
                 null,
                 model,
                 Limits.DEFAULT_PRIORITY,
-                null));
-        // Then
+                picture);
+    }
+
+    private static PictureReference brought(String field, String name) {
+        try {
+            var png = Files.readAllBytes(ROOT.resolve("models/fixtures/packs/pictures/" + name + ".png"));
+            return PictureReference.parse(
+                    field, "data:image/png;base64," + Base64.getEncoder().encodeToString(png));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int[] stored(JsonNode completed) throws IOException {
         var bytes = new PictureStore(stack.state().store())
                 .fetch(completed.path("key").asText(), completed.path("sha256").asText());
         var picture = ImageIO.read(new ByteArrayInputStream(bytes));
-        var pixels = picture.getRGB(0, 0, 64, 64, null, 0, 64);
-        assertThat(ParityGolden.farPixels(pixels, expected))
-                .as("share of pixels more than 1/255 apart")
-                .isLessThanOrEqualTo(0.001);
+        return picture.getRGB(0, 0, 64, 64, null, 0, 64);
     }
 
     @Test
