@@ -38,9 +38,9 @@ def rate(progress: float, step: int, peak: float, decay_from: float) -> float:
     return peak * min(1.0, (step + 1) / 150) * max(0.02, min(1.0, (1 - progress) / (1 - decay_from)))
 
 
-def draw_sigma(rng: np.random.Generator, count: int) -> torch.Tensor:
+def draw_sigma(rng: np.random.Generator, count: int, share: float) -> torch.Tensor:
     """Logit-normal, and a share of the batch where nothing but the prompt says what comes out."""
-    early = rng.random(count) < EARLY
+    early = rng.random(count) < share
     sigma = np.where(early, rng.uniform(0.9, 1.0, count), 1 / (1 + np.exp(-rng.normal(0.2, 1.1, count))))
     return torch.from_numpy(sigma).float()
 
@@ -101,6 +101,7 @@ def main() -> None:
     parser.add_argument("--report", type=float, default=4, help="minutes between checkpoints, metrics and grids")
     parser.add_argument("--decay-from", type=float, default=0.7, help="share of the run after which the rate falls")
     parser.add_argument("--average", type=float, default=0.998, help="decay of the moving average of the weights")
+    parser.add_argument("--early", type=float, default=EARLY, help="share of samples with a sigma above 0.9; less at the end for style and detail")
     parser.add_argument("--resume", action="store_true", help="go on with the run in --out, optimiser and clock included")
     parser.add_argument("--continue-from", type=Path, help="start from the weights of an exported pack")
     parser.add_argument("--compile", action="store_true", help="through the compiler of torch: a third faster, needs a C++ compiler")
@@ -131,7 +132,7 @@ def main() -> None:
 
     def loss(worker: int) -> torch.Tensor:
         batch = [t.to(device) for t in pool.draw(shares(progress, args.continue_from is not None), share, rngs[worker], 0.1)]
-        sigma = draw_sigma(rngs[worker], share).to(device)
+        sigma = draw_sigma(rngs[worker], share, args.early).to(device)
         with torch.autocast(device, torch.bfloat16):
             return flow_loss(network, *batch, sigma, torch.randn_like(batch[0])).mean()
 

@@ -1,11 +1,15 @@
 package io.calotype.encoder.picture;
 
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.OutputFormat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -21,9 +25,9 @@ final class PictureReader {
      * @throws Refusal INVALID_PARAMETER if it is none or damaged, LIMIT_EXCEEDED if it has too many pixels
      */
     static Pixels read(String field, byte[] encoded) {
-        var format = PictureFormat.of(encoded)
+        var format = OutputFormat.ofSignature(encoded)
                 .orElseThrow(() -> unreadable(field, field + " is no PNG, JPEG or WebP picture"));
-        var reader = format.reader();
+        var reader = reader(format);
         try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
             reader.setInput(stream, true, true);
             requireBounded(field, reader);
@@ -35,6 +39,17 @@ final class PictureReader {
             throw unreadable(field, field + " cannot be read as " + format);
         } finally {
             reader.dispose();
+        }
+    }
+
+    /** A reader that is Java alone, so that a damaged picture can do no more than raise an exception. */
+    private static ImageReader reader(OutputFormat format) {
+        try {
+            return format == OutputFormat.WEBP
+                    ? new WebPImageReaderSpi().createReaderInstance()
+                    : ImageIO.getImageReadersByFormatName(format.jsonName()).next();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
