@@ -42,7 +42,7 @@ final class PictureReader {
         }
     }
 
-    /** A reader that is Java alone, so that a damaged picture can do no more than raise an exception. */
+    /** The JDK's own, and for WebP one in Java: what strangers send is not for native code that the JDK does not keep up to date. */
     private static ImageReader reader(OutputFormat format) {
         try {
             return format == OutputFormat.WEBP
