@@ -7,6 +7,7 @@ import io.calotype.contracts.event.PromptMeaning;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.decoder.store.ImageStore;
 import io.calotype.decoder.store.StoredPicture;
+import io.calotype.stage.messaging.ReceivedRecord;
 import io.calotype.stage.telemetry.StageMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -36,17 +37,19 @@ class Development {
     /**
      * Makes and stores the picture, unless it is stored already.
      *
-     * @param queued when the latents were written
+     * @param record that the latents came in
      * @return what to tell of it
-     * @throws Refusal PACK_MISMATCH, INVALID_TENSOR or NOT_FINITE; nothing is allocated for such latents
+     * @throws Refusal PACK_MISMATCH, INVALID_TENSOR or NOT_FINITE, for which nothing is allocated, or GAVE_UP
      */
-    ImageCompleted develop(ImageTensors latents, Instant queued) {
+    ImageCompleted develop(ImageTensors latents, ReceivedRecord record) {
         long start = System.nanoTime();
-        var wait = Duration.between(queued, Instant.now());
+        var wait = Duration.between(record.timestamp(), Instant.now());
         var checked = check.check(latents);
         var task = checked.task();
-        var stored = store.find(task.id(), task.spec().outputFormat())
-                .orElseGet(() -> store.store(task, darkroom.print(task, checked.latents())));
+        var stored = store.find(task.id(), task.spec().outputFormat()).orElseGet(() -> {
+            record.requireNotGivenUp();
+            return store.store(task, darkroom.print(task, checked.latents()));
+        });
         var compute = Duration.ofNanos(System.nanoTime() - start);
         metrics.computed(compute);
         LOG.debugf("imageId=%s stored, %d bytes, computeMs=%d", task.id(), stored.size(), compute.toMillis());

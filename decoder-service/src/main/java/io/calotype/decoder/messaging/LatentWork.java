@@ -47,7 +47,7 @@ class LatentWork implements StageWork {
         return switch (type(record)) {
             case EventTypes.IMAGE_DENOISED ->
                 records.receive(record, tensors -> {
-                    var completed = development.develop(tensors, record.timestamp());
+                    var completed = development.develop(tensors, record);
                     return outbox.completed(completed, record.trace());
                 });
             case EventTypes.IMAGE_CANCELLED -> cancel(cancelled(record), record);

@@ -7,7 +7,7 @@ import io.calotype.diffusion.config.DiffusionConfig;
 import io.calotype.diffusion.denoise.Denoiser;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.diffusion.telemetry.DenoiseMetrics;
-import io.quarkus.runtime.Quarkus;
+import io.calotype.stage.lifecycle.Breakdown;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -28,7 +28,6 @@ public class DenoisingDevice {
 
     private static final Logger LOG = Logger.getLogger(DenoisingDevice.class);
     private static final Duration STEP_LIMIT = Duration.ofSeconds(30);
-    private static final int BROKEN = 1; // exit status: whoever watches the process starts it anew
     private static final int BEFORE_CHANNELS = 1;
     private static final int BEFORE_DRAIN = 0;
     private static final int AFTER_DRAIN = 2;
@@ -38,11 +37,11 @@ public class DenoisingDevice {
     private final ContinuousBatcher batcher;
     private final DenoisingThread thread;
 
-    DenoisingDevice(DenoisingPack pack, DiffusionConfig config, DenoiseMetrics metrics) {
+    DenoisingDevice(DenoisingPack pack, DiffusionConfig config, DenoiseMetrics metrics, Breakdown breakdown) {
         this.pack = pack;
         denoiser = pack.denoiser(config.slotMemory().asLongValue());
         batcher = new ContinuousBatcher(denoiser, config.maxBatch(), metrics);
-        thread = new DenoisingThread(batcher, () -> Quarkus.asyncExit(BROKEN));
+        thread = new DenoisingThread(batcher, () -> breakdown.end("the denoising thread is broken"));
     }
 
     /** Takes an image, to join the running set as soon as there is a place. */

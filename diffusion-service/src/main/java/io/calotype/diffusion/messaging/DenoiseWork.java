@@ -37,6 +37,7 @@ class DenoiseWork implements StageWork {
         if (isStored(task)) {
             return CompletableFuture.completedFuture(null);
         }
+        record.requireNotGivenUp();
         var pooledPrompt = embedded.tensors().get(ImageTensors.POOLED_PROMPT_EMBEDS);
         return runs.run(new DenoiseJob(record, task, check.begin(embedded), pooledPrompt));
     }

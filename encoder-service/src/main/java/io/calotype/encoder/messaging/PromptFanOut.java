@@ -46,6 +46,9 @@ class PromptFanOut {
         if (missing.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
+        if (missing.size() == request.parameters().n()) { // else the prompt was encoded before: there is hope
+            record.requireNotGivenUp();
+        }
         var conditioned = conditioner.condition(request.parameters(), missing.get(0));
         var compute = conditioned.conditioning().compute();
         metrics.computed(compute);

@@ -41,13 +41,13 @@ class WebhookListener {
         var outcome = read(record).filter(ends::concern);
         return outcome.isEmpty()
                 ? message.ack()
-                : admission.enter().thenRun(() -> call(outcome.get(), record, message));
+                : admission.enter().thenAccept(place -> call(outcome.get(), record, message, place));
     }
 
-    private void call(ImageOutcome outcome, ReceivedRecord record, Message<byte[]> message) {
+    private void call(ImageOutcome outcome, ReceivedRecord record, Message<byte[]> message, Admission.Place place) {
         ends.work(outcome, record.timestamp())
                 .onTermination()
-                .invoke(admission::leave)
+                .invoke(place::leave)
                 .chain(() -> Uni.createFrom().completionStage(message::ack))
                 .subscribe()
                 .with(

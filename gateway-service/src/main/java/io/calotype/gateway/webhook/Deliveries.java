@@ -40,7 +40,7 @@ class Deliveries {
     private Uni<Boolean> attempt(WebhookMessage message, Receiver receiver, int before) {
         return Uni.createFrom()
                 .completionStage(sending::enter)
-                .chain(() -> client.post(message, receiver).onTermination().invoke(sending::leave))
+                .chain(place -> client.post(message, receiver).onTermination().invoke(place::leave))
                 .onItemOrFailure()
                 .transformToUni((answer, failure) -> {
                     if (answer != null && answer.delivered()) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A limited number of places, handed out in order without blocking a thread.
@@ -12,7 +13,9 @@ import java.util.concurrent.CompletionStage;
  */
 public final class Admission {
 
-    private final Queue<CompletableFuture<Void>> waiting = new ArrayDeque<>();
+    private record Waiting(Place place, int wanted, CompletableFuture<Place> admitted) {}
+
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
     private final int places;
     private int taken;
     private boolean closed;
@@ -25,31 +28,71 @@ public final class Admission {
         this.places = places;
     }
 
-    /** Completes when a place is taken. */
-    public synchronized CompletionStage<Void> enter() {
-        var place = new CompletableFuture<Void>();
-        if (closed || taken == places) {
-            waiting.add(place);
-        } else {
-            taken++;
-            place.complete(null);
+    /** What was handed out: one place, or all of them. */
+    public final class Place {
+        private int held;
+
+        private Place() {}
+
+        /** Gives it back, to whoever waited longest; again is fine. */
+        public void leave() {
+            release(this);
+            admitNext();
         }
-        return place;
+
+        /** Exchanges it for all places; completes when nobody else has one, at once for who is alone already. */
+        CompletionStage<Place> alone() {
+            if (isAlone(this)) {
+                return CompletableFuture.completedFuture(this);
+            }
+            leave();
+            return enter(this, places);
+        }
     }
 
-    /** Gives a place back, to whoever waited longest. */
-    public void leave() {
-        CompletableFuture<Void> next;
+    /** Completes when a place is taken. */
+    public CompletionStage<Place> enter() {
+        return enter(new Place(), 1);
+    }
+
+    private CompletionStage<Place> enter(Place place, int wanted) {
+        var admitted = new CompletableFuture<Place>();
         synchronized (this) {
-            next = closed ? null : waiting.poll();
-            if (next == null) {
-                taken--;
-                notifyAll();
-            }
+            waiting.add(new Waiting(place, wanted, admitted));
         }
-        if (next != null) {
-            next.complete(null);
+        admitNext();
+        return admitted;
+    }
+
+    private void admitNext() {
+        for (var next = next(); next != null; next = next()) {
+            next.admitted.complete(next.place);
         }
+    }
+
+    private synchronized @Nullable Waiting next() {
+        var first = waiting.peek();
+        if (closed || first == null || taken + first.wanted > places) {
+            return null;
+        }
+        taken += first.wanted;
+        first.place.held = first.wanted;
+        return waiting.remove();
+    }
+
+    private synchronized boolean isAlone(Place place) {
+        if (closed || taken > place.held) {
+            return false;
+        }
+        taken = places;
+        place.held = places;
+        return true;
+    }
+
+    private synchronized void release(Place place) {
+        taken -= place.held;
+        place.held = 0;
+        notifyAll();
     }
 
     /** Hands out no more places. */

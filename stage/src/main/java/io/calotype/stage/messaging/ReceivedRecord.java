@@ -1,6 +1,8 @@
 package io.calotype.stage.messaging;
 
 import io.calotype.contracts.event.Envelope;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
 import io.cloudevents.CloudEvent;
 import io.opentelemetry.context.Context;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timestamp when the record was written
  * @param trace the trace that the record belongs to
+ * @param isGivenUp whether its work has cost so many processes their lives that it is not to be begun again
  */
 @SuppressWarnings("ArrayRecordComponent") // a copy of every value would cost more than the rule protects
 public record ReceivedRecord(
@@ -27,7 +30,21 @@ public record ReceivedRecord(
         @Nullable String key,
         Headers headers,
         byte[] value,
-        Context trace) {
+        Context trace,
+        boolean isGivenUp) {
+
+    /** A record that was not given up. */
+    public ReceivedRecord(
+            String topic,
+            int partition,
+            long offset,
+            Instant timestamp,
+            @Nullable String key,
+            Headers headers,
+            byte[] value,
+            Context trace) {
+        this(topic, partition, offset, timestamp, key, headers, value, trace, false);
+    }
 
     /** The record under a message; a record without a value counts as one of no bytes. */
     public static ReceivedRecord of(Message<byte[]> message) {
@@ -48,14 +65,31 @@ public record ReceivedRecord(
 
     /** The same record, its work being part of another span. */
     ReceivedRecord within(Context span) {
-        return new ReceivedRecord(topic, partition, offset, timestamp, key, headers, value, span);
+        return new ReceivedRecord(topic, partition, offset, timestamp, key, headers, value, span, isGivenUp);
+    }
+
+    /** The same record, whose work is not to be begun again. */
+    ReceivedRecord givenUp() {
+        return new ReceivedRecord(topic, partition, offset, timestamp, key, headers, value, trace, true);
+    }
+
+    /**
+     * Stands before the work that a process can die of.
+     *
+     * @throws Refusal GAVE_UP if the record was given up
+     */
+    public void requireNotGivenUp() {
+        if (isGivenUp) {
+            var detail = "the process died each time that it worked on this, at last on nothing else";
+            throw Refusal.of(ProblemType.GAVE_UP, null, detail);
+        }
     }
 
     /**
      * The event that the record is, in whichever form it came.
      *
      * @param bare what a bare JSON object becomes
-     * @throws io.calotype.contracts.problem.Refusal that names what is wrong
+     * @throws Refusal that names what is wrong
      */
     public CloudEvent event(Envelope.Bare bare) {
         var texts = new HashMap<String, String>();

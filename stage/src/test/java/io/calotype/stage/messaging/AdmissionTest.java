@@ -26,11 +26,11 @@ class AdmissionTest {
     void whoWaitsLongestComesNext() {
         // Given
         var admission = new Admission(1);
-        admission.enter();
+        var first = enter(admission);
         var second = admission.enter().toCompletableFuture();
         var third = admission.enter().toCompletableFuture();
         // When
-        admission.leave();
+        first.leave();
         // Then
         assertThat(second).isCompleted();
         assertThat(third).isNotDone();
@@ -41,11 +41,11 @@ class AdmissionTest {
     void closedItAdmitsNobody() {
         // Given
         var admission = new Admission(1);
-        admission.enter();
+        var first = enter(admission);
         var waiting = admission.enter().toCompletableFuture();
         // When
         admission.close();
-        admission.leave();
+        first.leave();
         var late = admission.enter().toCompletableFuture();
         // Then
         assertThat(waiting).isNotDone();
@@ -57,13 +57,89 @@ class AdmissionTest {
     void waitsForWhatIsUnderWay() throws InterruptedException {
         // Given
         var admission = new Admission(1);
-        admission.enter();
+        var place = enter(admission);
         // When
         admission.close();
         // Then
         assertThat(admission.awaitEmpty(10)).isFalse();
-        admission.leave();
+        place.leave();
         assertThat(admission.awaitEmpty(10)).isTrue();
+    }
+
+    @Test
+    void whoWantsToBeAloneWaitsForTheOthersAndKeepsLaterOnesOut() {
+        // Given
+        var admission = new Admission(3);
+        var first = enter(admission);
+        var second = enter(admission);
+        // When
+        var alone = first.alone().toCompletableFuture();
+        var later = admission.enter().toCompletableFuture();
+        assertThat(alone).isNotDone();
+        second.leave();
+        // Then
+        assertThat(alone).isCompletedWithValue(first);
+        assertThat(later).isNotDone();
+        first.leave();
+        assertThat(later).isCompleted();
+        assertThat(admission.taken()).isEqualTo(1);
+    }
+
+    @Test
+    void whoIsAloneAlreadyStaysInHisTurn() {
+        // Given
+        var admission = new Admission(1);
+        var first = enter(admission);
+        var later = admission.enter().toCompletableFuture();
+        // When
+        var alone = first.alone().toCompletableFuture();
+        // Then
+        assertThat(alone).isCompletedWithValue(first);
+        assertThat(later).isNotDone();
+    }
+
+    @Test
+    void twoWhoWantToBeAloneAreSoOneAfterTheOther() {
+        // Given
+        var admission = new Admission(2);
+        var first = enter(admission);
+        var second = enter(admission);
+        // When
+        var firstAlone = first.alone().toCompletableFuture();
+        var secondAlone = second.alone().toCompletableFuture();
+        // Then
+        assertThat(secondAlone).isCompleted();
+        assertThat(firstAlone).isNotDone();
+        second.leave();
+        assertThat(firstAlone).isCompleted();
+        first.leave();
+        assertThat(admission.taken()).isZero();
+    }
+
+    @Test
+    void leavingTwiceGivesBackOnce() {
+        // Given
+        var admission = new Admission(2);
+        var place = enter(admission);
+        enter(admission);
+        // When
+        place.leave();
+        place.leave();
+        // Then
+        assertThat(admission.taken()).isEqualTo(1);
+    }
+
+    @Test
+    void closedItLeavesNobodyAlone() {
+        // Given
+        var admission = new Admission(2);
+        var place = enter(admission);
+        // When
+        admission.close();
+        var alone = place.alone().toCompletableFuture();
+        // Then
+        assertThat(alone).isNotDone();
+        assertThat(admission.taken()).isZero();
     }
 
     @Test
@@ -71,5 +147,9 @@ class AdmissionTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Admission(0))
                 .withMessage("there must be at least 1 place, not 0");
+    }
+
+    private static Admission.Place enter(Admission admission) {
+        return admission.enter().toCompletableFuture().join();
     }
 }

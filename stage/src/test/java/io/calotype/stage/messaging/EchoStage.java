@@ -56,6 +56,8 @@ class EchoStage {
                     Topics.embeddings("pictograms"),
                     channel + "group.id",
                     "calotype-echo",
+                    channel + "consumer-rebalance-listener.name",
+                    "attempts",
                     channel + "failure-strategy",
                     "dead-letter-queue",
                     channel + "dead-letter-queue.topic",

@@ -6,11 +6,12 @@ import java.time.Duration;
  * When a service that died is started again.
  *
  * <p>One that was ready comes back at once; one that dies before it is ready waits longer each time, and is given up after
- * the third death in a row.
+ * the fifth death in a row: it may have died of one image, which it gives up after three.
  */
 final class Restarts {
 
-    private static final int GIVE_UP_AFTER = 3;
+    private static final int GIVE_UP_AFTER = 5;
+    private static final int LONGEST = 2; // times that the pause grows
     private static final Duration FIRST = Duration.ofMillis(200);
 
     private int deathsInARow;
@@ -24,8 +25,8 @@ final class Restarts {
         return deathsInARow >= GIVE_UP_AFTER;
     }
 
-    /** How long to wait now: 0.2, 0.8 and then 3.2 seconds. */
+    /** How long to wait now: 0.2, 0.8 and from then on 3.2 seconds. */
     Duration pause() {
-        return FIRST.multipliedBy(1L << (2 * Math.max(0, deathsInARow - 1)));
+        return FIRST.multipliedBy(1L << (2 * Math.min(LONGEST, Math.max(0, deathsInARow - 1))));
     }
 }

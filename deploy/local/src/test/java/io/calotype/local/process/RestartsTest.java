@@ -10,11 +10,15 @@ class RestartsTest {
     private final Restarts restarts = new Restarts();
 
     @Test
-    void waitsLongerEachTimeAndGivesUpAfterTheThirdDeath() {
+    void waitsLongerEachTimeAndGivesUpAfterTheFifthDeath() {
         restarts.died(false);
         assertThat(restarts.pause()).isEqualTo(Duration.ofMillis(200));
         restarts.died(false);
         assertThat(restarts.pause()).isEqualTo(Duration.ofMillis(800));
+        restarts.died(false);
+        assertThat(restarts.pause()).isEqualTo(Duration.ofMillis(3200));
+        restarts.died(false);
+        assertThat(restarts.pause()).isEqualTo(Duration.ofMillis(3200));
         assertThat(restarts.givesUp()).isFalse();
         restarts.died(false);
         assertThat(restarts.givesUp()).isTrue();

@@ -1,0 +1,30 @@
+package io.calotype.stage.messaging;
+
+import io.calotype.stage.telemetry.StageMetrics;
+import io.calotype.stage.telemetry.StageTracer;
+import io.calotype.stage.telemetry.StageTracer.StageSpan;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What figures and traces tell of records that come in. */
+@ApplicationScoped
+class Arrivals {
+
+    private final StageMetrics metrics;
+    private final StageTracer tracer;
+
+    Arrivals(StageMetrics metrics, StageTracer tracer) {
+        this.metrics = metrics;
+        this.tracer = tracer;
+    }
+
+    /** Counts the records under way from now on. */
+    void watch(Admission admission) {
+        metrics.gaugeInFlight(admission, Admission::taken);
+    }
+
+    /** Counts a record and begins its span. */
+    StageSpan note(ReceivedRecord record) {
+        metrics.received(record.value().length, record.timestamp());
+        return tracer.start(record.position(), record.trace());
+    }
+}

@@ -1,0 +1,168 @@
+package io.calotype.stage.messaging;
+
+import io.calotype.stage.lifecycle.Breakdown;
+import io.calotype.stage.messaging.Admission.Place;
+import io.calotype.stage.store.ObjectStore;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Marks in the object store that tell which records were under work when a process died.
+ *
+ * <p>Only a record that was on its partition before this process got the partition can have been begun elsewhere. Who begins it
+ * leaves a mark and removes it when the work has ended, or when it goes on elsewhere although this process lives: a mark that
+ * stays is a death. After the first one the record is worked on alone, so that the others do not die of it; after two deaths
+ * alone it is given up.
+ *
+ * <p>Channels have it by {@code consumer-rebalance-listener.name=attempts}.
+ */
+@ApplicationScoped
+@Default
+@Identifier("attempts")
+class Attempts implements KafkaConsumerRebalanceListener {
+
+    private static final Logger LOG = Logger.getLogger(Attempts.class);
+    private static final int IN_COMPANY = 1;
+    private static final int LAST = 3;
+
+    /**
+     * A partition that this process reads.
+     *
+     * @param end the offset after its last record when it came
+     */
+    private record Held(String group, long end) {}
+
+    /**
+     * Work under way that has a mark.
+     *
+     * @param marks what the keys of all the record's marks begin with
+     * @param number of the last mark
+     */
+    private record Attempt(TopicPartition partition, String marks, int number) {}
+
+    private final ObjectStore store;
+    private final Breakdown breakdown;
+    private final Map<TopicPartition, Held> held = new ConcurrentHashMap<>();
+    private final Map<String, Attempt> underWay = new ConcurrentHashMap<>(); // by the record's position
+
+    Attempts(ObjectStore store, Breakdown breakdown) {
+        this.store = store;
+        this.breakdown = breakdown;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        var group = consumer.groupMetadata().groupId();
+        ends(consumer, partitions).forEach((partition, end) -> held.put(partition, new Held(group, end)));
+    }
+
+    /** Where an end cannot be learnt, every record may have been begun elsewhere. */
+    private static Map<TopicPartition, Long> ends(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        try {
+            return consumer.endOffsets(partitions);
+        } catch (KafkaException e) {
+            LOG.warnf("the ends of %s are not known: %s", partitions, e.getMessage());
+            return Set.copyOf(partitions).stream()
+                    .collect(Collectors.toMap(Function.identity(), partition -> Long.MAX_VALUE));
+        }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        var gone = Set.copyOf(partitions);
+        held.keySet().removeAll(gone);
+        withdraw(attempt -> gone.contains(attempt.partition()));
+    }
+
+    /**
+     * Takes note that the work on a record begins; blocks while the store is asked.
+     *
+     * @param place exchanged for all places where the record must be worked on alone
+     * @return the record, marked as given up if its work is not to be begun any more
+     */
+    CompletionStage<ReceivedRecord> begin(ReceivedRecord record, Place place) {
+        var marks = marks(record);
+        if (marks.isEmpty() || mark(record, marks.get(), IN_COMPANY)) {
+            return CompletableFuture.completedFuture(record);
+        }
+        LOG.warnf("record %s was begun by a process that died; it is worked on alone", record.position());
+        return place.alone()
+                .thenApplyAsync(alone -> beginAlone(record, marks.get()), Infrastructure.getDefaultWorkerPool());
+    }
+
+    private ReceivedRecord beginAlone(ReceivedRecord record, String marks) {
+        for (int number = IN_COMPANY + 1; number <= LAST; number++) {
+            if (mark(record, marks, number)) {
+                return record;
+            }
+        }
+        LOG.warnf("record %s is given up: %d processes died while they worked on it", record.position(), LAST);
+        return record.givenUp();
+    }
+
+    private boolean mark(ReceivedRecord record, String marks, int number) {
+        var now = Instant.now().toString().getBytes(StandardCharsets.UTF_8);
+        boolean first = store.putIfAbsent(marks + number, now, "text/plain", Map.of());
+        if (first) {
+            underWay.put(record.position(), new Attempt(partition(record), marks, number));
+        }
+        return first;
+    }
+
+    /** Where the marks of a record lie that may have been begun elsewhere. */
+    private Optional<String> marks(ReceivedRecord record) {
+        return Optional.ofNullable(held.get(partition(record)))
+                .filter(partition -> record.offset() < partition.end())
+                .map(partition -> "attempts/%s/%s-%d/"
+                        .formatted(
+                                partition.group(),
+                                record.position(),
+                                record.timestamp().toEpochMilli()));
+    }
+
+    /** Takes note that the work on a record has ended and its effect is durable; blocks while marks are removed. */
+    void ended(ReceivedRecord record) {
+        var attempt = underWay.remove(record.position());
+        if (attempt != null) {
+            for (int number = attempt.number(); number >= IN_COMPANY; number--) {
+                store.delete(attempt.marks() + number);
+            }
+        }
+    }
+
+    /** Removes the marks of all work under way, unless the process ends because something broke. */
+    CompletionStage<Void> withdraw() {
+        return withdraw(attempt -> !breakdown.happened());
+    }
+
+    private CompletionStage<Void> withdraw(Predicate<Attempt> which) {
+        var withdrawn = underWay.values().stream().filter(which).toList();
+        underWay.values().removeAll(withdrawn);
+        return CompletableFuture.runAsync(
+                () -> withdrawn.forEach(attempt -> store.delete(attempt.marks() + attempt.number())),
+                Infrastructure.getDefaultWorkerPool());
+    }
+
+    private static TopicPartition partition(ReceivedRecord record) {
+        return new TopicPartition(record.topic(), record.partition());
+    }
+}

@@ -1,0 +1,189 @@
+package io.calotype.stage.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.stage.lifecycle.Breakdown;
+import io.opentelemetry.context.Context;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+
+/** Every {@link Attempts} here is a process of its own; one that is not told of an end has died. */
+class AttemptsTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("topic", 2);
+    private static final String MARKS = "attempts/dummy.group.id/topic-2-7-1000/";
+    private static final ReceivedRecord OLD = record(7);
+    private static final ReceivedRecord NEW = record(8);
+
+    private final MemoryStore store = new MemoryStore();
+    private final Breakdown breakdown = new Breakdown();
+    private final Admission admission = new Admission(2);
+
+    @Test
+    void aRecordThatOnlyThisProcessCanHaveSeenHasNoMark() {
+        // When
+        process().begin(NEW, place());
+        // Then
+        assertThat(store.objects).isEmpty();
+    }
+
+    @Test
+    void aRecordFromBeforeIsMarkedUntilItsWorkHasEnded() {
+        // Given
+        var process = process();
+        // When
+        var begun = process.begin(OLD, place()).toCompletableFuture();
+        // Then
+        assertThat(begun).isCompletedWithValue(OLD);
+        assertThat(store.objects).containsOnlyKeys(MARKS + 1);
+        process.ended(OLD);
+        assertThat(store.objects).isEmpty();
+    }
+
+    @Test
+    void afterADeathItIsWorkedOnAlone() {
+        // Given
+        beginAndDie();
+        var mate = place();
+        // When
+        var begun = process().begin(OLD, place()).toCompletableFuture();
+        assertThat(begun).isNotDone();
+        assertThat(store.objects).containsOnlyKeys(MARKS + 1);
+        mate.leave();
+        // Then
+        assertThat(begun.join().isGivenUp()).isFalse();
+        assertThat(store.objects).containsOnlyKeys(MARKS + 1, MARKS + 2);
+        assertThat(admission.taken()).isEqualTo(2);
+    }
+
+    @Test
+    void afterTwoDeathsAloneItIsGivenUpForGood() {
+        // Given
+        for (int death = 1; death <= 3; death++) {
+            assertThat(beginAndDie().isGivenUp()).isFalse();
+        }
+        // When
+        var process = process();
+        var place = place();
+        var record = process.begin(OLD, place).toCompletableFuture().join();
+        process.ended(record);
+        place.leave();
+        // Then
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(record::requireNotGivenUp)
+                .satisfies(refusal -> assertThat(refusal.problem().type()).isEqualTo(ProblemType.GAVE_UP));
+        assertThat(beginAndDie().isGivenUp()).isTrue();
+    }
+
+    @Test
+    void whatEndsWellAfterDeathsLeavesNothing() {
+        // Given
+        beginAndDie();
+        beginAndDie();
+        // When
+        var process = process();
+        process.begin(OLD, place()).toCompletableFuture().join();
+        process.ended(OLD);
+        // Then
+        assertThat(store.objects).isEmpty();
+    }
+
+    @Test
+    void aPartitionThatGoesElsewhereIsNoDeath() {
+        // Given
+        beginAndDie();
+        var process = process();
+        var place = place();
+        process.begin(OLD, place).toCompletableFuture().join();
+        assertThat(store.objects).containsOnlyKeys(MARKS + 1, MARKS + 2);
+        // When
+        process.onPartitionsRevoked(consumer(), List.of(PARTITION));
+        // Then
+        await().untilAsserted(() -> assertThat(store.objects).containsOnlyKeys(MARKS + 1));
+        process.ended(OLD);
+        place.leave();
+        assertThat(process.begin(OLD, place())).isCompletedWithValue(OLD);
+        assertThat(store.objects).containsOnlyKeys(MARKS + 1);
+    }
+
+    @Test
+    void aProcessThatIsToldToStopHasNotDied() {
+        // Given
+        var process = process();
+        process.begin(OLD, place()).toCompletableFuture().join();
+        // When
+        process.withdraw().toCompletableFuture().join();
+        // Then
+        assertThat(store.objects).isEmpty();
+    }
+
+    @Test
+    void aProcessThatBrokeHasDied() {
+        // Given
+        var process = process();
+        process.begin(OLD, place()).toCompletableFuture().join();
+        // When
+        breakdown.end("planted");
+        process.withdraw().toCompletableFuture().join();
+        // Then
+        assertThat(store.objects).containsOnlyKeys(MARKS + 1);
+    }
+
+    @Test
+    void whereEndsAreNotKnownEveryRecordMayHaveBeenBegun() {
+        // Given
+        var consumer = new MockConsumer<Object, Object>("earliest");
+        consumer.setOffsetsException(new KafkaException("away"));
+        var process = new Attempts(store, breakdown);
+        process.onPartitionsAssigned(consumer, List.of(PARTITION));
+        // When
+        process.begin(NEW, place());
+        // Then
+        assertThat(store.objects).hasSize(1);
+    }
+
+    private ReceivedRecord beginAndDie() {
+        var place = place();
+        var record = process().begin(OLD, place).toCompletableFuture().join();
+        place.leave();
+        return record;
+    }
+
+    private Attempts process() {
+        var process = new Attempts(store, breakdown);
+        process.onPartitionsAssigned(consumer(), List.of(PARTITION));
+        return process;
+    }
+
+    private Admission.Place place() {
+        return admission.enter().toCompletableFuture().join();
+    }
+
+    private static MockConsumer<Object, Object> consumer() {
+        var consumer = new MockConsumer<Object, Object>("earliest");
+        consumer.updateEndOffsets(Map.of(PARTITION, 8L));
+        return consumer;
+    }
+
+    private static ReceivedRecord record(long offset) {
+        return new ReceivedRecord(
+                PARTITION.topic(),
+                PARTITION.partition(),
+                offset,
+                Instant.ofEpochMilli(1000),
+                null,
+                new RecordHeaders(),
+                new byte[0],
+                Context.root());
+    }
+}

@@ -1,0 +1,43 @@
+package io.calotype.stage.messaging;
+
+import io.calotype.stage.store.ObjectStore;
+import io.calotype.stage.store.StoredObject;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** An object store that forgets. */
+final class MemoryStore implements ObjectStore {
+
+    final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+
+    @Override
+    public String bucket() {
+        return "memory";
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, byte[] bytes, String contentType, Map<String, String> userMetadata) {
+        return objects.putIfAbsent(key, bytes) == null;
+    }
+
+    @Override
+    public Optional<StoredObject> stat(String key) {
+        return get(key, Long.MAX_VALUE).map(bytes -> new StoredObject(key, bytes.length, "", Map.of()));
+    }
+
+    @Override
+    public Optional<byte[]> get(String key, long limit) {
+        return Optional.ofNullable(objects.get(key));
+    }
+
+    @Override
+    public void delete(String key) {
+        objects.remove(key);
+    }
+
+    @Override
+    public boolean isReachable() {
+        return true;
+    }
+}
