@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,7 +42,7 @@ class FamilyPictureTest {
         var sheet = ImageIO.read(
                 FIXTURES.resolve("goldens").resolve(weights + ".png").toFile());
         var cells = List.of(golden.metadata().get("pictures").split(" ", -1));
-        try (var decoder = VaeDecoder.open(ModelPack.draft(FIXTURES.resolve(family), family), SessionSettings.cpu(1))) {
+        try (var decoder = open(family)) {
             for (int i = 0; i < cells.size(); i++) {
                 // When
                 var picture = decoder.decode(golden.require(cells.get(i) + "/latents"), new ImageSize(SIDE, SIDE));
@@ -51,6 +52,26 @@ class FamilyPictureTest {
             }
         }
         assertThat(cells).isNotEmpty();
+    }
+
+    @Test
+    void halfPrecisionIsNear() throws IOException {
+        // Given
+        var latents = golden("sd-turbo").require("euler/7/4/7.5/latents");
+        try (var whole = open("sd-turbo");
+                var half = open("sd-turbo-fp16")) {
+            // When
+            var expected = whole.decode(latents, new ImageSize(SIDE, SIDE)).rgb();
+            var rounded = half.decode(latents, new ImageSize(SIDE, SIDE)).rgb();
+            // Then
+            for (int i = 0; i < expected.length; i++) {
+                assertThat((rounded[i] & 0xff) - (expected[i] & 0xff)).isBetween(-8, 8);
+            }
+        }
+    }
+
+    private static VaeDecoder open(String family) {
+        return VaeDecoder.open(ModelPack.draft(FIXTURES.resolve(family), family), SessionSettings.cpu(1));
     }
 
     private static double farPixels(byte[] rgb, int[] expected) {

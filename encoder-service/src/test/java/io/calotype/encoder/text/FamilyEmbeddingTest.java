@@ -9,6 +9,7 @@ import io.calotype.inference.onnx.SessionSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FamilyEmbeddingTest {
 
     private static final Offset<Float> NEAR = Offset.offset(1e-4f);
+    private static final Offset<Float> NEAR_IN_HALF = Offset.offset(1e-2f); // of values up to 3
 
     @ParameterizedTest
     @ValueSource(strings = {"sd15", "sd15-older", "sd2-epsilon", "sd2-v", "sd-turbo", "lcm", "sdxl", "sdxl-turbo"})
@@ -36,6 +38,19 @@ class FamilyEmbeddingTest {
                 assertNear(prompt.pooled(), golden, "pooled_prompt_embeds");
                 assertNear(negative.pooled(), golden, "negative_pooled_prompt_embeds");
             }
+        }
+    }
+
+    @Test
+    void halfPrecisionIsNear() throws IOException {
+        // Given
+        var golden = FixturePacks.golden("sd-turbo");
+        try (var encoder = TextEncoder.open(FixturePacks.pack("sd-turbo-fp16"), SessionSettings.cpu(1))) {
+            // When
+            var prompt = encoder.encode("a cat on a red mat");
+            // Then
+            assertThat(prompt.states().toFloatArray())
+                    .containsExactly(golden.require("prompt_embeds").toFloatArray(), NEAR_IN_HALF);
         }
     }
 

@@ -38,6 +38,25 @@ class OnnxModelTest {
     }
 
     @Test
+    void aHalfPrecisionOutputHoldsTheLastRunHoweverLateItIsAskedFor() {
+        // Given
+        var path = Path.of("../models/fixtures/packs/sd-turbo-fp16/vae_decoder/model.onnx");
+        var inputs = Map.of("latent_sample", Shape.of(1, 4, 8, 8));
+        try (var model = OnnxModel.load(path, SessionSettings.cpu(1));
+                var slot = model.slot(inputs, Map.of("sample", Shape.of(1, 3, 64, 64)))) {
+            slot.floats("latent_sample").put(0, 1f);
+            slot.run();
+            // When
+            float[] asked = floats(slot.output("sample"), 3 * 64 * 64);
+            slot.run();
+            // Then
+            assertThat(asked)
+                    .isEqualTo(floats(slot.output("sample"), asked.length))
+                    .doesNotContain(0);
+        }
+    }
+
+    @Test
     void slotRunsAgainAndAgainInItsOwnBuffers() {
         // Given
         try (var model = scale();
