@@ -70,6 +70,11 @@ export function publish(request) {
   return json('v1/prompts', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(request) });
 }
 
+/** Hands a picture in; the answer is its key. */
+export async function keep(picture) {
+  return (await json('v1/inputs', { method: 'POST', headers: { 'Content-Type': picture.type }, body: picture })).key;
+}
+
 /** Asks to cancel what is left of a prompt. */
 export function cancel(id) {
   return ask(promptPath(id), { method: 'DELETE' });

@@ -1,6 +1,7 @@
 import { Problem, publish } from './api.js';
 import { afterPause, byId, el } from './dom.js';
 import { Settings } from './settings.js';
+import { Start } from './start.js';
 import { styleOf, withStyle } from './style-words.js';
 
 /** Characters of examples that fit on one line. */
@@ -13,6 +14,7 @@ export class Composer {
   #button = byId('develop');
   #error = byId('prompt-error');
   #settings;
+  #start;
   #publish;
   #styles = [];
 
@@ -23,6 +25,11 @@ export class Composer {
     this.#settings = new Settings(models, () => {
       this.#offer();
       draft();
+    });
+    this.#start = new Start({
+      changed: (there) => this.#settings.beginFromPicture(there),
+      refused: (problem) => this.#refuse(problem),
+      strength: () => this.#settings.model.calotype?.defaults?.strength,
     });
     this.#offer();
     this.#text.addEventListener('input', () => {
@@ -39,7 +46,7 @@ export class Composer {
     });
     byId('compose').addEventListener('submit', (event) => {
       event.preventDefault();
-      this.send({ prompt: this.#text.value, ...this.#settings.read() });
+      this.#send(async () => ({ prompt: this.#text.value, ...this.#settings.read(), ...(await this.#start.read()) }));
     });
     addEventListener('resize', () => this.#grow());
     this.#grow();
@@ -109,26 +116,47 @@ export class Composer {
     this.#text.removeAttribute('aria-invalid');
     this.#error.textContent = '';
     this.#settings.forgive();
+    this.#start.forgive();
   }
 
   /** Fills the form with a prompt and its parameters, to be changed. */
   edit(request) {
-    this.#settings.write(request);
+    const { width, height, ...unsized } = request;
+    this.#start.write(request);
+    this.#settings.write(request.image ? unsized : request);
     this.#write(request.prompt);
+    this.#goToText();
+  }
+
+  /** Puts a picture that the gateway has into the form, and words where there are none. */
+  begin(key, prompt) {
+    this.#start.begin(key, `Begins from “${prompt}”`);
+    if (this.#text.value.trim() === '') {
+      this.#write(prompt);
+    }
+    this.#goToText();
+  }
+
+  #goToText() {
+    const { length } = this.#text.value;
     this.#text.focus();
-    this.#text.setSelectionRange(request.prompt.length, request.prompt.length);
+    this.#text.setSelectionRange(length, length);
   }
 
   /** Publishes a prompt and shows at its place what is wrong with it. */
-  async send(request) {
+  send(request) {
+    return this.#send(() => request);
+  }
+
+  async #send(asked) {
     this.#forgive();
-    if (request.prompt.trim() === '') {
-      this.#refuse(new Problem({ title: 'The prompt is empty', detail: 'Say what to draw, or take an example.', field: 'prompt' }));
-      return;
-    }
     this.#button.setAttribute('aria-busy', 'true');
     this.#button.disabled = true;
     try {
+      const request = await asked();
+      if (request.prompt.trim() === '') {
+        throw new Problem({ title: 'The prompt is empty', detail: 'Say what to draw, or take an example.', field: 'prompt' });
+      }
       this.#publish(await publish(request));
     } catch (problem) {
       this.#refuse(problem);
@@ -140,7 +168,7 @@ export class Composer {
 
   #refuse(problem) {
     const text = [problem.title ?? problem.message, problem.detail].filter(Boolean).join(': ');
-    if (problem.field && problem.field !== 'prompt' && this.#settings.refuse(problem.field, text)) {
+    if (problem.field && problem.field !== 'prompt' && (this.#settings.refuse(problem.field, text) || this.#start.refuse(problem.field, problem))) {
       return;
     }
     this.#error.textContent = text;

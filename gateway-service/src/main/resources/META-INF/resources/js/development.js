@@ -25,11 +25,11 @@ export class Development {
   #frame = 0;
 
   /**
-   * `again(request)` and `edit(request)` are the form's, `defaults(model)` what a model takes where a prompt is silent;
+   * `again(request)`, `edit(request)` and `begin(key, prompt)` are the form's, `defaults(model)` what a model takes where a prompt is silent;
    * `changed(prompt, image)` and `finished()` hear what happens here.
    */
-  constructor({ again, edit, defaults, changed, finished }) {
-    this.#card = new PictureCard({ again, edit, cancel: () => this.#cancel() }, defaults);
+  constructor({ again, edit, begin, defaults, changed, finished }) {
+    this.#card = new PictureCard({ again, edit, begin, cancel: () => this.#cancel() }, defaults);
     this.#heard = { changed, finished };
     this.clear();
   }

@@ -33,6 +33,7 @@ function start(packs) {
   const development = new Development({
     again: (request) => composer.send(request),
     edit: (request) => composer.edit(request),
+    begin: (key, prompt) => composer.begin(key, prompt),
     defaults: (model) => packs.find(({ id }) => id === model)?.calotype?.defaults ?? packs[0]?.calotype?.defaults ?? {},
     changed: (prompt, image) => way.show(prompt, image, prompt.model ?? composer.model),
     finished: () => gallery.refresh(),

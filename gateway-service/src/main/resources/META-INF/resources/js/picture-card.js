@@ -1,9 +1,11 @@
 import { byId, el } from './dom.js';
 import { point } from './pictures.js';
+import { originOf } from './origin.js';
+import { keyOf } from './picture-key.js';
 import { isTerminal } from './prompt-state.js';
 import { fileName, fileSize } from './words.js';
 
-const PARAMETERS = ['negative_prompt', 'width', 'height', 'steps', 'guidance_scale', 'scheduler', 'output_format'];
+const PARAMETERS = ['negative_prompt', 'width', 'height', 'steps', 'guidance_scale', 'scheduler', 'output_format', 'image', 'mask_image', 'strength'];
 
 /** The prompt event that makes an image again; without the seed it makes another one of its kind. */
 export function requestOf(prompt, image) {
@@ -35,7 +37,7 @@ function download(link, url) {
 }
 
 function fact(name, value) {
-  return value === null || value === undefined || value === '' ? null : el('div', {}, el('dt', {}, name), el('dd', {}, String(value)));
+  return value === null || value === undefined || value === '' ? null : el('div', {}, el('dt', {}, name), el('dd', {}, value instanceof Node ? value : String(value)));
 }
 
 /** What can be done with a picture, and what it was made with. */
@@ -43,8 +45,9 @@ export class PictureCard {
   #doing;
   #defaults;
   #kind = '';
+  #origin = { of: null, element: null };
 
-  /** `doing` holds what the buttons do: again, variation, edit and cancel, each given the request or nothing; `defaults(model)` what the model adds. */
+  /** `doing` holds what the buttons do: again, edit, begin and cancel, each given the request or nothing; `defaults(model)` what the model adds. */
   constructor(doing, defaults) {
     this.#doing = doing;
     this.#defaults = defaults;
@@ -79,6 +82,7 @@ export class PictureCard {
       button('Again', () => this.#doing.again(request), { title: 'The same picture once more, from the same seed' }),
       button('Variation', () => this.#doing.again(another), { title: 'The same words from another seed' }),
       button('Edit', () => this.#doing.edit(finished ? another : request), { title: 'Take words and settings into the form' }),
+      finished ? button('Begin from this', () => this.#doing.begin(keyOf(image), prompt.prompt), { title: 'Take this picture into the form, to be drawn over' }) : null,
     ];
     const stop = button('Cancel', (event) => {
       event.currentTarget.disabled = true;
@@ -90,11 +94,22 @@ export class PictureCard {
     }
   }
 
+  /** Made once for each picture, not with each event. */
+  #originOf({ image, mask_image }) {
+    const of = `${image} ${mask_image}`;
+    if (this.#origin.of !== of) {
+      this.#origin = { of, element: originOf({ image, mask_image }) };
+    }
+    return this.#origin.element;
+  }
+
   #facts(prompt, image) {
     const defaults = this.#defaults(image?.model ?? prompt.model);
     const of = (name) => image?.[name] ?? prompt.parameters?.[name] ?? defaults[name];
     const size = of('width') && of('height') ? `${of('width')} × ${of('height')}` : null;
     return [
+      fact('Began from', this.#originOf(prompt.parameters ?? {})),
+      fact('Strength', prompt.parameters?.strength),
       fact('Seed', seedOf(prompt, image)),
       fact('Size', size && image?.size ? `${size}, ${fileSize(image.size)}` : size),
       fact('Steps', of('steps')),

@@ -17,5 +17,8 @@ export function point(element, attribute, url) {
     element.setAttribute(attribute, url);
     return;
   }
-  openAddress(url).then((address) => element.setAttribute(attribute, address), () => blobs.delete(url));
+  openAddress(url).then((address) => element.setAttribute(attribute, address), () => {
+    blobs.delete(url);
+    element.dispatchEvent(new Event('error'));
+  });
 }

@@ -27,6 +27,7 @@ function choice(values, byDefault) {
 export class Settings {
   #models;
   #change;
+  #fromPicture = false;
 
   constructor(models, change) {
     this.#models = models;
@@ -61,6 +62,15 @@ export class Settings {
       field('seed', 'Seed', el('input', { type: 'text', inputmode: 'numeric', pattern: '[0-9]*', autocomplete: 'off', placeholder: 'drawn for you' })),
       field('n', 'Pictures', number(LIMITS.n, 1, 1)),
       field('output_format', 'Format', choice(FORMATS, defaults.output_format ?? 'png')));
+    this.beginFromPicture(this.#fromPicture);
+  }
+
+  /** Whether there is a picture to begin from, whose proportions then hold where no size is given. */
+  beginFromPicture(there) {
+    const { width, height } = this.model.calotype?.defaults ?? {};
+    byId('width').placeholder = there ? 'as the picture' : width ?? '';
+    byId('height').placeholder = there ? 'as the picture' : height ?? '';
+    this.#fromPicture = there;
     this.#summarise();
   }
 
@@ -74,12 +84,21 @@ export class Settings {
     const seed = byId('seed').value;
     const n = Number(value('n'));
     byId('settings-text').textContent = [
-      `${value('width')} × ${value('height')}`,
+      this.#size(value),
       `${value('steps')} steps`,
       `guidance ${value('guidance_scale')}`,
       seed ? `seed ${seed}` : 'a new seed',
       ...(n > 1 ? [`${n} pictures`] : []),
     ].join(' · ');
+  }
+
+  #size(value) {
+    const { value: width } = byId('width');
+    const { value: height } = byId('height');
+    if (!this.#fromPicture || (width && height)) {
+      return `${value('width')} × ${value('height')}`;
+    }
+    return width || height ? `${width ? `${width} wide` : `${height} high`}, as the picture` : 'shaped as the picture';
   }
 
   /** What was filled in, as fields of the prompt event. */

@@ -1,0 +1,42 @@
+function canvasLike({ width, height }) {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  return canvas;
+}
+
+function filled(shape, colour) {
+  const canvas = canvasLike(shape);
+  const context = canvas.getContext('2d');
+  context.drawImage(shape, 0, 0);
+  context.globalCompositeOperation = 'source-in';
+  context.fillStyle = colour;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+/** Paint as a mask: white where there is some, black elsewhere. */
+export function plain(paint) {
+  const canvas = canvasLike(paint);
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#000';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(filled(paint, '#fff'), 0, 0);
+  return canvas;
+}
+
+/** A mask as paint of a canvas's size and colour: where it is white, or, in one with transparency, transparent. */
+export function paintOf(mask, target) {
+  const canvas = canvasLike(target);
+  const context = canvas.getContext('2d');
+  context.drawImage(mask, 0, 0, canvas.width, canvas.height);
+  const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
+  const { data } = pixels;
+  const transparent = data.some((value, index) => index % 4 === 3 && value < 255);
+  for (let i = 0; i < data.length; i += 4) {
+    const anew = transparent ? 255 - data[i + 3] : (data[i] + data[i + 1] + data[i + 2]) / 3;
+    data[i + 3] = anew >= 128 ? 255 : 0;
+  }
+  context.putImageData(pixels, 0, 0);
+  return filled(canvas, getComputedStyle(target).color);
+}
