@@ -114,6 +114,7 @@ export class Start {
   #open(source, { naturalWidth, naturalHeight }, title) {
     this.clear();
     this.#picture.src = source;
+    this.#picture.parentElement.style.setProperty('--ratio', naturalWidth / naturalHeight);
     byId('start-title').textContent = title;
     this.#mask.reset(naturalWidth, naturalHeight);
     this.#strength.reset(this.#told.strength());

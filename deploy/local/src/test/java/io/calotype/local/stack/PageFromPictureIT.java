@@ -59,8 +59,10 @@ class PageFromPictureIT {
             visitor.see("#strength-text").hasText("Its shapes and colours show through.");
             visitor.see("#facts").containsText(Pattern.compile("Began from.*Strength0\\.4.*Steps8"));
             visitor.see("#facts .origin").hasAttribute("src", Pattern.compile("v1/inputs/[0-9a-f]{64}\\.png"));
-            assertThat((Boolean) page.evaluate(
-                            "() => { const made = document.querySelector('#layers .final'); return made.naturalWidth > made.naturalHeight; }"))
+            assertThat(
+                            (Boolean)
+                                    page.evaluate(
+                                            "() => { const made = document.querySelector('#layers .final'); return made.naturalWidth > made.naturalHeight; }"))
                     .isTrue();
             visitor.checkAccessibility();
             visitor.photograph("own-narrow");
