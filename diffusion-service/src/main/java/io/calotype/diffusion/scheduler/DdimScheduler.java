@@ -59,15 +59,7 @@ final class DdimScheduler extends SignalRule {
             x[i] = nextSignal * Math.min(Math.max(clean, -clip), clip) + nextNoisy * epsilon;
         }
         if (settings.eta > 0) {
-            addFresh(image, fresh);
-        }
-    }
-
-    private static void addFresh(Trajectory image, float deviation) {
-        float[] fresh = image.memory().noise().next();
-        float[] x = image.latents();
-        for (int i = 0; i < x.length; i++) {
-            x[i] += deviation * fresh[i];
+            addFresh(image, 1, fresh);
         }
     }
 

@@ -56,15 +56,7 @@ final class DdpmScheduler extends SignalRule {
             x[i] = gain * Math.min(Math.max(clean, -clip), clip) + keep * x[i];
         }
         if (timestep > 0) {
-            addNoise(image, deviation(alpha, nextAlpha));
-        }
-    }
-
-    private static void addNoise(Trajectory image, float deviation) {
-        float[] fresh = image.memory().noise().next();
-        float[] x = image.latents();
-        for (int i = 0; i < x.length; i++) {
-            x[i] += deviation * fresh[i];
+            addFresh(image, 1, deviation(alpha, nextAlpha));
         }
     }
 

@@ -8,7 +8,9 @@ import java.nio.FloatBuffer;
  * <p>Source: K. Crowson's k-diffusion, {@code sample_dpm_2_ancestral}; diffusers' {@code KDPM2AncestralDiscreteScheduler}.
  * Register: the latents at the step's begin.
  */
-final class Dpm2AncestralScheduler extends SigmaRule {
+final class Dpm2AncestralScheduler extends MidpointRule {
+    private static final Needs NEEDS = Needs.registers(1).with(Needs.Noise.GENERATOR);
+
     private final Dpm2Table table;
 
     private Dpm2AncestralScheduler(String name, Dpm2Table table, Prediction prediction, SchedulerConfig config) {
@@ -23,27 +25,12 @@ final class Dpm2AncestralScheduler extends SigmaRule {
 
     @Override
     Schedule schedule(TrajectoryStart start) {
-        return table.schedule(start.steps(), Dpm2AncestralScheduler::middle);
-    }
-
-    @Override
-    int order() {
-        return 2;
+        return table.schedule(start.steps(), this::middle);
     }
 
     @Override
     Needs needs() {
-        return Needs.registers(1).with(Needs.Noise.GENERATOR);
-    }
-
-    @Override
-    int registersAfter(int taken) {
-        return taken % 2;
-    }
-
-    @Override
-    float inputSigma(Trajectory image) {
-        return image.step() % 2 == 0 ? image.sigma() : middle(image.sigmaBefore(), image.sigma());
+        return NEEDS;
     }
 
     @Override
@@ -79,7 +66,8 @@ final class Dpm2AncestralScheduler extends SigmaRule {
         }
     }
 
-    private static float middle(float from, float to) {
+    @Override
+    float middle(float from, float to) {
         return Float32.between(AncestralSigmas.down(to, AncestralSigmas.up(from, to)), from);
     }
 }

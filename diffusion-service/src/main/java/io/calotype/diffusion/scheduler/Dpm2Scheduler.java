@@ -8,7 +8,9 @@ import java.nio.FloatBuffer;
  * <p>Source: T. Karras et al. (2022), algorithm 2, as in K. Crowson's k-diffusion, {@code sample_dpm_2}; diffusers'
  * {@code KDPM2DiscreteScheduler}. Register: the latents at the step's begin.
  */
-final class Dpm2Scheduler extends SigmaRule {
+final class Dpm2Scheduler extends MidpointRule {
+    private static final Needs NEEDS = Needs.registers(1);
+
     private final Dpm2Table table;
 
     private Dpm2Scheduler(String name, Dpm2Table table, Prediction prediction, SchedulerConfig config) {
@@ -23,27 +25,17 @@ final class Dpm2Scheduler extends SigmaRule {
 
     @Override
     Schedule schedule(TrajectoryStart start) {
-        return table.schedule(start.steps(), Float32::between);
-    }
-
-    @Override
-    int order() {
-        return 2;
+        return table.schedule(start.steps(), this::middle);
     }
 
     @Override
     Needs needs() {
-        return Needs.registers(1);
+        return NEEDS;
     }
 
     @Override
-    int registersAfter(int taken) {
-        return taken % 2;
-    }
-
-    @Override
-    float inputSigma(Trajectory image) {
-        return image.step() % 2 == 0 ? image.sigma() : Float32.between(image.sigmaBefore(), image.sigma());
+    float middle(float from, float to) {
+        return Float32.between(from, to);
     }
 
     @Override
@@ -51,7 +43,7 @@ final class Dpm2Scheduler extends SigmaRule {
         boolean begins = image.step() % 2 == 0;
         float sigma = begins ? image.sigma() : image.sigmaBefore();
         float target = begins ? image.nextSigma() : image.sigma();
-        float middle = Float32.between(sigma, target);
+        float middle = middle(sigma, target);
         float at = begins ? sigma : middle;
         float dt = (begins ? middle : target) - sigma;
         float[] x = image.latents();

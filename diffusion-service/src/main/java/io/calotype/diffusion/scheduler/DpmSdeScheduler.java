@@ -10,7 +10,8 @@ import java.nio.FloatBuffer;
  * {@code DPMSolverSDEScheduler}. The path's seed is the key {@code noise_sampler_seed}, else the image's. Register: the
  * latents at the step's begin.
  */
-final class DpmSdeScheduler extends SigmaRule {
+final class DpmSdeScheduler extends MidpointRule {
+    private static final Needs NEEDS = Needs.registers(1).with(Needs.Noise.PATH);
     private static final String SEED = "noise_sampler_seed";
 
     private final Settings settings;
@@ -36,28 +37,13 @@ final class DpmSdeScheduler extends SigmaRule {
     }
 
     @Override
-    int order() {
-        return 2;
-    }
-
-    @Override
     Needs needs() {
-        return Needs.registers(1).with(Needs.Noise.PATH);
-    }
-
-    @Override
-    int registersAfter(int taken) {
-        return taken % 2;
+        return NEEDS;
     }
 
     @Override
     Seed pathSeed(Seed seed) {
         return settings.hasSeed ? settings.seed : seed;
-    }
-
-    @Override
-    float inputSigma(Trajectory image) {
-        return image.step() % 2 == 0 ? image.sigma() : middle(image.sigmaBefore(), image.sigma());
     }
 
     @Override
@@ -103,7 +89,8 @@ final class DpmSdeScheduler extends SigmaRule {
         }
     }
 
-    private static float middle(float from, float to) {
+    @Override
+    float middle(float from, float to) {
         float time = -Float32.log(from);
         return Float32.exp(-(time + (-Float32.log(to) - time) * 0.5f));
     }

@@ -10,6 +10,8 @@ import java.nio.FloatBuffer;
  */
 final class FlowMatchHeunScheduler extends FlowRule {
 
+    private static final Needs NEEDS = Needs.registers(2);
+
     private FlowMatchHeunScheduler(String name, FlowSigmas sigmas, SchedulerConfig config) {
         super(name, sigmas, config);
     }
@@ -32,12 +34,7 @@ final class FlowMatchHeunScheduler extends FlowRule {
 
     @Override
     Needs needs() {
-        return Needs.registers(2);
-    }
-
-    @Override
-    int registersAfter(int taken) {
-        return taken % 2 == 0 ? 0 : 2;
+        return NEEDS;
     }
 
     @Override

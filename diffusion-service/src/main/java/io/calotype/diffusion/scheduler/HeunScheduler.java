@@ -9,6 +9,8 @@ import java.nio.FloatBuffer;
  * step's begin, and the slope there.
  */
 final class HeunScheduler extends SigmaRule {
+    private static final Needs NEEDS = Needs.registers(2);
+
     private final Settings settings;
 
     private HeunScheduler(String name, Settings settings, SchedulerConfig config) {
@@ -35,12 +37,7 @@ final class HeunScheduler extends SigmaRule {
 
     @Override
     Needs needs() {
-        return Needs.registers(2);
-    }
-
-    @Override
-    int registersAfter(int taken) {
-        return taken % 2 == 0 ? 0 : 2;
+        return NEEDS;
     }
 
     @Override

@@ -57,18 +57,8 @@ final class LcmScheduler extends SignalRule {
             x[i] = gain * Math.min(Math.max(clean, -clip), clip) + skip * x[i];
         }
         if (image.step() < image.steps() - 1) {
-            addNoise(image);
-        }
-    }
-
-    private void addNoise(Trajectory image) {
-        float alpha = noise.alphaCumprod((int) image.schedule().timestep(image.step() + 1));
-        float signal = Float32.sqrt(alpha);
-        float noisy = Float32.sqrt(1 - alpha);
-        float[] fresh = image.memory().noise().next();
-        float[] x = image.latents();
-        for (int i = 0; i < x.length; i++) {
-            x[i] = signal * x[i] + noisy * fresh[i];
+            float nextAlpha = noise.alphaCumprod((int) image.schedule().timestep(image.step() + 1));
+            addFresh(image, Float32.sqrt(nextAlpha), Float32.sqrt(1 - nextAlpha));
         }
     }
 

@@ -21,6 +21,15 @@ abstract class SignalRule extends TabulatedScheduler {
         return Float32.sqrt(1 - noise.alphaCumprod((int) schedule.timestep(step)));
     }
 
+    /** Scales the latents and adds the generator's next field, scaled. */
+    static void addFresh(Trajectory image, float keep, float amount) {
+        float[] fresh = image.memory().noise().next();
+        float[] x = image.latents();
+        for (int i = 0; i < x.length; i++) {
+            x[i] = keep * x[i] + amount * fresh[i];
+        }
+    }
+
     static Schedule table(int requested, float[] timesteps) {
         return new Schedule(requested, timesteps, new float[0], 1);
     }

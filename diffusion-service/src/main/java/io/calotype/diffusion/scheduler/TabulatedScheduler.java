@@ -50,9 +50,12 @@ abstract class TabulatedScheduler implements Scheduler {
         return Math.min(taken, needs().predictions());
     }
 
-    /** Returns how many registers, from the first on, the next step needs after so many calls of the model. */
+    /**
+     * Returns how many registers, from the first on, the next step needs after so many calls of the model: by default all of
+     * them within a step, and none from step to step.
+     */
     int registersAfter(int taken) {
-        return 0;
+        return taken % order() == 0 ? 0 : needs().registers();
     }
 
     /** Returns how many calls of the model a step asked for takes. */

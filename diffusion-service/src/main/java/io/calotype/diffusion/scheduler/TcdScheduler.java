@@ -57,17 +57,8 @@ final class TcdScheduler extends SignalRule {
             x[i] = beyondSignal * clean + beyondNoisy * prediction.noise(x[i], predicted, signal, noisy);
         }
         if (settings.eta > 0 && !last) {
-            comeBack(image, noise.alphaCumprod(next) / beyondAlpha);
-        }
-    }
-
-    private static void comeBack(Trajectory image, float share) {
-        float keep = Float32.sqrt(share);
-        float amount = Float32.sqrt(1 - share);
-        float[] fresh = image.memory().noise().next();
-        float[] x = image.latents();
-        for (int i = 0; i < x.length; i++) {
-            x[i] = keep * x[i] + amount * fresh[i];
+            float share = noise.alphaCumprod(next) / beyondAlpha;
+            addFresh(image, Float32.sqrt(share), Float32.sqrt(1 - share));
         }
     }
 
