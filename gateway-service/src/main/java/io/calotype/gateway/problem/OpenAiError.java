@@ -64,7 +64,7 @@ public record OpenAiError(Detail error) {
 
     private static boolean isOurs(ProblemType type) {
         return switch (type) {
-            case INTERNAL, PACK_MISMATCH, INVALID_TENSOR -> true;
+            case INTERNAL, GAVE_UP, PACK_MISMATCH, INVALID_TENSOR -> true;
             default -> false;
         };
     }

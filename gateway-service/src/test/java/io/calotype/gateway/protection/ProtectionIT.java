@@ -133,5 +133,7 @@ class ProtectionIT {
     void aBodyThatIsTooLargeIsRefused() {
         var answer = gateway.post("/v1/prompts", "{\"prompt\":\"" + "a".repeat(1_600_000) + "\"}", "X-API-Key", ALICE);
         assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(Gateway.json(answer).path("type").asText()).isEqualTo("urn:calotype:problem:content-too-large");
     }
 }
