@@ -45,6 +45,7 @@ public record DenoiserInputs(
                 vectors(model),
                 prediction(model));
         inputs.refuseOthers(model);
+        inputs.requireLatentsAlone(model);
         requireWidth(model, inputs.states(), 2);
         inputs.vectors().forEach(vector -> requireWidth(model, vector.info(), 1));
         return inputs;
@@ -90,6 +91,17 @@ public record DenoiserInputs(
     static Shape latents(int rows, BatchKey key) {
         var one = key.latents();
         return Shape.of(rows, one.dim(0), one.dim(1), one.dim(2));
+    }
+
+    /** Models for inpainting alone take mask and picture as further channels of the sample. */
+    private void requireLatentsAlone(OnnxModel model) {
+        long predicted = prediction.dimensions().get(1);
+        if (channels() != predicted && channels() != TensorInfo.FREE && predicted != TensorInfo.FREE) {
+            throw new OnnxException(
+                    model.name(),
+                    "takes " + sample + " and gives " + prediction + ": models whose sample holds more than the latents"
+                            + " do not run here; inpainting needs none of its own");
+        }
     }
 
     private static TensorInfo timestep(OnnxModel model) {
