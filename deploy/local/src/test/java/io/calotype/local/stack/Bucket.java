@@ -4,8 +4,10 @@ import io.calotype.local.stack.StackState.StoreAddress;
 import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +40,16 @@ final class Bucket {
             throw new IllegalStateException(e);
         }
         return keys;
+    }
+
+    void put(String key, byte[] bytes) {
+        try {
+            client.putObject(PutObjectArgs.builder().bucket(name).object(key).stream(
+                            new ByteArrayInputStream(bytes), bytes.length, -1)
+                    .build());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     byte[] get(String key) {

@@ -53,6 +53,28 @@ class PoisonIT {
         }
     }
 
+    @Test
+    void aPromptThatThreeEncodersDiedOfFailsAsAWhole() {
+        try (var producer = new OutsideProducer(stack.kafka());
+                var reader = new TopicReader(stack.kafka(), Topics.IMAGES)) {
+            // Given
+            ProcessHandle.of(stack.service("encoder-service").pid()).ifPresent(ProcessHandle::destroyForcibly);
+            var sent = producer.binary("prompt-of-death", prompt(2));
+            for (int mark = 1; mark <= 3; mark++) {
+                var key = "attempts/calotype-encoder/%s-%d-%d-%d/%d"
+                        .formatted(sent.topic(), sent.partition(), sent.offset(), sent.timestamp(), mark);
+                stack.bucket().put(key, new byte[1]);
+            }
+            // When
+            var failed = reader.awaitImages(1, LIMIT, "prompt-of-death/").get(0);
+            // Then
+            assertThat(failed.at("/problem/type").asText()).isEqualTo("urn:calotype:problem:gave-up");
+            assertThat(failed.at("/problem/stage").asText()).isEqualTo("encode");
+            assertThat(failed.path("source").asText()).isEqualTo("https://shop.example/orders");
+            assertThat(stack.bucket().keys("prompt-of-death")).isEmpty();
+        }
+    }
+
     /** The service is killed as soon as it tells of a step of the poison, each time anew. */
     private boolean hasEndedOrIsKilled(TopicReader reader) {
         if (reader.after(POLL, record -> isEndOf(POISON + "/", record))
