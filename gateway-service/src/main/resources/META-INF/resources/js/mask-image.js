@@ -1,3 +1,5 @@
+const TILE = 16;
+
 function canvasLike({ width, height }) {
   const canvas = document.createElement('canvas');
   canvas.width = width;
@@ -15,6 +17,22 @@ function filled(shape, colour) {
   return canvas;
 }
 
+/** Paint that shows on a picture of any colour: stripes. */
+export function stripes(colour) {
+  const tile = canvasLike({ width: TILE, height: TILE });
+  const context = tile.getContext('2d');
+  context.fillStyle = colour;
+  context.fillRect(0, 0, TILE, TILE);
+  context.strokeStyle = '#fff';
+  context.lineWidth = TILE / 4;
+  for (const shift of [-TILE, 0, TILE]) {
+    context.moveTo(shift - 1, TILE + 1);
+    context.lineTo(shift + TILE + 1, -1);
+  }
+  context.stroke();
+  return context.createPattern(tile, 'repeat');
+}
+
 /** Paint as a mask: white where there is some, black elsewhere. */
 export function plain(paint) {
   const canvas = canvasLike(paint);
@@ -25,8 +43,8 @@ export function plain(paint) {
   return canvas;
 }
 
-/** A mask as paint of a canvas's size and colour: where it is white, or, in one with transparency, transparent. */
-export function paintOf(mask, target) {
+/** A mask as paint of a canvas's size: where it is white, or, in one with transparency, transparent. */
+export function paintOf(mask, target, paint) {
   const canvas = canvasLike(target);
   const context = canvas.getContext('2d');
   context.drawImage(mask, 0, 0, canvas.width, canvas.height);
@@ -38,5 +56,5 @@ export function paintOf(mask, target) {
     data[i + 3] = anew >= 128 ? 255 : 0;
   }
   context.putImageData(pixels, 0, 0);
-  return filled(canvas, getComputedStyle(target).color);
+  return filled(canvas, paint);
 }

@@ -1,5 +1,5 @@
 import { byId } from './dom.js';
-import { paintOf, plain } from './mask-image.js';
+import { paintOf, plain, stripes } from './mask-image.js';
 
 const SIDE = 512;
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -12,6 +12,7 @@ export class Mask {
   #strokes = [];
   #base = null;
   #stroke = null;
+  #paint = null;
   #place = [0, 0];
   #changed;
 
@@ -38,6 +39,7 @@ export class Mask {
     const scale = SIDE / Math.max(width, height);
     this.#canvas.width = Math.max(1, Math.round(width * scale));
     this.#canvas.height = Math.max(1, Math.round(height * scale));
+    this.#paint = stripes(getComputedStyle(this.#canvas).color);
     this.#place = [this.#canvas.width / 2, this.#canvas.height / 2];
     this.clear();
   }
@@ -59,7 +61,7 @@ export class Mask {
 
   /** Lays on what a mask made before has. */
   lay(img) {
-    this.#base = paintOf(img, this.#canvas);
+    this.#base = paintOf(img, this.#canvas, this.#paint);
     this.#redraw();
   }
 
@@ -133,7 +135,7 @@ export class Mask {
 
   #draw({ width, points }) {
     const context = this.#canvas.getContext('2d');
-    context.strokeStyle = getComputedStyle(this.#canvas).color;
+    context.strokeStyle = this.#paint;
     context.lineWidth = width;
     context.lineCap = 'round';
     context.lineJoin = 'round';
