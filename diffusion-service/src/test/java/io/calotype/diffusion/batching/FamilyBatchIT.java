@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.tensor.Shape;
 import io.calotype.diffusion.denoise.BatchKey;
 import io.calotype.diffusion.denoise.Denoiser;
 import io.calotype.diffusion.denoise.DenoiserInputs;
 import io.calotype.diffusion.denoise.Denoising;
 import io.calotype.diffusion.denoise.Guidance;
+import io.calotype.diffusion.denoise.Inpainting;
 import io.calotype.diffusion.denoise.PromptEmbedding;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.diffusion.pack.FixturePack;
+import io.calotype.diffusion.scheduler.PicturePipeline;
+import io.calotype.diffusion.scheduler.PictureStart;
 import io.calotype.diffusion.scheduler.TrajectoryStart;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
@@ -23,22 +28,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Images of one family with different schedulers, steps and guidance share model calls and come out as alone. */
+/** Images of one family with different schedulers, steps, guidance and beginnings share model calls and come out as alone. */
 class FamilyBatchIT {
 
     private static final long SLOT_BYTES = 64L << 20;
     private static final int TOKENS = 77;
     private static final Offset<Float> HALF = Offset.offset(0.3f); // on values of up to 30
 
-    private record Wish(String scheduler, int steps, long seed, float guidance) {}
+    /** What an image begins from. */
+    private enum From {
+        NOISE,
+        PICTURE,
+        MASKED_PICTURE
+    }
+
+    private record Wish(String scheduler, int steps, long seed, float guidance, From from) {}
 
     private static final List<Wish> WISHES = List.of(
-            new Wish("euler", 3, 7, 7.5f),
-            new Wish("heun", 5, 8, 1),
-            new Wish("pndm", 4, 9, 3),
-            new Wish("dpmpp_2m_sde_karras", 6, 10, 1),
-            new Wish("dpmpp_sde", 3, 11, 5),
-            new Wish("unipc", 1, 12, 2));
+            new Wish("euler", 3, 7, 7.5f, From.NOISE),
+            new Wish("heun", 5, 8, 1, From.MASKED_PICTURE),
+            new Wish("pndm", 4, 9, 3, From.NOISE),
+            new Wish("dpmpp_2m_sde_karras", 6, 10, 1, From.PICTURE),
+            new Wish("dpmpp_sde", 3, 11, 5, From.NOISE),
+            new Wish("unipc", 1, 12, 2, From.NOISE));
 
     @ParameterizedTest
     @ValueSource(
@@ -105,14 +117,25 @@ class FamilyBatchIT {
         var shape = pack.latents(new ImageSize(64, 64));
         var scheduler = pack.scheduler(wish.scheduler());
         var random = new Random(wish.seed());
+        var start = new TrajectoryStart(new Seed(wish.seed()), shape, wish.steps());
+        var picture = numbers(random, (int) shape.elementCount());
+        var pipeline = wish.from() == From.MASKED_PICTURE ? PicturePipeline.INPAINTING : PicturePipeline.IMAGE_TO_IMAGE;
         return new Denoising(
                 scheduler,
-                scheduler.begin(new TrajectoryStart(new Seed(wish.seed()), shape, wish.steps())),
+                wish.from() == From.NOISE
+                        ? scheduler.begin(start)
+                        : scheduler.begin(start, new PictureStart(picture, 0.7, pipeline)),
                 embedding(pack, random),
                 wish.guidance() > 1 ? embedding(pack, random) : null,
                 new Guidance(wish.guidance(), 0),
-                null,
+                wish.from() == From.MASKED_PICTURE ? keepingHalf(picture, random, shape) : null,
                 new BatchKey(shape, TOKENS));
+    }
+
+    private static Inpainting keepingHalf(float[] picture, Random random, Shape shape) {
+        float[] mask = new float[(int) (shape.dim(1) * shape.dim(2))];
+        Arrays.fill(mask, 0, mask.length / 2, 1);
+        return new Inpainting(mask, picture, numbers(random, picture.length));
     }
 
     private static PromptEmbedding embedding(DenoisingPack pack, Random random) {

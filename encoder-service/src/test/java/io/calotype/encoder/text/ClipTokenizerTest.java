@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClipTokenizerTest {
 
-    private static final int START = 6512;
-    private static final int END = 6513;
+    private static final int START = 49406;
+    private static final int END = 49407;
 
     @TempDir
     private Path folder;
