@@ -80,6 +80,19 @@ class InputIT {
     }
 
     @Test
+    void aPageFromElsewhereCannotHandIn() {
+        // Given
+        var json = "{\"prompt\":\"an apple\"}";
+        // When
+        var elsewhere = gateway.post("/v1/prompts", json, "Origin", "https://elsewhere.example");
+        var here =
+                gateway.post("/v1/prompts", json, "Origin", address.resolve("/").toString());
+        // Then
+        assertThat(elsewhere.statusCode()).isEqualTo(403);
+        assertThat(here.statusCode()).isEqualTo(202);
+    }
+
+    @Test
     void whatIsTooLargeIsRefusedHoweverItIsSent() throws Exception {
         // Given
         byte[] large = new byte[Limits.MAX_PICTURE_BYTES + 1];

@@ -2,7 +2,9 @@ package io.calotype.gateway.protection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.gateway.testing.Form;
 import io.calotype.gateway.testing.Gateway;
+import io.calotype.gateway.testing.TestPicture;
 import io.calotype.stage.testing.EmbeddedParts;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -10,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +130,18 @@ class ProtectionIT {
         assertThat(headers.allValues("Cache-Control")).hasSize(1);
         assertThat(headers.firstValue("Set-Cookie")).isEmpty();
         assertThat(headers.firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void aFormIsReadOnlyWithAKey() throws Exception {
+        // Given
+        var edit = address.resolve("/v1/images/edits");
+        var form = new Form().text("prompt", "an apple").file("image", TestPicture.png(0x112233));
+        // When
+        var answer = gateway.client().send(form.post(edit), BodyHandlers.ofString());
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(Gateway.json(answer).at("/error/code").asText()).isEqualTo("unauthorized");
     }
 
     @Test
