@@ -41,7 +41,7 @@ def write_configs(pack: Path, version: str, vocabulary: dict, factors: list, bia
         "vae": ["calotype", "AutoencoderKL"], "scheduler": ["diffusers", "FlowMatchEulerDiscreteScheduler"]})
     write_json(pack / "pack.json", {
         "name": NAME, "version": version,
-        "defaults": {"width": 256, "height": 256, "steps": STEPS, "guidance_scale": GUIDANCE, "negative_prompt": "", "output_format": "png"},
+        "defaults": {"width": 256, "height": 256, "steps": STEPS, "guidance_scale": GUIDANCE, "strength": 0.6, "negative_prompt": "", "output_format": "png"},
         "vae_scale_factor": SCALE, "size_multiple": 2 * SCALE, "max_sequence_length": MAX_TOKENS,
         "latent_rgb_factors": factors, "latent_rgb_factors_bias": bias, "styles": vocabulary["styles"],
         "default_style": vocabulary["default_style"], "examples": examples})
