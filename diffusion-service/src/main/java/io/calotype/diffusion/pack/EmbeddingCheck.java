@@ -13,9 +13,9 @@ import io.calotype.diffusion.denoise.Guidance;
 import io.calotype.diffusion.denoise.GuidanceEmbedding;
 import io.calotype.diffusion.denoise.PromptEmbedding;
 import io.calotype.diffusion.denoise.RowVector;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import io.calotype.diffusion.scheduler.PicturePipeline;
 import io.calotype.diffusion.scheduler.PictureStart;
-import io.calotype.diffusion.scheduler.TrajectoryStart;
 import java.util.Objects;
 
 /**

@@ -1,5 +1,11 @@
 package io.calotype.diffusion.scheduler;
 
+import io.calotype.diffusion.schedule.Float32;
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.TrainedNoise;
+import io.calotype.diffusion.schedule.TrajectoryStart;
+import io.calotype.diffusion.schedule.WholeTimesteps;
 import java.nio.FloatBuffer;
 
 /**
@@ -9,7 +15,7 @@ import java.nio.FloatBuffer;
  * <p>Source: J. Song et al., "Denoising Diffusion Implicit Models" (2020), equation 12; diffusers'
  * {@code DDIMScheduler}.
  */
-final class DdimScheduler extends SignalRule {
+final class DdimScheduler extends SignalScheduler {
     private final Settings settings;
 
     private DdimScheduler(String name, TrainedNoise noise, Settings settings, SchedulerConfig config) {

@@ -1,5 +1,11 @@
 package io.calotype.diffusion.scheduler;
 
+import io.calotype.diffusion.schedule.Float32;
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.TrainedNoise;
+import io.calotype.diffusion.schedule.TrajectoryStart;
+import io.calotype.diffusion.schedule.WholeTimesteps;
 import java.nio.FloatBuffer;
 
 /**
@@ -7,7 +13,7 @@ import java.nio.FloatBuffer;
  *
  * <p>Source: J. Ho et al. (2020), equations 6 and 7; diffusers' {@code DDPMScheduler}.
  */
-final class DdpmScheduler extends SignalRule {
+final class DdpmScheduler extends SignalScheduler {
     private static final float LEAST_VARIANCE = 1e-20f;
 
     private final Settings settings;

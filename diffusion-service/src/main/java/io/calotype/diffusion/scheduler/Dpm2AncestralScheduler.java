@@ -1,5 +1,13 @@
 package io.calotype.diffusion.scheduler;
 
+import io.calotype.diffusion.schedule.AncestralSigmas;
+import io.calotype.diffusion.schedule.Float32;
+import io.calotype.diffusion.schedule.MidpointTable;
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.SigmaSpacing;
+import io.calotype.diffusion.schedule.SigmaTable;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
 /**
@@ -8,18 +16,18 @@ import java.nio.FloatBuffer;
  * <p>Source: K. Crowson's k-diffusion, {@code sample_dpm_2_ancestral}; diffusers' {@code KDPM2AncestralDiscreteScheduler}.
  * Register: the latents at the step's begin.
  */
-final class Dpm2AncestralScheduler extends MidpointRule {
+final class Dpm2AncestralScheduler extends MidpointScheduler {
     private static final Needs NEEDS = Needs.registers(1).with(Needs.Noise.GENERATOR);
 
-    private final Dpm2Table table;
+    private final MidpointTable table;
 
-    private Dpm2AncestralScheduler(String name, Dpm2Table table, Prediction prediction, SchedulerConfig config) {
+    private Dpm2AncestralScheduler(String name, MidpointTable table, Prediction prediction, SchedulerConfig config) {
         super(name, prediction, config);
         this.table = table;
     }
 
     static Scheduler of(String name, SchedulerConfig config, SigmaSpacing spacing) {
-        var table = new Dpm2Table(SigmaTable.plain(config, spacing));
+        var table = new MidpointTable(SigmaTable.plain(config, spacing));
         return new Dpm2AncestralScheduler(name, table, Prediction.withoutSample(config), config);
     }
 

@@ -1,5 +1,12 @@
 package io.calotype.diffusion.scheduler;
 
+import io.calotype.diffusion.schedule.Float32;
+import io.calotype.diffusion.schedule.MidpointTable;
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.SigmaSpacing;
+import io.calotype.diffusion.schedule.SigmaTable;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
 /**
@@ -8,18 +15,18 @@ import java.nio.FloatBuffer;
  * <p>Source: T. Karras et al. (2022), algorithm 2, as in K. Crowson's k-diffusion, {@code sample_dpm_2}; diffusers'
  * {@code KDPM2DiscreteScheduler}. Register: the latents at the step's begin.
  */
-final class Dpm2Scheduler extends MidpointRule {
+final class Dpm2Scheduler extends MidpointScheduler {
     private static final Needs NEEDS = Needs.registers(1);
 
-    private final Dpm2Table table;
+    private final MidpointTable table;
 
-    private Dpm2Scheduler(String name, Dpm2Table table, Prediction prediction, SchedulerConfig config) {
+    private Dpm2Scheduler(String name, MidpointTable table, Prediction prediction, SchedulerConfig config) {
         super(name, prediction, config);
         this.table = table;
     }
 
     static Scheduler of(String name, SchedulerConfig config, SigmaSpacing spacing) {
-        var table = new Dpm2Table(SigmaTable.plain(config, spacing));
+        var table = new MidpointTable(SigmaTable.plain(config, spacing));
         return new Dpm2Scheduler(name, table, Prediction.withoutSample(config), config);
     }
 

@@ -1,6 +1,13 @@
 package io.calotype.diffusion.scheduler;
 
 import io.calotype.contracts.spec.Seed;
+import io.calotype.diffusion.schedule.AncestralSigmas;
+import io.calotype.diffusion.schedule.Float32;
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.SigmaSpacing;
+import io.calotype.diffusion.schedule.SigmaTable;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
 /**
@@ -10,7 +17,7 @@ import java.nio.FloatBuffer;
  * {@code DPMSolverSDEScheduler}. The path's seed is the key {@code noise_sampler_seed}, else the image's. Register: the
  * latents at the step's begin.
  */
-final class DpmSdeScheduler extends MidpointRule {
+final class DpmSdeScheduler extends MidpointScheduler {
     private static final Needs NEEDS = Needs.registers(1).with(Needs.Noise.PATH);
     private static final String SEED = "noise_sampler_seed";
 

@@ -1,5 +1,10 @@
 package io.calotype.diffusion.scheduler;
 
+import io.calotype.diffusion.schedule.DpmTable;
+import io.calotype.diffusion.schedule.DpmWeights;
+import io.calotype.diffusion.schedule.LogSnr;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.SigmaSpacing;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -10,7 +15,7 @@ import java.util.List;
  * <p>Source: C. Lu et al., "DPM-Solver++: Fast Solver for Guided Sampling of Diffusion Probabilistic Models" (2022),
  * algorithm 2 and appendix; diffusers' {@code DPMSolverMultistepScheduler}.
  */
-final class DpmSolverScheduler extends LogSnrRule {
+final class DpmSolverScheduler extends LogSnrScheduler {
     static final String CLASS = "DPMSolverMultistepScheduler";
 
     private static final String ALGORITHM = "algorithm_type";
@@ -84,8 +89,8 @@ final class DpmSolverScheduler extends LogSnrRule {
     }
 
     private void predictClean(Trajectory image, FloatBuffer output, int from) {
-        float signal = alpha(image.sigma());
-        float noisy = noise(image.sigma());
+        float signal = LogSnr.alpha(image.sigma());
+        float noisy = LogSnr.noise(image.sigma());
         float[] x = image.latents();
         float[] clean = image.memory().history().push();
         for (int i = 0; i < x.length; i++) {
@@ -107,8 +112,8 @@ final class DpmSolverScheduler extends LogSnrRule {
         float keep = settings.weights.keep(image.sigma(), image.nextSigma());
         float gain = settings.weights.gain(image.sigma(), image.nextSigma());
         float slopeGain = settings.weights.slopeGain(image.sigma(), image.nextSigma());
-        float h = lambda(image.nextSigma()) - lambda(image.sigma());
-        float inverse = 1 / ((lambda(image.sigma()) - lambda(before)) / h);
+        float h = LogSnr.rise(image.sigma(), image.nextSigma());
+        float inverse = 1 / (LogSnr.rise(before, image.sigma()) / h);
         float[] x = image.latents();
         float[] clean = image.memory().history().recall(0);
         float[] earlier = image.memory().history().recall(1);
@@ -123,9 +128,9 @@ final class DpmSolverScheduler extends LogSnrRule {
         float gain = weights.gain(image.sigma(), image.nextSigma());
         float slopeGain = weights.exactSlopeGain(image.sigma(), image.nextSigma());
         float curveGain = weights.curveGain(image.sigma(), image.nextSigma());
-        float h = lambda(image.nextSigma()) - lambda(image.sigma());
-        float near = (lambda(image.sigma()) - lambda(before)) / h;
-        float far = (lambda(before) - lambda(evenBefore)) / h;
+        float h = LogSnr.rise(image.sigma(), image.nextSigma());
+        float near = LogSnr.rise(before, image.sigma()) / h;
+        float far = LogSnr.rise(evenBefore, before) / h;
         float[] x = image.latents();
         float[] clean = image.memory().history().recall(0);
         float[] earlier = image.memory().history().recall(1);

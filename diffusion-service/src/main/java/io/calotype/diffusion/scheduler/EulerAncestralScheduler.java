@@ -1,5 +1,11 @@
 package io.calotype.diffusion.scheduler;
 
+import io.calotype.diffusion.schedule.AncestralSigmas;
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.SigmaSpacing;
+import io.calotype.diffusion.schedule.SigmaTable;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
 /**
@@ -8,7 +14,7 @@ import java.nio.FloatBuffer;
  * <p>Source: K. Crowson's k-diffusion, {@code sample_euler_ancestral}; diffusers'
  * {@code EulerAncestralDiscreteScheduler}.
  */
-final class EulerAncestralScheduler extends SigmaRule {
+final class EulerAncestralScheduler extends SigmaScheduler {
     private final SigmaTable table;
 
     private EulerAncestralScheduler(String name, SigmaTable table, Prediction prediction, SchedulerConfig config) {

@@ -1,5 +1,10 @@
 package io.calotype.diffusion.scheduler;
 
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.SigmaSpacing;
+import io.calotype.diffusion.schedule.SigmaTable;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -8,7 +13,7 @@ import java.util.List;
  *
  * <p>Source: T. Karras et al. (2022), algorithm 2 without churn; diffusers' {@code EulerDiscreteScheduler}.
  */
-final class EulerScheduler extends SigmaRule {
+final class EulerScheduler extends SigmaScheduler {
     private final SigmaTable table;
 
     EulerScheduler(String name, SigmaTable table, Prediction prediction, SchedulerConfig config) {

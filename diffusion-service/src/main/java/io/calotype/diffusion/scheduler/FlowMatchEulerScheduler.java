@@ -1,5 +1,10 @@
 package io.calotype.diffusion.scheduler;
 
+import io.calotype.diffusion.schedule.FlowSigmas;
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.SigmaSpacing;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
 /**
@@ -8,7 +13,7 @@ import java.nio.FloatBuffer;
  * <p>Source: X. Liu et al., "Flow Straight and Fast" (2022); P. Esser et al., "Scaling Rectified Flow Transformers for
  * High-Resolution Image Synthesis" (2024), for the shift; diffusers' {@code FlowMatchEulerDiscreteScheduler}.
  */
-final class FlowMatchEulerScheduler extends FlowRule {
+final class FlowMatchEulerScheduler extends FlowScheduler {
 
     FlowMatchEulerScheduler(String name, FlowSigmas sigmas, SchedulerConfig config) {
         super(name, sigmas, config);

@@ -1,5 +1,10 @@
 package io.calotype.diffusion.scheduler;
 
+import io.calotype.diffusion.schedule.FlowSigmas;
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.SigmaSpacing;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
 /**
@@ -8,7 +13,7 @@ import java.nio.FloatBuffer;
  * <p>Source: T. Karras et al. (2022), algorithm 1; diffusers' {@code FlowMatchHeunDiscreteScheduler}, which knows of all
  * ways to place the levels only the constant shift. Registers: the latents at the step's begin, and the velocity there.
  */
-final class FlowMatchHeunScheduler extends FlowRule {
+final class FlowMatchHeunScheduler extends FlowScheduler {
 
     private static final Needs NEEDS = Needs.registers(2);
 

@@ -1,5 +1,10 @@
 package io.calotype.diffusion.scheduler;
 
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.SigmaSpacing;
+import io.calotype.diffusion.schedule.SigmaTable;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
 /**
@@ -8,7 +13,7 @@ import java.nio.FloatBuffer;
  * <p>Source: T. Karras et al. (2022), algorithm 1; diffusers' {@code HeunDiscreteScheduler}. Registers: the latents at the
  * step's begin, and the slope there.
  */
-final class HeunScheduler extends SigmaRule {
+final class HeunScheduler extends SigmaScheduler {
     private static final Needs NEEDS = Needs.registers(2);
 
     private final Settings settings;

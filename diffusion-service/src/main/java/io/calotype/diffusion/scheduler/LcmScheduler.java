@@ -1,5 +1,11 @@
 package io.calotype.diffusion.scheduler;
 
+import io.calotype.diffusion.schedule.DistilledTimesteps;
+import io.calotype.diffusion.schedule.Float32;
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.TrainedNoise;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
 /**
@@ -7,7 +13,7 @@ import java.nio.FloatBuffer;
  *
  * <p>Source: S. Luo et al., "Latent Consistency Models" (2023), algorithm 3; diffusers' {@code LCMScheduler}.
  */
-final class LcmScheduler extends SignalRule {
+final class LcmScheduler extends SignalScheduler {
     private static final float DATA_VARIANCE = 0.25f;
 
     private final Settings settings;

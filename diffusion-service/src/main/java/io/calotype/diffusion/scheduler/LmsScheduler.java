@@ -1,5 +1,10 @@
 package io.calotype.diffusion.scheduler;
 
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.SigmaSpacing;
+import io.calotype.diffusion.schedule.SigmaTable;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
 /**
@@ -9,7 +14,7 @@ import java.nio.FloatBuffer;
  * the midst has as in diffusers the weights of its place in the table from its first step on, though it has no earlier
  * slopes yet.
  */
-final class LmsScheduler extends SigmaRule {
+final class LmsScheduler extends SigmaScheduler {
     private static final int ORDER = 4;
     /** Two nodes integrate polynomials of degree 3 exactly. */
     private static final double GAUSS_NODE = 1 / Math.sqrt(3);

@@ -2,6 +2,7 @@ package io.calotype.diffusion.scheduler;
 
 import io.calotype.contracts.spec.Seed;
 import io.calotype.diffusion.noise.BrownianPath;
+import io.calotype.diffusion.schedule.Schedule;
 
 /** What a rule remembers of one image, allocated once. */
 final class Memory {

@@ -2,6 +2,13 @@ package io.calotype.diffusion.scheduler;
 
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.diffusion.schedule.Float32;
+import io.calotype.diffusion.schedule.PndmTimesteps;
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.TrainedNoise;
+import io.calotype.diffusion.schedule.TrajectoryStart;
+import io.calotype.diffusion.schedule.WholeTimesteps;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -13,7 +20,7 @@ import java.util.Arrays;
  * diffusers' {@code PNDMScheduler}, also in counting the calls afresh on a way that begins in the midst. Registers: the
  * latents at the begin of a step with several calls, and the sum of what it has predicted.
  */
-final class PndmScheduler extends SignalRule {
+final class PndmScheduler extends SignalScheduler {
     private static final int ORDER = 4;
     private static final int RUNGE_KUTTA_CALLS = 12;
     private static final float[][] ADAMS_BASHFORTH = {
@@ -50,8 +57,8 @@ final class PndmScheduler extends SignalRule {
         return table(
                 steps,
                 settings.skipsRungeKutta
-                        ? PndmCalls.multistep(down)
-                        : PndmCalls.rungeKuttaFirst(down, noise.steps() / steps / 2));
+                        ? PndmTimesteps.multistep(down)
+                        : PndmTimesteps.rungeKuttaFirst(down, noise.steps() / steps / 2));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.calotype.diffusion.scheduler;
 
+import io.calotype.diffusion.schedule.SchedulerConfig;
+
 /** What a model of variance-preserving noise predicts; the values of {@code prediction_type}. */
 enum Prediction {
     /** The noise in the latents. */

@@ -6,6 +6,8 @@ import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.DType;
 import io.calotype.contracts.tensor.Safetensors;
 import io.calotype.contracts.tensor.Tensor;
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

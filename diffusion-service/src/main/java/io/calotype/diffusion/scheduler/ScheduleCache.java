@@ -1,6 +1,8 @@
 package io.calotype.diffusion.scheduler;
 
 import io.calotype.contracts.tensor.Shape;
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

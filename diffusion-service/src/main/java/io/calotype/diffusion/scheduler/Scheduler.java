@@ -1,6 +1,7 @@
 package io.calotype.diffusion.scheduler;
 
 import io.calotype.contracts.tensor.Safetensors;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
 /**

@@ -3,6 +3,8 @@ package io.calotype.diffusion.scheduler;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.SigmaSpacing;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,7 +34,7 @@ public final class SchedulerFactory {
         var config = new SchedulerConfig(schedulerConfig);
         var className =
                 nameOverrideOrEmpty.isEmpty() ? schedulerConfig.path(CLASS).asText() : nameOverrideOrEmpty;
-        var ofClass = Rule.ofClass(className, schedulerConfig);
+        var ofClass = SchedulerType.ofClass(className, schedulerConfig);
         if (ofClass.isPresent()) {
             requireFit(ofClass.get(), schedulerConfig, className);
             return create(ofClass.get(), config, SigmaSpacing.of(config));
@@ -50,19 +52,19 @@ public final class SchedulerFactory {
 
     /** Returns the names that fit the pack. */
     public static List<String> names(JsonNode schedulerConfig) {
-        return Stream.of(Rule.values())
+        return Stream.of(SchedulerType.values())
                 .filter(rule -> rule.isFlow() == isFlow(schedulerConfig))
                 .flatMap(rule -> rule.spacings().stream().map(spacing -> rule.shortName() + spacing.suffix()))
                 .toList();
     }
 
-    private static Scheduler create(Rule rule, SchedulerConfig config, SigmaSpacing wanted) {
+    private static Scheduler create(SchedulerType rule, SchedulerConfig config, SigmaSpacing wanted) {
         var spacing = rule.spacings().contains(wanted) ? wanted : SigmaSpacing.TRAINED;
         return rule.create(rule.shortName() + spacing.suffix(), config, spacing);
     }
 
     /** A model of a flow and one of noise predict different things: with the other's rule the picture stays noise. */
-    private static void requireFit(Rule rule, JsonNode schedulerConfig, String name) {
+    private static void requireFit(SchedulerType rule, JsonNode schedulerConfig, String name) {
         if (rule.isFlow() != isFlow(schedulerConfig)) {
             throw refused(shown(name) + " does not fit what this model predicts", schedulerConfig);
         }

@@ -1,5 +1,6 @@
 package io.calotype.diffusion.scheduler;
 
+import io.calotype.diffusion.schedule.SigmaSpacing;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
  *
  * @param spacing TRAINED where the name leaves it to the configuration
  */
-record SchedulerName(Rule rule, SigmaSpacing spacing) {
+record SchedulerName(SchedulerType rule, SigmaSpacing spacing) {
     private static final Map<String, String> OTHER_NAMES = Map.ofEntries(
             Map.entry("euler_a", "euler_ancestral"),
             Map.entry("dpm_2", "dpm2"),
@@ -40,9 +41,9 @@ record SchedulerName(Rule rule, SigmaSpacing spacing) {
         return rule(name).map(rule -> new SchedulerName(rule, SigmaSpacing.TRAINED));
     }
 
-    private static Optional<Rule> rule(String name) {
+    private static Optional<SchedulerType> rule(String name) {
         var plain = name.startsWith(K_DIFFUSION) ? name.substring(K_DIFFUSION.length()) : name;
         plain = plain.endsWith(ON_GPU) ? plain.substring(0, plain.length() - ON_GPU.length()) : plain;
-        return Rule.ofShortName(OTHER_NAMES.getOrDefault(plain, plain));
+        return SchedulerType.ofShortName(OTHER_NAMES.getOrDefault(plain, plain));
     }
 }

@@ -4,6 +4,9 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.Safetensors;
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
 /** A rule whose timesteps and noise levels are a table per count of steps; what is left to the rule is its formula. */

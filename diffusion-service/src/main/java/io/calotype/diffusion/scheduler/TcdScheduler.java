@@ -1,5 +1,11 @@
 package io.calotype.diffusion.scheduler;
 
+import io.calotype.diffusion.schedule.DistilledTimesteps;
+import io.calotype.diffusion.schedule.Float32;
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.TrainedNoise;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
 /**
@@ -8,7 +14,7 @@ import java.nio.FloatBuffer;
  *
  * <p>Source: J. Zheng et al., "Trajectory Consistency Distillation" (2024), algorithm 4; diffusers' {@code TCDScheduler}.
  */
-final class TcdScheduler extends SignalRule {
+final class TcdScheduler extends SignalScheduler {
     private final Settings settings;
 
     private TcdScheduler(String name, TrainedNoise noise, Settings settings, SchedulerConfig config) {

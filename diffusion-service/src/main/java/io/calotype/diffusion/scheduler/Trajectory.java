@@ -3,6 +3,7 @@ package io.calotype.diffusion.scheduler;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.Safetensors;
 import io.calotype.contracts.tensor.Shape;
+import io.calotype.diffusion.schedule.Schedule;
 
 /**
  * One image's way from noise to picture: all that its {@link Scheduler} remembers between steps.

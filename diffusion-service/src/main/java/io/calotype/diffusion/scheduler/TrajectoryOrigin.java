@@ -2,6 +2,7 @@ package io.calotype.diffusion.scheduler;
 
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.Shape;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 
 /**
  * What does not change along an image's way.

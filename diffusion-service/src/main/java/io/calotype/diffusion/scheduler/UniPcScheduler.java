@@ -1,5 +1,12 @@
 package io.calotype.diffusion.scheduler;
 
+import io.calotype.diffusion.schedule.DpmTable;
+import io.calotype.diffusion.schedule.LogSnr;
+import io.calotype.diffusion.schedule.Schedule;
+import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.SigmaSpacing;
+import io.calotype.diffusion.schedule.TrajectoryStart;
+import io.calotype.diffusion.schedule.UniPcWeights;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -11,7 +18,7 @@ import java.util.List;
  * (2023), algorithms 5 to 8; diffusers' {@code UniPCMultistepScheduler}. Register: the corrected latents at the last
  * step's begin.
  */
-final class UniPcScheduler extends LogSnrRule {
+final class UniPcScheduler extends LogSnrScheduler {
     private final Settings settings;
 
     private UniPcScheduler(String name, DpmTable table, Settings settings, SchedulerConfig config) {
@@ -61,8 +68,8 @@ final class UniPcScheduler extends LogSnrRule {
     void advance(Trajectory image, FloatBuffer output, int from) {
         float[] x = image.latents();
         float[] begin = image.memory().register(0);
-        float signal = alpha(image.sigma());
-        float noisy = noise(image.sigma());
+        float signal = LogSnr.alpha(image.sigma());
+        float noisy = LogSnr.noise(image.sigma());
         for (int i = 0; i < x.length; i++) {
             // The prediction is of the latents as the model has seen them, before they are corrected.
             output.put(from + i, prediction.clean(x[i], output.get(from + i), signal, noisy));

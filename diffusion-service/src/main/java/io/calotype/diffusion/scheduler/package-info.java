@@ -1,4 +1,4 @@
-/** Noise schedules: rules without state, and one image's trajectory through them. */
+/** Schedulers: rules without state, and one image's trajectory through them. */
 @NullMarked
 package io.calotype.diffusion.scheduler;
 

@@ -10,7 +10,7 @@ import io.calotype.diffusion.denoise.Guidance;
 import io.calotype.diffusion.denoise.PromptEmbedding;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.diffusion.pack.RealPack;
-import io.calotype.diffusion.scheduler.TrajectoryStart;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -12,7 +12,7 @@ import io.calotype.diffusion.denoise.PromptEmbedding;
 import io.calotype.diffusion.denoise.StepModel;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.diffusion.pack.RealPack;
-import io.calotype.diffusion.scheduler.TrajectoryStart;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.lang.management.ManagementFactory;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.calotype.diffusion.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.diffusion.schedule.Schedule;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,6 +6,7 @@ import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.Safetensors;
 import io.calotype.contracts.tensor.SafetensorsReader;
 import io.calotype.contracts.tensor.Shape;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

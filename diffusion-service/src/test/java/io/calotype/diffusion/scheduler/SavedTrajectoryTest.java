@@ -8,6 +8,7 @@ import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.tensor.Safetensors;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,7 @@ import com.sun.management.ThreadMXBean;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.tensor.Shape;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;

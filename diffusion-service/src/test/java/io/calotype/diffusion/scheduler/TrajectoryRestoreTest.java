@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.contracts.tensor.Safetensors;
 import io.calotype.contracts.tensor.SafetensorsReader;
 import io.calotype.contracts.tensor.SafetensorsWriter;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -1,0 +1,65 @@
+package io.calotype.diffusion.schedule;
+
+/**
+ * The noise levels of a flow-matching rule: even, then shifted towards noise by a constant or by the picture's size,
+ * stretched to a last level, and respaced, as far as the configuration asks for each.
+ *
+ * <p>Source: P. Esser et al. (2024), section 5.3.2; diffusers' {@code FlowMatchEulerDiscreteScheduler.set_timesteps}.
+ */
+public final class FlowSigmas {
+    private final int trainedSteps;
+    private final TimeShift shift;
+    private final double terminal;
+    private final SigmaSpacing spacing;
+
+    /** Reads the settings. */
+    public FlowSigmas(SchedulerConfig config, SigmaSpacing spacing) {
+        config.requireOff("invert_sigmas", "stochastic_sampling");
+        this.trainedSteps = config.count("num_train_timesteps", 1000);
+        this.shift = new TimeShift(config);
+        this.terminal = config.number("shift_terminal", 0);
+        this.spacing = spacing;
+    }
+
+    /** Returns how many timesteps the model was trained with. */
+    public int trainedSteps() {
+        return trainedSteps;
+    }
+
+    /** Returns whether the levels depend on the shape of the latents. */
+    public boolean dependOnShape() {
+        return shift.isDynamic();
+    }
+
+    /** Returns a level for each step, from high to low, and a last 0. */
+    public float[] of(TrajectoryStart start) {
+        int steps = start.steps();
+        double high = trained(1f);
+        double low = trained((float) (1.0 / trainedSteps));
+        var levels = Linspace.of(high * trainedSteps, low * trainedSteps, steps);
+        for (int i = 0; i < steps; i++) {
+            levels[i] = shift.apply(levels[i] / trainedSteps, start.latents());
+        }
+        stretch(levels);
+        var spaced = spacing == SigmaSpacing.TRAINED ? levels : spacing.sigmas(levels[0], levels[steps - 1], steps);
+        return Sigmas.withLast(spaced, 0);
+    }
+
+    /** Shifts the ends of the trained range in float, as diffusers does before it shifts all levels. */
+    private double trained(float sigma) {
+        return shift.isDynamic() ? sigma : shift.constant(sigma);
+    }
+
+    /**
+     * Stretches the levels so that the last becomes the terminal; a single level has no other end to hold and stays.
+     */
+    private void stretch(double[] levels) {
+        if (terminal == 0 || levels.length == 1) {
+            return;
+        }
+        double scale = (1 - levels[levels.length - 1]) / (1 - terminal);
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = 1 - (1 - levels[i]) / scale;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.calotype.diffusion.schedule;
+
+import java.util.Arrays;
+
+/**
+ * Which of the trained timesteps a way of few steps visits.
+ *
+ * <p>Source: S. Lin et al., "Common Diffusion Noise Schedules and Sample Steps are Flawed" (2023), table 2.
+ */
+enum TimestepSpacing {
+    /** Multiples of a whole number from 0 on: the noisiest timesteps are not reached. */
+    LEADING {
+        @Override
+        double[] ascending(int last, int count, double gap, int offset) {
+            int whole = (last + 1) / count;
+            var timesteps = new double[count];
+            Arrays.setAll(timesteps, i -> (double) i * whole + offset);
+            return timesteps;
+        }
+    },
+    /** Evenly from the first to the last. */
+    LINSPACE {
+        @Override
+        double[] ascending(int last, int count, double gap, int offset) {
+            return Linspace.of(0, last, count);
+        }
+    },
+    /**
+     * Evenly from the last downwards, as many as there are steps. For a few counts, 61 is the least, the rounding of
+     * {@code numpy.arange} makes diffusers take one more, at timestep -1.
+     */
+    TRAILING {
+        @Override
+        double[] ascending(int last, int count, double gap, int offset) {
+            double end = last + 1;
+            double exact = end - (end - gap);
+            var timesteps = new double[count];
+            Arrays.setAll(timesteps, i -> Math.rint(end - (count - 1 - i) * exact) - 1);
+            return timesteps;
+        }
+    };
+
+    abstract double[] ascending(int last, int count, double gap, int offset);
+
+    /**
+     * Returns timesteps from high to low.
+     *
+     * @param last the highest timestep
+     * @param count how many
+     * @param gap what lies between two where they are counted downwards
+     * @param offset added where they are counted upwards
+     */
+    double[] descending(int last, int count, double gap, int offset) {
+        var up = ascending(last, count, gap, offset);
+        var down = new double[up.length];
+        Arrays.setAll(down, i -> up[up.length - 1 - i]);
+        return down;
+    }
+}

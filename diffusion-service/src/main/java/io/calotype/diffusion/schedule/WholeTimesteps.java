@@ -1,0 +1,35 @@
+package io.calotype.diffusion.schedule;
+
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+
+/** Which trained timesteps a way visits, as whole numbers from high to low, as the configuration says. */
+public final class WholeTimesteps {
+    private final int trained;
+    private final TimestepSpacing spacing;
+    private final int offset;
+
+    /** Reads the spacing for a model with that many trained timesteps. */
+    public WholeTimesteps(SchedulerConfig config, int trained) {
+        this.trained = trained;
+        this.spacing = config.choice("timestep_spacing", TimestepSpacing.LEADING);
+        this.offset = config.whole("steps_offset", 0);
+    }
+
+    /** Refuses more steps than there are timesteps, and a way that leaves them. */
+    public float[] of(int steps) {
+        StepLimit.check(steps, trained);
+        var at = spacing.descending(trained - 1, steps, (double) trained / steps, offset);
+        var timesteps = new float[steps];
+        for (int i = 0; i < steps; i++) {
+            timesteps[i] = (float) Math.rint(at[i]);
+        }
+        if (timesteps[0] >= trained || timesteps[steps - 1] < 0) {
+            throw Refusal.of(
+                    ProblemType.INVALID_PARAMETER,
+                    "steps",
+                    "with " + steps + " steps this scheduler goes outside of the " + trained + " trained timesteps");
+        }
+        return timesteps;
+    }
+}
