@@ -86,11 +86,12 @@ class Attempts implements KafkaConsumerRebalanceListener {
         }
     }
 
+    /** Closing the consumer revokes as well, so a process that broke keeps its marks here too. */
     @Override
     public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         var gone = Set.copyOf(partitions);
         held.keySet().removeAll(gone);
-        withdraw(attempt -> gone.contains(attempt.partition()));
+        withdraw(attempt -> gone.contains(attempt.partition()) && !breakdown.happened());
     }
 
     /**

@@ -8,6 +8,7 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.stage.lifecycle.Breakdown;
 import io.opentelemetry.context.Context;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,19 @@ class AttemptsTest {
         process.withdraw().toCompletableFuture().join();
         // Then
         assertThat(store.objects).containsOnlyKeys(MARKS + 1);
+    }
+
+    @Test
+    void aProcessThatBrokeHasDiedAlsoWhenItsConsumerLeaves() {
+        // Given
+        var process = process();
+        process.begin(OLD, place()).toCompletableFuture().join();
+        // When
+        breakdown.end("planted");
+        process.onPartitionsRevoked(consumer(), List.of(PARTITION));
+        // Then
+        await().during(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(store.objects).containsOnlyKeys(MARKS + 1));
     }
 
     @Test
