@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from . import report
+from . import report, vocabulary
 from .contact_sheet import sheet
 from .generate import Generator, session
 from .judge import Judge
@@ -108,13 +108,13 @@ def memorisation(generator: Generator, maker: SceneMaker, makes: TaskMaker, coun
     return {"generated": float(np.median(drawn)), "fresh real scenes": float(np.median(fresh)), "n": len(drawn), "training scenes": len(training)}
 
 
-def draw_grid(generator: Generator, path: Path) -> None:
-    """64 pictures: the eight acceptance prompts at seeds 1 to 4, then others at seeds 1 and 2."""
-    more = [p for p in PROMPTS if p not in ACCEPTANCE]
+def draw_grid(generator: Generator, path: Path, prompts: list[str]) -> None:
+    """The eight acceptance prompts at seeds 1 to 4, then others at seeds 1 and 2; 96 pictures at most."""
+    more = [p for p in prompts if p not in ACCEPTANCE]
     cases = [(prompt, seed) for prompt in ACCEPTANCE for seed in (1, 2, 3, 4)] + [(prompt, seed) for prompt in more for seed in (1, 2)]
-    prompts, seeds = zip(*cases[:64])
-    pictures = generator.draw(list(prompts), list(seeds))
-    sheet([Image.fromarray(p) for p in pictures], list(prompts), 8).quantize(256).save(path, optimize=True)
+    said, seeds = zip(*cases[:96], strict=True)
+    pictures = generator.draw(list(said), list(seeds))
+    sheet([Image.fromarray(p) for p in pictures], list(said), 8).quantize(256).save(path, optimize=True)
 
 
 def clock(generator: Generator) -> dict:
@@ -130,6 +130,7 @@ def main() -> None:
     parser.add_argument("--pack", type=Path, required=True)
     parser.add_argument("--sprites", type=Path, required=True)
     parser.add_argument("--vocabulary", type=Path, default=Path("vocabulary/shipped.json"))
+    parser.add_argument("--stage", type=int, help="only the nouns up to this stage")
     parser.add_argument("--out", type=Path, default=Path("docs"))
     parser.add_argument("--prompts", type=int, default=60)
     parser.add_argument("--seeds", type=int, default=4)
@@ -138,15 +139,15 @@ def main() -> None:
     parser.add_argument("--variant", default="", help="int8: the pack's int8 UNet, into evaluation-int8.*")
     parser.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS, help="only these; the others stay as evaluation.json has them")
     args = parser.parse_args()
-    vocabulary, sprites = json.loads(args.vocabulary.read_text()), Sprites(args.sprites)
-    maker, judge = SceneMaker(vocabulary, sprites), Judge(vocabulary, sprites)
+    taught, sprites = vocabulary.read(args.vocabulary, args.stage), Sprites(args.sprites)
+    maker, judge = SceneMaker(taught, sprites), Judge(taught, sprites)
     makes, generator = TaskMaker(maker), Generator(args.pack, variant=args.variant)
     args.out.mkdir(parents=True, exist_ok=True)
     accuracy = measure_judge(judge, maker, args.judge_scenes)
     work = {
         "judge": lambda: accuracy,
         "vae": lambda: vae_quality(args.pack, maker, 40),
-        "grid": lambda: draw_grid(generator, args.out / f"grid{suffix(args)}.png"),
+        "grid": lambda: draw_grid(generator, args.out / f"grid{suffix(args)}.png", taught.get("grid", PROMPTS)),
         "tasks": lambda: run_tasks(generator, judge, makes, args.prompts, args.seeds, False),
         "held_out": lambda: run_tasks(generator, judge, makes, args.held_prompts, max(1, args.seeds // 2), True),
         "memorisation": lambda: memorisation(generator, maker, makes, 24),

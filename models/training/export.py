@@ -13,15 +13,10 @@ import onnxruntime
 import torch
 from torch import nn
 
-from . import graphs, pack
+from . import graphs, pack, vocabulary
 from .text import TextEncoder
 from .unet import TEXT_WIDTH, TOKENS, UNet
 from .vae import LATENT_CHANNELS, Vae
-
-EXAMPLES = [
-    "a red apple", "a cat on a mat", "a blue car to the left of a house, flat", "three green balloons", "a queen",
-    "a rocket and a moon, 3D, dark blue background", "a green flower above a blue book", "an astronaut", "a dog, pixel art", "a blue cat in a box",
-    "a purple house, pixel art", "four bananas", "a robot, light blue background", "a boat at sunset"]
 
 
 class DecoderGraph(nn.Module):
@@ -87,11 +82,12 @@ def main() -> None:
     parser.add_argument("--unet", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, required=True, help="folder with the jar's .onnx and -tokenizer.json")
     parser.add_argument("--vocabulary", type=Path, default=Path("vocabulary/shipped.json"))
+    parser.add_argument("--stage", type=int, help="only the nouns up to this stage")
     parser.add_argument("--latents", type=Path, help="a file of scene latents, for the preview factors")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--version", required=True)
     args = parser.parse_args()
-    vocabulary = json.loads(args.vocabulary.read_text())
+    taught = vocabulary.read(args.vocabulary, args.stage)
     vae = Vae()
     vae.load_state_dict(torch.load(args.vae, map_location="cpu")["model"])
     saved = torch.load(args.unet, map_location="cpu")
@@ -119,8 +115,8 @@ def main() -> None:
         sample = load_file(str(args.latents))["latents"][:128].float()
     factors, bias = rgb_factors(vae, sample)
     shape = {key: list(value) if isinstance(value, tuple) else value for key, value in saved["shape"].items()}
-    pack.write_configs(args.out, args.version, vocabulary, factors, bias, {"calotype_shape": shape}, EXAMPLES)
-    pack.write_vocabulary(args.out, vocabulary, TextEncoder(args.out))
+    pack.write_configs(args.out, args.version, taught, factors, bias, {"calotype_shape": shape})
+    pack.write_vocabulary(args.out, taught, TextEncoder(args.out))
     pack.write_manifest(args.out)
     pack.write_json(args.out.parent / "docs/export.json", report)
     print(json.dumps(report, indent=1))

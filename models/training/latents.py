@@ -13,8 +13,9 @@ import numpy as np
 import torch
 from safetensors.numpy import save_file
 
+from . import vocabulary
 from .paint import paint
-from .scenes import KINDS, SceneMaker
+from .scenes import SceneMaker
 from .sprites import Sprites
 from .text import TextEncoder
 from .vae import Vae
@@ -69,22 +70,23 @@ def main() -> None:
     parser.add_argument("--vae", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--vocabulary", type=Path, default=Path("vocabulary/shipped.json"))
+    parser.add_argument("--stage", type=int, help="only the nouns up to this stage")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--plan", default=PLAN)
     parser.add_argument("--workers", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(1)
     args.out.mkdir(parents=True, exist_ok=True)
-    maker = Maker(json.loads(args.vocabulary.read_text()), args.sprites, args.vae, args.encoder, args.workers)
+    maker = Maker(vocabulary.read(args.vocabulary, args.stage), args.sprites, args.vae, args.encoder, args.workers)
     save_file({"states": maker.text.states([""])[0].astype(np.float16)}, str(args.out / "null.safetensors"))
     plan = {kind: int(count) for kind, count in (part.split("=") for part in args.plan.split(","))}
-    for kind in KINDS:
+    for kind in maker.scenes.kinds():
         if not (path := args.out / f"validation-{kind}.safetensors").exists():
             maker.shard(kind, VALIDATION_SEED, 50, path)
-    for kind, total in plan.items():
-        for first in range(0, total, SHARD):
+    for first in range(0, max(plan.values()), SHARD):
+        for kind, total in plan.items():
             path = args.out / f"train-{kind}-{first:06d}.safetensors"
-            if not path.exists():
+            if first < total and not path.exists():
                 maker.shard(kind, first, min(SHARD, total - first), path)
                 print(path.name, flush=True)
 

@@ -33,7 +33,7 @@ def write_tokenizer(jar_tokenizer: Path, pack: Path) -> None:
         "cls_token": "[CLS]", "sep_token": "[SEP]", "unk_token": "[UNK]", "mask_token": "[MASK]"})
 
 
-def write_configs(pack: Path, version: str, vocabulary: dict, factors: list, bias: list, unet: dict, examples: list[str]) -> None:
+def write_configs(pack: Path, version: str, vocabulary: dict, factors: list, bias: list, unet: dict) -> None:
     """Everything that says how to run the graphs."""
     write_json(pack / "model_index.json", {
         "_class_name": "CalotypePipeline", "_calotype_version": version, "tokenizer": ["transformers", "BertTokenizerFast"],
@@ -44,7 +44,7 @@ def write_configs(pack: Path, version: str, vocabulary: dict, factors: list, bia
         "defaults": {"width": 256, "height": 256, "steps": STEPS, "guidance_scale": GUIDANCE, "strength": 0.6, "negative_prompt": "", "output_format": "png"},
         "vae_scale_factor": SCALE, "size_multiple": 2 * SCALE, "max_sequence_length": MAX_TOKENS,
         "latent_rgb_factors": factors, "latent_rgb_factors_bias": bias, "styles": vocabulary["styles"],
-        "default_style": vocabulary["default_style"], "examples": examples})
+        "default_style": vocabulary["default_style"], "examples": vocabulary["examples"]})
     write_json(pack / "scheduler/scheduler_config.json", {
         "_class_name": "FlowMatchEulerDiscreteScheduler", "num_train_timesteps": 1000, "shift": SHIFT, "use_dynamic_shifting": False})
     write_json(pack / "text_encoder/config.json", {

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import props
+from . import props, settings
 from .recolour import DARK_PAPERS, PAPERS, recolour, tint
 from .scenes import SIDE, Item, Scene
 from .sprites import Sprites
@@ -12,7 +12,7 @@ def sprite_of(item: Item, scene: Scene, sprites: Sprites) -> np.ndarray:
     """The item's sprite, styled and coloured, [size, size, 4]."""
     styled = sprites.styled(sprites.hex_of_label[item.noun["label"]], scene.style, item.size)
     if scene.style == "silhouette":
-        dark = scene.paper in DARK_PAPERS or scene.setting == "under a night sky"
+        dark = scene.paper in DARK_PAPERS or scene.setting in settings.DARK
         styled = tint(styled, item.colour or ("white" if dark else "black")) if item.colour or dark else styled
     elif item.colour:
         styled = recolour(styled, item.colour)
@@ -31,7 +31,7 @@ def lay(picture: np.ndarray, mask: np.ndarray, layer: np.ndarray, x: int, y: int
 def paint(scene: Scene, sprites: Sprites) -> tuple[np.ndarray, np.ndarray]:
     """Picture [256, 256, 3] uint8 and object mask [256, 256] float32."""
     if scene.setting:
-        picture = props.setting(scene.setting, scene.style).astype(np.float32)
+        picture = settings.setting(scene.setting, scene.style).astype(np.float32)
     else:
         picture = np.broadcast_to(np.float32(PAPERS[scene.paper]), (SIDE, SIDE, 3)).copy()
     mask = np.zeros((SIDE, SIDE), np.float32)

@@ -1,4 +1,4 @@
-"""Things to put other things on, under or into, and the settings behind them, drawn in each style."""
+"""Things to put other things on, under or into, drawn in each style."""
 
 from functools import lru_cache
 
@@ -71,28 +71,3 @@ def prop(name: str, style: str, colour: str | None) -> np.ndarray:
         light = 0.62 + 0.42 * inner + np.linspace(0.1, -0.06, SIDE)[:, None]
         picture[..., :3] = np.clip(picture[..., :3] * light[..., None], 0, 255).astype(np.uint8)
     return pixelate(picture) if style == "pixel art" else picture
-
-
-@lru_cache(maxsize=40)
-def setting(name: str, style: str) -> np.ndarray:
-    """A painted background, [256, 256, 3] uint8."""
-    image = Image.new("RGB", (SIDE, SIDE))
-    draw = ImageDraw.Draw(image)
-    sky = {"on a meadow": ((120, 192, 248), (214, 238, 255)), "under a night sky": ((14, 20, 66), (56, 62, 128)),
-           "at sunset": ((122, 74, 160), (255, 176, 92))}[name]
-    for y in range(SIDE):
-        part = y / SIDE
-        draw.line([(0, y), (SIDE, y)], fill=tuple(int(a + (b - a) * part) for a, b in zip(*sky)))
-    if name == "on a meadow":
-        for x in range(-8, SIDE, 24):
-            draw.ellipse([x, 138, x + 40, 190], fill=(62, 140, 84))
-        draw.rectangle([0, 166, SIDE, SIDE], fill=(116, 200, 92))
-    elif name == "under a night sky":
-        stars = np.random.default_rng(4).integers(6, 250, (26, 2))
-        for x, y in stars:
-            draw.ellipse([x - 2, y - 2, x + 2, y + 2], fill=(255, 244, 200))
-    else:
-        draw.ellipse([88, 132, 168, 212], fill=(255, 226, 130))
-        draw.rectangle([0, 186, SIDE, SIDE], fill=(86, 54, 110))
-    picture = np.asarray(image)
-    return picture[::PIXEL, ::PIXEL].repeat(PIXEL, 0).repeat(PIXEL, 1) if style == "pixel art" else picture

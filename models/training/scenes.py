@@ -13,7 +13,8 @@ from .sprites import Sprites, held_out
 
 SIDE, GRID = 256, 16
 LARGE, NORMAL, SMALL = 240, 192, 112
-KINDS = ("single", "colour", "count", "pair", "prop", "setting")
+KINDS = ("single", "colour", "count", "pair", "prop", "setting", "riding")
+NEWEST = 2.5  # how much oftener a noun of the newest stage is shown
 RELATIONS = ("and", "to the left of", "to the right of", "above", "below")
 COUNT_PLACES = {2: ((16, 80), (128, 80)), 3: ((80, 16), (16, 128), (128, 128)), 4: ((16, 16), (128, 16), (16, 128), (128, 128))}
 PROP_PHRASES = {"on a mat": "mat", "on a table": "table", "under a table": "table above", "in a box": "box"}
@@ -53,9 +54,11 @@ class SceneMaker:
         self.nouns = vocabulary["nouns"]
         self.exempt = set(vocabulary["exempt"])
         self.jitter = vocabulary.get("jitter", 1) * GRID  # how far things lie off their place, in pixels
-        weights = np.array([1.6 if n["word"] in self.exempt else 1.0 for n in self.nouns])
-        self.weights = weights / weights.sum()
-        self.colourful = [i for i, n in enumerate(self.nouns) if n.get("recolour")]
+        self.settings = vocabulary["settings"]
+
+    def _weight(self, noun: dict) -> float:
+        newest = self.vocabulary.get("stage", 0)
+        return NEWEST if newest and noun.get("stage", 0) == newest else 1.6 if noun["word"] in self.exempt else 1.0
 
     def is_held(self, *key: str) -> bool:
         """3 % of (noun, style), 5 % of (noun, colour), 10 % of (noun, relation, noun); the shown examples never."""
@@ -64,6 +67,10 @@ class SceneMaker:
 
     def _is_noun(self, word: str) -> bool:
         return any(n["word"] == word for n in self.nouns)
+
+    def kinds(self) -> list[str]:
+        """The kinds of scene that the vocabulary has words for."""
+        return [kind for kind in KINDS if kind != "riding" or self.vocabulary.get("mounts")]
 
     def scene(self, kind: str, seed: int) -> Scene:
         """The scene of a kind and a seed; draws again until no held-out combination is in it."""
@@ -89,9 +96,11 @@ class SceneMaker:
         return styles[rng.choice(len(styles), p=share / share.sum())]
 
     def _noun(self, rng, coloured: bool = False) -> dict:
-        if coloured:
-            return self.nouns[self.colourful[rng.integers(len(self.colourful))]]
-        return self.nouns[rng.choice(len(self.nouns), p=self.weights)]
+        return self._one_of([n for n in self.nouns if n.get("recolour")] if coloured else self.nouns, rng)
+
+    def _one_of(self, nouns: list[dict], rng) -> dict:
+        weights = np.array([self._weight(noun) for noun in nouns])
+        return nouns[rng.choice(len(nouns), p=weights / weights.sum())]
 
     def _colour(self, rng, noun: dict, chance: float) -> str | None:
         colours = self.vocabulary["colours"]
@@ -112,7 +121,7 @@ class SceneMaker:
         shift = (rng.integers(-1, 2, 2) if size != LARGE else rng.integers(0, 2, 2)) * self.jitter
         paper = self._paper(rng, 0.65)
         item = Item(noun, colour, size, int(middle + shift[0]), int(middle + shift[1]))
-        body = captions.phrase(noun, 1, colour, word, rng)
+        body = captions.phrase(noun, 1, colour, captions.size_word(word, rng), rng)
         return Scene("colour" if coloured else "single", style, self._caption(body, style, paper, rng), [item], paper)
 
     def _colour_scene(self, rng, style):
@@ -141,7 +150,7 @@ class SceneMaker:
             first, second = second, first
         items = [Item(a, colours[0], SMALL, *first), Item(b, colours[1], SMALL, *second)]
         paper = self._paper(rng, 0.75)
-        body = f"{captions.phrase(a, 1, colours[0], None, rng)} {relation} {captions.phrase(b, 1, colours[1], None, rng)}"
+        body = f"{captions.phrase(a, 1, colours[0], None, rng)} {captions.place(relation, rng)} {captions.phrase(b, 1, colours[1], None, rng)}"
         return Scene("pair", style, self._caption(body, style, paper, rng), items, paper, facts={"relation": relation})
 
     def _prop_scene(self, rng, style):
@@ -151,7 +160,8 @@ class SceneMaker:
         prop_colour = self.vocabulary["colours"][rng.integers(len(self.vocabulary["colours"]))] if rng.random() < 0.2 else None
         x, y, size = {"on a mat": (32, 16, NORMAL), "on a table": (80, 48, SMALL), "under a table": (80, 128, SMALL), "in a box": (80, 48, SMALL)}[where]
         paper = self._paper(rng, 0.8)
-        place = where.replace(" a ", f" {captions.with_article(prop_colour)} ") if prop_colour else where
+        preposition, name = where.split(" a ")
+        place = f"{captions.place(preposition, rng)} {captions.with_article(f'{prop_colour} {name}' if prop_colour else name)}"
         body = f"{captions.phrase(noun, 1, colour, None, rng)} {place}"
         return Scene("prop", style, self._caption(body, style, paper, rng), [Item(noun, colour, size, x, y)], paper,
                      prop=PROP_PHRASES[where], prop_colour=prop_colour)
@@ -159,7 +169,22 @@ class SceneMaker:
     def _setting_scene(self, rng, style):
         noun = self._noun(rng)
         colour = self._colour(rng, noun, 0.3)
-        where = self.vocabulary["settings"][rng.integers(len(self.vocabulary["settings"]))]
-        body = f"{captions.phrase(noun, 1, colour, None, rng)} {where}"
+        where = self.settings[rng.integers(len(self.settings))]
+        body = f"{captions.phrase(noun, 1, colour, None, rng)} {captions.place(where, rng)}"
         return Scene("setting", style, self._caption(body, style, None, rng),
                      [Item(noun, colour, NORMAL, 32 + int(rng.integers(-1, 2)) * self.jitter, 48)], None, setting=where)
+
+    def _riding_scene(self, rng, style):
+        while style == "silhouette":  # black on black shows no rider
+            style = self._style(rng)
+        rider, mount = (self._one_of([n for n in self.nouns if n["word"] in self.vocabulary[role]], rng) for role in ("riders", "mounts"))
+        colour = self._colour(rng, mount, 0.25)
+        where = self.settings[rng.integers(len(self.settings))] if rng.random() < 0.4 else None
+        paper = None if where else self._paper(rng, 0.75)
+        shift = int(rng.integers(-1, 2)) * self.jitter
+        body = f"{captions.phrase(rider, 1, None, None, rng)} {captions.place('riding', rng)} {captions.phrase(mount, 1, colour, None, rng)}"
+        if where:
+            body += f" {captions.place(where, rng)}"
+        # the mount is laid over the rider, who so sits behind its back
+        items = [Item(rider, None, SMALL, 80 + shift, 16), Item(mount, colour, NORMAL, 32 + shift, 64)]
+        return Scene("riding", style, self._caption(body, style, paper, rng), items, paper, setting=where)

@@ -1,7 +1,7 @@
 """Trains the denoiser on cached latents. One command, CPU (bf16) or CUDA, resumable; the schedule follows the clock.
 
 Usage: python -m training.train_denoiser --latents DIR --vae vae.pt --encoder PACK --out DIR --minutes 90
-       [--resume | --continue-from PACK]
+       [--resume | --continue-from PACK] [--shares single=0.3,pair=0.7]
 """
 
 import argparse
@@ -15,7 +15,7 @@ import torch
 from . import graphs
 from .parallel import Workers, join
 from .pool import Pool
-from .sampling import grid
+from .sampling import PROMPTS, grid
 from .text import TextEncoder
 from .unet import UNet
 from .vae import Vae
@@ -25,6 +25,11 @@ OBJECT_WEIGHT = 1.5
 FIRST = {"single": 0.55, "colour": 0.3, "count": 0.15}
 LATER = {"single": 0.12, "colour": 0.09, "count": 0.07, "pair": 0.58, "prop": 0.1, "setting": 0.04}
 EARLY = 0.4  # share of samples with a sigma above 0.9: which thing lies where is decided there, below it can be read off the latents
+
+
+def parts(text: str) -> dict[str, float]:
+    """'single=0.3,pair=0.7' as a dict."""
+    return {name: float(value) for name, value in (part.split("=") for part in text.split(","))}
 
 
 def shares(progress: float, continued: bool) -> dict[str, float]:
@@ -102,6 +107,8 @@ def main() -> None:
     parser.add_argument("--decay-from", type=float, default=0.7, help="share of the run after which the rate falls")
     parser.add_argument("--average", type=float, default=0.998, help="decay of the moving average of the weights")
     parser.add_argument("--early", type=float, default=EARLY, help="share of samples with a sigma above 0.9; less at the end for style and detail")
+    parser.add_argument("--shares", type=parts, help="what part of the samples is of which kind, single=0.3,pair=0.7; by default the curriculum")
+    parser.add_argument("--vocabulary", type=Path, default=Path("vocabulary/shipped.json"), help="whose grid prompts are drawn at every report")
     parser.add_argument("--resume", action="store_true", help="go on with the run in --out, optimiser and clock included")
     parser.add_argument("--continue-from", type=Path, help="start from the weights of an exported pack")
     parser.add_argument("--compile", action="store_true", help="through the compiler of torch: a third faster, needs a C++ compiler")
@@ -124,14 +131,14 @@ def main() -> None:
     vae = Vae()
     vae.load_state_dict(torch.load(args.vae, map_location="cpu")["model"])
     vae.eval().to(device, memory_format=torch.channels_last)
-    encoder = TextEncoder(args.encoder, threads=1)
+    encoder, prompts = TextEncoder(args.encoder, threads=1), json.loads(args.vocabulary.read_text()).get("grid", PROMPTS)
     torch.manual_seed(3 + step + 100003 * args.rank)
     pool, validation = Pool(args.latents, "train"), Validation(args.latents, device)
     rngs = np.random.default_rng([3, step, args.rank]).spawn(workers.count)
     share = args.batch // workers.count
 
     def loss(worker: int) -> torch.Tensor:
-        batch = [t.to(device) for t in pool.draw(shares(progress, args.continue_from is not None), share, rngs[worker], 0.1)]
+        batch = [t.to(device) for t in pool.draw(args.shares or shares(progress, args.continue_from is not None), share, rngs[worker], 0.1)]
         sigma = draw_sigma(rngs[worker], share, args.early).to(device)
         with torch.autocast(device, torch.bfloat16):
             return flow_loss(network, *batch, sigma, torch.randn_like(batch[0])).mean()
@@ -150,7 +157,7 @@ def main() -> None:
         torch.save({"shape": shape, "model": unet.state_dict(), "ema": average.state_dict(), "optimiser": optimiser.state_dict(),
                     "step": step, "samples": samples, "minutes": minutes}, args.out / "unet.tmp")
         (args.out / "unet.tmp").rename(args.out / "unet.pt")
-        grid(average, vae, encoder, args.out / f"grid-{step:06d}.png", device)
+        grid(average, vae, encoder, args.out / f"grid-{step:06d}.png", device, prompts=prompts)
 
     while progress < 1:
         for group in optimiser.param_groups:
