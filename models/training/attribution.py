@@ -47,7 +47,10 @@ def main() -> None:
     args = parser.parse_args()
     entries = json.loads((args.sprites / "manifest.json").read_text())
     sources = Counter((e["package"], e["version"], e["author"], e["licence"], e["style"]) for e in entries)
-    rows = "".join(f"| `{p}` | {v} | {a} | {l} | {n} | {s} |\n" for (p, v, a, l, s), n in sources.items())
+    rows = "".join(
+        f"| `{package}` | {version} | {author} | {licence} | {count} | {style} |\n"
+        for (package, version, author, licence, style), count in sources.items()
+    )
     args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_text(HEAD + rows + TAIL)
 

@@ -1,4 +1,4 @@
-"""Packs what a run needs into one file of less than 60 MiB: the sprites of a vocabulary, their manifest, and the vocabulary.
+"""Packs what a run needs into one file of less than 60 MiB: a vocabulary, its sprites and their manifest.
 
 Usage: python -m training.bundle --sprites DIR --vocabulary FILE --out data.zip [--others 100]
 """
@@ -22,7 +22,9 @@ def main() -> None:
     args = parser.parse_args()
     sprites, vocabulary = Sprites(args.sprites), json.loads(args.vocabulary.read_text())
     wanted = {sprites.hex_of_label[noun["label"]] for noun in vocabulary["nouns"]}
-    wanted |= set([h for h in sprites.complete if h not in wanted][:: max(1, len(sprites.complete) // max(1, args.others))])
+    wanted |= set(
+        [h for h in sprites.complete if h not in wanted][:: max(1, len(sprites.complete) // max(1, args.others))]
+    )
     entries = [entry for entry in sprites.entries if entry["hex"] in wanted]
     with zipfile.ZipFile(args.out, "w") as out:
         out.writestr("sprites/manifest.json", json.dumps(entries, indent=1))

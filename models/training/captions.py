@@ -19,10 +19,40 @@ TAILS = {
     "silhouette": ("as a silhouette", "silhouette style"),
     "pixel art": ("pixel art style", "in pixel art style", "as pixel art", "8-bit pixel art"),
 }
-OPENINGS = ("a picture of", "picture of", "an image of", "image of", "a drawing of", "drawing of", "a photo of", "photo of", "an illustration of",
-            "icon of", "an icon of", "draw", "show me", "I want")
-FILLERS = ("highly detailed", "high quality", "beautiful", "cute", "simple", "4k", "masterpiece", "digital art", "centered", "clean", "trending", "icon",
-           "best quality", "minimalist", "colorful", "nice")
+OPENINGS = (
+    "a picture of",
+    "picture of",
+    "an image of",
+    "image of",
+    "a drawing of",
+    "drawing of",
+    "a photo of",
+    "photo of",
+    "an illustration of",
+    "icon of",
+    "an icon of",
+    "draw",
+    "show me",
+    "I want",
+)
+FILLERS = (
+    "highly detailed",
+    "high quality",
+    "beautiful",
+    "cute",
+    "simple",
+    "4k",
+    "masterpiece",
+    "digital art",
+    "centered",
+    "clean",
+    "trending",
+    "icon",
+    "best quality",
+    "minimalist",
+    "colorful",
+    "nice",
+)
 SIZES = {"small": ("small", "little", "tiny"), "large": ("large", "big", "huge")}
 PLACES = {
     "and": ("and", "and", "and", "next to", "beside", "with"),

@@ -26,13 +26,19 @@ def figures(result: dict, int8: dict, training: dict) -> str:
         lines.append(f"| {task} | {found['score']:.2f} (n {found['n']}){apart} | {beside} | {GOALS[task] or '-'} |")
     for name, found in result["vae"].items():
         lines.append(f"| autoencoder PSNR, {name} | {found['psnr']:.1f} dB | the same | 30 dB |")
-    lines.append(f"| one default picture, ONNX Runtime, warm | {_seconds(result['clock'])} | {_seconds(int8.get('clock'))} | 1.5 s on 2 idle cores |")
+    lines.append(
+        f"| one default picture, ONNX Runtime, warm | {_seconds(result['clock'])} | {_seconds(int8.get('clock'))} | 1.5 s on 2 idle cores |"
+    )
     judge = ", ".join(f"{task} {found['accuracy']:.2f}" for task, found in result["judge"].items())
     lines.append("")
-    lines.append(f"The judge's own accuracy on real scenes: {judge}. Evaluated with {result['prompts']} prompts a task and {result['seeds']} seeds.")
+    lines.append(
+        f"The judge's own accuracy on real scenes: {judge}. Evaluated with {result['prompts']} prompts a task and {result['seeds']} seeds."
+    )
     lines.append("")
-    lines.append(f"Trained on {training['samples']:,} samples in {training['minutes']:.0f} minutes of a "
-                 f"2-core CPU shared with other work; validation loss {training['validation']:.3f} at the end.")
+    lines.append(
+        f"Trained on {training['samples']:,} samples in {training['minutes']:.0f} minutes of a "
+        f"2-core CPU shared with other work; validation loss {training['validation']:.3f} at the end."
+    )
     return "\n".join(lines)
 
 

@@ -20,7 +20,7 @@ def sheet(pictures: list[Image.Image], labels: list[str], columns: int, side: in
     rows = -(-len(pictures) // columns)
     out = Image.new("RGB", (columns * (side + 8), rows * (side + 44)), "white")
     draw = ImageDraw.Draw(out)
-    for at, (picture, label) in enumerate(zip(pictures, labels)):
+    for at, (picture, label) in enumerate(zip(pictures, labels, strict=True)):
         x, y = at % columns * (side + 8) + 4, at // columns * (side + 44) + 4
         out.paste(picture.resize((side, side), Image.LANCZOS), (x, y))
         draw.rectangle([x - 1, y - 1, x + side, y + side], outline=(205, 205, 205))
@@ -40,7 +40,9 @@ def main() -> None:
     maker = SceneMaker(vocabulary.read(args.vocabulary, args.stage), sprites)
     scenes = [maker.scene(kind, args.seed * 8 + n) for kind in maker.kinds() for n in range(8)]
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    sheet([Image.fromarray(paint(s, sprites)[0]) for s in scenes], [s.caption for s in scenes], 8).quantize(128).save(args.out, optimize=True)
+    sheet([Image.fromarray(paint(s, sprites)[0]) for s in scenes], [s.caption for s in scenes], 8).quantize(128).save(
+        args.out, optimize=True
+    )
 
 
 if __name__ == "__main__":

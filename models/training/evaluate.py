@@ -18,17 +18,25 @@ from .contact_sheet import sheet
 from .generate import Generator, session
 from .judge import Judge
 from .paint import paint
+from .sampling import PROMPTS
 from .scenes import KINDS, Scene, SceneMaker
 from .scoring import retrieved, right, style_obeyed
-from .sampling import PROMPTS
 from .sprites import Sprites, held_out
 from .tasks import TASKS, Case, TaskMaker
 from .train_vae import HELD_OUT_SHARE, crop_scene
 
 REAL_SEED = 1 << 28
 PARTS = ("judge", "vae", "grid", "tasks", "held_out", "memorisation", "clock")
-ACCEPTANCE = ["a red apple", "a cat on a mat", "three green balloons", "a blue car to the left of a house, flat", "an astronaut",
-              "a pizza, silhouette", "a queen", "a rocket and a moon, 3D, dark blue background"]
+ACCEPTANCE = [
+    "a red apple",
+    "a cat on a mat",
+    "three green balloons",
+    "a blue car to the left of a house, flat",
+    "an astronaut",
+    "a pizza, silhouette",
+    "a queen",
+    "a rocket and a moon, 3D, dark blue background",
+]
 
 
 def real_case(scene: Scene) -> Case:
@@ -37,8 +45,15 @@ def real_case(scene: Scene) -> Case:
     task = {"single": "single object", "colour": "colour", "count": "count"}.get(scene.kind)
     bound = all(item.colour for item in scene.items)
     task = task or ("position" if relation != "and" else "colour binding" if bound else "two objects")
-    return Case(task, scene.caption, [i.noun["word"] for i in scene.items][:2], scene.style, [i.colour for i in scene.items],
-                len(scene.items), relation)
+    return Case(
+        task,
+        scene.caption,
+        [i.noun["word"] for i in scene.items][:2],
+        scene.style,
+        [i.colour for i in scene.items],
+        len(scene.items),
+        relation,
+    )
 
 
 def measure_judge(judge: Judge, maker: SceneMaker, count: int) -> dict:
@@ -58,13 +73,17 @@ def measure_judge(judge: Judge, maker: SceneMaker, count: int) -> dict:
 
 
 def vae_quality(pack: Path, maker: SceneMaker, count: int) -> dict:
-    """PSNR of encode and decode: scenes of unseen seeds, and cut-ups of concepts kept out of the autoencoder's training."""
+    """PSNR of encode and decode: scenes of unseen seeds, and cut-ups of concepts the autoencoder was not trained on."""
     encoder, decoder = session(pack / "vae_encoder/model.onnx"), session(pack / "vae_decoder/model.onnx")
     known = {maker.sprites.hex_of_label[n["label"]] for n in maker.nouns}
     unseen = [h for h in maker.sprites.complete if held_out(h, HELD_OUT_SHARE) and h not in known]
     rng = np.random.default_rng(2)
-    sets = {"scenes of the vocabulary": [paint(maker.scene(KINDS[n % len(KINDS)], REAL_SEED + 9000 + n), maker.sprites)[0] for n in range(count)],
-            "random arrangements of held-out concepts": [crop_scene(maker.sprites, unseen, rng, 256) for _ in range(count)]}
+    sets = {
+        "scenes of the vocabulary": [
+            paint(maker.scene(KINDS[n % len(KINDS)], REAL_SEED + 9000 + n), maker.sprites)[0] for n in range(count)
+        ],
+        "random arrangements of held-out concepts": [crop_scene(maker.sprites, unseen, rng, 256) for _ in range(count)],
+    }
     out = {}
     for name, pictures in sets.items():
         values = []
@@ -79,7 +98,10 @@ def vae_quality(pack: Path, maker: SceneMaker, count: int) -> dict:
 def share(rows: list[bool]) -> dict:
     """A rate with its 95 % Wilson interval."""
     n, p, z = max(len(rows), 1), float(np.mean(rows)) if rows else 0.0, 1.96
-    middle, half = (p + z * z / (2 * n)) / (1 + z * z / n), z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    middle, half = (
+        (p + z * z / (2 * n)) / (1 + z * z / n),
+        z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n),
+    )
     return {"score": p, "low": float(max(0, middle - half)), "high": float(min(1, middle + half)), "n": len(rows)}
 
 
@@ -88,11 +110,13 @@ def run_tasks(generator: Generator, judge: Judge, makes: TaskMaker, prompts: int
     out, styles, ranks = {}, [], []
     for task in TASKS:
         cases = [case for case in makes.cases(task, prompts, 7, held) for _ in range(seeds)]
-        pictures = generator.draw([c.prompt for c in cases], [1 + at % seeds for at in range(len(cases))]) if cases else []
-        out[task] = share([right(case, picture, judge) for case, picture in zip(cases, pictures)])
+        pictures = (
+            generator.draw([c.prompt for c in cases], [1 + at % seeds for at in range(len(cases))]) if cases else []
+        )
+        out[task] = share([right(case, picture, judge) for case, picture in zip(cases, pictures, strict=True)])
         if task == "single object":
-            styles = [style_obeyed(c, p, judge) for c, p in zip(cases, pictures)]
-            ranks = [retrieved(c, p, judge) == 1 for c, p in zip(cases, pictures)]
+            styles = [style_obeyed(c, p, judge) for c, p in zip(cases, pictures, strict=True)]
+            ranks = [retrieved(c, p, judge) == 1 for c, p in zip(cases, pictures, strict=True)]
         print(task, "held out" if held else "", out[task], flush=True)
     return {**out, "style": share(styles), "retrieval": share(ranks)}
 
@@ -105,13 +129,20 @@ def memorisation(generator: Generator, maker: SceneMaker, makes: TaskMaker, coun
     cases = makes.cases("two objects", count, 11, False)
     drawn = nearest(generator.draw([c.prompt for c in cases], list(range(100, 100 + len(cases)))))
     fresh = nearest([paint(maker.scene("pair", REAL_SEED + 7000 + n), maker.sprites)[0] for n in range(count)])
-    return {"generated": float(np.median(drawn)), "fresh real scenes": float(np.median(fresh)), "n": len(drawn), "training scenes": len(training)}
+    return {
+        "generated": float(np.median(drawn)),
+        "fresh real scenes": float(np.median(fresh)),
+        "n": len(drawn),
+        "training scenes": len(training),
+    }
 
 
 def draw_grid(generator: Generator, path: Path, prompts: list[str]) -> None:
     """The eight acceptance prompts at seeds 1 to 4, then others at seeds 1 and 2; 96 pictures at most."""
     more = [p for p in prompts if p not in ACCEPTANCE]
-    cases = [(prompt, seed) for prompt in ACCEPTANCE for seed in (1, 2, 3, 4)] + [(prompt, seed) for prompt in more for seed in (1, 2)]
+    cases = [(prompt, seed) for prompt in ACCEPTANCE for seed in (1, 2, 3, 4)] + [
+        (prompt, seed) for prompt in more for seed in (1, 2)
+    ]
     said, seeds = zip(*cases[:96], strict=True)
     pictures = generator.draw(list(said), list(seeds))
     sheet([Image.fromarray(p) for p in pictures], list(said), 8).quantize(256).save(path, optimize=True)
@@ -137,7 +168,13 @@ def main() -> None:
     parser.add_argument("--held-prompts", type=int, default=20)
     parser.add_argument("--judge-scenes", type=int, default=150)
     parser.add_argument("--variant", default="", help="int8: the pack's int8 UNet, into evaluation-int8.*")
-    parser.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS, help="only these; the others stay as evaluation.json has them")
+    parser.add_argument(
+        "--parts",
+        nargs="*",
+        choices=PARTS,
+        default=PARTS,
+        help="only these; the others stay as evaluation.json has them",
+    )
     args = parser.parse_args()
     taught, sprites = vocabulary.read(args.vocabulary, args.stage), Sprites(args.sprites)
     maker, judge = SceneMaker(taught, sprites), Judge(taught, sprites)
@@ -165,7 +202,10 @@ def suffix(args) -> str:
 
 def write(args, generator: Generator, part: str, found) -> None:
     """Puts one part into evaluation.json, and once all are there, writes the page."""
-    path, version = args.out / f"evaluation{suffix(args)}.json", json.loads((args.pack / "pack.json").read_text())["version"]
+    path, version = (
+        args.out / f"evaluation{suffix(args)}.json",
+        json.loads((args.pack / "pack.json").read_text())["version"],
+    )
     result = json.loads(path.read_text()) if path.exists() else {}
     if result.get("pack") != version:
         result = {"pack": version, "variant": args.variant, "defaults": generator.defaults}

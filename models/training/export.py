@@ -50,7 +50,9 @@ def run(path: Path, feeds: dict[str, np.ndarray]) -> np.ndarray:
     return onnxruntime.InferenceSession(str(path), options).run(None, feeds)[0]
 
 
-def write_graph(name: str, model: nn.Module, inputs: dict[str, torch.Tensor], output: str, spatial: tuple[str, ...], path: Path) -> dict:
+def write_graph(
+    name: str, model: nn.Module, inputs: dict[str, torch.Tensor], output: str, spatial: tuple[str, ...], path: Path
+) -> dict:
     """Exports, stores as fp16, and measures the error against torch and the dependence on batch mates."""
     axes = {key: {0: "batch", **({2: "height", 3: "width"} if key in spatial else {})} for key in (*inputs, output)}
     graphs.export(model, inputs, output, axes, path)
@@ -61,8 +63,14 @@ def write_graph(name: str, model: nn.Module, inputs: dict[str, torch.Tensor], ou
     graphs.store_half(path)
     both = run(path, feeds)
     alone = run(path, {key: value[1:2] for key, value in feeds.items()})
-    return {"graph": name, "bytes": path.stat().st_size, "largest_value": float(np.abs(expected).max()), "fp32_error": exact,
-            "fp16_stored_error": float(np.abs(both - expected).max()), "batch_mate_difference": float(np.abs(both[1:2] - alone).max())}
+    return {
+        "graph": name,
+        "bytes": path.stat().st_size,
+        "largest_value": float(np.abs(expected).max()),
+        "fp32_error": exact,
+        "fp16_stored_error": float(np.abs(both - expected).max()),
+        "batch_mate_difference": float(np.abs(both[1:2] - alone).max()),
+    }
 
 
 def rgb_factors(vae: Vae, latents: torch.Tensor) -> tuple[list, list]:
@@ -100,18 +108,43 @@ def main() -> None:
     mask = (torch.arange(TOKENS)[None] < torch.tensor([[7], [12]])).long()
     states = torch.randn(2, TOKENS, TEXT_WIDTH) * mask[..., None]
     report = [
-        write_graph("unet", unet, {"sample": latent, "timestep": torch.tensor([900.0, 120.0]), "encoder_hidden_states": states,
-                                   "encoder_attention_mask": mask}, "out_sample", ("sample", "out_sample"), args.out / "unet/model.onnx"),
-        write_graph("vae_decoder", DecoderGraph(vae), {"latent_sample": latent}, "sample", ("latent_sample", "sample"),
-                    args.out / "vae_decoder/model.onnx"),
-        write_graph("vae_encoder", EncoderGraph(vae), {"sample": torch.rand(2, 3, 256, 256) * 2 - 1}, "latent_parameters",
-                    ("sample", "latent_parameters"), args.out / "vae_encoder/model.onnx")]
+        write_graph(
+            "unet",
+            unet,
+            {
+                "sample": latent,
+                "timestep": torch.tensor([900.0, 120.0]),
+                "encoder_hidden_states": states,
+                "encoder_attention_mask": mask,
+            },
+            "out_sample",
+            ("sample", "out_sample"),
+            args.out / "unet/model.onnx",
+        ),
+        write_graph(
+            "vae_decoder",
+            DecoderGraph(vae),
+            {"latent_sample": latent},
+            "sample",
+            ("latent_sample", "sample"),
+            args.out / "vae_decoder/model.onnx",
+        ),
+        write_graph(
+            "vae_encoder",
+            EncoderGraph(vae),
+            {"sample": torch.rand(2, 3, 256, 256) * 2 - 1},
+            "latent_parameters",
+            ("sample", "latent_parameters"),
+            args.out / "vae_encoder/model.onnx",
+        ),
+    ]
     pack.write_tokenizer(args.encoder / "all-minilm-l6-v2-tokenizer.json", args.out)
     (args.out / "text_encoder").mkdir(exist_ok=True)
     shutil.copyfile(args.encoder / "all-minilm-l6-v2.onnx", args.out / "text_encoder/model.onnx")
     sample = latent
     if args.latents:
         from safetensors.torch import load_file
+
         sample = load_file(str(args.latents))["latents"][:128].float()
     factors, bias = rgb_factors(vae, sample)
     shape = {key: list(value) if isinstance(value, tuple) else value for key, value in saved["shape"].items()}

@@ -4,6 +4,7 @@ Usage: python -m training.generate --pack DIR --out picture.png "a red apple" [-
 """
 
 import argparse
+import itertools
 import json
 import os
 from pathlib import Path
@@ -13,7 +14,7 @@ import onnxruntime
 import torch
 from PIL import Image
 
-from .text import MAX_TOKENS, TextEncoder, pad
+from .text import TextEncoder, pad
 
 
 def session(path: Path, threads: int | None = None) -> onnxruntime.InferenceSession:
@@ -49,10 +50,16 @@ class Generator:
         sigmas = np.append(self.shift * sigmas / (1 + (self.shift - 1) * sigmas), 0).astype(np.float32)
         half = len(prompts)
         rows = 2 * half if guidance != 1 else half
-        for now, following in zip(sigmas, sigmas[1:]):
-            velocity = self.unet.run(None, {
-                "sample": np.concatenate([x] * (rows // half)), "timestep": np.full(rows, now * 1000, np.float32),
-                "encoder_hidden_states": states[:rows], "encoder_attention_mask": mask[:rows]})[0]
+        for now, following in itertools.pairwise(sigmas):
+            velocity = self.unet.run(
+                None,
+                {
+                    "sample": np.concatenate([x] * (rows // half)),
+                    "timestep": np.full(rows, now * 1000, np.float32),
+                    "encoder_hidden_states": states[:rows],
+                    "encoder_attention_mask": mask[:rows],
+                },
+            )[0]
             if rows > half:
                 velocity = velocity[half:] + guidance * (velocity[:half] - velocity[half:])
             x = x + (following - now) * velocity
@@ -61,13 +68,24 @@ class Generator:
     def decode(self, latents: np.ndarray) -> np.ndarray:
         """Pictures [B, 256, 256, 3] uint8."""
         pictures = [self.decoder.run(None, {"latent_sample": part[None]})[0][0] for part in latents]
-        return np.stack([np.rint((np.clip(p, -1, 1) + 1) * 127.5).astype(np.uint8).transpose(1, 2, 0) for p in pictures])
+        return np.stack(
+            [np.rint((np.clip(p, -1, 1) + 1) * 127.5).astype(np.uint8).transpose(1, 2, 0) for p in pictures]
+        )
 
-    def draw(self, prompts: list[str], seeds: list[int], steps: int | None = None, guidance: float | None = None, batch: int = 8) -> np.ndarray:
+    def draw(
+        self,
+        prompts: list[str],
+        seeds: list[int],
+        steps: int | None = None,
+        guidance: float | None = None,
+        batch: int = 8,
+    ) -> np.ndarray:
         """Pictures of prompts, one seed each, in batches."""
         steps, guidance = steps or self.defaults["steps"], guidance or self.defaults["guidance_scale"]
-        parts = [self.decode(self.latents(prompts[at:at + batch], seeds[at:at + batch], steps, guidance))
-                 for at in range(0, len(prompts), batch)]
+        parts = [
+            self.decode(self.latents(prompts[at : at + batch], seeds[at : at + batch], steps, guidance))
+            for at in range(0, len(prompts), batch)
+        ]
         return np.concatenate(parts)
 
 
@@ -81,7 +99,9 @@ def main() -> None:
     parser.add_argument("--guidance", type=float)
     parser.add_argument("--variant", default="", help="int8: the int8 UNet")
     args = parser.parse_args()
-    Image.fromarray(Generator(args.pack, variant=args.variant).draw([args.prompt], [args.seed], args.steps, args.guidance)[0]).save(args.out)
+    Image.fromarray(
+        Generator(args.pack, variant=args.variant).draw([args.prompt], [args.seed], args.steps, args.guidance)[0]
+    ).save(args.out)
 
 
 if __name__ == "__main__":

@@ -10,11 +10,22 @@ from onnx import TensorProto, helper, numpy_helper
 OPSET = 18
 
 
-def export(model: torch.nn.Module, inputs: dict[str, torch.Tensor], output: str, axes: dict[str, dict[int, str]], path: Path) -> None:
+def export(
+    model: torch.nn.Module, inputs: dict[str, torch.Tensor], output: str, axes: dict[str, dict[int, str]], path: Path
+) -> None:
     """Writes one graph whose initialisers keep the parameters' names."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    torch.onnx.export(model.eval(), tuple(inputs.values()), str(path), input_names=list(inputs), output_names=[output],
-                      dynamic_axes=axes, opset_version=OPSET, dynamo=False, do_constant_folding=False)
+    torch.onnx.export(
+        model.eval(),
+        tuple(inputs.values()),
+        str(path),
+        input_names=list(inputs),
+        output_names=[output],
+        dynamic_axes=axes,
+        opset_version=OPSET,
+        dynamo=False,
+        do_constant_folding=False,
+    )
 
 
 def store_half(path: Path, smallest: int = 1024) -> None:
@@ -26,7 +37,9 @@ def store_half(path: Path, smallest: int = 1024) -> None:
             kept.append(tensor)
             continue
         half = numpy_helper.from_array(numpy_helper.to_array(tensor).astype(np.float16), tensor.name + ".half")
-        casts.append(helper.make_node("Cast", [half.name], [tensor.name], name=tensor.name + ".cast", to=TensorProto.FLOAT))
+        casts.append(
+            helper.make_node("Cast", [half.name], [tensor.name], name=tensor.name + ".cast", to=TensorProto.FLOAT)
+        )
         kept.append(half)
     nodes = casts + list(model.graph.node)
     del model.graph.initializer[:], model.graph.node[:]
@@ -39,7 +52,10 @@ def store_half(path: Path, smallest: int = 1024) -> None:
 def in_full(model: onnx.ModelProto) -> onnx.ModelProto:
     """The graph with its halved initialisers as fp32 again and no Cast in front of them."""
     halved = {tensor.name: tensor for tensor in model.graph.initializer if tensor.name.endswith(".half")}
-    whole = [numpy_helper.from_array(numpy_helper.to_array(tensor).astype(np.float32), name.removesuffix(".half")) for name, tensor in halved.items()]
+    whole = [
+        numpy_helper.from_array(numpy_helper.to_array(tensor).astype(np.float32), name.removesuffix(".half"))
+        for name, tensor in halved.items()
+    ]
     kept = [tensor for tensor in model.graph.initializer if tensor.name not in halved]
     nodes = [node for node in model.graph.node if not (node.op_type == "Cast" and node.input[0] in halved)]
     del model.graph.initializer[:], model.graph.node[:]

@@ -1,7 +1,8 @@
 """The judge: which noun and which style an object is, by its nearest sprite. Nothing is trained or downloaded.
 
-An object is cut out by its box and compared at 32x32 with every (noun, style) template: shape and inner edges decide the noun,
-whatever its colour; colours, steps and blocks decide the style. Its accuracy is measured on real scenes before its word counts.
+An object is cut out by its box and compared at 32x32 with every (noun, style) template: shape and inner edges decide
+the noun, whatever its colour; colours, steps and blocks decide the style. Its accuracy is measured on real scenes
+before its word counts.
 """
 
 import numpy as np
@@ -9,7 +10,7 @@ from PIL import Image
 from scipy import ndimage
 
 from . import scenes
-from .segments import Thing, background, things
+from .segments import Thing, things
 from .sprites import Sprites
 
 CELL = 32
@@ -23,11 +24,13 @@ def cut(picture: np.ndarray, thing: Thing) -> tuple[np.ndarray, np.ndarray]:
     cover = np.zeros((side, side), np.uint8)
     top, left = (side - (y1 - y0)) // 2, (side - (x1 - x0)) // 2
     own = thing.mask[y0:y1, x0:x1]
-    canvas[top:top + y1 - y0, left:left + x1 - x0][own] = picture[y0:y1, x0:x1][own]
-    cover[top:top + y1 - y0, left:left + x1 - x0][own] = 255
+    canvas[top : top + y1 - y0, left : left + x1 - x0][own] = picture[y0:y1, x0:x1][own]
+    cover[top : top + y1 - y0, left : left + x1 - x0][own] = 255
     size = (CELL, CELL)
-    return (np.asarray(Image.fromarray(canvas).resize(size, Image.BOX), np.float32) / 255,
-            np.asarray(Image.fromarray(cover).resize(size, Image.BOX), np.float32) / 255)
+    return (
+        np.asarray(Image.fromarray(canvas).resize(size, Image.BOX), np.float32) / 255,
+        np.asarray(Image.fromarray(cover).resize(size, Image.BOX), np.float32) / 255,
+    )
 
 
 def shape_feature(rgb: np.ndarray, cover: np.ndarray) -> np.ndarray:
@@ -35,11 +38,13 @@ def shape_feature(rgb: np.ndarray, cover: np.ndarray) -> np.ndarray:
     light = rgb @ np.array([0.299, 0.587, 0.114], np.float32)
     edges = np.hypot(ndimage.sobel(light, 0), ndimage.sobel(light, 1)) * cover
     parts = [ndimage.gaussian_filter(part, 0.8) for part in (cover, edges)]
-    return np.concatenate([(p - p.mean()).ravel() / (p.std() + 1e-3) * weight for p, weight in zip(parts, (1.0, 0.6))])
+    return np.concatenate(
+        [(p - p.mean()).ravel() / (p.std() + 1e-3) * weight for p, weight in zip(parts, (1.0, 0.6), strict=True)]
+    )
 
 
 def blockiness(picture: np.ndarray, thing: Thing) -> float:
-    """How much of the colour change inside an object falls on the 4-pixel lattice: about 0.25 for none, 1 for pixel art."""
+    """Share of an object's colour changes on the 4-pixel lattice: about 0.25 by chance, 1 for pixel art."""
     image = picture.astype(np.float32)
     total = lattice = 1e-3
     for axis in (0, 1):
@@ -107,8 +112,14 @@ class Judge:
         return [self.names[i] for i in np.argsort(-score)]
 
     def style_feature(self, picture: np.ndarray, thing: Thing) -> np.ndarray:
-        return np.array([4 * (blockiness(picture, thing) - 0.25), 2.5 * smoothness(picture, thing),
-                         1.5 * min(8 * grayness(picture, thing), 1.0), 2.5 * saturation(picture, thing)])
+        return np.array(
+            [
+                4 * (blockiness(picture, thing) - 0.25),
+                2.5 * smoothness(picture, thing),
+                1.5 * min(8 * grayness(picture, thing), 1.0),
+                2.5 * saturation(picture, thing),
+            ]
+        )
 
     def fit_style(self, examples: list[tuple[np.ndarray, str]]) -> None:
         """Means of the style features over real pictures."""

@@ -1,6 +1,6 @@
 """Composes scenes, encodes them once and keeps normalised latents with their captions' token states in shards.
 
-Usage: python -m training.latents --sprites DIR --vae vae.pt --encoder PACK --out DIR [--plan single=6000,colour=5000,...]
+Usage: python -m training.latents --sprites DIR --vae vae.pt --encoder PACK --out DIR [--plan single=6000,pair=5000]
 Shards are written one after the other, so that training can begin on the first while the rest are made.
 """
 
@@ -56,9 +56,12 @@ class Maker:
         done = list(self.pool.map(lambda seeds: self._encode(kind, seeds), pieces))
         states = [state for piece in done for state in piece[2]]
         # safetensors writes memory as it lies: channels-last arrays must be brought into the order of their shape first
-        tensors = {"latents": np.ascontiguousarray(np.concatenate([d[0] for d in done])),
-                   "masks": np.concatenate([d[1] for d in done]), "states": np.concatenate(states).astype(np.float16),
-                   "offsets": np.cumsum([0] + [len(s) for s in states]).astype(np.int64)}
+        tensors = {
+            "latents": np.ascontiguousarray(np.concatenate([d[0] for d in done])),
+            "masks": np.concatenate([d[1] for d in done]),
+            "states": np.concatenate(states).astype(np.float16),
+            "offsets": np.cumsum([0] + [len(s) for s in states]).astype(np.int64),
+        }
         temporary = path.with_suffix(".tmp")
         save_file(tensors, str(temporary), {"kind": kind, "captions": json.dumps([c for d in done for c in d[3]])})
         temporary.rename(path)

@@ -1,4 +1,4 @@
-"""Writes a wide vocabulary: the shipped one, and every other concept that all three drawn sets have and that is a thing.
+"""Writes a wide vocabulary: the shipped one, and every other thing that all three drawn sets have.
 
 Usage: python -m training.make_vocabulary --sprites DIR --out vocabulary/wide.json [--nouns 200]
 For a run with a GPU: `train_denoiser --continue-from pictograms` with latents of this vocabulary.
@@ -11,8 +11,36 @@ from pathlib import Path
 from .sprites import Sprites
 
 # Emojis of people, gestures and faces differ in details that a caption does not say.
-PEOPLE = ("person", "people", "man", "woman", "face", "hand", "finger", "family", "couple", "kiss", "boy", "girl", "baby", "people", "clock",
-          "arrow", "button", "o’clock", "-thirty", "flag", "men", "women", "child", "adult", "eyes", "mouth", "square", "circle")
+PEOPLE = (
+    "person",
+    "people",
+    "man",
+    "woman",
+    "face",
+    "hand",
+    "finger",
+    "family",
+    "couple",
+    "kiss",
+    "boy",
+    "girl",
+    "baby",
+    "people",
+    "clock",
+    "arrow",
+    "button",
+    "o’clock",
+    "-thirty",
+    "flag",
+    "men",
+    "women",
+    "child",
+    "adult",
+    "eyes",
+    "mouth",
+    "square",
+    "circle",
+)
 
 
 def main() -> None:
@@ -24,10 +52,19 @@ def main() -> None:
     args = parser.parse_args()
     vocabulary, sprites = json.loads(args.base.read_text()), Sprites(args.sprites)
     taken = {n["label"] for n in vocabulary["nouns"]}
-    words = {n["word"] for n in vocabulary["nouns"]} | {s for n in vocabulary["nouns"] for s in n.get("synonyms", [])} | set(vocabulary["props"])
+    words = (
+        {n["word"] for n in vocabulary["nouns"]}
+        | {s for n in vocabulary["nouns"] for s in n.get("synonyms", [])}
+        | set(vocabulary["props"])
+    )
     for entry in sprites.entries:
         known = entry["label"] in taken or entry["caption"] in words or entry["hex"] not in sprites.complete
-        if known or entry["style"] != "flat" or len(entry["caption"].split()) > 2 or any(p in entry["label"] for p in PEOPLE):
+        if (
+            known
+            or entry["style"] != "flat"
+            or len(entry["caption"].split()) > 2
+            or any(p in entry["label"] for p in PEOPLE)
+        ):
             continue
         if len(vocabulary["nouns"]) >= args.nouns:
             break

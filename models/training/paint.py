@@ -22,7 +22,7 @@ def sprite_of(item: Item, scene: Scene, sprites: Sprites) -> np.ndarray:
 def lay(picture: np.ndarray, mask: np.ndarray, layer: np.ndarray, x: int, y: int) -> None:
     """Lays one layer over the picture and marks what it covers."""
     x0, y0, x1, y1 = max(x, 0), max(y, 0), min(x + layer.shape[1], SIDE), min(y + layer.shape[0], SIDE)
-    piece = layer[y0 - y:y1 - y, x0 - x:x1 - x].astype(np.float32)
+    piece = layer[y0 - y : y1 - y, x0 - x : x1 - x].astype(np.float32)
     alpha = piece[..., 3:] / 255
     picture[y0:y1, x0:x1] = picture[y0:y1, x0:x1] * (1 - alpha) + piece[..., :3] * alpha
     mask[y0:y1, x0:x1] = np.maximum(mask[y0:y1, x0:x1], alpha[..., 0])

@@ -1,8 +1,8 @@
 """Data parallelism over threads of one process, one core each, and over processes.
 
-oneDNN's weight gradients wait on spinning barriers: on cores that other processes use as well, one call over two threads was
-measured 25 times slower than two calls over one thread each. So every thread takes its own share of the batch, and only
-the gradients are added up.
+oneDNN's weight gradients wait on spinning barriers: on cores that other processes use as well, one call over two
+threads was measured 25 times slower than two calls over one thread each. So every thread takes its own share of the
+batch, and only the gradients are added up.
 """
 
 import os
@@ -56,6 +56,6 @@ class Workers:
         flat /= ranks
         at = 0
         for parameter in self.parameters:
-            parameter.grad.copy_(flat[at:at + parameter.numel()].view(parameter.shape))
+            parameter.grad.copy_(flat[at : at + parameter.numel()].view(parameter.shape))
             at += parameter.numel()
         return float(flat[-2]), float(flat[-1])

@@ -43,16 +43,25 @@ class Pool:
 
     def everything(self):
         """All rows in order, as one batch without dropout."""
-        rows = [(shard, at) for kind in sorted(self.shards) for shard in self.shards[kind] for at in range(len(shard["latents"]))]
+        rows = [
+            (shard, at)
+            for kind in sorted(self.shards)
+            for shard in self.shards[kind]
+            for at in range(len(shard["latents"]))
+        ]
         return self.collate(rows, [False] * len(rows))
 
     def collate(self, rows, dropped):
         latents = torch.stack([shard["latents"][at] for shard, at in rows]).float()
         masks = torch.stack([shard["masks"][at] for shard, at in rows]).float() / 255
-        states = [self.null if drop else shard["states"][shard["offsets"][at]:shard["offsets"][at + 1]]
-                  for (shard, at), drop in zip(rows, dropped)]
-        longest = -(-max(len(s) for s in states) // 24) * 24  # one of two lengths, so that a compiled model is compiled at most twice
+        states = [
+            self.null if drop else shard["states"][shard["offsets"][at] : shard["offsets"][at + 1]]
+            for (shard, at), drop in zip(rows, dropped, strict=True)
+        ]
+        longest = (
+            -(-max(len(s) for s in states) // 24) * 24
+        )  # one of two lengths, so that a compiled model is compiled at most twice
         padded, keep = torch.zeros(len(rows), longest, states[0].shape[-1]), torch.zeros(len(rows), longest)
         for row, state in enumerate(states):
-            padded[row, :len(state)], keep[row, :len(state)] = state.float(), 1
+            padded[row, : len(state)], keep[row, : len(state)] = state.float(), 1
         return latents.contiguous(memory_format=torch.channels_last), masks, padded, keep

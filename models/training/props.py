@@ -46,13 +46,18 @@ def draw_box(draw, colour, plain):
 
 
 DRAWINGS = {
-    "mat": draw_mat, "table": lambda d, c, p: draw_table(d, c, p, 150), "table above": lambda d, c, p: draw_table(d, c, p, 56), "box": draw_box,
+    "mat": draw_mat,
+    "table": lambda d, c, p: draw_table(d, c, p, 150),
+    "table above": lambda d, c, p: draw_table(d, c, p, 56),
+    "box": draw_box,
 }
 
 
 def pixelate(rgba: np.ndarray) -> np.ndarray:
     """Blocks of 4x4 with hard edges."""
-    small = np.asarray(Image.fromarray(rgba, "RGBA").convert("RGBa").resize((SIDE // PIXEL,) * 2, Image.BOX).convert("RGBA")).copy()
+    small = np.asarray(
+        Image.fromarray(rgba, "RGBA").convert("RGBa").resize((SIDE // PIXEL,) * 2, Image.BOX).convert("RGBA")
+    ).copy()
     small[..., 3] = np.where(small[..., 3] > 127, 255, 0)
     return small.repeat(PIXEL, 0).repeat(PIXEL, 1)
 

@@ -1,4 +1,4 @@
-"""Makes the int8 variant of a pack's UNet: static QDQ, unsigned activations, signed weights per channel; measures it beside fp32.
+"""Makes the int8 variant of a pack's UNet (static QDQ, unsigned activations, signed weights per channel); measures it.
 
 Usage: python -m training.quantise --pack pictograms --sprites DIR [--prompts 24]
 
@@ -42,7 +42,13 @@ class Calls(CalibrationDataReader):
     """Recorded calls, one row at a time."""
 
     def __init__(self, feeds: list[dict]):
-        self.rows = iter([{name: value[row:row + 1] for name, value in call.items()} for call in feeds for row in range(len(call["sample"]))])
+        self.rows = iter(
+            [
+                {name: value[row : row + 1] for name, value in call.items()}
+                for call in feeds
+                for row in range(len(call["sample"]))
+            ]
+        )
 
     def get_next(self):
         return next(self.rows, None)
@@ -66,10 +72,24 @@ def quantise(source: Path, feeds: list[dict], target: Path) -> None:
         quant_pre_process(str(full), str(ready), skip_symbolic_shape=True)
         model = onnx.load(str(ready))
         weights = {tensor.name for tensor in model.graph.initializer}
-        nodes = [node.name for node in model.graph.node if node.op_type in ("Conv", "MatMul") and node.input[1] in weights
-                 and not any(part in node.name for part in KEPT_FULL)]
-        quantize_static(str(ready), str(target), Calls(feeds), quant_format=QuantFormat.QDQ, activation_type=QuantType.QUInt8,
-                        weight_type=QuantType.QInt8, per_channel=True, nodes_to_quantize=nodes, calibrate_method=CalibrationMethod.MinMax)
+        nodes = [
+            node.name
+            for node in model.graph.node
+            if node.op_type in ("Conv", "MatMul")
+            and node.input[1] in weights
+            and not any(part in node.name for part in KEPT_FULL)
+        ]
+        quantize_static(
+            str(ready),
+            str(target),
+            Calls(feeds),
+            quant_format=QuantFormat.QDQ,
+            activation_type=QuantType.QUInt8,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            nodes_to_quantize=nodes,
+            calibrate_method=CalibrationMethod.MinMax,
+        )
     graphs.store_half(target)  # what stayed whole
 
 
@@ -101,9 +121,14 @@ def main() -> None:
     call = feeds[len(feeds) // 2]
     exact, rounded = session(full).run(None, call)[0], session(target).run(None, call)[0]
     alone = session(target).run(None, {name: value[1:2] for name, value in call.items()})[0]
-    found = {"bytes": target.stat().st_size, "seconds": seconds(target, call), "fp32_seconds": seconds(full, call),
-             "relative_error": float(np.sqrt(((exact - rounded) ** 2).mean() / (exact ** 2).mean())),
-             "batch_mate_difference": float(np.abs(alone - rounded[1:2]).max()), "load": list(os.getloadavg())}
+    found = {
+        "bytes": target.stat().st_size,
+        "seconds": seconds(target, call),
+        "fp32_seconds": seconds(full, call),
+        "relative_error": float(np.sqrt(((exact - rounded) ** 2).mean() / (exact**2).mean())),
+        "batch_mate_difference": float(np.abs(alone - rounded[1:2]).max()),
+        "load": list(os.getloadavg()),
+    }
     if not args.out:
         pack.write_manifest(args.pack)
     pack.write_json(args.docs / "int8.json", found)

@@ -3,13 +3,30 @@
 import numpy as np
 
 COLOURS = {
-    "red": (226, 38, 44), "orange": (250, 134, 28), "yellow": (252, 212, 40), "green": (58, 172, 66), "blue": (44, 110, 232),
-    "purple": (134, 62, 196), "pink": (250, 122, 184), "black": (36, 34, 40), "gray": (140, 142, 148), "white": (255, 255, 255),
-    "dark blue": (24, 36, 100), "light blue": (150, 208, 250), "brown": (140, 88, 52),
+    "red": (226, 38, 44),
+    "orange": (250, 134, 28),
+    "yellow": (252, 212, 40),
+    "green": (58, 172, 66),
+    "blue": (44, 110, 232),
+    "purple": (134, 62, 196),
+    "pink": (250, 122, 184),
+    "black": (36, 34, 40),
+    "gray": (140, 142, 148),
+    "white": (255, 255, 255),
+    "dark blue": (24, 36, 100),
+    "light blue": (150, 208, 250),
+    "brown": (140, 88, 52),
 }
 PAPERS = {  # backgrounds: softer than the objects' colours where a name is shared
-    "white": (255, 255, 255), "black": (18, 18, 22), "gray": (150, 152, 158), "dark blue": (24, 36, 100), "light blue": (168, 216, 250),
-    "green": (112, 196, 112), "yellow": (255, 226, 110), "pink": (255, 178, 208), "red": (222, 70, 70),
+    "white": (255, 255, 255),
+    "black": (18, 18, 22),
+    "gray": (150, 152, 158),
+    "dark blue": (24, 36, 100),
+    "light blue": (168, 216, 250),
+    "green": (112, 196, 112),
+    "yellow": (255, 226, 110),
+    "pink": (255, 178, 208),
+    "red": (222, 70, 70),
 }
 DARK_PAPERS = {"black", "dark blue"}
 

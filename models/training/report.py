@@ -1,7 +1,15 @@
 """The evaluation as a page."""
 
-GOALS = {"single object": None, "two objects": 0.75, "count": 0.75, "colour": 0.85, "position": 0.75, "colour binding": 0.6,
-         "style": 0.9, "retrieval": 0.85}
+GOALS = {
+    "single object": None,
+    "two objects": 0.75,
+    "count": 0.75,
+    "colour": 0.85,
+    "position": 0.75,
+    "colour binding": 0.6,
+    "style": 0.9,
+    "retrieval": 0.85,
+}
 
 
 def _row(name: str, found: dict, judge: dict | None, goal: float | None) -> str:
@@ -14,12 +22,12 @@ def _row(name: str, found: dict, judge: dict | None, goal: float | None) -> str:
 
 def markdown(result: dict) -> str:
     """Written by `python -m training.evaluate`; not edited by hand."""
-    head = ("| task | score (95 % interval) | pictures | goal | judge's own accuracy on real scenes (n) |\n|---|---|---|---|---|\n")
+    head = "| task | score (95 % interval) | pictures | goal | judge's own accuracy on real scenes (n) |\n|---|---|---|---|---|\n"
     defaults = result["defaults"]
-    text = f"""# Evaluation of pictograms {result['pack']}{', ' + result['variant'] if result.get('variant') else ''}
+    text = f"""# Evaluation of pictograms {result["pack"]}{", " + result["variant"] if result.get("variant") else ""}
 
-Written by `python -m training.evaluate --prompts {result['prompts']} --seeds {result['seeds']}` from the pack's ONNX files alone:
-{defaults['steps']} Euler steps, guidance {defaults['guidance_scale']}, 256x256. Every score stands beside the accuracy of the judge that gave it, measured
+Written by `python -m training.evaluate --prompts {result["prompts"]} --seeds {result["seeds"]}` from the pack's ONNX files alone:
+{defaults["steps"]} Euler steps, guidance {defaults["guidance_scale"]}, 256x256. Every score stands beside the accuracy of the judge that gave it, measured
 on real scenes of fresh seeds. The judge knows an object by its nearest sprite, so it says that the right thing was drawn, not how
 finely. Half of the prompts name no style and are drawn in the default one.
 
@@ -45,17 +53,17 @@ Noun with style (3 %), noun with colour (5 %), and noun, relation, noun (10 %), 
     text += f"""
 ## Memorisation
 
-Root mean square distance at 32x32 to the nearest of {memory['training scenes']} training scenes with two objects, median of {memory['n']}: generated
-{memory['generated']:.3f}, fresh real scenes {memory['fresh real scenes']:.3f}. A figure well below that of fresh scenes would mean scenes learnt by heart. Single
+Root mean square distance at 32x32 to the nearest of {memory["training scenes"]} training scenes with two objects, median of {memory["n"]}: generated
+{memory["generated"]:.3f}, fresh real scenes {memory["fresh real scenes"]:.3f}. A figure well below that of fresh scenes would mean scenes learnt by heart. Single
 objects are meant to look like their sprites.
 
 ## Time
 
-One default picture through ONNX Runtime, warm: {result['clock']['seconds']:.2f} s, at a load average of {result['clock']['load'][0]:.1f} on the machine (goal: at most 1.5 s on
+One default picture through ONNX Runtime, warm: {result["clock"]["seconds"]:.2f} s, at a load average of {result["clock"]["load"][0]:.1f} on the machine (goal: at most 1.5 s on
 two idle cores).
 
 ## Pictures
 
-`grid{'-' + result['variant'] if result.get('variant') else ''}.png`: the first 32 are the eight prompts of the acceptance list at seeds 1 to 4.
+`grid{"-" + result["variant"] if result.get("variant") else ""}.png`: the first 32 are the eight prompts of the acceptance list at seeds 1 to 4.
 """
     return text

@@ -1,7 +1,7 @@
 """The compositional generator: which things, where, in which style, on what, and the caption that says so.
 
-Deterministic by (kind, seed). Sprites come in three sizes and lie on the 16-pixel grid of the latents, so that one sprite
-gives the same latent cells wherever it lies: a small model learns it from fewer presentations.
+Deterministic by (kind, seed). Sprites come in three sizes and lie on the 16-pixel grid of the latents, so that one
+sprite gives the same latent cells wherever it lies: a small model learns it from fewer presentations.
 """
 
 from dataclasses import dataclass, field
@@ -16,7 +16,11 @@ LARGE, NORMAL, SMALL = 240, 192, 112
 KINDS = ("single", "colour", "count", "pair", "prop", "setting", "riding")
 NEWEST = 2.5  # how much oftener a noun of the newest stage is shown
 RELATIONS = ("and", "to the left of", "to the right of", "above", "below")
-COUNT_PLACES = {2: ((16, 80), (128, 80)), 3: ((80, 16), (16, 128), (128, 128)), 4: ((16, 16), (128, 16), (16, 128), (128, 128))}
+COUNT_PLACES = {
+    2: ((16, 80), (128, 80)),
+    3: ((80, 16), (16, 128), (128, 128)),
+    4: ((16, 16), (128, 16), (16, 128), (128, 128)),
+}
 PROP_PHRASES = {"on a mat": "mat", "on a table": "table", "under a table": "table above", "in a box": "box"}
 
 
@@ -77,7 +81,9 @@ class SceneMaker:
         rng = np.random.default_rng([KINDS.index(kind), seed])
         while True:
             made = getattr(self, f"_{kind}_scene")(rng, self._style(rng))
-            if not self.held and self._holds_out(made) or any(item.colour and item.colour == made.paper for item in made.items):
+            if (not self.held and self._holds_out(made)) or any(
+                item.colour and item.colour == made.paper for item in made.items
+            ):
                 continue
             return made
 
@@ -88,7 +94,9 @@ class SceneMaker:
             if item.colour and self.is_held("colour", item.noun["word"], item.colour):
                 return True
         relation = scene.facts.get("relation")
-        return bool(relation) and self.is_held("relation", scene.items[0].noun["word"], relation, scene.items[1].noun["word"])
+        return bool(relation) and self.is_held(
+            "relation", scene.items[0].noun["word"], relation, scene.items[1].noun["word"]
+        )
 
     def _style(self, rng) -> str:
         styles = self.vocabulary["styles"]
@@ -145,44 +153,74 @@ class SceneMaker:
         colours = [self._colour(rng, n, 1.0 if bind else 0.25) for n in (a, b)]
         relation = RELATIONS[rng.integers(len(RELATIONS))]
         lift = int(rng.integers(-1, 2)) * self.jitter
-        first, second = ((16, 80 + lift), (128, 80 + lift)) if relation in ("and", "to the left of", "to the right of") else ((80 + lift, 16), (80 + lift, 128))
+        first, second = (
+            ((16, 80 + lift), (128, 80 + lift))
+            if relation in ("and", "to the left of", "to the right of")
+            else ((80 + lift, 16), (80 + lift, 128))
+        )
         if relation in ("to the right of", "below"):
             first, second = second, first
         items = [Item(a, colours[0], SMALL, *first), Item(b, colours[1], SMALL, *second)]
         paper = self._paper(rng, 0.75)
-        body = f"{captions.phrase(a, 1, colours[0], None, rng)} {captions.place(relation, rng)} {captions.phrase(b, 1, colours[1], None, rng)}"
+        one, other = (captions.phrase(noun, 1, colour, None, rng) for noun, colour in zip((a, b), colours, strict=True))
+        body = f"{one} {captions.place(relation, rng)} {other}"
         return Scene("pair", style, self._caption(body, style, paper, rng), items, paper, facts={"relation": relation})
 
     def _prop_scene(self, rng, style):
         noun = self._noun(rng)
         colour = self._colour(rng, noun, 0.3)
         where = list(PROP_PHRASES)[rng.choice(4, p=(0.4, 0.2, 0.2, 0.2))]
-        prop_colour = self.vocabulary["colours"][rng.integers(len(self.vocabulary["colours"]))] if rng.random() < 0.2 else None
-        x, y, size = {"on a mat": (32, 16, NORMAL), "on a table": (80, 48, SMALL), "under a table": (80, 128, SMALL), "in a box": (80, 48, SMALL)}[where]
+        prop_colour = (
+            self.vocabulary["colours"][rng.integers(len(self.vocabulary["colours"]))] if rng.random() < 0.2 else None
+        )
+        x, y, size = {
+            "on a mat": (32, 16, NORMAL),
+            "on a table": (80, 48, SMALL),
+            "under a table": (80, 128, SMALL),
+            "in a box": (80, 48, SMALL),
+        }[where]
         paper = self._paper(rng, 0.8)
         preposition, name = where.split(" a ")
-        place = f"{captions.place(preposition, rng)} {captions.with_article(f'{prop_colour} {name}' if prop_colour else name)}"
+        full = f"{prop_colour} {name}" if prop_colour else name
+        place = f"{captions.place(preposition, rng)} {captions.with_article(full)}"
         body = f"{captions.phrase(noun, 1, colour, None, rng)} {place}"
-        return Scene("prop", style, self._caption(body, style, paper, rng), [Item(noun, colour, size, x, y)], paper,
-                     prop=PROP_PHRASES[where], prop_colour=prop_colour)
+        return Scene(
+            "prop",
+            style,
+            self._caption(body, style, paper, rng),
+            [Item(noun, colour, size, x, y)],
+            paper,
+            prop=PROP_PHRASES[where],
+            prop_colour=prop_colour,
+        )
 
     def _setting_scene(self, rng, style):
         noun = self._noun(rng)
         colour = self._colour(rng, noun, 0.3)
         where = self.settings[rng.integers(len(self.settings))]
         body = f"{captions.phrase(noun, 1, colour, None, rng)} {captions.place(where, rng)}"
-        return Scene("setting", style, self._caption(body, style, None, rng),
-                     [Item(noun, colour, NORMAL, 32 + int(rng.integers(-1, 2)) * self.jitter, 48)], None, setting=where)
+        return Scene(
+            "setting",
+            style,
+            self._caption(body, style, None, rng),
+            [Item(noun, colour, NORMAL, 32 + int(rng.integers(-1, 2)) * self.jitter, 48)],
+            None,
+            setting=where,
+        )
 
     def _riding_scene(self, rng, style):
         while style == "silhouette":  # black on black shows no rider
             style = self._style(rng)
-        rider, mount = (self._one_of([n for n in self.nouns if n["word"] in self.vocabulary[role]], rng) for role in ("riders", "mounts"))
+        rider, mount = (
+            self._one_of([n for n in self.nouns if n["word"] in self.vocabulary[role]], rng)
+            for role in ("riders", "mounts")
+        )
         colour = self._colour(rng, mount, 0.25)
         where = self.settings[rng.integers(len(self.settings))] if rng.random() < 0.4 else None
         paper = None if where else self._paper(rng, 0.75)
         shift = int(rng.integers(-1, 2)) * self.jitter
-        body = f"{captions.phrase(rider, 1, None, None, rng)} {captions.place('riding', rng)} {captions.phrase(mount, 1, colour, None, rng)}"
+        one, other = captions.phrase(rider, 1, None, None, rng), captions.phrase(mount, 1, colour, None, rng)
+        body = f"{one} {captions.place('riding', rng)} {other}"
         if where:
             body += f" {captions.place(where, rng)}"
         # the mount is laid over the rider, who so sits behind its back

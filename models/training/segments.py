@@ -25,7 +25,14 @@ class Thing:
 
 def background(picture: np.ndarray) -> np.ndarray:
     """Median colour of the border."""
-    border = np.concatenate((picture[:6].reshape(-1, 3), picture[-6:].reshape(-1, 3), picture[:, :6].reshape(-1, 3), picture[:, -6:].reshape(-1, 3)))
+    border = np.concatenate(
+        (
+            picture[:6].reshape(-1, 3),
+            picture[-6:].reshape(-1, 3),
+            picture[:, :6].reshape(-1, 3),
+            picture[:, -6:].reshape(-1, 3),
+        )
+    )
     return np.median(border, axis=0)
 
 
@@ -35,9 +42,9 @@ def things(picture: np.ndarray) -> list[Thing]:
     mask = np.abs(picture.astype(np.float32) - ground).max(-1) > 38
     mask = ndimage.binary_opening(mask, iterations=1)
     joined = ndimage.binary_dilation(mask, iterations=2)
-    labels, count = ndimage.label(joined)
+    labels, _ = ndimage.label(joined)
     found = []
-    for index, place in enumerate(ndimage.find_objects(labels), 1):
+    for index in range(1, labels.max() + 1):
         own = mask & (labels == index)
         if own.sum() < SMALLEST * mask.size:
             continue
@@ -61,7 +68,7 @@ def colour_of(picture: np.ndarray, thing: Thing, names: list[str]) -> str | None
 
 def _feature(rgb: np.ndarray) -> np.ndarray:
     """Hue as a direction, with lightness beside it: pink and red differ by both."""
-    hue, light, saturation = colorsys.rgb_to_hls(*[float(v) for v in rgb])
+    hue, light, _ = colorsys.rgb_to_hls(*[float(v) for v in rgb])
     return np.array([np.cos(2 * np.pi * hue), np.sin(2 * np.pi * hue), 0.9 * light])
 
 

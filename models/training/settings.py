@@ -9,9 +9,13 @@ from .styles import PIXEL
 
 SIDE = 256
 SKIES = {
-    "on a meadow": ((120, 192, 248), (214, 238, 255)), "under a night sky": ((14, 20, 66), (56, 62, 128)),
-    "at sunset": ((122, 74, 160), (255, 176, 92)), "on a beach": ((92, 186, 250), (206, 240, 255)), "in the snow": ((160, 190, 224), (232, 242, 252)),
-    "in space": ((6, 6, 18), (20, 10, 44)), "on Mars": ((196, 120, 84), (244, 196, 150)),
+    "on a meadow": ((120, 192, 248), (214, 238, 255)),
+    "under a night sky": ((14, 20, 66), (56, 62, 128)),
+    "at sunset": ((122, 74, 160), (255, 176, 92)),
+    "on a beach": ((92, 186, 250), (206, 240, 255)),
+    "in the snow": ((160, 190, 224), (232, 242, 252)),
+    "in space": ((6, 6, 18), (20, 10, 44)),
+    "on Mars": ((196, 120, 84), (244, 196, 150)),
 }
 DARK = {"under a night sky", "in space"}
 
@@ -53,14 +57,23 @@ def space(draw: ImageDraw.ImageDraw) -> None:
 
 
 def mars(draw: ImageDraw.ImageDraw) -> None:
-    draw.polygon([(0, 176), (56, 120), (120, 180), (190, 128), (SIDE, 186), (SIDE, SIDE), (0, SIDE)], fill=(172, 78, 48))
+    draw.polygon(
+        [(0, 176), (56, 120), (120, 180), (190, 128), (SIDE, 186), (SIDE, SIDE), (0, SIDE)], fill=(172, 78, 48)
+    )
     draw.rectangle([0, 184, SIDE, SIDE], fill=(204, 96, 58))
     for x, y, w in ((24, 216, 52), (150, 204, 40), (196, 232, 56)):
         draw.ellipse([x, y, x + w, y + w // 3], fill=(168, 70, 42))
 
 
-DRAWINGS = {"on a meadow": meadow, "under a night sky": stars, "at sunset": sunset, "on a beach": beach, "in the snow": snow, "in space": space,
-            "on Mars": mars}
+DRAWINGS = {
+    "on a meadow": meadow,
+    "under a night sky": stars,
+    "at sunset": sunset,
+    "on a beach": beach,
+    "in the snow": snow,
+    "in space": space,
+    "on Mars": mars,
+}
 
 
 @lru_cache(maxsize=40)
@@ -70,7 +83,9 @@ def setting(name: str, style: str) -> np.ndarray:
     draw = ImageDraw.Draw(image)
     top, bottom = SKIES[name]
     for y in range(SIDE):
-        draw.line([(0, y), (SIDE, y)], fill=tuple(int(a + (b - a) * y / SIDE) for a, b in zip(top, bottom)))
+        draw.line(
+            [(0, y), (SIDE, y)], fill=tuple(int(a + (b - a) * y / SIDE) for a, b in zip(top, bottom, strict=True))
+        )
     DRAWINGS[name](draw)
     picture = np.asarray(image)
     return picture[::PIXEL, ::PIXEL].repeat(PIXEL, 0).repeat(PIXEL, 1) if style == "pixel art" else picture

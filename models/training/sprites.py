@@ -29,14 +29,14 @@ class Sprites:
         for entry in self.entries:
             files.setdefault(entry["hex"], set()).add(entry["style"])
         self.complete = sorted(h for h, found in files.items() if found == {"3D", "flat", "silhouette"})
+        self.image = lru_cache(maxsize=600)(self._read)
+        self.styled = lru_cache(maxsize=4000)(self._draw)
 
-    @lru_cache(maxsize=600)
-    def image(self, hexcode: str, folder: str) -> np.ndarray:
+    def _read(self, hexcode: str, folder: str) -> np.ndarray:
         """One rasterised picture, [256, 256, 4] uint8."""
         return np.asarray(Image.open(self.folder / folder / f"{hexcode}.png").convert("RGBA"))
 
-    @lru_cache(maxsize=4000)
-    def styled(self, hexcode: str, style: str, size: int) -> np.ndarray:
+    def _draw(self, hexcode: str, style: str, size: int) -> np.ndarray:
         """A concept in a style at a size in pixels, [size, size, 4] uint8."""
         if style in styles.DRAWN:
             return styles.resize(self.image(hexcode, style), size)

@@ -37,7 +37,9 @@ def silhouette(flat: np.ndarray, icon: np.ndarray, hexcode: str) -> np.ndarray:
 def pixel_art(flat: np.ndarray, size: int) -> np.ndarray:
     """The flat sprite at `size` (a multiple of 4) in blocks of 4x4 with few colours and a dark outline."""
     side = size // PIXEL
-    small = np.asarray(Image.fromarray(flat, "RGBA").convert("RGBa").resize((side - 2, side - 2), Image.BOX).convert("RGBA"))
+    small = np.asarray(
+        Image.fromarray(flat, "RGBA").convert("RGBa").resize((side - 2, side - 2), Image.BOX).convert("RGBA")
+    )
     small = np.pad(small, ((1, 1), (1, 1), (0, 0)))
     solid = small[..., 3] > 110
     rgb = np.clip(np.round(small[..., :3] / 36.4) * 36.4, 0, 255)

@@ -35,7 +35,13 @@ class TaskMaker:
         self.plain = np.random.default_rng(0)
 
     def _phrase(self, noun: dict, colour: str | None, count: int = 1) -> str:
-        return captions.phrase({"word": noun["word"], **({"plural": noun["plural"]} if "plural" in noun else {})}, count, colour, None, self.plain)
+        return captions.phrase(
+            {"word": noun["word"], **({"plural": noun["plural"]} if "plural" in noun else {})},
+            count,
+            colour,
+            None,
+            self.plain,
+        )
 
     def _prompt(self, body: str, style: str) -> str:
         return body if style == self.vocabulary["default_style"] else f"{body}, {style}"
@@ -54,9 +60,15 @@ class TaskMaker:
             return Case(task, self._prompt(self._phrase(a[0], colour), style), [a[0]["word"]], style, [colour])
         if task == "count":
             a, count = pick(nouns, 1), int(rng.integers(2, 5))
-            return Case(task, self._prompt(self._phrase(a[0], None, count), style), [a[0]["word"]], style, [None], count)
+            return Case(
+                task, self._prompt(self._phrase(a[0], None, count), style), [a[0]["word"]], style, [None], count
+            )
         pair = pick(colourful if task == "colour binding" else nouns, 2)
-        chosen = [colours[i] for i in rng.choice(len(colours), 2, replace=False)] if task == "colour binding" else [None, None]
+        chosen = (
+            [colours[i] for i in rng.choice(len(colours), 2, replace=False)]
+            if task == "colour binding"
+            else [None, None]
+        )
         relation = PLACED[rng.integers(len(PLACED))] if task == "position" else "and"
         body = f"{self._phrase(pair[0], chosen[0])} {relation} {self._phrase(pair[1], chosen[1])}"
         return Case(task, self._prompt(body, style), [n["word"] for n in pair], style, chosen, 2, relation)
@@ -65,7 +77,10 @@ class TaskMaker:
         """Whether a combination of the case was kept out of training."""
         if any(self.maker.is_held("style", noun, case.style) for noun in case.nouns):
             return True
-        if any(colour and self.maker.is_held("colour", noun, colour) for noun, colour in zip(case.nouns, case.colours)):
+        if any(
+            colour and self.maker.is_held("colour", noun, colour)
+            for noun, colour in zip(case.nouns, case.colours, strict=True)
+        ):
             return True
         return bool(case.relation) and self.maker.is_held("relation", case.nouns[0], case.relation, case.nouns[1])
 

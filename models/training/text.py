@@ -16,7 +16,11 @@ class TextEncoder:
     def __init__(self, folder: Path, threads: int | None = None):
         jar = Path(folder) / "all-minilm-l6-v2.onnx"
         graph = jar if jar.exists() else Path(folder) / "text_encoder/model.onnx"
-        words = jar.with_name("all-minilm-l6-v2-tokenizer.json") if jar.exists() else Path(folder) / "tokenizer/tokenizer.json"
+        words = (
+            jar.with_name("all-minilm-l6-v2-tokenizer.json")
+            if jar.exists()
+            else Path(folder) / "tokenizer/tokenizer.json"
+        )
         self.tokenizer = Tokenizer.from_file(str(words))
         self.tokenizer.enable_truncation(MAX_TOKENS)
         self.tokenizer.no_padding()
@@ -32,9 +36,9 @@ class TextEncoder:
         for at, encoding in enumerate(encodings):
             by_length.setdefault(len(encoding.ids), []).append(at)
         out: list[np.ndarray] = [np.empty(0)] * len(prompts)
-        for length, members in by_length.items():
+        for members in by_length.values():
             for start in range(0, len(members), 256):
-                part = members[start:start + 256]
+                part = members[start : start + 256]
                 ids = np.array([encodings[i].ids for i in part], np.int64)
                 feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
                 hidden = self.session.run(["last_hidden_state"], feeds)[0]
@@ -53,6 +57,6 @@ def pad(states: list[np.ndarray], tokens: int = MAX_TOKENS) -> tuple[np.ndarray,
     out = np.zeros((len(states), tokens, states[0].shape[-1]), np.float32)
     mask = np.zeros((len(states), tokens), np.int64)
     for row, state in enumerate(states):
-        out[row, :len(state)] = state
-        mask[row, :len(state)] = 1
+        out[row, : len(state)] = state
+        mask[row, : len(state)] = 1
     return out, mask

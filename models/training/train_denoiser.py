@@ -24,7 +24,8 @@ SHAPE = {"widths": (128, 256), "heads": (4, 4), "blocks": (2, 1), "refiner": 2}
 OBJECT_WEIGHT = 1.5
 FIRST = {"single": 0.55, "colour": 0.3, "count": 0.15}
 LATER = {"single": 0.12, "colour": 0.09, "count": 0.07, "pair": 0.58, "prop": 0.1, "setting": 0.04}
-EARLY = 0.4  # share of samples with a sigma above 0.9: which thing lies where is decided there, below it can be read off the latents
+# Share of samples with a sigma above 0.9: what lies where is decided there; below, it can be read off the latents.
+EARLY = 0.4
 
 
 def parts(text: str) -> dict[str, float]:
@@ -33,7 +34,7 @@ def parts(text: str) -> dict[str, float]:
 
 
 def shares(progress: float, continued: bool) -> dict[str, float]:
-    """Singles first; what several things have to say to each other from a fifth of the run on, or at once in a continued run."""
+    """Singles first; several things together from a fifth of the run on, or at once in a continued run."""
     blend = 1.0 if continued else min(1.0, max(0.0, (progress - 0.12) / 0.18))
     return {kind: (1 - blend) * FIRST.get(kind, 0) + blend * share for kind, share in LATER.items()}
 
@@ -72,7 +73,10 @@ class Validation:
     @torch.no_grad()
     def __call__(self, unet, device: str) -> float:
         with torch.autocast(device, torch.bfloat16):
-            losses = [flow_loss(unet, *(t[at:at + 50] for t in (*self.data, self.sigma, self.noise))) for at in range(0, len(self.sigma), 50)]
+            losses = [
+                flow_loss(unet, *(t[at : at + 50] for t in (*self.data, self.sigma, self.noise)))
+                for at in range(0, len(self.sigma), 50)
+            ]
         return float(torch.cat(losses).mean())
 
 
@@ -88,8 +92,12 @@ def start(args, device: str):
         weights = graphs.read_weights(args.continue_from / "unet/model.onnx")
     unet = UNet(**shape)
     if weights is not None:  # a pack from before the refiner has none of its weights
-        unet.load_state_dict({key: weights[key] if key in weights or not key.startswith("refiner.") else fresh
-                              for key, fresh in unet.state_dict().items()})
+        unet.load_state_dict(
+            {
+                key: weights[key] if key in weights or not key.startswith("refiner.") else fresh
+                for key, fresh in unet.state_dict().items()
+            }
+        )
     average = UNet(**shape)
     average.load_state_dict(state["ema"] if state else unet.state_dict())
     place = {"device": device, "memory_format": torch.channels_last}
@@ -105,13 +113,32 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=6e-4)
     parser.add_argument("--report", type=float, default=4, help="minutes between checkpoints, metrics and grids")
     parser.add_argument("--decay-from", type=float, default=0.7, help="share of the run after which the rate falls")
+    parser.add_argument("--settle", type=float, help="go on for so many minutes, while the rate falls to nothing")
     parser.add_argument("--average", type=float, default=0.998, help="decay of the moving average of the weights")
-    parser.add_argument("--early", type=float, default=EARLY, help="share of samples with a sigma above 0.9; less at the end for style and detail")
-    parser.add_argument("--shares", type=parts, help="what part of the samples is of which kind, single=0.3,pair=0.7; by default the curriculum")
-    parser.add_argument("--vocabulary", type=Path, default=Path("vocabulary/shipped.json"), help="whose grid prompts are drawn at every report")
-    parser.add_argument("--resume", action="store_true", help="go on with the run in --out, optimiser and clock included")
+    parser.add_argument(
+        "--early",
+        type=float,
+        default=EARLY,
+        help="share of samples with a sigma above 0.9; less at the end for style and detail",
+    )
+    parser.add_argument(
+        "--shares",
+        type=parts,
+        help="what part of the samples is of which kind, single=0.3,pair=0.7; by default the curriculum",
+    )
+    parser.add_argument(
+        "--vocabulary",
+        type=Path,
+        default=Path("vocabulary/shipped.json"),
+        help="whose grid prompts are drawn at every report",
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with the run in --out, optimiser and clock included"
+    )
     parser.add_argument("--continue-from", type=Path, help="start from the weights of an exported pack")
-    parser.add_argument("--compile", action="store_true", help="through the compiler of torch: a third faster, needs a C++ compiler")
+    parser.add_argument(
+        "--compile", action="store_true", help="through the compiler of torch: a third faster, needs a C++ compiler"
+    )
     parser.add_argument("--ranks", type=int, default=1, help="processes that train together, each on --batch samples")
     parser.add_argument("--rank", type=int, default=0, help="which of them this one is; 0 keeps the clock and writes")
     parser.add_argument("--threads", type=int, help="cores of this process; all by default")
@@ -123,6 +150,9 @@ def main() -> None:
     torch.manual_seed(3)  # the same weights in every process
     shape, unet, average, state = start(args, device)
     step, before = (state["step"], state["minutes"]) if state else (0, 0.0)
+    if args.settle:
+        args.minutes = before + args.settle
+        args.decay_from = before / args.minutes
     network = torch.compile(unet) if args.compile else unet
     workers = Workers(list(unet.parameters()), device, args.threads)
     optimiser = torch.optim.AdamW(unet.parameters(), args.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
@@ -131,14 +161,22 @@ def main() -> None:
     vae = Vae()
     vae.load_state_dict(torch.load(args.vae, map_location="cpu")["model"])
     vae.eval().to(device, memory_format=torch.channels_last)
-    encoder, prompts = TextEncoder(args.encoder, threads=1), json.loads(args.vocabulary.read_text()).get("grid", PROMPTS)
+    encoder, prompts = (
+        TextEncoder(args.encoder, threads=1),
+        json.loads(args.vocabulary.read_text()).get("grid", PROMPTS),
+    )
     torch.manual_seed(3 + step + 100003 * args.rank)
     pool, validation = Pool(args.latents, "train"), Validation(args.latents, device)
     rngs = np.random.default_rng([3, step, args.rank]).spawn(workers.count)
     share = args.batch // workers.count
 
     def loss(worker: int) -> torch.Tensor:
-        batch = [t.to(device) for t in pool.draw(args.shares or shares(progress, args.continue_from is not None), share, rngs[worker], 0.1)]
+        batch = [
+            t.to(device)
+            for t in pool.draw(
+                args.shares or shares(progress, args.continue_from is not None), share, rngs[worker], 0.1
+            )
+        ]
         sigma = draw_sigma(rngs[worker], share, args.early).to(device)
         with torch.autocast(device, torch.bfloat16):
             return flow_loss(network, *batch, sigma, torch.randn_like(batch[0])).mean()
@@ -146,16 +184,33 @@ def main() -> None:
     began, spoken, recent = time.time(), time.time(), []
     samples = first_samples = state.get("samples", step * 16) if state else 0
     progress = before / args.minutes
-    log = open(args.out / "log.jsonl", "a", buffering=1)
+    log = (args.out / "log.jsonl").open("a", buffering=1)
 
     def report() -> None:
         minutes = before + (time.time() - began) / 60
-        line = {"minutes": round(minutes, 2), "step": step, "samples": samples, "loss": round(float(np.mean(recent)), 4) if recent else None,
-                "validation": round(validation(average, device), 4), "rate": optimiser.param_groups[0]["lr"], "scenes": len(pool),
-                "samples_per_second": round((samples - first_samples) / (time.time() - began), 1)}
+        line = {
+            "minutes": round(minutes, 2),
+            "step": step,
+            "samples": samples,
+            "loss": round(float(np.mean(recent)), 4) if recent else None,
+            "validation": round(validation(average, device), 4),
+            "rate": optimiser.param_groups[0]["lr"],
+            "scenes": len(pool),
+            "samples_per_second": round((samples - first_samples) / (time.time() - began), 1),
+        }
         log.write(json.dumps(line) + "\n")
-        torch.save({"shape": shape, "model": unet.state_dict(), "ema": average.state_dict(), "optimiser": optimiser.state_dict(),
-                    "step": step, "samples": samples, "minutes": minutes}, args.out / "unet.tmp")
+        torch.save(
+            {
+                "shape": shape,
+                "model": unet.state_dict(),
+                "ema": average.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "step": step,
+                "samples": samples,
+                "minutes": minutes,
+            },
+            args.out / "unet.tmp",
+        )
         (args.out / "unet.tmp").rename(args.out / "unet.pt")
         grid(average, vae, encoder, args.out / f"grid-{step:06d}.png", device, prompts=prompts)
 

@@ -1,6 +1,6 @@
 """Trains the autoencoder on crops of composed sprites. One command, CPU (bf16) or CUDA, resumable.
 
-Usage: python -m training.train_vae --sprites DIR --out DIR --minutes 20 [--vocabulary vocabulary/shipped.json] [--resume]
+Usage: python -m training.train_vae --sprites DIR --out DIR --minutes 20 [--vocabulary FILE] [--resume]
 """
 
 import argparse
@@ -16,7 +16,7 @@ from .paint import paint
 from .parallel import Workers
 from .scenes import KINDS, SceneMaker
 from .sprites import STYLES, Sprites, held_out
-from .vae import LATENT_CHANNELS, Vae
+from .vae import Vae
 
 HELD_OUT_SHARE = 0.1
 
@@ -39,7 +39,7 @@ def crop_scene(sprites: Sprites, hexes: list[str], rng: np.random.Generator, sid
         margin = size // 2
         x, y = rng.integers(-margin, side - margin, 2) // 4 * 4
         x0, y0, x1, y1 = max(x, 0), max(y, 0), min(x + size, side), min(y + size, side)
-        piece = sprite[y0 - y:y1 - y, x0 - x:x1 - x].astype(np.float32)
+        piece = sprite[y0 - y : y1 - y, x0 - x : x1 - x].astype(np.float32)
         alpha = piece[..., 3:] / 255
         picture[y0:y1, x0:x1] = picture[y0:y1, x0:x1] * (1 - alpha) + piece[..., :3] * alpha
     return picture.clip(0, 255).astype(np.uint8)
@@ -52,12 +52,18 @@ def crop_vocabulary(maker: SceneMaker, rng: np.random.Generator, side: int) -> n
     item = scene.items[rng.integers(len(scene.items))]
     middle = np.array([item.y, item.x]) + item.size // 2 + rng.integers(-56, 57, 2)
     y, x = (middle - side // 2).clip(0, picture.shape[0] - side) // 4 * 4
-    return picture[y:y + side, x:x + side]
+    return picture[y : y + side, x : x + side]
 
 
 def batch(sprites, hexes, rng, count, side, device, maker=None):
-    crops = np.stack([crop_vocabulary(maker, rng, side) if maker and rng.random() < 0.65 else crop_scene(sprites, hexes, rng, side)
-                      for _ in range(count)])
+    crops = np.stack(
+        [
+            crop_vocabulary(maker, rng, side)
+            if maker and rng.random() < 0.65
+            else crop_scene(sprites, hexes, rng, side)
+            for _ in range(count)
+        ]
+    )
     tensor = torch.from_numpy(crops).to(device).permute(0, 3, 1, 2).float() / 127.5 - 1
     return tensor.contiguous(memory_format=torch.channels_last)
 
@@ -99,7 +105,11 @@ def main() -> None:
     parser.add_argument("--decay-from", type=float, default=0.5, help="share of the run after which the rate falls")
     parser.add_argument("--vocabulary", type=Path, help="show scenes of this vocabulary most of the time")
     parser.add_argument("--resume", action="store_true", help="start from the weights in --out")
-    parser.add_argument("--decoder-only", action="store_true", help="with --resume: latents stay as they are, so a trained denoiser still fits")
+    parser.add_argument(
+        "--decoder-only",
+        action="store_true",
+        help="with --resume: latents stay as they are, so a trained denoiser still fits",
+    )
     parser.add_argument("--threads", type=int, help="cores; all by default")
     parser.add_argument("--seed", type=int, default=0, help="of the crops; another one for a continued run")
     args = parser.parse_args()
@@ -152,8 +162,11 @@ def main() -> None:
             with torch.autocast(device, torch.bfloat16):
                 quality = psnr(vae, test)
             vae.load_state_dict(live)
-            print(f"{(time.time() - start) / 60:5.1f} min step {step} loss {value:.4f} unseen PSNR {quality:.2f} dB "
-                  f"{step * args.batch / (time.time() - start):.1f} crops/s", flush=True)
+            print(
+                f"{(time.time() - start) / 60:5.1f} min step {step} loss {value:.4f} unseen PSNR {quality:.2f} dB "
+                f"{step * args.batch / (time.time() - start):.1f} crops/s",
+                flush=True,
+            )
     vae.load_state_dict(ema)
     if not args.decoder_only:
         measure_latents(vae, test)

@@ -93,7 +93,7 @@ class TextBlock(nn.Module):
 
 
 class Refiner(nn.Module):
-    """Learnt order and self-attention over the token states, so that a word knows which thing it names and where that lies.
+    """Learnt order and self-attention over the token states: a word learns which thing it names and where that lies.
 
     Everything that it adds starts at zero: a model that was trained without it is unchanged by it.
     """
@@ -104,14 +104,16 @@ class Refiner(nn.Module):
         self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(blocks))
         self.attentions = nn.ModuleList(Attention(width, width, heads) for _ in range(blocks))
         self.mlp_norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(blocks))
-        self.mlps = nn.ModuleList(nn.Sequential(nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width)) for _ in range(blocks))
+        self.mlps = nn.ModuleList(
+            nn.Sequential(nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width)) for _ in range(blocks)
+        )
         for mlp in self.mlps:
             nn.init.zeros_(mlp[2].weight)
             nn.init.zeros_(mlp[2].bias)
 
     def forward(self, states: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:  # [B, S, width]
-        x = states + self.order[:states.shape[1]]
-        for norm, attention, mlp_norm, mlp in zip(self.norms, self.attentions, self.mlp_norms, self.mlps):
+        x = states + self.order[: states.shape[1]]
+        for norm, attention, mlp_norm, mlp in zip(self.norms, self.attentions, self.mlp_norms, self.mlps, strict=True):
             y = norm(x)
             x = x + attention(y, y, bias)
             x = x + mlp(mlp_norm(x))
@@ -125,14 +127,22 @@ class UNet(nn.Module):
     encoder_attention_mask [B, 48] with 1 for a token; gives [B, 16, h, w]. h and w are even.
     """
 
-    def __init__(self, widths: tuple[int, int] = (128, 256), heads: tuple[int, int] = (4, 4), blocks: tuple[int, int] = (2, 1),
-                 channels: int = 16, refiner: int = 0):
+    def __init__(
+        self,
+        widths: tuple[int, int] = (128, 256),
+        heads: tuple[int, int] = (4, 4),
+        blocks: tuple[int, int] = (2, 1),
+        channels: int = 16,
+        refiner: int = 0,
+    ):
         super().__init__()
         a, b = widths
         time = 4 * a
         self.frequencies = a
         self.time = nn.Sequential(RowLinear(a, time), nn.SiLU(), RowLinear(time, time))
-        self.pooled = nn.Sequential(nn.LayerNorm(TEXT_WIDTH), RowLinear(TEXT_WIDTH, time), nn.SiLU(), RowLinear(time, time))
+        self.pooled = nn.Sequential(
+            nn.LayerNorm(TEXT_WIDTH), RowLinear(TEXT_WIDTH, time), nn.SiLU(), RowLinear(time, time)
+        )
         self.text = nn.Sequential(nn.LayerNorm(TEXT_WIDTH), nn.Linear(TEXT_WIDTH, TEXT_WIDTH))
         self.conv_in = nn.Conv2d(channels, a, 3, padding=1)
         self.down0 = nn.ModuleList(ResBlock(a, a, time) for _ in range(blocks[0]))
@@ -170,17 +180,17 @@ class UNet(nn.Module):
         text = self.text(self.refiner(encoder_hidden_states, bias) if self.refiner else encoder_hidden_states)
         x = self.conv_in(sample)
         skips0, skips1 = [], []
-        for block, words in zip(self.down0, self.down0_text):
+        for block, words in zip(self.down0, self.down0_text, strict=True):
             x = words(block(x, time), text, bias)
             skips0.append(x)
         x = self.shrink(x)
-        for block, words in zip(self.down1, self.down1_text):
+        for block, words in zip(self.down1, self.down1_text, strict=True):
             x = words(block(x, time), text, bias)
             skips1.append(x)
         x = self.mid1(self.mid_text(self.mid0(x, time), text, bias), time)
-        for block, words in zip(self.up1, self.up1_text):
+        for block, words in zip(self.up1, self.up1_text, strict=True):
             x = words(block(torch.cat((x, skips1.pop()), dim=1), time), text, bias)
         x = F.pixel_shuffle(self.grow(x), 2)
-        for block, words in zip(self.up0, self.up0_text):
+        for block, words in zip(self.up0, self.up0_text, strict=True):
             x = words(block(torch.cat((x, skips0.pop()), dim=1), time), text, bias)
         return self.conv_out(F.silu(self.norm_out(x)))

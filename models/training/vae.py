@@ -47,10 +47,17 @@ class Encoder(nn.Module):
         super().__init__()
         a, b, c = widths
         self.layers = nn.Sequential(
-            nn.PixelUnshuffle(4), nn.Conv2d(48, a, 3, padding=1), *(ResBlock(a) for _ in range(blocks[0])),
-            nn.Conv2d(a, b, 2, stride=2), *(ResBlock(b) for _ in range(blocks[1])),
-            nn.Conv2d(b, c, 2, stride=2), *(ResBlock(c) for _ in range(blocks[2])),
-            ChannelNorm(c), nn.SiLU(), nn.Conv2d(c, 2 * LATENT_CHANNELS, 3, padding=1))
+            nn.PixelUnshuffle(4),
+            nn.Conv2d(48, a, 3, padding=1),
+            *(ResBlock(a) for _ in range(blocks[0])),
+            nn.Conv2d(a, b, 2, stride=2),
+            *(ResBlock(b) for _ in range(blocks[1])),
+            nn.Conv2d(b, c, 2, stride=2),
+            *(ResBlock(c) for _ in range(blocks[2])),
+            ChannelNorm(c),
+            nn.SiLU(),
+            nn.Conv2d(c, 2 * LATENT_CHANNELS, 3, padding=1),
+        )
 
     def forward(self, picture: torch.Tensor) -> torch.Tensor:
         return self.layers(picture)
@@ -63,10 +70,19 @@ class Decoder(nn.Module):
         super().__init__()
         a, b, c = widths
         self.layers = nn.Sequential(
-            nn.Conv2d(LATENT_CHANNELS, c, 3, padding=1), *(ResBlock(c) for _ in range(blocks[2])),
-            nn.Conv2d(c, 4 * b, 1), nn.PixelShuffle(2), *(ResBlock(b) for _ in range(blocks[1])),
-            nn.Conv2d(b, 4 * a, 1), nn.PixelShuffle(2), *(ResBlock(a) for _ in range(blocks[0])),
-            ChannelNorm(a), nn.SiLU(), nn.Conv2d(a, 48, 3, padding=1), nn.PixelShuffle(4))
+            nn.Conv2d(LATENT_CHANNELS, c, 3, padding=1),
+            *(ResBlock(c) for _ in range(blocks[2])),
+            nn.Conv2d(c, 4 * b, 1),
+            nn.PixelShuffle(2),
+            *(ResBlock(b) for _ in range(blocks[1])),
+            nn.Conv2d(b, 4 * a, 1),
+            nn.PixelShuffle(2),
+            *(ResBlock(a) for _ in range(blocks[0])),
+            ChannelNorm(a),
+            nn.SiLU(),
+            nn.Conv2d(a, 48, 3, padding=1),
+            nn.PixelShuffle(4),
+        )
 
     def forward(self, latent: torch.Tensor) -> torch.Tensor:
         return self.layers(latent)

@@ -3,7 +3,7 @@
 import base64
 import sys
 
-from openai import NotFoundError, BadRequestError, OpenAI
+from openai import BadRequestError, NotFoundError, OpenAI
 
 address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8080"
 key = sys.argv[2] if len(sys.argv) > 2 else "none is needed on this machine"

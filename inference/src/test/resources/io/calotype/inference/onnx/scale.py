@@ -1,6 +1,6 @@
 """Writes scale.onnx: y = x * factor + bias where mask, else 0; sum = the sum of y over each row.
 
-    python scale.py        # needs the onnx package
+python scale.py        # needs the onnx package
 """
 
 import onnx

@@ -1,0 +1,100 @@
+"""What the recipe promises of vocabularies, scenes and captions; needs neither sprites nor a model."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from training import captions, settings, vocabulary
+from training.recolour import recolour
+from training.scenes import SIDE, SceneMaker
+from training.sprites import held_out
+from training.styles import PIXEL
+
+VOCABULARIES = Path(__file__).parent.parent / "vocabulary"
+VOCABULARY = vocabulary.read(VOCABULARIES / "shipped.json")
+SECOND = vocabulary.read(VOCABULARIES / "second.json")
+
+
+def test_holding_out_depends_on_the_key_alone():
+    keys = [f"key {n}" for n in range(4000)]
+    first = [held_out(key, 0.1) for key in keys]
+    assert first == [held_out(key, 0.1) for key in keys]
+    assert 0.08 < np.mean(first) < 0.12
+
+
+def test_captions_name_every_style_but_the_default_one():
+    rng = np.random.default_rng(0)
+    for style in VOCABULARY["styles"]:
+        for _ in range(50):
+            said = captions.caption("a red car", style, VOCABULARY["default_style"], "white", rng)
+            assert style == VOCABULARY["default_style"] or style in said
+
+
+def test_plurals():
+    rng = np.random.default_rng(0)
+    assert captions.phrase({"word": "fish", "plural": "fish"}, 3, "green", None, rng) == "three green fish"
+    assert captions.phrase({"word": "apple"}, 1, None, None, rng) == "an apple"
+
+
+def test_recolour_keeps_white_and_shape():
+    sprite = np.zeros((8, 8, 4), np.uint8)
+    sprite[2:6, 2:6] = (200, 30, 30, 255)
+    sprite[3, 3] = (255, 255, 255, 255)
+    blue = recolour(sprite, "blue")
+    assert np.array_equal(blue[..., 3], sprite[..., 3])
+    assert tuple(blue[3, 3, :3]) == (255, 255, 255)
+    assert blue[4, 4, 2] > blue[4, 4, 0]
+
+
+def test_a_stage_has_its_nouns_and_those_before():
+    first, second = (vocabulary.read(VOCABULARIES / "second.json", stage) for stage in (0, 1))
+    assert [n["word"] for n in first["nouns"]] == [n["word"] for n in VOCABULARY["nouns"]]
+    assert len(second["nouns"]) == 48
+    assert "horse" in second["mounts"] and "pig" not in second["mounts"]
+
+
+@pytest.mark.parametrize("taught", [VOCABULARY, SECOND], ids=lambda taught: taught["name"])
+def test_a_word_names_one_thing_alone(taught):
+    names = [name for noun in taught["nouns"] for name in (noun["word"], *noun.get("synonyms", []))]
+    assert len(names) == len(set(names))
+    assert set(taught["riders"] + taught["mounts"]) <= set(names)
+
+
+@pytest.mark.parametrize("taught", [VOCABULARY, SECOND], ids=lambda taught: taught["name"])
+def test_a_caption_names_what_the_scene_shows(taught):
+    maker = SceneMaker(taught, sprites=None)
+    for kind in maker.kinds():
+        for seed in range(60):
+            scene = maker.scene(kind, seed)
+            for item in scene.items:
+                names = [item.noun["word"], *item.noun.get("synonyms", [])]
+                forms = [*names, *map(captions.plural_of, names), item.noun.get("plural", names[0])]
+                assert any(form in scene.caption for form in forms), scene.caption
+                assert 0 <= item.x <= SIDE - item.size and 0 <= item.y <= SIDE - item.size
+                assert item.colour is None or item.colour in scene.caption
+
+
+def test_a_newer_stage_is_shown_oftener():
+    maker = SceneMaker(vocabulary.read(VOCABULARIES / "second.json", 1), sprites=None)
+    stages = [maker.scene("single", seed).items[0].noun["stage"] for seed in range(400)]
+    assert stages.count(1) > 1.4 * stages.count(0)
+
+
+def test_silhouettes_have_no_riders():
+    maker = SceneMaker(SECOND, sprites=None)
+    assert all(maker.scene("riding", seed).style != "silhouette" for seed in range(60))
+
+
+@pytest.mark.parametrize("name", SECOND["settings"])
+def test_every_setting_is_drawn(name):
+    picture = settings.setting(name, "pixel art")
+    assert picture.shape == (SIDE, SIDE, 3)
+    assert np.array_equal(picture[::PIXEL, ::PIXEL].repeat(PIXEL, 0).repeat(PIXEL, 1), picture)
+
+
+def test_loose_captions_keep_their_words():
+    rng = np.random.default_rng(0)
+    said = {captions.loosely("two dogs", rng) for _ in range(200)}
+    assert {"two dogs", "2 dogs", "dogs", "a pair of dogs"} <= said
+    assert "cat on mat" in {captions.loosely("a cat on a mat", rng) for _ in range(200)}
