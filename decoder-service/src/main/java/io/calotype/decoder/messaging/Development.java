@@ -7,7 +7,7 @@ import io.calotype.contracts.event.PromptMeaning;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.decoder.store.ImageStore;
 import io.calotype.decoder.store.StoredPicture;
-import io.calotype.stage.messaging.ReceivedRecord;
+import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.stage.telemetry.StageMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.calotype.diffusion.messaging;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.diffusion.denoise.Denoising;
-import io.calotype.stage.messaging.ReceivedRecord;
+import io.calotype.messaging.kafka.ReceivedRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package io.calotype.diffusion.messaging;
 
 import io.calotype.diffusion.config.DiffusionConfig;
-import io.calotype.stage.messaging.CatchUp;
+import io.calotype.messaging.kafka.CatchUp;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -1,6 +1,6 @@
 package io.calotype.diffusion.messaging;
 
-import io.calotype.stage.messaging.CatchUp;
+import io.calotype.messaging.kafka.CatchUp;
 import io.calotype.stage.messaging.Intake;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;

@@ -1,7 +1,7 @@
 package io.calotype.diffusion.messaging;
 
 import io.calotype.diffusion.batching.ImageOwner;
-import io.calotype.stage.lifecycle.GivenBack;
+import io.calotype.messaging.lifecycle.GivenBack;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

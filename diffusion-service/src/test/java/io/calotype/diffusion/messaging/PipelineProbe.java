@@ -7,7 +7,7 @@ import io.calotype.contracts.event.PromptCancelled;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.contracts.topic.Topics;
-import io.calotype.stage.testing.TopicProbe;
+import io.calotype.messaging.testing.TopicProbe;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.nio.ByteBuffer;

@@ -5,7 +5,7 @@ import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
-import io.calotype.stage.messaging.ReceivedRecord;
+import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.stage.messaging.UnreadableRecord;
 import io.cloudevents.CloudEvent;
 

@@ -11,7 +11,7 @@ import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
-import io.calotype.stage.messaging.ReceivedRecord;
+import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.stage.messaging.RefusedImage;
 import io.calotype.stage.messaging.UnreadableRecord;
 import io.cloudevents.CloudEvent;

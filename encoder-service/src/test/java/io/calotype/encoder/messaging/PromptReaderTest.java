@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.Seed;
-import io.calotype.stage.messaging.ReceivedRecord;
+import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.stage.messaging.RefusedImage;
 import io.calotype.stage.messaging.UnreadableRecord;
 import io.opentelemetry.context.Context;

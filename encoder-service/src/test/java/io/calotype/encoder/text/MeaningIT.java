@@ -3,7 +3,7 @@ package io.calotype.encoder.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.encoder.TwoPacks;
-import io.calotype.stage.testing.EmbeddedParts;
+import io.calotype.messaging.testing.EmbeddedParts;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -1,7 +1,7 @@
 package io.calotype.gateway.gallery;
 
 import io.calotype.contracts.spec.GenerationSpec;
-import io.calotype.stage.messaging.CatchUp;
+import io.calotype.messaging.kafka.CatchUp;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DefaultValue;

@@ -4,7 +4,7 @@ import io.calotype.contracts.event.Envelope;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.problem.Refusal;
-import io.calotype.stage.messaging.ReceivedRecord;
+import io.calotype.messaging.kafka.ReceivedRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;

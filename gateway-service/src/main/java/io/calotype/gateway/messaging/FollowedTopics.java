@@ -1,7 +1,7 @@
 package io.calotype.gateway.messaging;
 
 import io.calotype.gateway.config.GatewayConfig;
-import io.calotype.stage.messaging.CatchUp;
+import io.calotype.messaging.kafka.CatchUp;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

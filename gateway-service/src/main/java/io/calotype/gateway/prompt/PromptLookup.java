@@ -4,7 +4,7 @@ import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.book.PromptEntry;
 import io.calotype.gateway.config.GatewayConfig;
 import io.calotype.gateway.problem.ApiFailure;
-import io.calotype.stage.messaging.CatchUp;
+import io.calotype.messaging.kafka.CatchUp;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

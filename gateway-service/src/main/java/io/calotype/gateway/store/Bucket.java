@@ -1,6 +1,6 @@
 package io.calotype.gateway.store;
 
-import io.calotype.stage.config.StageConfig;
+import io.calotype.messaging.config.StoreConfig;
 import io.minio.MinioClient;
 import io.minio.errors.ErrorResponseException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,8 +22,7 @@ class Bucket {
     private final MinioClient client;
     private final String name;
 
-    Bucket(StageConfig config) {
-        var store = config.store();
+    Bucket(StoreConfig store) {
         var builder = MinioClient.builder().endpoint(store.endpoint()).region(store.region());
         store.accessKey()
                 .ifPresent(key -> builder.credentials(key, store.secretKey().orElse("")));

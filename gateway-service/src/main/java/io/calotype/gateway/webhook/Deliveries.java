@@ -1,6 +1,6 @@
 package io.calotype.gateway.webhook;
 
-import io.calotype.stage.messaging.Admission;
+import io.calotype.messaging.admission.Admission;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

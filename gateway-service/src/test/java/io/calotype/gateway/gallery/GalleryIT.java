@@ -9,7 +9,7 @@ import io.calotype.gateway.meaning.KnownWords;
 import io.calotype.gateway.testing.FakeEncoder;
 import io.calotype.gateway.testing.FakePipeline;
 import io.calotype.gateway.testing.Gateway;
-import io.calotype.stage.testing.EmbeddedParts;
+import io.calotype.messaging.testing.EmbeddedParts;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

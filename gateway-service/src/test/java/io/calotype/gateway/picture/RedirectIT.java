@@ -3,8 +3,8 @@ package io.calotype.gateway.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.gateway.testing.Gateway;
-import io.calotype.stage.store.ObjectStore;
-import io.calotype.stage.testing.EmbeddedParts;
+import io.calotype.messaging.store.ObjectStore;
+import io.calotype.messaging.testing.EmbeddedParts;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.gateway.testing.Form;
 import io.calotype.gateway.testing.Gateway;
 import io.calotype.gateway.testing.TestPicture;
-import io.calotype.stage.testing.EmbeddedParts;
+import io.calotype.messaging.testing.EmbeddedParts;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

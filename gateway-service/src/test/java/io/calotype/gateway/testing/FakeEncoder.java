@@ -7,7 +7,7 @@ import io.calotype.contracts.event.TextEmbedded;
 import io.calotype.contracts.event.TextRequested;
 import io.calotype.contracts.tensor.UnitVector;
 import io.calotype.contracts.topic.Topics;
-import io.calotype.stage.testing.TopicProbe;
+import io.calotype.messaging.testing.TopicProbe;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.time.Duration;
 import java.util.List;

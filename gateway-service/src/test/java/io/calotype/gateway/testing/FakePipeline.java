@@ -16,7 +16,7 @@ import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.topic.Topics;
-import io.calotype.stage.testing.TopicProbe;
+import io.calotype.messaging.testing.TopicProbe;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.time.Duration;

@@ -14,7 +14,7 @@ import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.WebhookUrl;
 import io.calotype.gateway.testing.FakePipeline;
 import io.calotype.gateway.testing.Gateway;
-import io.calotype.stage.testing.EmbeddedParts;
+import io.calotype.messaging.testing.EmbeddedParts;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -40,29 +40,8 @@ public interface StageConfig {
     /** How long work under way may go on after the process was told to stop. */
     Duration drainTimeout();
 
-    /** The object store. */
-    Store store();
-
     /** How models run. */
     Onnx onnx();
-
-    /** Any S3 with conditional PUT. */
-    interface Store {
-        /** Scheme, host and port, such as {@code http://localhost:9000}. */
-        String endpoint();
-
-        /** The region that requests are signed for. */
-        String region();
-
-        /** The bucket, which must exist. */
-        String bucket();
-
-        /** The access key; without one requests are anonymous. */
-        Optional<String> accessKey();
-
-        /** The secret key. */
-        Optional<String> secretKey();
-    }
 
     /** Settings of an ONNX Runtime session. */
     interface Onnx {

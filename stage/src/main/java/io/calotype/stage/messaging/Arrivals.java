@@ -1,5 +1,7 @@
 package io.calotype.stage.messaging;
 
+import io.calotype.messaging.admission.Admission;
+import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.stage.telemetry.StageMetrics;
 import io.calotype.stage.telemetry.StageTracer;
 import io.calotype.stage.telemetry.StageTracer.StageSpan;

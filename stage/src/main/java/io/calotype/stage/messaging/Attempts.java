@@ -1,8 +1,9 @@
 package io.calotype.stage.messaging;
 
+import io.calotype.messaging.admission.Admission.Place;
+import io.calotype.messaging.kafka.ReceivedRecord;
+import io.calotype.messaging.store.ObjectStore;
 import io.calotype.stage.lifecycle.Breakdown;
-import io.calotype.stage.messaging.Admission.Place;
-import io.calotype.stage.store.ObjectStore;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;

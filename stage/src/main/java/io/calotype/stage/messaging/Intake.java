@@ -1,5 +1,7 @@
 package io.calotype.stage.messaging;
 
+import io.calotype.messaging.admission.Admission;
+import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.stage.config.StageConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

@@ -6,6 +6,7 @@ import io.calotype.contracts.event.ImageCompleted;
 import io.calotype.contracts.event.ImageFailed;
 import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.topic.Topics;
+import io.calotype.messaging.kafka.TraceHeaders;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.opentelemetry.context.Context;

@@ -5,7 +5,7 @@ import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
-import io.calotype.stage.lifecycle.GivenBack;
+import io.calotype.messaging.lifecycle.GivenBack;
 import java.util.concurrent.CompletionException;
 
 /** An image that this stage cannot make: its terminal state is {@code failed}, and its record is done with. */

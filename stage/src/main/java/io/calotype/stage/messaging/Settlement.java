@@ -1,7 +1,8 @@
 package io.calotype.stage.messaging;
 
+import io.calotype.messaging.kafka.ReceivedRecord;
+import io.calotype.messaging.lifecycle.GivenBack;
 import io.calotype.stage.lifecycle.Breakdown;
-import io.calotype.stage.lifecycle.GivenBack;
 import io.calotype.stage.telemetry.StageMetrics;
 import io.calotype.stage.telemetry.StageMetrics.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;

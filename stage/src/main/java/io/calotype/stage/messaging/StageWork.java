@@ -1,5 +1,6 @@
 package io.calotype.stage.messaging;
 
+import io.calotype.messaging.kafka.ReceivedRecord;
 import java.util.concurrent.CompletionStage;
 
 /** What a stage does with one record. */

@@ -9,6 +9,7 @@ import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.stage.config.StageConfig;
 import io.calotype.stage.telemetry.StageMetrics;
 import io.cloudevents.CloudEvent;

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.messaging.admission.Admission;
+import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.stage.lifecycle.Breakdown;
 import io.opentelemetry.context.Context;
 import java.time.Duration;

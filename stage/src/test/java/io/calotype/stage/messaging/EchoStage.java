@@ -5,6 +5,7 @@ import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.topic.Topics;
+import io.calotype.messaging.kafka.ReceivedRecord;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;

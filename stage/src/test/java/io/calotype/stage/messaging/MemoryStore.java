@@ -1,7 +1,7 @@
 package io.calotype.stage.messaging;
 
-import io.calotype.stage.store.ObjectStore;
-import io.calotype.stage.store.StoredObject;
+import io.calotype.messaging.store.ObjectStore;
+import io.calotype.messaging.store.StoredObject;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;

@@ -22,6 +22,7 @@ class BordersTest {
     private static final List<String> MODULES = List.of(
             "contracts",
             "inference",
+            "messaging",
             "stage",
             "encoder-service",
             "diffusion-service",

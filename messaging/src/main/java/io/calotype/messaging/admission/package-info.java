@@ -1,0 +1,5 @@
+/** Limits on how much a process works on at a time. */
+@NullMarked
+package io.calotype.messaging.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package io.calotype.messaging.kafka;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows when everything has been heard that a channel's topics held at its start.
+ *
+ * <p>For channels that read their topics from the beginning in each process anew. What is heard must be told to it.
+ */
+public final class CatchUp {
+
+    private static final Logger LOG = Logger.getLogger(CatchUp.class);
+    private static final Duration PERIOD = Duration.ofMillis(100);
+
+    private final String channel;
+    private final Duration patience;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>(); // offset to hear next
+    private volatile @Nullable Map<TopicPartition, Long> goal;
+
+    CatchUp(String channel, Duration patience) {
+        this.channel = channel;
+        this.patience = patience;
+    }
+
+    /**
+     * Begins to watch a channel, which need not have begun yet.
+     *
+     * @param patience how long {@link #awaited} waits
+     */
+    public static CatchUp of(KafkaClientService clients, String channel, Duration patience) {
+        var catchUp = new CatchUp(channel, patience);
+        Uni.createFrom()
+                .deferred(() -> clients.getConsumer(channel).runOnPollingThread(catchUp::isBehind))
+                .onFailure()
+                .recoverWithItem(true)
+                .repeat()
+                .withDelay(PERIOD)
+                .until(behind -> !behind)
+                .onItem()
+                .ignoreAsUni()
+                .subscribe()
+                .with(heard -> catchUp.finish());
+        return catchUp;
+    }
+
+    /** Takes note of a record that was heard. */
+    public void heard(ReceivedRecord record) {
+        next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+    }
+
+    /** Tells whether everything has been heard. */
+    public boolean isDone() {
+        return done.isDone();
+    }
+
+    /** Completes, on a worker thread, when everything has been heard or was waited for long enough from now on. */
+    public Uni<Void> awaited() {
+        return Uni.createFrom()
+                .completionStage(done::copy)
+                .ifNoItem()
+                .after(patience)
+                .recoverWithUni(this::goOn)
+                .emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private Uni<Void> goOn() {
+        LOG.warnf("channel %s is not read back after %s; going on", channel, patience);
+        return Uni.createFrom().voidItem();
+    }
+
+    void finish() {
+        LOG.debugf("channel %s is read back", channel);
+        done.complete(null);
+    }
+
+    boolean isBehind(Consumer<?, ?> consumer) {
+        var ends = goal == null ? goal(consumer) : goal;
+        return ends == null
+                || ends.entrySet().stream().anyMatch(end -> next.getOrDefault(end.getKey(), 0L) < end.getValue());
+    }
+
+    /** Where the partitions that hold anything ended when they were first asked; null while there is no assignment. */
+    private @Nullable Map<TopicPartition, Long> goal(Consumer<?, ?> consumer) {
+        var partitions = consumer.assignment();
+        if (partitions.isEmpty()) {
+            return null;
+        }
+        var begins = consumer.beginningOffsets(partitions);
+        var ends = new HashMap<>(consumer.endOffsets(partitions));
+        ends.entrySet().removeIf(end -> end.getValue() <= begins.getOrDefault(end.getKey(), 0L));
+        goal = ends;
+        return ends;
+    }
+}

@@ -1,0 +1,113 @@
+package io.calotype.messaging.kafka;
+
+import io.calotype.contracts.event.Envelope;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.ImageId;
+import io.cloudevents.CloudEvent;
+import io.opentelemetry.context.Context;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import org.apache.kafka.common.header.Headers;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Kafka record as it was received; its value is the record's own array and must not be changed.
+ *
+ * @param timestamp when the record was written
+ * @param trace the trace that the record belongs to
+ * @param isGivenUp whether its work has cost so many processes their lives that it is not to be begun again
+ */
+@SuppressWarnings("ArrayRecordComponent") // a copy of every value would cost more than the rule protects
+public record ReceivedRecord(
+        String topic,
+        int partition,
+        long offset,
+        Instant timestamp,
+        @Nullable String key,
+        Headers headers,
+        byte[] value,
+        Context trace,
+        boolean isGivenUp) {
+
+    /** A record that was not given up. */
+    public ReceivedRecord(
+            String topic,
+            int partition,
+            long offset,
+            Instant timestamp,
+            @Nullable String key,
+            Headers headers,
+            byte[] value,
+            Context trace) {
+        this(topic, partition, offset, timestamp, key, headers, value, trace, false);
+    }
+
+    /** The record under a message; a record without a value counts as one of no bytes. */
+    public static ReceivedRecord of(Message<byte[]> message) {
+        var metadata = message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .orElseThrow(() -> new IllegalArgumentException("not a message of the Kafka connector"));
+        var value = (byte @Nullable []) message.getPayload();
+        var key = (@Nullable Object) metadata.getKey();
+        return new ReceivedRecord(
+                metadata.getTopic(),
+                metadata.getPartition(),
+                metadata.getOffset(),
+                metadata.getTimestamp(),
+                key == null ? null : key.toString(),
+                metadata.getHeaders(),
+                value == null ? new byte[0] : value,
+                TraceHeaders.extract(metadata.getHeaders()));
+    }
+
+    /** The same record, its work being part of another span. */
+    public ReceivedRecord within(Context span) {
+        return new ReceivedRecord(topic, partition, offset, timestamp, key, headers, value, span, isGivenUp);
+    }
+
+    /** The same record, whose work is not to be begun again. */
+    public ReceivedRecord givenUp() {
+        return new ReceivedRecord(topic, partition, offset, timestamp, key, headers, value, trace, true);
+    }
+
+    /**
+     * Stands before the work that a process can die of.
+     *
+     * @throws Refusal GAVE_UP if the record was given up
+     */
+    public void requireNotGivenUp() {
+        if (isGivenUp) {
+            var detail = "the process died each time that it worked on this, at last on nothing else";
+            throw Refusal.of(ProblemType.GAVE_UP, null, detail);
+        }
+    }
+
+    /**
+     * The event that the record is, in whichever form it came.
+     *
+     * @param bare what a bare JSON object becomes
+     * @throws Refusal that names what is wrong
+     */
+    public CloudEvent event(Envelope.Bare bare) {
+        var texts = new HashMap<String, String>();
+        for (var header : headers) {
+            if (header.value() != null) {
+                texts.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+            }
+        }
+        return Envelope.read(texts, value, bare);
+    }
+
+    /** The id of a prompt that came as bare JSON: the record's key, or else a name for its place that a redelivery has as well. */
+    public String promptId() {
+        return key != null && ImageId.isPromptId(key) ? key : position() + "-" + timestamp.toEpochMilli();
+    }
+
+    /** Where the record stands, as {@code topic-partition-offset}. */
+    public String position() {
+        return topic + "-" + partition + "-" + offset;
+    }
+}

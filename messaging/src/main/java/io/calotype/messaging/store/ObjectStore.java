@@ -1,0 +1,39 @@
+package io.calotype.messaging.store;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The object store as the stages need it: any S3 with conditional PUT.
+ *
+ * <p>Calls block. Trouble of the infrastructure (unreachable, 5xx, access denied) is retried with backoff until the call
+ * succeeds or the process stops, when {@link io.calotype.messaging.lifecycle.GivenBack} is thrown; nothing is skipped meanwhile.
+ */
+public interface ObjectStore {
+
+    /** The bucket that all keys are in. */
+    String bucket();
+
+    /**
+     * Writes an object unless there is one of that key ({@code If-None-Match: *}).
+     *
+     * @return whether this call wrote the object; false leaves the stored one as it is
+     */
+    boolean putIfAbsent(String key, byte[] bytes, String contentType, Map<String, String> userMetadata);
+
+    /** What is stored under a key, without its bytes. */
+    Optional<StoredObject> stat(String key);
+
+    /**
+     * The bytes of an object, read only when it is no larger than {@code limit} bytes.
+     *
+     * @throws ObjectTooLargeException when the stored object is larger than the limit
+     */
+    Optional<byte[]> get(String key, long limit);
+
+    /** Removes an object; absent is fine. */
+    void delete(String key);
+
+    /** Whether the bucket answers now; never retries. */
+    boolean isReachable();
+}

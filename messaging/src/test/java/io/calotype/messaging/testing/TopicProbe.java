@@ -1,0 +1,83 @@
+package io.calotype.messaging.testing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Writes and reads topics as an outside system would, with plain Kafka clients. */
+public final class TopicProbe implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final String bootstrapServers;
+    private final KafkaProducer<String, byte[]> producer;
+
+    /** Connects to a broker. */
+    public TopicProbe(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Writes a record and waits until the broker has it. */
+    public RecordMetadata send(ProducerRecord<String, byte[]> record) {
+        try {
+            return producer.send(record).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("not sent to " + record.topic(), e);
+        }
+    }
+
+    /** Writes a record without headers. */
+    public RecordMetadata send(String topic, String key, byte[] value) {
+        return send(new ProducerRecord<>(topic, key, value));
+    }
+
+    /** Reads a topic from its beginning until {@code count} records match, and returns these. */
+    public List<ConsumerRecord<String, byte[]>> await(
+            String topic, int count, Duration limit, Predicate<ConsumerRecord<String, byte[]>> matches) {
+        var found = new ArrayList<ConsumerRecord<String, byte[]>>();
+        var deadline = Instant.now().plus(limit);
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList());
+            while (found.size() < count) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw new AssertionError(
+                            "%d of %d records on %s within %s".formatted(found.size(), count, topic, limit));
+                }
+                consumer.poll(POLL).forEach(record -> {
+                    if (matches.test(record)) {
+                        found.add(record);
+                    }
+                });
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
