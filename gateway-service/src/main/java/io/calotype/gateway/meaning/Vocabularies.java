@@ -1,8 +1,8 @@
 package io.calotype.gateway.meaning;
 
 import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.gateway.model.PacksConfig;
 import io.calotype.gateway.problem.ApiFailure;
-import io.calotype.stage.config.StageConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,10 +19,10 @@ class Vocabularies {
 
     private static final Logger LOG = Logger.getLogger(Vocabularies.class);
 
-    private final StageConfig config;
+    private final PacksConfig config;
     private final Map<String, Drawn> maps = new ConcurrentHashMap<>();
 
-    Vocabularies(StageConfig config) {
+    Vocabularies(PacksConfig config) {
         this.config = config;
     }
 
@@ -31,7 +31,7 @@ class Vocabularies {
         GenerationSpec.requireName("model", model);
         var file = config.packsDir().resolve(model).resolve("vocabulary.safetensors");
         try {
-            if (!isServed(model) || !Files.isRegularFile(file)) {
+            if (!config.serves(model) || !Files.isRegularFile(file)) {
                 throw ApiFailure.notFound("there is no model of that name that has a vocabulary");
             }
             var written = Files.getLastModifiedTime(file);
@@ -45,9 +45,5 @@ class Vocabularies {
             LOG.warnf("no map of model=%s: %s", model, e.getMessage());
             throw ApiFailure.notFound("the vocabulary of the model cannot be read");
         }
-    }
-
-    private boolean isServed(String model) {
-        return config.knownModels().map(known -> known.contains(model)).orElse(true);
     }
 }

@@ -2,7 +2,6 @@ package io.calotype.gateway.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.calotype.stage.config.StageConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,10 +22,10 @@ public class ModelPacks {
     private static final Logger LOG = Logger.getLogger(ModelPacks.class);
     private static final String DESCRIPTION = "pack.json";
 
-    private final StageConfig config;
+    private final PacksConfig config;
     private final ObjectMapper json;
 
-    ModelPacks(StageConfig config, ObjectMapper json) {
+    ModelPacks(PacksConfig config, ObjectMapper json) {
         this.config = config;
         this.json = json;
     }
@@ -39,7 +38,7 @@ public class ModelPacks {
         }
         try (var packs = Files.list(folder)) {
             return packs.filter(pack -> Files.isRegularFile(pack.resolve(DESCRIPTION)))
-                    .filter(pack -> isServed(pack.getFileName().toString()))
+                    .filter(pack -> config.serves(pack.getFileName().toString()))
                     .sorted()
                     .map(this::read)
                     .flatMap(Optional::stream)
@@ -47,10 +46,6 @@ public class ModelPacks {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list the model packs in " + folder, e);
         }
-    }
-
-    private boolean isServed(String name) {
-        return config.knownModels().map(known -> known.contains(name)).orElse(true);
     }
 
     private Optional<Pack> read(Path pack) {

@@ -53,7 +53,7 @@ class BordersTest {
     void onlyMessagingKnowsReactiveMessaging() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.calotype..messaging..")
+                .resideOutsideOfPackages("io.calotype.*.messaging..", "io.calotype.messaging.kafka..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.eclipse.microprofile.reactive.messaging..", "io.smallrye.reactive.messaging..")
@@ -104,6 +104,34 @@ class BordersTest {
                 .matching("io.calotype.(encoder|diffusion|decoder|gateway|local)..")
                 .should()
                 .notDependOnEachOther()
+                .check(all);
+    }
+
+    @Test
+    void theGatewayIsNoStage() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.calotype.gateway..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.calotype.stage..")
+                .check(all);
+    }
+
+    @Test
+    void messagingKnowsNothingAboveIt() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.calotype.messaging..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.calotype.inference..",
+                        "io.calotype.stage..",
+                        "io.calotype.encoder..",
+                        "io.calotype.diffusion..",
+                        "io.calotype.decoder..",
+                        "io.calotype.gateway..")
                 .check(all);
     }
 
