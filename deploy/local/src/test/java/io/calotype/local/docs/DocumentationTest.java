@@ -22,7 +22,6 @@ class DocumentationTest {
     private static final List<Setting> SETTINGS = Setting.of(new ClassFileImporter().importPaths(compiledModules()));
 
     private static final int LONGEST_README = 110;
-    private static final int LONGEST_LINE = 120;
     private static final Pattern VARIABLE = Pattern.compile("CALOTYPE(?:_[A-Z0-9]+|_<NAME>)+");
     /** Not of the services: the launcher's, the browser test's. */
     private static final Set<String> OTHERS = Set.of("CALOTYPE_DATA", "CALOTYPE_TRACE", "CALOTYPE_CHROMIUM");
@@ -38,14 +37,6 @@ class DocumentationTest {
     @Test
     void theReadmeIsReadToItsEnd() {
         assertThat(MarkdownFile.read(ROOT.resolve("README.md")).lines()).hasSizeLessThanOrEqualTo(LONGEST_README);
-    }
-
-    /** But for the models' pages, parts of which programs write. */
-    @Test
-    void proseIsWrapped() {
-        var written = ALL.stream().filter(file -> !file.path().startsWith(ROOT.resolve("models")));
-        assertThat(written.flatMap(file -> file.linesLongerThan(LONGEST_LINE).stream()))
-                .isEmpty();
     }
 
     @Test

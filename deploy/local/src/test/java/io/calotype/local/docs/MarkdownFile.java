@@ -96,13 +96,4 @@ record MarkdownFile(Path path, List<String> lines, List<String> prose) {
         }
         return anchors;
     }
-
-    /** Returns the lines that are too long to read; tables and addresses cannot be wrapped. */
-    List<String> linesLongerThan(int characters) {
-        return prose.stream()
-                .filter(line -> line.codePointCount(0, line.length()) > characters)
-                .filter(line -> !line.startsWith("|") && !line.startsWith("![") && !line.contains("://"))
-                .map(line -> path + ": " + line)
-                .toList();
-    }
 }
