@@ -13,7 +13,7 @@ public sealed interface Happening {
     /**
      * The image came a step further.
      *
-     * @param offset of the record that said so, in the image's partition of the progress topic
+     * @param offset of its record, in the image's partition of the progress topic
      * @param stage {@code encode}, {@code denoise} or {@code decode}
      * @param step steps done, 0 to {@code steps}
      * @param preview a small picture as a {@code data:} URL, null when there was none or when it is forgotten

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far one image is at one moment.
  *
- * @param lastStep the newest progress, null when none was heard
+ * @param lastStep the newest progress, null before the first
  * @param end the terminal state, null while there is none
  */
 public record ImageSnapshot(

@@ -67,7 +67,7 @@ public class PromptBook {
         return change(event.origin().promptId(), at, entry -> entry.requested(event, at));
     }
 
-    /** Notes how far an image is, as the record at an offset of its partition says. */
+    /** Records an image's progress from the record at an offset of its partition. */
     public synchronized void progressed(ImageProgress progress, long offset, Instant at) {
         change(progress.id().promptId(), at, entry -> entry.progressed(progress, offset));
     }

@@ -20,10 +20,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that was heard of one prompt, in the order in which it was heard.
+ * Everything that was read about one prompt, in order.
  *
- * <p>The same record heard twice changes nothing. What happened keeps its place for good, so that a reader needs no more than
- * a number to go on from; only previews may be forgotten.
+ * <p>Reading the same record twice changes nothing. Events keep their positions, so that a reader can continue from a number;
+ * only previews are dropped.
  */
 public final class PromptEntry {
 

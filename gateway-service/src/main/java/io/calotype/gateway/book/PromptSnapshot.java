@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What is known of a prompt at one moment.
  *
  * @param createdAt when its first record was written
- * @param request the prompt event, null while only its images have been heard of
- * @param tokens the prompt's tokens, null until the encoder told them
+ * @param request the prompt event, null while only events of its images have been read
+ * @param tokens the prompt's tokens, null until the encoder has sent them
  * @param warning what its sender should know, null if there is nothing
  * @param images all images, by index
  */

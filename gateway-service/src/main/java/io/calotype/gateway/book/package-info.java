@@ -1,4 +1,4 @@
-/** What the topics say of prompts and their images, as much as fits into memory; all of it can be read from Kafka again. */
+/** The newest prompts and images read from the topics, up to a limit; all of it can be read from Kafka again. */
 @NullMarked
 package io.calotype.gateway.book;
 

@@ -1,6 +1,6 @@
 package io.calotype.gateway.broker;
 
-/** The broker did not acknowledge an event in time; nobody may be told that it was accepted. */
+/** The broker did not acknowledge an event in time, so the request must not be reported as accepted. */
 public final class BrokerAway extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

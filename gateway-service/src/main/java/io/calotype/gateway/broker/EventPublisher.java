@@ -20,10 +20,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Publishes CloudEvents in binary mode, and says within a bounded time whether the broker has them.
+ * Publishes CloudEvents in binary mode, and reports within a bounded time whether the broker has them.
  *
- * <p>A Kafka producer of its own: the stages' channels send again until the broker is back, but here somebody waits, and a
- * record that is still under way after its sender was told that it failed would be a prompt that nobody knows of.
+ * <p>It has its own Kafka producer: the stages' channels retry until the broker is back, but here a client waits, and a record
+ * that is written after its client got an error would be a prompt that nobody knows of.
  */
 @ApplicationScoped
 public class EventPublisher {
@@ -66,7 +66,7 @@ public class EventPublisher {
                 .emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback tells the same
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback reports the same
     private void send(String topic, String key, CloudEvent event, UniEmitter<? super Instant> emitter) {
         if (underWay.incrementAndGet() > limit) {
             underWay.decrementAndGet();

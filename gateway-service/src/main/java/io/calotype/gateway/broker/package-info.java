@@ -1,4 +1,4 @@
-/** What the gateway itself says to the broker, and when the broker does not answer. */
+/** The gateway's own events to the broker, and what happens when it does not answer. */
 @NullMarked
 package io.calotype.gateway.broker;
 

@@ -11,12 +11,12 @@ import java.util.Optional;
 public interface GatewayConfig {
 
     /**
-     * Who may use the API: {@code NAME:SHA256}, the name and the hexadecimal SHA-256 of each key. Keys are random and long, so
-     * that a plain digest of one tells nothing.
+     * Who may use the API: {@code NAME:SHA256}, the name and the hexadecimal SHA-256 of each key. Keys are long and random, so
+     * that a plain digest does not reveal them.
      */
     Optional<List<String>> apiKeys();
 
-    /** What each caller may do; callers without names have no limits. */
+    /** What each caller may do; there are no limits where callers need no key. */
     Limits limits();
 
     /** Limits of one caller. */
@@ -25,11 +25,11 @@ public interface GatewayConfig {
         @WithDefault("600")
         int requestsPerMinute();
 
-        /** Requests at once, out of rest. */
+        /** Requests at once after a pause. */
         @WithDefault("120")
         int burst();
 
-        /** Requests under way at a time, event streams among them. */
+        /** Open requests at a time, event streams included. */
         @WithDefault("64")
         int concurrentRequests();
     }
@@ -42,7 +42,7 @@ public interface GatewayConfig {
     @WithDefault("5m")
     Duration redirectFor();
 
-    /** How many prompts are remembered, the newest; the others' pictures stay in the object store. */
+    /** How many prompts are remembered; older ones' pictures stay in the object store. */
     @WithDefault("2000")
     int rememberedPrompts();
 
@@ -50,7 +50,7 @@ public interface GatewayConfig {
     @WithDefault("50331648")
     long rememberedPreviewBytes();
 
-    /** How long a prompt that nobody has heard of is waited for before the answer is that there is none. */
+    /** How long to wait for an unknown prompt before the answer is 404. */
     @WithDefault("500ms")
     Duration lookupPatience();
 
@@ -58,7 +58,7 @@ public interface GatewayConfig {
     @WithDefault("10s")
     Duration catchUpPatience();
 
-    /** How long an event stream may be silent before it says that it is still there. */
+    /** How long an event stream may be silent before it sends a comment. */
     @WithDefault("15s")
     Duration heartbeat();
 

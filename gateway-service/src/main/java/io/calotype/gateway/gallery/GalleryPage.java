@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of the gallery.
  *
- * @param nextCursor what the next page is asked for with; null on the last one
+ * @param nextCursor the cursor of the next page; null on the last one
  */
 public record GalleryPage(List<Picture> images, @Nullable String nextCursor) {
 
     /**
      * One picture.
      *
-     * @param prompt its text; null where the operator does not want it told
-     * @param createdAt when it was asked for, ISO 8601, UTC
+     * @param prompt its text; null where the operator hides it
+     * @param createdAt when the prompt was accepted, ISO 8601, UTC
      * @param score cosine to the text that the gallery was searched for; absent without one
      */
     public record Picture(

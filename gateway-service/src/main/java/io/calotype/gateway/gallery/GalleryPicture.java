@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored picture as the gallery knows it.
  *
- * @param prompt its text, where anyone told it
- * @param at when it was asked for
+ * @param prompt its text, if known
+ * @param at when the prompt was accepted
  */
 record GalleryPicture(StoredImage image, @Nullable String prompt, Instant at) {
 

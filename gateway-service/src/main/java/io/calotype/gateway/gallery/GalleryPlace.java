@@ -10,9 +10,9 @@ import java.util.Base64;
 import java.util.Comparator;
 
 /**
- * Where a picture hangs: the nearest in meaning first, then the newest prompt, then its images by index.
+ * A picture's position: the nearest in meaning first, then the newest prompt, then its images by index.
  *
- * <p>As text it is the cursor of a page that ended with it; pictures that come in meanwhile move nothing of what follows.
+ * <p>As text it is the cursor of the page that ended with it; pictures that arrive meanwhile do not shift later pages.
  *
  * @param score cosine to what is searched for, 0 where nothing is
  */

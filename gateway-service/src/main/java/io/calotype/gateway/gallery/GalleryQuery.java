@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What someone wants to see of the gallery.
+ * Which pictures of the gallery to return.
  *
  * @param limit pictures on a page, 1 to 100
- * @param after where the page before ended
+ * @param after where the previous page ended
  * @param words all of which the prompt must hold, in any case
  * @param model whose pictures alone are wanted
  */

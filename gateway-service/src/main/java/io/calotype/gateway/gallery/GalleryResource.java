@@ -30,9 +30,9 @@ public class GalleryResource {
      * Shows a page of the gallery.
      *
      * @param limit pictures on a page, 1 to 100
-     * @param cursor the {@code next_cursor} of the page before, asked with the same other parameters
-     * @param text words that the prompt must hold
-     * @param like a text to whose meaning the pictures are ordered
+     * @param cursor the {@code next_cursor} of the previous page, with the same other parameters
+     * @param text words that the prompt must contain
+     * @param like a text; the pictures closest in meaning come first
      * @param model whose pictures alone are shown
      */
     @GET

@@ -27,12 +27,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** The pictures that prompts may begin from. */
+/** The pictures that prompts start from. */
 @Path("/v1/inputs")
 @Blocking
 public class InputResource {
 
-    /** A picture that was handed in, by the key that prompts name it by. */
+    /** The key by which prompts name an uploaded picture. */
     record Key(String key) {}
 
     private static final Pattern BY_CONTENT = Pattern.compile("[0-9a-f]{64}\\.[a-z]{3,4}");
@@ -47,9 +47,9 @@ public class InputResource {
     }
 
     /**
-     * Keeps a picture and answers 201 with the key that {@code image} and {@code mask_image} take.
+     * Stores a picture and returns 201 with its key for {@code image} and {@code mask_image}.
      *
-     * <p>The same picture has the same key. A PNG, JPEG or WebP is known by its bytes, whatever the request calls it.
+     * <p>The same picture has the same key. The type is read from the bytes, whatever the request calls it.
      */
     @POST
     @Consumes({"image/png", "image/jpeg", "image/webp", MediaType.APPLICATION_OCTET_STREAM})
@@ -76,7 +76,7 @@ public class InputResource {
         }
     }
 
-    /** Returns a picture that was handed in. */
+    /** Returns an uploaded picture. */
     @GET
     @Path("/{name: .+}")
     public Response picture(@PathParam("name") String name) {
@@ -88,7 +88,7 @@ public class InputResource {
                 .build();
     }
 
-    /** Whoever else writes such objects, a browser shows them as pictures or not at all. */
+    /** Other programs may write such objects too: a browser shows them as pictures or not at all. */
     private static String contentType(String name) {
         return Stream.of(OutputFormat.values())
                 .filter(format -> name.endsWith("." + format.extension()))

@@ -30,7 +30,7 @@ public class Inputs {
      * Checks a picture and keeps it; blocks.
      *
      * @param field what a refusal names
-     * @throws io.calotype.contracts.problem.Refusal for what is no PNG, JPEG or WebP, whatever it is said to be, or too large
+     * @throws io.calotype.contracts.problem.Refusal if it is too large, or not a PNG, JPEG or WebP, whatever the client calls it
      * @throws io.calotype.gateway.store.StoreAway without the object store
      */
     public PictureReference keep(String field, Bytes content) {
@@ -40,7 +40,7 @@ public class Inputs {
         return reference;
     }
 
-    /** Returns the prompt as it is published: what it begins from named by keys, in place of the pictures themselves. */
+    /** Returns the prompt as it is published: its pictures replaced by their keys. */
     public Uni<PromptRequested> kept(PromptRequested prompt) {
         var picture = prompt.parameters().picture();
         return picture == null || !picture.isInline()

@@ -12,7 +12,7 @@ final class MeaningMap {
     /**
      * A word on the map.
      *
-     * @param similarity cosine to the text that was asked for, if one was
+     * @param similarity cosine to the text, if there is one
      */
     record Word(String word, double x, double y, @Nullable Double similarity) {
         private static Word at(String word, Point place, @Nullable Double similarity) {
@@ -44,7 +44,7 @@ final class MeaningMap {
         return words;
     }
 
-    /** Returns where a text lies among the words. */
+    /** Returns a text's position among the words. */
     Point place(UnitVector text) {
         return axes.place(text);
     }

@@ -12,7 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
-/** Where a text lies among the words that a model knows. */
+/** A text's position among the words that a model knows. */
 @Path("/v1/models/{model}/meaning")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking

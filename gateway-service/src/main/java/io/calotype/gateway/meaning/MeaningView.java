@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A text among the words that a model knows.
  *
  * @param tokens the text as the model reads it; null without a text
- * @param prompt where the text lies; null without a text
+ * @param prompt the text's position; null without a text
  * @param words all words of the model's vocabulary, those nearest to the text first
  */
 public record MeaningView(

@@ -20,7 +20,7 @@ public class Meanings {
     }
 
     /**
-     * Returns what a text means to a model, on a worker thread; fails with {@link ApiFailure} when nobody answers.
+     * Returns what a text means to a model, on a worker thread; fails with {@link ApiFailure} when no encoder answers.
      *
      * @throws io.calotype.contracts.problem.Refusal if it can be neither
      */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** The maps of the packs' vocabularies, drawn when they are first asked for. */
+/** The maps of the packs' vocabularies, computed on first use. */
 @ApplicationScoped
 class Vocabularies {
 

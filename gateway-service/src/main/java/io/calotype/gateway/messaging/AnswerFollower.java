@@ -32,7 +32,7 @@ class AnswerFollower {
             var bare = new Envelope.Bare(EventTypes.TEXT_EMBEDDED, record.position(), "/" + record.topic());
             questions.answered(Events.textEmbedded(record.event(bare)));
         } catch (Refusal refusal) {
-            LOG.debugf("record %s passed over: %s", record.position(), refusal.getMessage());
+            LOG.debugf("record %s skipped: %s", record.position(), refusal.getMessage());
         }
         return message.ack();
     }

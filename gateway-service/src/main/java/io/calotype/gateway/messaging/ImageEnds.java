@@ -7,7 +7,7 @@ import java.time.Instant;
 /** What is to be done about the ends of images before they are done with. */
 public interface ImageEnds {
 
-    /** Returns how many ends may be under way at a time. */
+    /** Returns how many events may be in work at a time. */
     int atATime();
 
     /** Tells whether there is anything to do about an end. */

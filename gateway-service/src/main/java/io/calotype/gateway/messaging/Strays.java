@@ -12,10 +12,10 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Prompts that were told to have failed, though the broker may have them.
+ * Prompts that were reported as failed although the broker may have them.
  *
- * <p>A broker that goes away after it wrote a record and before it said so leaves a prompt that nobody knows of. When it is
- * heard after all, it is cancelled.
+ * <p>If the broker disappears after it wrote a record and before it acknowledged it, the prompt exists although its sender got
+ * an error. When the gateway reads such a prompt, it cancels it.
  */
 @ApplicationScoped
 public class Strays {
@@ -36,7 +36,7 @@ public class Strays {
         this.book = book;
     }
 
-    /** Takes note of a prompt whose sender was told that it was not accepted. */
+    /** Remembers a prompt whose sender was told that it was not accepted. */
     public void add(String promptId) {
         remember(promptId);
         if (book.find(promptId).isPresent()) {
@@ -57,7 +57,7 @@ public class Strays {
 
     void heard(String promptId) {
         if (forget(promptId)) {
-            LOG.infof("promptId=%s was written though the broker did not say so; it is cancelled", promptId);
+            LOG.infof("promptId=%s was written although the broker did not acknowledge it; cancelling it", promptId);
             publisher
                     .publish(Topics.CANCELLATIONS, promptId, Events.of(new PromptCancelled(promptId)))
                     .onFailure()
@@ -65,7 +65,7 @@ public class Strays {
                     .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                     .atMost(TRIES)
                     .subscribe()
-                    .with(written -> {}, failure -> LOG.warnf("promptId=%s goes on uncancelled", promptId));
+                    .with(written -> {}, failure -> LOG.warnf("promptId=%s could not be cancelled", promptId));
         }
     }
 }

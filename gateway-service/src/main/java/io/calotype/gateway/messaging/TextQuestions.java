@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Asks the encoders what texts mean.
  *
- * <p>A question is asked again, under the same id, when its answer stays away for a while: an answer that came before this
- * gateway had found its partition is not heard.
+ * <p>A question is repeated under the same id when no answer comes for a while: an answer sent before this gateway got its
+ * partition is missed.
  */
 @ApplicationScoped
 public class TextQuestions {

@@ -16,9 +16,9 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
- * Enters what prompts, progress and images say into the book, from the first record that the topics still have.
+ * Records prompts, progress and images in the book, from the first record that the topics still have.
  *
- * <p>Every gateway reads all partitions and commits nothing. What cannot be read is passed over: telling is the stages' task.
+ * <p>Every gateway reads all partitions and commits nothing. Unreadable records are skipped: reporting them is the stages' task.
  */
 @ApplicationScoped
 class TopicFollower {
@@ -42,7 +42,7 @@ class TopicFollower {
         try {
             enter(record);
         } catch (Refusal refusal) {
-            LOG.debugf("record %s passed over: %s", record.position(), refusal.getMessage());
+            LOG.debugf("record %s skipped: %s", record.position(), refusal.getMessage());
         }
         catchUp.heard(record);
         return message.ack();
@@ -63,7 +63,7 @@ class TopicFollower {
                 var event = record.event(bare(record, EventTypes.IMAGE_COMPLETED));
                 book.ended(Events.imageOutcome(event), record.timestamp());
             }
-            default -> LOG.debugf("record %s passed over: nobody reads this topic here", record.position());
+            default -> LOG.debugf("record %s skipped: unexpected topic", record.position());
         }
     }
 

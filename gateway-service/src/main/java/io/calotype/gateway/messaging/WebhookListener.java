@@ -17,9 +17,9 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
- * Hears of images' ends, each in one gateway, and acknowledges one when its receiver has been told or given up.
+ * Reads terminal events, each in one gateway, and acknowledges one when its receiver was called or the attempts are used up.
  *
- * <p>That is all the memory there is: what was not acknowledged comes again after a restart.
+ * <p>Nothing else is stored: an event that was not acknowledged is read again after a restart.
  */
 @ApplicationScoped
 class WebhookListener {
@@ -51,7 +51,7 @@ class WebhookListener {
                 .chain(() -> Uni.createFrom().completionStage(message::ack))
                 .subscribe()
                 .with(
-                        done -> LOG.tracef("record %s is done with", record.position()),
+                        done -> LOG.tracef("record %s is done", record.position()),
                         failure -> LOG.errorf(failure, "record %s stays unacknowledged", record.position()));
     }
 
@@ -60,7 +60,7 @@ class WebhookListener {
             var bare = new Envelope.Bare(EventTypes.IMAGE_COMPLETED, record.position(), "/" + record.topic());
             return Optional.of(Events.imageOutcome(record.event(bare)));
         } catch (Refusal refusal) {
-            LOG.debugf("record %s passed over: %s", record.position(), refusal.getMessage());
+            LOG.debugf("record %s skipped: %s", record.position(), refusal.getMessage());
             return Optional.empty();
         }
     }

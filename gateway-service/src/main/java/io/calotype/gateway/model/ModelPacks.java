@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** The model packs that the deployment serves, as far as they lie in the packs' folder. */
+/** The model packs that the deployment serves and that are in the packs' folder. */
 @ApplicationScoped
 public class ModelPacks {
 
@@ -30,7 +30,7 @@ public class ModelPacks {
         this.json = json;
     }
 
-    /** The packs by name, as they lie there now. */
+    /** The packs by name, as they are on disk now. */
     public List<Pack> all() {
         var folder = config.packsDir();
         if (!Files.isDirectory(folder)) {
@@ -59,7 +59,7 @@ public class ModelPacks {
                     json.readTree(Files.readAllBytes(description)),
                     json.readTree(Files.readAllBytes(scheduler))));
         } catch (IOException e) {
-            LOG.warnf("model pack %s passed over: %s", pack, e.getMessage());
+            LOG.warnf("model pack %s skipped: %s", pack, e.getMessage());
             return Optional.empty();
         }
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * A model as OpenAI's API lists it, with what Calotype's own clients need beside it.
+ * A model as OpenAI's API lists it, plus what Calotype's own clients need.
  *
  * @param created seconds since 1970
  */
@@ -13,8 +13,8 @@ public record ModelView(String id, String object, long created, String ownedBy, 
     /**
      * What a pack offers.
      *
-     * @param defaults what a prompt's absent fields are filled from
-     * @param styles words that name a way of drawing
+     * @param defaults the values of a prompt's absent fields
+     * @param styles words that name a drawing style
      * @param examples prompts worth trying
      * @param schedulers names that a prompt may give, the pack's own first
      * @param sizeMultiple both sides of a picture are multiples of it

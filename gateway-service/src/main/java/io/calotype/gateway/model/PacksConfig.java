@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Which model packs the deployment serves, and where they lie; the stages have the same settings. */
+/** Which model packs the deployment serves, and where they are; the stages have the same settings. */
 @ConfigMapping(prefix = "calotype")
 public interface PacksConfig {
 
     /** The folder that holds the model packs, one folder each. */
     Path packsDir();
 
-    /** The packs that the deployment serves; without it all that lie in the folder. */
+    /** The packs that the deployment serves; by default all in the folder. */
     Optional<List<String>> knownModels();
 
     /** Whether the deployment serves a pack of that name, if there is one. */

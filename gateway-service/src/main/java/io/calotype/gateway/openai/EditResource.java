@@ -40,13 +40,13 @@ public class EditResource {
         this.inputs = inputs;
     }
 
-    /** Makes pictures that begin from another; what a mask has transparent is painted anew. */
+    /** Makes pictures that start from another; the transparent part of a mask is repainted. */
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RequestBody(content = @Content(schema = @Schema(ref = "EditRequest")))
     @APIResponse(
             responseCode = "200",
-            description = "The pictures, or events on the way where stream is true",
+            description = "The pictures, or progress events if stream is true",
             content = {
                 @Content(mediaType = Reply.JSON, schema = @Schema(implementation = Generated.class)),
                 @Content(mediaType = Reply.EVENTS, schema = @Schema(implementation = ImageEvent.class))

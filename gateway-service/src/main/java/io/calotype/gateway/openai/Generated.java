@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Generated(long created, List<Image> data, String outputFormat, String size, Usage usage) {
 
-    /** One picture, in the forms that were asked for. */
+    /** One picture, in the requested forms. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Image(
             @JsonProperty("b64_json") @Nullable String b64Json,

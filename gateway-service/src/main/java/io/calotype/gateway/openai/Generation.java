@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestMulti;
 
 /**
- * Hands a request for pictures in and answers it when they are there, or with events on the way.
+ * Publishes a request for pictures and answers when they are stored, or with progress events.
  *
  * <p>Nobody but the client that waits knows of the prompt, so it is cancelled when that client goes away.
  */
@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.RestMulti;
 class Generation {
 
     /**
-     * What is handed in, and how it is answered.
+     * The prompt, and the form of the answer.
      *
      * @param base the address that the pictures' addresses are relative to
      */
@@ -51,7 +51,8 @@ class Generation {
         desk.cancel(entry)
                 .subscribe()
                 .with(
-                        cancelled -> LOG.debugf("promptId=%s cancelled: its client went away", entry.id()),
-                        failure -> LOG.debugf("promptId=%s goes on: %s", entry.id(), failure.getMessage()));
+                        cancelled -> LOG.debugf("promptId=%s cancelled: its client disconnected", entry.id()),
+                        failure ->
+                                LOG.debugf("promptId=%s could not be cancelled: %s", entry.id(), failure.getMessage()));
     }
 }

@@ -39,7 +39,7 @@ class GenerationReply {
         this.config = config;
     }
 
-    /** Events as they come, to the last picture; the client's going away is told. */
+    /** Events as they come, up to the last picture; cancels when the client disconnects. */
     Reply events(PromptEntry entry, GenerationRequest request, ImageEvent.Task task, Runnable clientGone) {
         var frames = events.of(entry, task, request.partialImages())
                 .map(event -> event.map(this::frame).orElse(SIGN_OF_LIFE))

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * What a body of {@code POST /v1/images/generations} or a form of {@code POST /v1/images/edits} asks for.
  *
  * @param prompt the same as JSON of the native API: OpenAI's fields left out or renamed, Calotype's own as they are
- * @param form how pictures come back, null for all forms
+ * @param form how pictures are returned, null for all forms
  * @param stream whether events are wanted
- * @param partialImages how many pictures on the way each picture has, 0 to 3
+ * @param partialImages how many partial images precede each picture, 0 to 3
  */
 record GenerationRequest(ObjectNode prompt, @Nullable ResponseForm form, boolean stream, int partialImages) {
 

@@ -28,13 +28,13 @@ public class GenerationResource {
         this.generation = generation;
     }
 
-    /** Makes pictures; answers when they are there, or with events on the way. */
+    /** Makes pictures; answers when they are stored, or with progress events. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RequestBody(content = @Content(schema = @Schema(ref = "GenerationRequest")))
     @APIResponse(
             responseCode = "200",
-            description = "The pictures, or events on the way where stream is true",
+            description = "The pictures, or progress events if stream is true",
             content = {
                 @Content(mediaType = Reply.JSON, schema = @Schema(implementation = Generated.class)),
                 @Content(mediaType = Reply.EVENTS, schema = @Schema(implementation = ImageEvent.class))

@@ -48,7 +48,7 @@ class ImageEvents {
                 .recoverWithItem(Optional.of(OpenAiError.of(500, "the gateway failed", null, "internal")));
     }
 
-    /** One client's way through what happens; like the native reader it keeps a place and nothing else. */
+    /** One client's position in the events; like the native reader it holds no events. */
     private final class Reader {
         private final PromptEntry entry;
         private final ImageEvent.Task task;

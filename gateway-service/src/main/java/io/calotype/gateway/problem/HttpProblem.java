@@ -2,7 +2,7 @@ package io.calotype.gateway.problem;
 
 import java.util.Locale;
 
-/** The kinds of problem that only HTTP knows; what is wrong with a prompt itself is a {@code ProblemType}. */
+/** The kinds of problem that only exist over HTTP; what is wrong with a prompt is a {@code ProblemType}. */
 public enum HttpProblem {
     NOT_FOUND(404, "There is no such thing here"),
     ALREADY_FINISHED(409, "It is finished already"),
@@ -29,7 +29,7 @@ public enum HttpProblem {
         this.title = title;
     }
 
-    /** The problem that a status alone tells. */
+    /** Returns the problem for a status. */
     public static HttpProblem ofStatus(int status) {
         for (var problem : values()) {
             if (problem.status == status) {

@@ -1,4 +1,4 @@
-/** What went wrong, told over HTTP. */
+/** Problems over HTTP. */
 @NullMarked
 package io.calotype.gateway.problem;
 

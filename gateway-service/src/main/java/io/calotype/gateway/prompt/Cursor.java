@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How much of a prompt's events a reader has, as the id of each event says it.
+ * How much of a prompt's events a reader has; the text form is the id of each event.
  *
  * <p>It names the offset of each image's last progress record, which is the same for every gateway, and whether the image's end
  * was told: {@code 0:153,1:99e} has image 0 up to offset 153, and image 1 to its end. {@code -} has nothing.
@@ -53,7 +53,7 @@ final class Cursor {
         return Optional.of(new Cursor(marks));
     }
 
-    /** Takes note of something that happened; tells whether it was new to the reader. */
+    /** Advances past an event; returns whether it was new to the reader. */
     boolean advance(Happening happening) {
         var mark = marks.getOrDefault(happening.index(), UNHEARD);
         if (happening instanceof Happening.Step step) {

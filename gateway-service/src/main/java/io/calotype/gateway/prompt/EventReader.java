@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One reader's way through the events of a prompt.
+ * One reader of a prompt's events.
  *
- * <p>It keeps a place in what happened and no event of its own, so a reader that takes its time costs no memory.
+ * <p>It holds a position and no events, so a slow reader costs no memory.
  */
 final class EventReader {
 

@@ -27,7 +27,7 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to a prompt, as server-sent events. */
+/** A prompt's events, as server-sent events. */
 @Path("/v1/prompts/{id}/events")
 public class EventsResource {
 
@@ -42,9 +42,9 @@ public class EventsResource {
     }
 
     /**
-     * Streams a prompt's events from its first on, or from after {@code Last-Event-ID} on.
+     * Streams a prompt's events from the first, or from the one after {@code Last-Event-ID}.
      *
-     * <p>A reader that has the last event already gets 204, which tells it not to come back.
+     * <p>A reader that has the last event gets 204, which tells browsers not to reconnect.
      */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)

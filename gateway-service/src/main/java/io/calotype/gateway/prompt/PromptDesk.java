@@ -9,7 +9,7 @@ import io.calotype.gateway.webhook.Receivers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Where prompts are handed in and cancelled; whoever is told so can rely on it, since the broker has the event by then. */
+/** Accepts and cancels prompts; both complete once the broker has the event. */
 @ApplicationScoped
 public class PromptDesk {
 

@@ -30,7 +30,7 @@ public class PromptLookup {
         this.config = config;
     }
 
-    /** Returns a prompt; fails with {@link ApiFailure} when nobody has heard of it, or when nobody can tell yet. */
+    /** Returns a prompt; fails with {@link ApiFailure} when it is unknown, or not known yet. */
     public Uni<PromptEntry> find(String promptId) {
         var known = book.find(promptId);
         if (known.isPresent()) {

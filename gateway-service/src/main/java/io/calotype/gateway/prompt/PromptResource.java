@@ -61,7 +61,7 @@ public class PromptResource {
         return lookup.find(id).map(entry -> PromptView.of(entry.snapshot()));
     }
 
-    /** Asks for the end of a prompt: 202 once the broker has the cancellation. */
+    /** Cancels a prompt: 202 once the broker has the cancellation. */
     @DELETE
     @Path("/{id}")
     public Uni<Response> cancel(@PathParam("id") String id) {

@@ -13,7 +13,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Publishes what callers ask for; each answer comes after the broker's, and fails with {@link BrokerAway} without it. */
+/** Publishes prompts and cancellations; completes after the broker's acknowledgement, or fails with {@link BrokerAway}. */
 @ApplicationScoped
 class Publication {
 
@@ -27,14 +27,14 @@ class Publication {
         this.strays = strays;
     }
 
-    /** Publishes a prompt that its caller may ask for again under the same id. */
+    /** Publishes a prompt that its caller may repeat under the same id. */
     Uni<PromptEntry> of(PromptRequested prompt) {
         return publisher
                 .publish(Topics.PROMPTS, promptId(prompt), Events.of(prompt))
                 .map(written -> book.requested(prompt, written));
     }
 
-    /** Publishes a prompt whose id nobody learns when it fails. */
+    /** Publishes a prompt whose id stays unknown to its caller if this fails. */
     Uni<PromptEntry> ofNew(PromptRequested prompt) {
         return of(prompt).onFailure(BrokerAway.class).invoke(() -> strays.add(promptId(prompt)));
     }

@@ -50,7 +50,7 @@ class Repetition {
                         .flatMap(isNew -> isNew ? Uni.createFrom().item(Optional.empty()) : published(id));
     }
 
-    /** Whether nobody had reserved the id before. */
+    /** Whether the id was free. */
     private boolean reserve(String id, String fingerprint) {
         var token = fingerprint + " " + Long.toHexString(System.nanoTime())
                 + Thread.currentThread().getId();

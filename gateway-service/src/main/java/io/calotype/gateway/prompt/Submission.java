@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A prompt as a client handed it in. */
+/** A prompt as a client sent it. */
 public record Submission(ObjectNode json, Optional<IdempotencyKey> key) {
 
     /**
      * Takes a request in.
      *
      * @param json the prompt's parameters
-     * @param owner whose request it is, empty where nobody has to say
+     * @param owner the caller's name, empty where callers need no key
      * @param key the {@code Idempotency-Key} header
      */
     public static Submission of(ObjectNode json, String owner, @Nullable String key) {

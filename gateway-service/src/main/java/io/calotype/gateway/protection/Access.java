@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Whether callers must say who they are: always, but for a gateway that only this machine can reach and that has no keys. */
+/** Whether callers must authenticate: always, except on a gateway without keys that only this machine can reach. */
 @ApplicationScoped
 public class Access {
 
@@ -25,7 +25,7 @@ public class Access {
         this.host = host;
     }
 
-    /** Tells whether callers must show a key or a token. */
+    /** Returns whether callers need a key or a token. */
     public boolean isRequired() {
         return required;
     }
@@ -35,7 +35,7 @@ public class Access {
         LOG.infof("callers %s", required ? "need a key or a token" : "on this machine need no key");
     }
 
-    /** Throws when everybody could reach a gateway that lets everybody in. */
+    /** Throws if the gateway needs no key and is reachable from other machines. */
     void check() {
         if (!required && !isLoopback(host)) {
             throw new IllegalStateException("the gateway would be open to everybody who reaches " + host

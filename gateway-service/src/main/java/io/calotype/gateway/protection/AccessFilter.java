@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Lets those requests in that may come in, before anything is read of them. */
+/** Authorises requests before their bodies are read. */
 class AccessFilter {
 
     private static final Pattern THIS_MACHINE =
@@ -53,7 +53,7 @@ class AccessFilter {
         return !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD);
     }
 
-    /** A page from elsewhere may not have a browser on this machine send forms here; other programs name no origin. */
+    /** Whether a web page of another site sent the request; other programs send no origin. */
     static boolean isElsewhere(@Nullable String origin) {
         if (origin == null) {
             return false;
@@ -66,7 +66,7 @@ class AccessFilter {
         }
     }
 
-    /** A page from elsewhere whose name was made to mean this machine sends its own name, and is turned away. */
+    /** Against DNS rebinding: a page of another site whose name resolves to this machine sends that name. */
     static boolean isThisMachine(String host) {
         return THIS_MACHINE.matcher(host).matches();
     }

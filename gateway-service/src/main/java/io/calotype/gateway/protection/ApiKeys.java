@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The keys that callers may show, known only by their digests. */
+/** The keys of callers, known only by their digests. */
 @ApplicationScoped
 class ApiKeys {
 
@@ -43,7 +43,7 @@ class ApiKeys {
         return keys.isEmpty();
     }
 
-    /** Whose key it is; takes the same time whichever it is, or none. */
+    /** Returns a key's owner, in constant time. */
     Optional<String> owner(String key) {
         var digest = sha256(key);
         Optional<String> owner = Optional.empty();

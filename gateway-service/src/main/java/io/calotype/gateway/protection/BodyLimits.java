@@ -18,7 +18,7 @@ import java.util.Map;
 /**
  * How large the body of a request may be, by its path.
  *
- * <p>Quarkus knows one limit for all, which is that of the largest; a JSON body is held in memory and has less.
+ * <p>Quarkus has one limit for all paths, which is that of the largest; JSON bodies are held in memory and have a smaller one.
  */
 @ApplicationScoped
 class BodyLimits {
@@ -58,7 +58,7 @@ class BodyLimits {
         }
     }
 
-    /** Many clients see an answer only when they could send all: what is not much too long is read to nowhere. */
+    /** Many clients read the answer only after they have sent everything: a body that is not much too long is discarded. */
     private void refuse(RoutingContext context, long length) {
         var problem = HttpProblem.CONTENT_TOO_LARGE;
         var detail = "at most " + limitOf(context) + " bytes";

@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How often and how many at a time each caller may ask. */
+/** The rate and the number of concurrent requests of each caller. */
 @ApplicationScoped
 class CallerLimits {
 
     private static final int REMEMBERED = 10_000;
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    /** A request under way. */
+    /** An open request. */
     interface Place {
-        /** Gives the place back; more than once is once. */
+        /** Releases the place; further calls do nothing. */
         void leave();
     }
 

@@ -14,9 +14,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * Knows callers by the key in {@code Authorization: Bearer KEY} or {@code X-API-Key: KEY}.
+ * Authenticates callers by the key in {@code Authorization: Bearer KEY} or {@code X-API-Key: KEY}.
  *
- * <p>A bearer token that is no key is left to OpenID Connect, where that is switched on.
+ * <p>A bearer token that is not a key is left to OpenID Connect, if enabled.
  */
 @ApplicationScoped
 class KeyAuthentication implements HttpAuthenticationMechanism {

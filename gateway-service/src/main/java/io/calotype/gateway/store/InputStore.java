@@ -18,7 +18,7 @@ public class InputStore {
         this.bucket = bucket;
     }
 
-    /** Keeps what a key stands for; a key that is there already stays as it is, for it stands for the same bytes. */
+    /** Stores an input; a key that exists is left alone, since it names the same bytes. */
     public void keep(String key, String contentType, Bytes content) {
         if (isThere(key)) {
             return;

@@ -32,7 +32,7 @@ enum ImageState {
         return end instanceof ImageCancelled ? CANCELLED : of(image.lastStep());
     }
 
-    /** An image whose last step is done waits for the next stage or is in it; nobody says which. */
+    /** An image whose last step is done waits for the next stage or is in it; no event says which. */
     private static ImageState of(@Nullable Step last) {
         if (last == null) {
             return WAITING;

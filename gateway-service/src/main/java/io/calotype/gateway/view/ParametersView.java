@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a prompt: those in effect where a picture tells them, otherwise those asked for, null where left open.
+ * The parameters of a prompt: those in effect once a picture reports them, before that those requested, null if left open.
  *
- * @param image the key of the picture that it begins from; null where there is none, or where it came within the event
+ * @param image the key of the picture that it starts from; null if there is none, or if it came within the event
  * @param maskImage the key of the mask, in the same way
  */
 public record ParametersView(

@@ -10,9 +10,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
- * Tells receivers, again and again until they have it or are given up.
+ * Calls receivers until they accept a message or the attempts are used up.
  *
- * <p>Which attempts were made is known to nobody after a restart: they begin anew then.
+ * <p>Attempts are not stored: after a restart they start over.
  */
 @ApplicationScoped
 class Deliveries {
@@ -32,7 +32,7 @@ class Deliveries {
         this.sending = new Admission(config.sending());
     }
 
-    /** Tells a receiver; true when it has it, false when it was given up. Never fails. */
+    /** Delivers a message; returns whether the receiver accepted it. Never fails. */
     Uni<Boolean> deliver(WebhookMessage message, Receiver receiver) {
         return attempt(message, receiver, 0);
     }
@@ -50,7 +50,7 @@ class Deliveries {
                     LOG.debugf("imageId=%s receiver=%s attempt=%d %s", message.imageId(), receiver.name(), before, why);
                     boolean forGood = failure instanceof AddressNotAllowed || (answer != null && answer.unwanted());
                     if (forGood || before == pauses.size()) {
-                        LOG.warnf("imageId=%s receiver=%s given up: %s", message.imageId(), receiver.name(), why);
+                        LOG.warnf("imageId=%s receiver=%s not delivered: %s", message.imageId(), receiver.name(), why);
                         return ended(message, receiver, "given-up");
                     }
                     count("again", receiver);
@@ -64,7 +64,7 @@ class Deliveries {
                 });
     }
 
-    /** A receiver may ask for a longer pause than is planned, but not for one longer than the longest. */
+    /** A receiver may ask for a longer pause than planned, up to the longest of the configured ones. */
     private Duration pause(int before, Duration retryAfter) {
         var planned = pauses.get(before);
         var longest = pauses.get(pauses.size() - 1);
@@ -85,7 +85,7 @@ class Deliveries {
                 .increment();
     }
 
-    /** The class alone: messages of connections tell addresses. */
+    /** The class alone: messages of connection errors contain addresses. */
     private static String name(Throwable failure) {
         return failure.getClass().getSimpleName();
     }

@@ -44,7 +44,7 @@ final class PublicAddress {
                 : GLOBAL_UNICAST.holds(bytes) && IPV6.stream().noneMatch(block -> block.holds(bytes));
     }
 
-    /** The addresses that begin with the same bits. */
+    /** The addresses with the same prefix. */
     @SuppressWarnings("ArrayRecordComponent") // compared with nothing
     private record Block(byte[] start, int bits) {
 
@@ -63,7 +63,7 @@ final class PublicAddress {
         }
     }
 
-    /** Addresses in digits, which nobody is asked for. */
+    /** Reads numeric addresses, without a name look-up. */
     private static final class Literal {
         private static byte[] parse(String digits) {
             try {

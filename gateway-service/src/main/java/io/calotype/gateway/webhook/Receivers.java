@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whom the operator allows to be called; made at the start, so that a wrong setting is known then. */
+/** The receivers that the operator allows; created at startup, so that a wrong setting stops it. */
 @Startup
 @Singleton
 public class Receivers {

@@ -21,7 +21,7 @@ final class SigningKey {
         this.key = new SecretKeySpec(key, ALGORITHM);
     }
 
-    /** Reads {@code whsec_} and 24 to 64 bytes in Base64; the message of a failure does not tell the secret. */
+    /** Reads {@code whsec_} and 24 to 64 bytes in Base64; the secret is never part of an error message. */
     static SigningKey parse(String secret) {
         try {
             byte[] key = Base64.getDecoder().decode(secret.substring(secret.startsWith(PREFIX) ? PREFIX.length() : 0));

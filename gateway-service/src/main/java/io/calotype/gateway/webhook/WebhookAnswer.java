@@ -6,7 +6,7 @@ import java.time.Duration;
  * What a receiver answered.
  *
  * @param status of HTTP
- * @param retryAfter how long it wants to be left alone, zero where it does not say
+ * @param retryAfter how long the receiver asks to wait, zero if it does not say
  */
 record WebhookAnswer(int status, Duration retryAfter) {
 
@@ -16,7 +16,7 @@ record WebhookAnswer(int status, Duration retryAfter) {
         return status >= 200 && status < 300;
     }
 
-    /** Tells whether the receiver wants nothing any more. */
+    /** Returns whether the receiver wants no more calls. */
     boolean unwanted() {
         return status == GONE;
     }

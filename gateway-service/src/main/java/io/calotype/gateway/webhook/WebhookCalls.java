@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
-/** What is to be done about an image's end: nothing, or a call. */
+/** Decides whether an image's end is a webhook call. */
 @ApplicationScoped
 public class WebhookCalls implements ImageEnds {
 
@@ -36,7 +36,7 @@ public class WebhookCalls implements ImageEnds {
         return outcome.origin().webhook() != null;
     }
 
-    /** Completes when the receiver has been told or given up; one that the operator does not allow is not called. */
+    /** Completes when the receiver has answered or the attempts are used up; one that is not allowed is not called. */
     @Override
     public Uni<Void> work(ImageOutcome outcome, Instant at) {
         var webhook = outcome.origin().webhook();

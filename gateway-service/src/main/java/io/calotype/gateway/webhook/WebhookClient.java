@@ -58,7 +58,7 @@ class WebhookClient {
                 .setMaxHeaderSize(LONGEST_HEADERS);
     }
 
-    /** Tells a receiver once; fails with {@link AddressNotAllowed}, or with what is wrong with the connection. */
+    /** Calls a receiver once; fails with {@link AddressNotAllowed} or with the connection's error. */
     Uni<WebhookAnswer> post(WebhookMessage message, Receiver receiver) {
         return Uni.createFrom()
                 .item(() -> request(message, receiver))
@@ -92,7 +92,7 @@ class WebhookClient {
                 .putHeader("webhook-signature", receiver.sign(message.id(), now, message.body()));
     }
 
-    /** The checked address in digits, so that nobody looks it up again. */
+    /** The checked IP address, so that the name is not resolved again. */
     private SocketAddress server(URI url) {
         try {
             var address = addresses.find(host(url));
@@ -102,7 +102,7 @@ class WebhookClient {
         }
     }
 
-    /** IPv6 addresses stand in brackets in a URL, and nowhere else. */
+    /** IPv6 addresses have brackets in a URL, and nowhere else. */
     private static String host(URI url) {
         return url.getHost().replace("[", "").replace("]", "");
     }

@@ -14,7 +14,7 @@ public interface WebhookConfig {
     /** Whether prompts may name a webhook, and this gateway calls them. */
     boolean enabled();
 
-    /** Whom prompts may name, each under a name of the operator's. */
+    /** The receivers that prompts may name, each under a name that the operator chooses. */
     Map<String, Receiver> receivers();
 
     /** Whether receivers may have private, link-local and loopback addresses. */
@@ -25,19 +25,19 @@ public interface WebhookConfig {
     @WithDefault("15s")
     Duration timeout();
 
-    /** How long to wait before each further attempt; after the last one the receiver is given up. */
+    /** The pause before each retry; after the last one the call has failed. */
     @WithDefault("5s,30s,2m,10m,30m")
     List<Duration> pauses();
 
-    /** How many calls are under way at a time. */
+    /** How many calls run at a time. */
     @WithDefault("16")
     int sending();
 
-    /** How many calls may wait for their next attempt or their turn; no more events are read then. */
+    /** How many calls may wait for their turn or their next attempt; beyond them no more events are read. */
     @WithDefault("1000")
     int waiting();
 
-    /** Someone who may be called. */
+    /** A receiver of webhooks. */
     interface Receiver {
         /** Scheme, host and port, such as {@code https://hooks.example.com}; any path there may be called. */
         URI url();

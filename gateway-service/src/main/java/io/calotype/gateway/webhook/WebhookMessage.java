@@ -8,18 +8,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What a receiver is told, the same at each attempt.
+ * What a receiver gets, the same at each attempt.
  *
  * @param imageId whose end it is
- * @param id by which the receiver knows a message that comes twice
+ * @param id lets the receiver recognise a repeated message
  * @param body JSON
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares or changes it
+@SuppressWarnings("ArrayRecordComponent") // never compared or changed
 record WebhookMessage(String imageId, String id, WebhookUrl to, byte[] body) {
 
     private static final int ID_BYTES = 16;
 
-    /** Makes a message whose id follows from the image, since its event may come again at any time. */
+    /** Makes a message whose id is derived from the image, since its event can be read again at any time. */
     static WebhookMessage of(String imageId, WebhookUrl to, byte[] body) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(imageId.getBytes(UTF_8));

@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
-/** Writes what receivers are told: the image as the API shows it, and what its sender wanted back; never the prompt. */
+/** Writes the body of a webhook: the image as the API shows it, with its sender's metadata; never the prompt. */
 @ApplicationScoped
 class WebhookMessages {
 
@@ -23,7 +23,7 @@ class WebhookMessages {
         this.json = json;
     }
 
-    /** Tells an image's end to an address, {@code at} the time of its event. */
+    /** Returns the message about an image's end, {@code at} the time of its event. */
     WebhookMessage of(ImageOutcome outcome, WebhookUrl to, Instant at) {
         var body = json.createObjectNode().put("type", type(outcome)).put("timestamp", at.toString());
         body.set("data", data(outcome));
