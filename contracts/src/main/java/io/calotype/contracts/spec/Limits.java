@@ -60,6 +60,8 @@ public final class Limits {
     public static final int MAX_PICTURE_BYTES = 16_777_216;
     /** Most pixels of a picture that a prompt may begin from. */
     public static final int MAX_PICTURE_PIXELS = 16_777_216;
+    /** Longest side of a picture that a prompt may begin from, in pixels. */
+    public static final int MAX_PICTURE_SIDE = 16_384;
 
     /** Largest JSON event, in bytes: both texts at their longest and escaped, and two pictures, still fit. */
     public static final int MAX_EVENT_BYTES = 1_572_864;

@@ -1,12 +1,5 @@
 package io.calotype.encoder.picture;
 
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import org.jboss.logging.Logger;
-
 /**
  * How a camera was held.
  *
@@ -18,21 +11,7 @@ import org.jboss.logging.Logger;
  */
 record Orientation(boolean turned, boolean mirrored, boolean upsideDown) {
 
-    private static final Logger LOG = Logger.getLogger(Orientation.class);
-    private static final int UPRIGHT = 1;
-
-    /** Reads it from an encoded picture; one that does not say is upright. */
-    static Orientation of(byte[] encoded) {
-        try {
-            var exif = ImageMetadataReader.readMetadata(new ByteArrayInputStream(encoded))
-                    .getFirstDirectoryOfType(ExifIFD0Directory.class);
-            var tag = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-            return of(tag == null ? UPRIGHT : tag);
-        } catch (ImageProcessingException | IOException | RuntimeException e) {
-            LOG.debugf(e, "a picture's metadata cannot be read");
-            return of(UPRIGHT);
-        }
-    }
+    static final Orientation UPRIGHT = new Orientation(false, false, false);
 
     /** Returns what the tag's value means; a value that means nothing is upright. */
     static Orientation of(int tag) {
@@ -44,7 +23,7 @@ record Orientation(boolean turned, boolean mirrored, boolean upsideDown) {
             case 6 -> new Orientation(true, false, true);
             case 7 -> new Orientation(true, true, true);
             case 8 -> new Orientation(true, true, false);
-            default -> new Orientation(false, false, false);
+            default -> UPRIGHT;
         };
     }
 

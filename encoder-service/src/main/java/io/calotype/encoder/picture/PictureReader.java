@@ -1,17 +1,15 @@
 package io.calotype.encoder.picture;
 
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
-import io.calotype.contracts.problem.ProblemType;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.calotype.contracts.problem.Refusal;
-import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.OutputFormat;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Reads PNG, JPEG and WebP into upright pixels; how large a picture is, is known before anything is allocated for it. */
 final class PictureReader {
@@ -22,24 +20,29 @@ final class PictureReader {
      * Reads a picture, the first one of an animation.
      *
      * @param field the prompt's field, for messages
-     * @throws Refusal INVALID_PARAMETER if it is none or damaged, LIMIT_EXCEEDED if it has too many pixels
+     * @throws Refusal INVALID_PARAMETER if it is none, damaged or cut off, LIMIT_EXCEEDED if it has too many pixels
      */
     static Pixels read(String field, byte[] encoded) {
-        var format = OutputFormat.ofSignature(encoded)
-                .orElseThrow(() -> unreadable(field, field + " is no PNG, JPEG or WebP picture"));
-        var reader = reader(format);
-        try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+        var header = PictureHeader.of(field, encoded);
+        var reader = reader(header.format());
+        try (var stream = new ByteArrayImageInputStream(withoutMetadata(header.format(), encoded))) {
             reader.setInput(stream, true, true);
-            requireBounded(field, reader);
-            return upright(reader.read(0), Orientation.of(encoded));
-        } catch (Refusal refusal) {
-            throw refusal;
+            reader.addIIOReadWarningListener(PictureReader::requireWhole);
+            requireSame(header, reader);
+            return upright(reader.read(0), header.orientation());
         } catch (IOException | RuntimeException e) {
             // Decoders meet damage with all kinds of exceptions; none of their words are for the sender.
-            throw unreadable(field, field + " cannot be read as " + format);
+            throw PictureHeader.damaged(field, header.format());
         } finally {
             reader.dispose();
         }
+    }
+
+    /** The JDK's readers skip what they are told to ignore. */
+    private static byte[] withoutMetadata(OutputFormat format, byte[] encoded) {
+        return format == OutputFormat.WEBP
+                ? WebpFile.read(ByteBuffer.wrap(encoded)).withoutMetadata()
+                : encoded;
     }
 
     /** The JDK's own, and for WebP one in Java: what strangers send is not for native code that the JDK does not keep up to date. */
@@ -53,13 +56,17 @@ final class PictureReader {
         }
     }
 
-    private static void requireBounded(String field, ImageReader reader) throws IOException {
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > Limits.MAX_PICTURE_PIXELS) {
-            throw Refusal.of(
-                    ProblemType.LIMIT_EXCEEDED,
-                    field,
-                    field + " has " + pixels + " pixels; at most " + Limits.MAX_PICTURE_PIXELS);
+    /** A JPEG that was cut off is decoded with gray in place of the rest, and a warning. */
+    private static void requireWhole(ImageReader reader, String warning) {
+        if (warning.contains("Truncated") || warning.contains("premature end")) {
+            throw new IllegalArgumentException(warning);
+        }
+    }
+
+    /** The reader makes room for the size that it reads itself. */
+    private static void requireSame(PictureHeader header, ImageReader reader) throws IOException {
+        if (reader.getWidth(0) != header.width() || reader.getHeight(0) != header.height()) {
+            throw new IllegalArgumentException("a size that the headers do not say");
         }
     }
 
@@ -76,9 +83,5 @@ final class PictureReader {
             }
         }
         return new Pixels(width, height, argb);
-    }
-
-    private static Refusal unreadable(String field, String detail) {
-        return Refusal.of(ProblemType.INVALID_PARAMETER, field, detail);
     }
 }

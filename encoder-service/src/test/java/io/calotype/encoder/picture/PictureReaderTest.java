@@ -7,12 +7,13 @@ import io.calotype.contracts.problem.Refusal;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.zip.CRC32;
+import java.util.Random;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,18 +119,43 @@ class PictureReaderTest {
         // Given
         var image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
         var whole = format.equals("webp") ? Base64.getDecoder().decode(WEBP) : encoded(image, format);
-        // Then: no cut and no changed byte gets through as anything but a picture or a refusal
-        for (int length = 12; length < whole.length; length++) {
-            assertReadOrRefused(Arrays.copyOf(whole, length));
+        // Then: half a picture is none, and no changed byte gets through as anything but a picture or a refusal
+        for (int length = 0; length < whole.length; length++) {
+            var cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> PictureReader.read("image", cut)).isInstanceOf(Refusal.class);
             var changed = whole.clone();
             changed[length] ^= (byte) 0xA5;
             assertReadOrRefused(changed);
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void refusesAPhotographThatWasCutOff(boolean progressive) throws IOException {
+        // Given
+        var image = new BufferedImage(256, 256, BufferedImage.TYPE_INT_RGB);
+        var noise = new Random(1);
+        for (int i = 0; i < 256 * 256; i++) {
+            image.setRGB(i % 256, i / 256, noise.nextInt());
+        }
+        var whole = jpeg(image, progressive);
+        var half = Arrays.copyOf(whole, whole.length / 2);
+        // Then
+        assertThat(PictureReader.read("image", whole).width()).isEqualTo(256);
+        assertThatThrownBy(() -> PictureReader.read("image", half))
+                .hasMessage("INVALID_PARAMETER: image cannot be read as JPEG");
+    }
+
+    @Test
+    void refusesWhatIsTooLongBeforeItIsRead() throws IOException {
+        assertThatThrownBy(() -> PictureReader.read("image", new PngFile(16_385, 1, 1, 0).whole()))
+                .hasMessage("LIMIT_EXCEEDED: image is 16385x1; a side has at most 16384");
+    }
+
     @Test
     void refusesWhatIsTooLargeBeforeItIsRead() throws IOException {
-        assertThatThrownBy(() -> PictureReader.read("mask_image", hugePng()))
+        assertThatThrownBy(() -> PictureReader.read(
+                        "mask_image", new PngFile(Integer.MAX_VALUE, Integer.MAX_VALUE, 8, 2).whole()))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("LIMIT_EXCEEDED: mask_image has 4611686014132420609 pixels; at most 16777216");
     }
@@ -142,22 +168,16 @@ class PictureReaderTest {
         }
     }
 
-    /** A header that promises 2147483647 x 2147483647 pixels, and nothing else. */
-    private static byte[] hugePng() throws IOException {
-        var chunk = new ByteArrayOutputStream();
-        var header = new DataOutputStream(chunk);
-        header.writeBytes("IHDR");
-        header.writeInt(Integer.MAX_VALUE);
-        header.writeInt(Integer.MAX_VALUE);
-        header.write(new byte[] {8, 2, 0, 0, 0});
-        var crc = new CRC32();
-        crc.update(chunk.toByteArray());
+    private static byte[] jpeg(BufferedImage image, boolean progressive) throws IOException {
+        var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        var parameters = writer.getDefaultWriteParam();
+        parameters.setProgressiveMode(progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
         var bytes = new ByteArrayOutputStream();
-        var png = new DataOutputStream(bytes);
-        png.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
-        png.writeInt(13);
-        png.write(chunk.toByteArray());
-        png.writeInt((int) crc.getValue());
+        try (var stream = ImageIO.createImageOutputStream(bytes)) {
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(image, null, null), parameters);
+        }
+        writer.dispose();
         return bytes.toByteArray();
     }
 
