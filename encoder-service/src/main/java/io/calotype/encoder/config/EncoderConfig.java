@@ -8,14 +8,14 @@ import java.util.Optional;
 @ConfigMapping(prefix = "calotype.encoder")
 public interface EncoderConfig {
 
-    /** Bytes of embeddings that are remembered; 0 remembers none. */
+    /** Size of the embedding cache in bytes; 0 switches it off. */
     @WithDefault("33554432")
     long cacheBytes();
 
     /** The pack of prompts that name none, the same for all encoders of a deployment; without it, this encoder's own. */
     Optional<String> defaultModel();
 
-    /** What becomes of a prompt longer than the text encoder's window: {@code cut}, or {@code chunk} into several windows. */
+    /** What to do with a prompt longer than the text encoder's window: {@code cut} it, or {@code chunk} it into several. */
     @WithDefault("cut")
     LongPrompts longPrompts();
 }

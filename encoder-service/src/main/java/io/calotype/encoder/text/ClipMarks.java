@@ -26,7 +26,7 @@ record ClipMarks(long start, long end, long padding) {
                 id(vocabulary, token(config.path("pad_token"), end), file));
     }
 
-    /** A token stands there as itself or as an object that says how it is found in a text. */
+    /** A token is given as text, or as an object that also says how to match it. */
     private static String token(JsonNode node, String otherwise) {
         return node.isObject() ? node.path("content").asText(otherwise) : node.asText(otherwise);
     }

@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a denoiser is told of a prompt.
+ * The denoiser's input from a prompt.
  *
  * @param tokens of the prompt
  * @param tensors by their names on the wire: {@code prompt_embeds} F32 {@code [S, D]}, {@code pooled_prompt_embeds} F32
  *     {@code [D]}, with a masked model {@code prompt_attention_mask} I64 {@code [S]}, and with guidance the same of the
- *     negative prompt; where the image begins from a picture, that one's too
+ *     negative prompt; if the image starts from a picture, that picture's too
  * @param compute how long it took
  */
 public record Conditioning(Tokens tokens, Map<String, Tensor> tensors, Duration compute) {

@@ -6,7 +6,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.inject.Singleton;
 
-/** Texts as the pack of this process reads them, remembered where they come again. */
+/** Encodes texts with this process's pack, with a cache. */
 @Startup
 @Singleton
 public class PackText {
@@ -37,13 +37,13 @@ public class PackText {
         return warm;
     }
 
-    /** Returns what a text means to the pack's denoiser. */
+    /** Returns a text's embedding for the pack's denoiser. */
     public TextEmbedding embed(String text) {
         return cache.get(pack.digest(), text, encoder::encode);
     }
 
     /**
-     * Returns what a negative prompt means; an empty one means nothing at all to a pack that says so in {@code
+     * Returns a negative prompt's embedding; an empty one is all zeros if the pack has {@code
      * force_zeros_for_empty_prompt}.
      */
     public TextEmbedding embedNegative(String text) {
@@ -51,7 +51,7 @@ public class PackText {
         return text.isEmpty() && zeros ? embedding.zeros() : embedding;
     }
 
-    /** Returns a text with windows of nothing said behind it, until it is as long as another. */
+    /** Returns a text padded with windows of the empty text, until it is as long as another. */
     public TextEmbedding asLongAs(TextEmbedding other, TextEmbedding text) {
         var padded = text;
         while (padded.length() < other.length()) {
@@ -60,7 +60,7 @@ public class PackText {
         return padded;
     }
 
-    /** Tells whether the denoiser wants to know which tokens are padding. */
+    /** Returns whether the denoiser takes an attention mask. */
     public boolean masked() {
         return encoder.masked();
     }

@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A pack's {@code tokenizer.json}: adds its special tokens, cuts what is too long before the last of them, pads to a fixed length.
+ * A pack's {@code tokenizer.json}: adds its special tokens, truncates before the last of them, pads to a fixed length.
  *
- * <p>Safe for many threads. Nothing is downloaded and nobody is told: the native library is the jar's own, unpacked below the
- * home folder or, where that cannot be written, below what {@code DJL_CACHE_DIR} names.
+ * <p>Safe for many threads. Nothing is downloaded or reported: the native library comes with the jar and is unpacked below the home
+ * folder, or below {@code DJL_CACHE_DIR} if that cannot be written.
  */
 public final class PromptTokenizer implements PackTokenizer {
 

@@ -25,7 +25,7 @@ public record TextEmbedding(Tokens tokens, Tensor states, Tensor mask, Tensor po
         return new TextEmbedding(tokens, zeros(states), mask, zeros(pooled));
     }
 
-    /** Returns this text with each token's states beside those that another encoder gave it, and that encoder's vector. */
+    /** Returns this text with each token's states joined to those of a second encoder, and that encoder's pooled vector. */
     TextEmbedding beside(TextEmbedding other) {
         int rows = (int) states.shape().dim(0);
         int width = (int) states.shape().dim(1);

@@ -39,7 +39,7 @@ public final class TextEncoder implements AutoCloseable {
         }
     }
 
-    /** Returns what a text means; a text that is too long is cut, which its tokens tell, or fills several windows. */
+    /** Encodes a text; one that is too long is cut, as its tokens show, or fills several windows. */
     public synchronized TextEmbedding encode(String text) {
         return towers.stream()
                 .map(tower -> tower.encode(text))
@@ -52,7 +52,7 @@ public final class TextEncoder implements AutoCloseable {
         return towers.get(0).masked();
     }
 
-    /** Frees models and tokenizers, after an encoding under way. */
+    /** Frees models and tokenizers, after the running encoding. */
     @Override
     public synchronized void close() {
         towers.forEach(TextTower::close);

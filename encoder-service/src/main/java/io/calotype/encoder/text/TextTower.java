@@ -67,7 +67,7 @@ final class TextTower implements AutoCloseable {
                 : ClipTokenizer.open(pack, folder, rule);
     }
 
-    /** Returns what a text means; a text that is too long is cut, which its tokens tell, or fills several windows. */
+    /** Encodes a text; one that is too long is cut, as its tokens show, or fills several windows. */
     TextEmbedding encode(String text) {
         return tokenizer.windows(text).stream()
                 .map(this::encode)

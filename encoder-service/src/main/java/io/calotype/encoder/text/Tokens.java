@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * A text as a model reads it: ids padded to the model's length.
  *
- * <p>The arrays are not copied: nobody changes them.
+ * <p>The arrays are not copied and must not be changed.
  *
  * @param ids {@code [S]}
  * @param mask {@code [S]}, 1 where there is a token, 0 where there is padding
@@ -25,7 +25,7 @@ public record Tokens(long[] ids, long[] mask, List<String> texts, boolean trunca
         texts = List.copyOf(texts);
     }
 
-    /** Returns the tokens as people are shown them: {@code …} at the end stands for what the model does not read. */
+    /** Returns the tokens for display: {@code …} at the end stands for what was cut. */
     public List<String> shown() {
         return truncated ? Stream.concat(texts.stream(), Stream.of(CUT)).toList() : texts;
     }

@@ -24,7 +24,7 @@ public final class VaeEncoder implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(VaeEncoder.class);
     private static final String COMPONENT = "vae_encoder";
-    private static final int LATENT_CHANNELS = 4; // where an export says nothing, as in Stable Diffusion
+    private static final int LATENT_CHANNELS = 4; // if the export does not say: Stable Diffusion's
     private static final float LEAST_LOG_VARIANCE = -30; // both as in diffusers' DiagonalGaussianDistribution
     private static final float MOST_LOG_VARIANCE = 20;
 

@@ -7,9 +7,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limited number of places, handed out in order without blocking a thread.
+ * A semaphore that is fair and does not block threads.
  *
- * <p>Once closed it hands out no place; who waits then waits for ever, which keeps a channel from taking more records.
+ * <p>Once closed it grants no more places; waiting callers never complete, which stops a channel from taking more records.
  */
 public final class Admission {
 
@@ -20,7 +20,7 @@ public final class Admission {
     private int taken;
     private boolean closed;
 
-    /** Hands out at most that many places at a time, at least 1. */
+    /** Grants at most that many places at a time, at least 1. */
     public Admission(int places) {
         if (places < 1) {
             throw new IllegalArgumentException("there must be at least 1 place, not " + places);
@@ -28,19 +28,19 @@ public final class Admission {
         this.places = places;
     }
 
-    /** What was handed out: one place, or all of them. */
+    /** A granted place, or all of them. */
     public final class Place {
         private int held;
 
         private Place() {}
 
-        /** Gives it back, to whoever waited longest; again is fine. */
+        /** Releases it to the longest-waiting caller; further calls do nothing. */
         public void leave() {
             release(this);
             admitNext();
         }
 
-        /** Exchanges it for all places; completes when nobody else has one, at once for who is alone already. */
+        /** Exchanges it for all places; completes when nothing else runs, at once if it has all of them. */
         public CompletionStage<Place> alone() {
             if (isAlone(this)) {
                 return CompletableFuture.completedFuture(this);
@@ -50,7 +50,7 @@ public final class Admission {
         }
     }
 
-    /** Completes when a place is taken. */
+    /** Completes with a place when one is free. */
     public CompletionStage<Place> enter() {
         return enter(new Place(), 1);
     }
@@ -95,12 +95,12 @@ public final class Admission {
         notifyAll();
     }
 
-    /** Hands out no more places. */
+    /** Grants no more places. */
     public synchronized void close() {
         closed = true;
     }
 
-    /** Waits until every place was given back, at most {@code millis}; says whether that came about. */
+    /** Waits until every place is released, at most {@code millis}; returns whether that happened. */
     public synchronized boolean awaitEmpty(long millis) throws InterruptedException {
         long deadline = System.nanoTime() + millis * 1_000_000;
         while (taken > 0) {

@@ -14,9 +14,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows when everything has been heard that a channel's topics held at its start.
+ * Detects when a channel has read everything that its topics held when it started.
  *
- * <p>For channels that read their topics from the beginning in each process anew. What is heard must be told to it.
+ * <p>For channels that read their topics from the beginning in every process.
  */
 public final class CatchUp {
 
@@ -60,12 +60,12 @@ public final class CatchUp {
         next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
     }
 
-    /** Tells whether everything has been heard. */
+    /** Returns whether everything has been read. */
     public boolean isDone() {
         return done.isDone();
     }
 
-    /** Completes, on a worker thread, when everything has been heard or was waited for long enough from now on. */
+    /** Completes, on a worker thread, when everything has been read or the patience is used up. */
     public Uni<Void> awaited() {
         return Uni.createFrom()
                 .completionStage(done::copy)
@@ -76,12 +76,12 @@ public final class CatchUp {
     }
 
     private Uni<Void> goOn() {
-        LOG.warnf("channel %s is not read back after %s; going on", channel, patience);
+        LOG.warnf("channel %s has not caught up after %s; continuing without", channel, patience);
         return Uni.createFrom().voidItem();
     }
 
     void finish() {
-        LOG.debugf("channel %s is read back", channel);
+        LOG.debugf("channel %s has caught up", channel);
         done.complete(null);
     }
 

@@ -46,7 +46,7 @@ public record ReceivedRecord(
         this(topic, partition, offset, timestamp, key, headers, value, trace, false);
     }
 
-    /** The record under a message; a record without a value counts as one of no bytes. */
+    /** The record of a message; a record without a value counts as empty. */
     public static ReceivedRecord of(Message<byte[]> message) {
         var metadata = message.getMetadata(IncomingKafkaRecordMetadata.class)
                 .orElseThrow(() -> new IllegalArgumentException("not a message of the Kafka connector"));
@@ -63,7 +63,7 @@ public record ReceivedRecord(
                 TraceHeaders.extract(metadata.getHeaders()));
     }
 
-    /** The same record, its work being part of another span. */
+    /** The same record, as part of another span. */
     public ReceivedRecord within(Context span) {
         return new ReceivedRecord(topic, partition, offset, timestamp, key, headers, value, span, isGivenUp);
     }
@@ -101,12 +101,12 @@ public record ReceivedRecord(
         return Envelope.read(texts, value, bare);
     }
 
-    /** The id of a prompt that came as bare JSON: the record's key, or else a name for its place that a redelivery has as well. */
+    /** The id of a bare JSON prompt: the record's key, or else its position, which a redelivery has as well. */
     public String promptId() {
         return key != null && ImageId.isPromptId(key) ? key : position() + "-" + timestamp.toEpochMilli();
     }
 
-    /** Where the record stands, as {@code topic-partition-offset}. */
+    /** The record's position, {@code topic-partition-offset}. */
     public String position() {
         return topic + "-" + partition + "-" + offset;
     }

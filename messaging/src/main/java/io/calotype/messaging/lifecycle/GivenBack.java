@@ -1,15 +1,15 @@
 package io.calotype.messaging.lifecycle;
 
-/** Work that was given up because the process stops: the record is not acknowledged and comes again. */
+/** Work abandoned because the process stops: the record is not acknowledged and will be read again. */
 public final class GivenBack extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Says what was given up. */
+    /** Names the abandoned work. */
     public GivenBack(String what) {
         super(what);
     }
 
-    /** Says what was given up, and what it last waited for. */
+    /** Names the abandoned work and its last failure. */
     public GivenBack(String what, Throwable lastFailure) {
         super(what, lastFailure);
     }

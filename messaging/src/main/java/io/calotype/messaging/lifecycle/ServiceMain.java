@@ -6,7 +6,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The start of every service: one that refuses its model pack says so in one line and ends with exit code 2. */
+/** The main class of every service; one that refuses its model pack logs one line and exits with code 2. */
 @QuarkusMain
 public final class ServiceMain {
 
@@ -14,7 +14,7 @@ public final class ServiceMain {
 
     private ServiceMain() {}
 
-    /** Runs the service until it is told to stop. */
+    /** Runs the service until the process is stopped. */
     public static void main(String... args) {
         Quarkus.run(null, ServiceMain::end, args);
     }
