@@ -18,7 +18,7 @@ import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * One Kafka broker in KRaft mode inside this process, on a folder that survives it.
+ * A Kafka broker in KRaft mode inside this process; its data stay in a folder.
  *
  * <p>It listens on 127.0.0.1 only, never creates a topic by itself and accepts records up to 8 MiB.
  */
@@ -35,9 +35,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     /**
      * Starts a broker and waits until it takes requests.
      *
-     * @param folder logs and metadata; created when absent, taken up again when it holds an earlier broker's
+     * @param folder logs and metadata; created when absent, reused when it holds an earlier broker's data
      * @param port of the listener, or 0 for a free one
-     * @throws io.calotype.embedded.port.PortInUse when somebody else listens on the port
+     * @throws io.calotype.embedded.port.PortInUse if the port is taken
      */
     public static EmbeddedKafka start(Path folder, int port) {
         ServerLogs.quieten();
@@ -76,21 +76,21 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** Lets the broker end with the process, whose exit code it no longer decides: its folder may go away under it. */
+    /** Stops watching the broker, so that its folder can be deleted and the process can exit normally. */
     public void abandon() {
         Exit.setHaltProcedure((status, message) -> park());
         Exit.setExitProcedure((status, message) -> park());
     }
 
-    /** A broker whose folder cannot be written ends its process, as Kafka does everywhere, but says so. */
+    /** As everywhere, Kafka ends the process if it cannot write its folder; this adds a message. */
     private static void sayWhyBeforeHalting(Path folder) {
         Exit.setHaltProcedure((status, message) -> {
-            System.err.println("The embedded broker cannot go on; is there room left for " + folder + "?");
+            System.err.println("The embedded broker cannot continue; is there space left for " + folder + "?");
             Runtime.getRuntime().halt(status);
         });
     }
 
-    /** The caller relies on never coming back. */
+    /** The caller relies on this not returning. */
     private static void park() {
         while (true) {
             LockSupport.park();

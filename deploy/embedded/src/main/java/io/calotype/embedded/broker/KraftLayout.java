@@ -68,7 +68,7 @@ record KraftLayout(Path folder, int port, int controllerPort) {
         p.put("share.coordinator.state.topic.replication.factor", "1");
         p.put("share.coordinator.state.topic.min.isr", "1");
         p.put("group.initial.rebalance.delay.ms", "0");
-        // After a kill the controller takes the broker that was for alive this long, and its successor waits.
+        // After a kill the controller believes the broker to be alive for this long, and its successor waits.
         p.put("broker.session.timeout.ms", "4000");
         p.put("broker.heartbeat.interval.ms", "1000");
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Keeps the embedded servers to warnings: at INFO each lists its whole configuration and every partition's way of life. */
+/** Limits the embedded servers to warnings: at INFO each logs its whole configuration and every partition's life cycle. */
 public final class ServerLogs {
 
     private static final List<Logger> CHATTY = List.of(
@@ -15,7 +15,7 @@ public final class ServerLogs {
 
     private ServerLogs() {}
 
-    /** Raises the level of loggers that nobody has set one for; needs a logging binding that is java.util.logging's. */
+    /** Raises the level of loggers that have none; needs a logging binding to java.util.logging. */
     public static void quieten() {
         CHATTY.stream().filter(logger -> logger.getLevel() == null).forEach(logger -> logger.setLevel(Level.WARNING));
     }

@@ -1,6 +1,6 @@
 package io.calotype.embedded.port;
 
-/** Somebody else listens on a port that an embedded server was told to use. */
+/** The port that an embedded server should use is taken. */
 public final class PortInUse extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -12,7 +12,7 @@ public final class Ports {
     private Ports() {}
 
     /**
-     * A port that nobody listens on at this moment.
+     * Returns a port that is free at this moment.
      *
      * @param wanted the port to have, or 0 for any
      * @throws PortInUse when the wanted port is taken

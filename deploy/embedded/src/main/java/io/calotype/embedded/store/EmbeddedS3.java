@@ -13,7 +13,7 @@ import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
- * One S3 server inside this process, on a folder that survives it.
+ * An S3 server inside this process; its data stay in a folder.
  *
  * <p>It listens on 127.0.0.1 only. Buckets are folders, objects are files, user metadata are extended attributes;
  * a PUT with {@code If-None-Match: *} on a key that exists is answered with 412.
@@ -36,7 +36,7 @@ public final class EmbeddedS3 implements AutoCloseable {
      *
      * @param folder of the buckets; created when absent
      * @param port of the listener, or 0 for a free one
-     * @throws io.calotype.embedded.port.PortInUse when somebody else listens on the port
+     * @throws io.calotype.embedded.port.PortInUse if the port is taken
      */
     public static EmbeddedS3 start(Path folder, int port, String accessKey, String secretKey) {
         ServerLogs.quieten();
@@ -62,7 +62,7 @@ public final class EmbeddedS3 implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getPort());
     }
 
-    /** Creates a bucket unless it is there. */
+    /** Creates a bucket unless it exists. */
     public void createBucket(String name) {
         if (!files.containerExists(name)) {
             files.createContainer(name);

@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 /**
  * A picture that an option names: a file of this machine, or an object of the running stack.
  *
- * @param reference the object that the prompt names, for a file the one that it becomes
- * @param file what is yet to be uploaded
+ * @param reference the object that the prompt names, for a file its future key
+ * @param file the file to upload, if it is one
  */
 record BroughtPicture(PictureReference reference, String contentType, Optional<Path> file) {
 
     /**
-     * Finds out what an option names; a file that is there goes before an object of the same name.
+     * Resolves an option; an existing file takes precedence over an object of the same name.
      *
      * @param option what messages name, such as {@code --image}
      * @throws IllegalArgumentException or {@link Refusal}, with a sentence that names option and file

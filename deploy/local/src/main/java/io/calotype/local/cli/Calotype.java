@@ -33,7 +33,7 @@ public final class Calotype implements Runnable {
 
     private static final int FAILED = 1;
     private static final int USAGE = 2;
-    /** A model pack that does not fit. */
+    /** A model pack was refused. */
     static final int REFUSED = RefusedAtStart.EXIT_CODE;
 
     @Spec

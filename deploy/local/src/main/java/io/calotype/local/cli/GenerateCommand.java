@@ -79,7 +79,7 @@ final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    /** A stack of its own would begin with an empty bucket. */
+    /** A stack started for this run has an empty bucket. */
     private void requireTheirStack(List<BroughtPicture> pictures) {
         var objects =
                 pictures.stream().filter(picture -> picture.file().isEmpty()).toList();
@@ -123,7 +123,7 @@ final class GenerateCommand implements Callable<Integer> {
         return run.isAllCompleted();
     }
 
-    /** A stack that goes on must not work for somebody who pressed Ctrl-C. */
+    /** On Ctrl-C a running stack should not go on with this prompt. */
     private static void cancelOnInterrupt(PromptRun run, PromptChannel channel, String promptId) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

@@ -19,11 +19,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes a model pack of an export: checked, prepared and tried. */
+/** Turns an export into a model pack: checks, prepares and tries it. */
 @Command(
         name = "add",
         description =
-                "Makes a model pack of an export: checks it, prepares it, and draws one picture of one step with it.",
+                "Turns an export into a model pack: checks it, prepares it, and draws a picture of one step with it.",
         mixinStandardHelpOptions = true)
 final class ModelAddCommand implements Callable<Integer> {
 
@@ -36,10 +36,10 @@ final class ModelAddCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "What Optimum exported.")
+    @Parameters(paramLabel = "DIR", description = "The export's folder.")
     private Path folder = Path.of("");
 
-    @Option(names = "--name", paramLabel = "N", description = "By which prompts choose it. Default: the folder's name.")
+    @Option(names = "--name", paramLabel = "N", description = "The name that prompts use. Default: the folder's name.")
     private @Nullable String name;
 
     ModelAddCommand(Home home) {
@@ -81,7 +81,7 @@ final class ModelAddCommand implements Callable<Integer> {
         if (PreparedColours.of(pack).factors().isEmpty()) {
             pack.verify("vae_decoder");
             PreparedColours.keep(pack, PreviewFit.of(pack, ALL_CORES));
-            out.println("  latents have colours, so that its pictures can be watched as they come");
+            out.println("  preview colours are fitted, so that pictures can be watched as they develop");
         }
     }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What there is to do with model packs. */
+/** The commands for model packs. */
 @Command(
         name = "model",
         description = "Checks, adds and lists model packs.",

@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Lists the packs that there are. */
-@Command(name = "list", description = "Lists the model packs there are.", mixinStandardHelpOptions = true)
+/** Lists the model packs. */
+@Command(name = "list", description = "Lists the model packs.", mixinStandardHelpOptions = true)
 final class ModelListCommand implements Callable<Integer> {
 
     private final Home home;

@@ -11,10 +11,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says what a folder is as a model pack, and what is wrong with it. */
+/** Inspects a folder as a model pack and lists its faults. */
 @Command(
         name = "verify",
-        description = "Says what an export or a pack is, what its models take and give, and what is wrong, by file.",
+        description = "Inspects an export or a pack: family, inputs and outputs of its models, and faults by file.",
         mixinStandardHelpOptions = true)
 final class ModelVerifyCommand implements Callable<Integer> {
 

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Saves the pictures of completed images, and prints what became of each image. */
+/** Saves the pictures of completed images, and prints the outcome of each image. */
 final class Outcomes {
 
     private final PictureStore store;
@@ -27,7 +27,7 @@ final class Outcomes {
         this.terminal = terminal;
     }
 
-    /** Shows how far the images are, and once what their sender should know. */
+    /** Shows the images' progress, and each warning once. */
     void progress(PromptRun run) {
         if (!warned) {
             run.warning().ifPresent(this::warn);

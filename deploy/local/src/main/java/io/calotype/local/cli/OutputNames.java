@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the picture files are called.
+ * The names of the picture files.
  *
  * <p>{@code -o apple.png} is the name of a single picture; of several it gives {@code apple-0.png}, {@code apple-1.png} and so on.
  * A folder (one that is there, or a name that ends in a slash), and nothing at all, which means the working folder,
@@ -39,7 +39,7 @@ record OutputNames(@Nullable String target, String prompt, int images) {
                 });
     }
 
-    /** The file of one picture; its folder is made. */
+    /** Returns the file of one picture, and creates its folder. */
     Path file(int index, String seed, String storedEnding) {
         if (target == null || isFolder(target)) {
             var folder = Path.of(target == null ? "" : target);

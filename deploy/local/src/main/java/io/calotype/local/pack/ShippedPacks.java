@@ -9,13 +9,13 @@ import java.nio.file.Path;
 /**
  * Shows the packs that the build assembles among those that a user has added, so that all packs lie in one folder.
  *
- * <p>By links: the build assembles its packs afresh and would remove what else lies there.
+ * <p>As links: the build recreates its folder of packs, and would remove added ones.
  */
 public final class ShippedPacks {
 
     private ShippedPacks() {}
 
-    /** Links every pack that was built into the folder of all packs; what the user put there under the same name stays. */
+    /** Links every built pack into the folder of all packs, except where the user has one of the same name. */
     public static void show(Path built, Path packs) {
         if (!Files.isDirectory(built)) {
             return;

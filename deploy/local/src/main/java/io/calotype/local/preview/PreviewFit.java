@@ -16,17 +16,17 @@ import java.util.stream.IntStream;
 import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
 
 /**
- * Finds the colours of a pack's latents: decodes a few fields of made-up latents with the pack's VAE, and takes the linear factors
- * that come nearest to the colours of the pixels over each latent.
+ * Fits preview colours: decodes a few synthetic latents with the pack's VAE, and finds the linear factors that come closest to
+ * the mean colours of the pixels of each latent.
  *
- * <p>That a linear map comes near is known of Stable Diffusion:
+ * <p>That a linear map is a good approximation is known for Stable Diffusion:
  * https://discuss.huggingface.co/t/decoding-latents-to-rgb-without-upscaling/23204.
  */
 public final class PreviewFit {
 
     private static final String COMPONENT = "vae_decoder";
     private static final String OUTPUT = "sample";
-    private static final int LATENT_CHANNELS = 4; // where an export says nothing, as in Stable Diffusion
+    private static final int LATENT_CHANNELS = 4; // if the export does not say: Stable Diffusion's
     private static final int COLOURS = 3;
     private static final int FIELDS = 4;
 
@@ -91,7 +91,7 @@ public final class PreviewFit {
         }
     }
 
-    /** The mean colour of the pixels over one latent. */
+    /** The mean colour of the pixels of one latent. */
     private double average(FloatBuffer picture, int colour, int point) {
         int width = SmoothField.SIDE * pixelsPerLatent;
         int top = colour * width + point / SmoothField.SIDE * pixelsPerLatent;

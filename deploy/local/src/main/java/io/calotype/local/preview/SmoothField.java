@@ -2,7 +2,7 @@ package io.calotype.local.preview;
 
 import java.util.Random;
 
-/** Made-up latents that vary from place to place as those of pictures do: broad patches, and a little noise of their own. */
+/** Synthetic latents that vary like those of pictures: broad patches with a little noise. */
 final class SmoothField {
 
     /** Latents per side. */

@@ -3,10 +3,10 @@ package io.calotype.local.process;
 import java.time.Duration;
 
 /**
- * When a service that died is started again.
+ * When to restart a service that died.
  *
- * <p>One that was ready comes back at once; one that dies before it is ready waits longer each time, and is given up after
- * the fifth death in a row: it may have died of one image, which it gives up after three.
+ * <p>One that was ready restarts at once; one that dies before it is ready waits longer each time, and is not restarted after
+ * the fifth death in a row: an image can crash it three times before it is failed.
  */
 final class Restarts {
 
@@ -16,7 +16,7 @@ final class Restarts {
 
     private int deathsInARow;
 
-    /** Takes note of a death; whether it had been ready decides if it counts against the service. */
+    /** Records a death; it counts only if the service had not been ready. */
     void died(boolean wasReady) {
         deathsInARow = wasReady ? 1 : deathsInARow + 1;
     }

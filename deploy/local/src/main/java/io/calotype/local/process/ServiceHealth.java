@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Asks services whether they are ready. */
+/** Checks whether services are ready. */
 public final class ServiceHealth {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * The file that a service writes its log to.
  *
- * @param start where the log of the current process begins, in bytes
+ * @param start where the log of the current process starts, in bytes
  */
 public record ServiceLog(Path file, long start) {
 
@@ -32,7 +32,7 @@ public record ServiceLog(Path file, long start) {
         }
     }
 
-    /** The last lines, at most {@code count}, of what was written since {@code start}; none where the file cannot be read. */
+    /** The last lines, at most {@code count}, of what was written since {@code start}; none if the file cannot be read. */
     public List<String> tail(int count) {
         try (var log = new RandomAccessFile(file.toFile(), "r")) {
             log.seek(Math.max(start, log.length() - TAIL_BYTES));

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One service as a process of its own, started again whenever it dies. */
+/** A service in its own process, restarted whenever it dies. */
 public final class ServiceProcess implements AutoCloseable {
 
     private static final long LOOK_MS = 100;
@@ -47,12 +47,12 @@ public final class ServiceProcess implements AutoCloseable {
         return spec;
     }
 
-    /** Completes when the service is ready for the first time; with {@link LocalFailure} when it is given up. */
+    /** Completes when the service is ready for the first time, or with {@link LocalFailure} when it is no longer restarted. */
     public CompletableFuture<ServiceProcess> firstReady() {
         return firstReady;
     }
 
-    /** The process id of the process that runs now, or -1 between two. */
+    /** The id of the running process, or -1 between two. */
     public long pid() {
         var current = process;
         return current != null && current.isAlive() ? current.pid() : -1;
@@ -106,7 +106,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for the process's end; returns whether it was ready at some time. */
+    /** Waits for the process's end; returns whether it was ever ready. */
     private boolean watchOver(Process current) {
         boolean ready = false;
         try {
@@ -140,7 +140,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Ends the process at once, with nothing drained. */
+    /** Kills the process, without draining. */
     public void kill() {
         stopping = true;
         var current = process;

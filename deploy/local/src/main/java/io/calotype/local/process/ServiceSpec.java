@@ -24,7 +24,7 @@ public record ServiceSpec(String name, Path jar, int httpPort, Map<String, Strin
         return URI.create("http://127.0.0.1:" + httpPort);
     }
 
-    /** The line that starts it, tied to this process by the leash. */
+    /** The command line; the leash agent ties the process to this one. */
     List<String> command(Path leash) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

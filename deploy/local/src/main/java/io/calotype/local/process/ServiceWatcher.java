@@ -1,6 +1,6 @@
 package io.calotype.local.process;
 
-/** Is told what happens to services, from their own threads. */
+/** Observes services, on their keepers' threads. */
 public interface ServiceWatcher {
 
     /** The service answers. */

@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Sends prompts as binary CloudEvents and hears what becomes of them; knows only Kafka. */
+/** Sends prompts as binary CloudEvents and reads their events; uses Kafka alone. */
 public final class PromptChannel implements AutoCloseable {
 
     private final KafkaProducer<String, byte[]> producer;
@@ -36,7 +36,7 @@ public final class PromptChannel implements AutoCloseable {
         this.consumer = consumer;
     }
 
-    /** Connects, and hears every event that is written from now on. */
+    /** Connects, and reads every event written from now on. */
     public static PromptChannel open(String bootstrapServers) {
         var channel = new PromptChannel(
                 new KafkaProducer<>(
@@ -90,7 +90,7 @@ public final class PromptChannel implements AutoCloseable {
         }
     }
 
-    /** The events of a prompt's images that came in, waiting for the first at most as long as told. */
+    /** Returns new events of a prompt's images, waiting at most {@code patience} for the first. */
     public List<CloudEvent> poll(String promptId, Duration patience) {
         var events = new ArrayList<CloudEvent>();
         for (var record : consumer.poll(patience)) {
@@ -105,7 +105,7 @@ public final class PromptChannel implements AutoCloseable {
         try {
             events.add(KafkaMessageFactory.createReader(record).toEvent());
         } catch (CloudEventRWException e) {
-            // Not an event; whoever wrote it, it is not about this prompt's images.
+            // Not an event, and so not about this prompt's images.
             return;
         }
     }

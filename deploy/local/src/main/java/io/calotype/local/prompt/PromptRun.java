@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one prompt's images. */
+/** The state of one prompt's images. */
 public final class PromptRun {
 
     private static final Set<String> TERMINAL =
@@ -31,7 +31,7 @@ public final class PromptRun {
         this.images = images;
     }
 
-    /** Where an image is: the stage it was last heard of in, and the steps done there. */
+    /** An image's progress: its last known stage, and the steps done there. */
     public record ImageState(String stage, int step, int steps) {
 
         private static final List<String> STAGES = List.of("encode", "denoise", "decode");
@@ -45,7 +45,7 @@ public final class PromptRun {
     }
 
     /**
-     * Takes note of an event.
+     * Records an event.
      *
      * @return the event, if it is an image's terminal one and the first such
      */

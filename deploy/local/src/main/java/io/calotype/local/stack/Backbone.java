@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** Broker and object store in this process; each can go away and come back where it was. */
+/** Broker and object store in this process; tests can stop and restart each in place. */
 final class Backbone implements AutoCloseable {
 
     private static final String BUCKET = "calotype";
@@ -27,7 +27,7 @@ final class Backbone implements AutoCloseable {
         this.store = store;
     }
 
-    /** Starts both at the same time, and makes the bucket and the topics that are absent. */
+    /** Starts both in parallel, and creates the bucket and the topics that are absent. */
     static Backbone start(Path data, int kafkaPort, int s3Port, List<String> models) {
         var starting = CompletableFuture.supplyAsync(() -> store(data, s3Port));
         var backbone = new Backbone(data, kafka(data, kafkaPort), starting.join());
@@ -64,7 +64,7 @@ final class Backbone implements AutoCloseable {
         store = store(data, port);
     }
 
-    /** Leaves both to the process's end. */
+    /** Leaves both running until the process ends. */
     void abandon() {
         kafka.abandon();
     }

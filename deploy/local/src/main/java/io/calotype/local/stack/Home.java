@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Where things are on this machine.
  *
  * @param root the project's folder, which holds the built services
- * @param data what the stack keeps between two starts
+ * @param data what the stack keeps between runs
  * @param packs the model packs, one folder each
  */
 public record Home(Path root, Path data, Path packs) {
@@ -49,17 +49,17 @@ public record Home(Path root, Path data, Path packs) {
         return jar;
     }
 
-    /** The agent that ties a service to its launcher; it lies beside this program. */
+    /** The agent that ties a service to its launcher; it is beside this program. */
     public Path leash() {
         try {
             var location = Home.class.getProtectionDomain().getCodeSource().getLocation();
             return Path.of(location.toURI()).resolveSibling("calotype-leash.jar");
         } catch (URISyntaxException e) {
-            throw new LocalFailure("Cannot tell where this program lies", e);
+            throw new LocalFailure("Cannot find this program's folder", e);
         }
     }
 
-    /** The names of the packs that are there, in order. */
+    /** The names of the packs, sorted. */
     public List<String> models() {
         if (!Files.isDirectory(packs)) {
             return List.of();

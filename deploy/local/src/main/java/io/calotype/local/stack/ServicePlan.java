@@ -16,14 +16,14 @@ final class ServicePlan {
 
     static final String GATEWAY = "gateway-service";
 
-    /** A preview of every step, since one machine's pictures are few and somebody watches them. */
+    /** A preview of every step: one machine draws few pictures, and someone watches them. */
     private static final String EACH_STEP = "0ms";
 
     private final StackSettings settings;
     private final List<Integer> ports = new ArrayList<>();
     private final Map<String, Path> jars = new HashMap<>();
 
-    /** Looks for jars and ports at once, so that one that is not there is known before anything is started. */
+    /** Resolves jars and ports first, so that a missing one is reported before anything starts. */
     ServicePlan(StackSettings settings) {
         this.settings = settings;
         STAGES.forEach(stage -> jars.put(stage, settings.home().jar(stage)));
@@ -75,7 +75,7 @@ final class ServicePlan {
                 "QUARKUS_HTTP_HOST", "127.0.0.1");
     }
 
-    /** All cores for the denoiser, which has nearly all of the work; the neighbours get by with half of them. */
+    /** All cores for the denoiser, which does nearly all of the work; half of them for the others. */
     private static int threads(String stage) {
         int cores = Runtime.getRuntime().availableProcessors();
         return stage.startsWith("diffusion") ? cores : Math.max(1, cores / 2);

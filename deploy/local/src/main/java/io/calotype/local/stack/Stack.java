@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Broker and object store in this process, each service as a process of its own. */
+/** Broker and object store in this process, and each service in its own. */
 public final class Stack implements AutoCloseable {
 
     private final StackSettings settings;
@@ -54,7 +54,7 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /** Waits until every service is ready; a service that is given up is a {@link LocalFailure}. */
+    /** Waits until every service is ready; throws {@link LocalFailure} for one that does not start. */
     public void awaitReady() {
         try {
             CompletableFuture.allOf(
@@ -86,7 +86,7 @@ public final class Stack implements AutoCloseable {
                         .toList());
     }
 
-    /** Kills the services and leaves the rest to the process's end; for a stack whose data are thrown away. */
+    /** Kills the services and leaves the rest to the process's end; for a stack whose data are discarded. */
     public void abandon() {
         services.forEach(ServiceProcess::kill);
         backbone.abandon();
@@ -100,7 +100,7 @@ public final class Stack implements AutoCloseable {
         backbone.close();
     }
 
-    /** Broker and object store, to take them away in tests. */
+    /** Broker and object store, for tests that stop them. */
     Backbone backbone() {
         return backbone;
     }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a stack is to be.
+ * The settings of a stack.
  *
  * @param data the folder of its topics, objects and logs
  * @param models the packs it serves, each by services of its own

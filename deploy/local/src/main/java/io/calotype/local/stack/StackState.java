@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How to reach a stack that runs, as {@code stack.json} says it.
+ * How to reach a running stack, as in {@code stack.json}.
  *
  * @param pid the launcher's process id
  * @param kafka host and port
@@ -59,7 +59,7 @@ public record StackState(
         }
     }
 
-    /** Reads the file; empty when there is none, or when what it tells of no longer runs. */
+    /** Reads the file; empty if there is none, or if its stack no longer runs. */
     public static Optional<StackState> running(Path file) {
         try {
             return Optional.of(JSON.readValue(Files.readAllBytes(file), StackState.class))
@@ -69,7 +69,7 @@ public record StackState(
         }
     }
 
-    /** Whether the launcher lives and its broker takes connections. */
+    /** Whether the launcher is alive and its broker accepts connections. */
     public boolean answers() {
         if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
             return false;

@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The file through which other commands find the stack that runs. */
+/** The file through which other commands find the running stack. */
 public record StateFile(Path path) {
 
-    /** Says where the stack is; readable by its owner only, since it holds the store's credentials. */
+    /** Writes the file; readable by its owner only, since it holds the store's credentials. */
     public void write(StackState state) {
         state.write(path);
     }
 
-    /** Takes the file away when the stack stops. */
+    /** Removes the file when the stack stops. */
     public void delete() {
         try {
             Files.deleteIfExists(path);

@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Reads pictures from the bucket, and brings those there that prompts begin from. */
+/** Reads pictures from the bucket, and uploads those that prompts start from. */
 public final class PictureStore {
 
     private static final int NOT_FOUND = 404;
@@ -33,7 +33,7 @@ public final class PictureStore {
     /**
      * The bytes of a picture.
      *
-     * @param sha256 what they must hash to, in hexadecimal digits
+     * @param sha256 their expected sha256 in hexadecimal
      */
     public byte[] fetch(String key, String sha256) {
         byte[] bytes = read(key);
@@ -44,7 +44,7 @@ public final class PictureStore {
         return bytes;
     }
 
-    /** Uploads a file under a key that is made of its content, unless it is there. */
+    /** Uploads a file under a key derived from its content, unless it exists. */
     public void keep(String key, String contentType, Path file) {
         try {
             if (!isThere(key)) {
@@ -56,7 +56,7 @@ public final class PictureStore {
                         .build());
             }
         } catch (Exception e) {
-            throw new LocalFailure("Cannot bring " + file + " to the object store: " + e.getMessage(), e);
+            throw new LocalFailure("Cannot upload " + file + " to the object store: " + e.getMessage(), e);
         }
     }
 
