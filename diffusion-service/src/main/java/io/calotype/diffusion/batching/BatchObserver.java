@@ -1,6 +1,6 @@
 package io.calotype.diffusion.batching;
 
-/** Learns what the batcher does, to count it; called by the denoising thread. */
+/** Observes the batcher, for metrics; called by the denoising thread. */
 @FunctionalInterface
 public interface BatchObserver {
 

@@ -9,10 +9,10 @@ import java.util.List;
 
 /**
  * The running set of one device: at every tick images join up to the batch limit, all take one step, and those that are
- * done, no longer wanted or broken leave.
+ * done, cancelled or broken leave.
  *
- * <p>{@link #submit} and {@link #close} belong to any thread, everything else to one. A tick in which nobody joins or leaves
- * allocates nothing of its own.
+ * <p>{@link #submit} and {@link #close} may be called by any thread, everything else by one. A tick in which no image joins or
+ * leaves allocates nothing.
  */
 public final class ContinuousBatcher {
 
@@ -35,14 +35,14 @@ public final class ContinuousBatcher {
         this.observer = observer;
     }
 
-    /** Lets an image in, to join as soon as there is a place; once closed it is given back at once. */
+    /** Queues an image, which joins when there is a place; once closed, the image is given back at once. */
     public void submit(RunningImage image) {
         if (!waiting.enter(image)) {
             image.owner().givenBack();
         }
     }
 
-    /** Lets nobody in any more and gives those back who have not begun; the running ones go on with each tick. */
+    /** Takes no more images and gives waiting ones back; running images continue with each tick. */
     public void close() {
         waiting.close().forEach(image -> image.owner().givenBack());
     }
@@ -52,7 +52,7 @@ public final class ContinuousBatcher {
         return !running.isEmpty() || waiting.awaitEntry();
     }
 
-    /** Takes every image of the running set, and those that join it, one step further. */
+    /** Advances every image of the running set, and those that join it, by one step. */
     public void tick() {
         tick++;
         dismissUnwanted();
@@ -65,7 +65,7 @@ public final class ContinuousBatcher {
         dismissDone();
     }
 
-    /** Gives back what still runs. */
+    /** Gives running images back. */
     public void abandon() {
         running.forEach(image -> image.owner().givenBack());
         running.clear();

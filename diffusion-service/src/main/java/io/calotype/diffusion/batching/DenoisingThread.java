@@ -16,7 +16,7 @@ public final class DenoisingThread {
     /**
      * A thread for a batcher, not started yet.
      *
-     * @param onBroken called when an error has ended the thread and its images are given back
+     * @param onBroken called after an error has ended the thread and its images were given back
      */
     public DenoisingThread(ContinuousBatcher batcher, Runnable onBroken) {
         this.batcher = batcher;
@@ -28,12 +28,12 @@ public final class DenoisingThread {
         thread.start();
     }
 
-    /** Whether it does its work; false before the start, after the end, and if an error has ended it. */
+    /** Whether it runs; false before the start, after the end, and after an error. */
     public boolean isAlive() {
         return thread.isAlive();
     }
 
-    /** Closes the batcher, lets the step under way end, gives back what still runs, and ends. */
+    /** Closes the batcher, lets the running step end, gives running images back, and ends. */
     public void stop(Duration limit) throws InterruptedException {
         stopping = true;
         batcher.close();

@@ -1,20 +1,20 @@
 package io.calotype.diffusion.batching;
 
 /**
- * Who wants one image: is asked whether it is still wanted and learns what becomes of it.
+ * The owner of one image in the batcher, which can cancel it and is notified of its progress.
  *
- * <p>Called by the denoising thread, which it must not hold up. The last call is one of finished, failed, cancelled and
- * givenBack, and only one.
+ * <p>Called by the denoising thread, so it must return quickly. The last call is exactly one of finished, failed, cancelled
+ * and givenBack.
  */
 public interface ImageOwner {
 
-    /** Whether to go on; asked before every step, so the answer must be quick. */
+    /** Whether to continue; called before every step, so it must be fast. */
     boolean isWanted();
 
     /** The image was taken into the running set. */
     void started();
 
-    /** The image is one step further; its trajectory may be read until this returns. */
+    /** The image has advanced by a step; its trajectory may be read until this returns. */
     void stepped();
 
     /** The image's trajectory is done and belongs to the owner from now on. */
@@ -23,9 +23,9 @@ public interface ImageOwner {
     /** The image cannot be made. */
     void failed(RuntimeException cause);
 
-    /** The image left because it was no longer wanted. */
+    /** The image left because it was cancelled. */
     void cancelled();
 
-    /** The service stops; somebody else must make the image. */
+    /** The service stops; another process must make the image. */
     void givenBack();
 }

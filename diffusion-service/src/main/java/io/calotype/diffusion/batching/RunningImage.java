@@ -2,7 +2,7 @@ package io.calotype.diffusion.batching;
 
 import io.calotype.diffusion.denoise.Denoising;
 
-/** An image in the batcher's care, waiting or running. */
+/** An image in the batcher, waiting or running. */
 public final class RunningImage {
 
     private final int priority;
@@ -31,7 +31,7 @@ public final class RunningImage {
         return owner;
     }
 
-    /** Remembers its turn among images of the same priority. */
+    /** Sets its turn among images of the same priority. */
     void arrive(long turn) {
         arrival = turn;
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Images that wait for a place in the running set, higher priority first; the one meeting point of threads. */
+/** Images that wait for a place in the running set, higher priority first; the only thread-safe part of the batcher. */
 final class WaitingRoom {
 
     private final PriorityQueue<RunningImage> waiting = new PriorityQueue<>(RunningImage::byTurn);
     private long arrivals;
     private boolean closed;
 
-    /** Lets an image in; false once closed. */
+    /** Adds an image; returns false once closed. */
     synchronized boolean enter(RunningImage image) {
         if (closed) {
             return false;
@@ -23,12 +23,12 @@ final class WaitingRoom {
         return true;
     }
 
-    /** The next image, or null if nobody waits. */
+    /** The next image, or null if none waits. */
     synchronized @Nullable RunningImage next() {
         return waiting.poll();
     }
 
-    /** Blocks until somebody waits; false once closed. */
+    /** Blocks until an image waits; returns false once closed. */
     synchronized boolean awaitEntry() throws InterruptedException {
         while (waiting.isEmpty() && !closed) {
             wait();
@@ -36,7 +36,7 @@ final class WaitingRoom {
         return !closed;
     }
 
-    /** Lets nobody in any more; returns those who still waited. */
+    /** Takes no more images; returns those that still waited. */
     synchronized List<RunningImage> close() {
         closed = true;
         var all = new ArrayList<>(waiting);

@@ -5,7 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What only the diffusion service can be told; see also the settings that all stages share. */
+/** The settings that only the diffusion service has; see also those that all stages share. */
 @ConfigMapping(prefix = "calotype.diffusion")
 public interface DiffusionConfig {
 

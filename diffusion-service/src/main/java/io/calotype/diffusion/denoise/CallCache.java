@@ -3,10 +3,10 @@ package io.calotype.diffusion.denoise;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The calls used last, up to so many bytes; finding one allocates nothing. */
+/** The most recently used calls, up to a number of bytes; a look-up allocates nothing. */
 final class CallCache implements AutoCloseable {
 
-    /** Makes a call that is not there. */
+    /** Creates a call that is not cached. */
     @FunctionalInterface
     interface Factory {
         StepCall create(int rows, BatchKey key);

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The denoising model: one call takes all images of a group one step further, each at its own timestep, with the rows of
- * guidance in the same call.
+ * The denoising model: one call advances all images of a group by one step, each at its own timestep, guidance rows
+ * included.
  *
- * <p>An image's rows are computed apart from those of the others, so a picture does not depend on its batch-mates; that is a
- * property of the model's graph and is tested with the built-in pack. A model whose timestep is a scalar is called once for each
- * timestep that its images are at. One thread at a time.
+ * <p>Rows are computed independently, so a picture does not depend on its batch-mates; that is a property of the model's graph
+ * and is tested with the built-in pack. A model whose timestep is a scalar is called once for each distinct timestep. Not
+ * thread-safe.
  */
 public final class Denoiser implements StepModel, AutoCloseable {
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param timestep one per row, [B], or one for all rows, a scalar
  * @param states the prompt's token states [B, S, D]
  * @param mask the prompt's attention mask [B, S], if the model takes one
- * @param vectors what else it takes for each row
+ * @param vectors its other inputs per row
  * @param prediction the model's output, like the sample
  */
 public record DenoiserInputs(
@@ -61,7 +61,7 @@ public record DenoiserInputs(
         return states.dimensions().get(2);
     }
 
-    /** Whether each row has a timestep of its own; else all rows of a call are at the same one. */
+    /** Whether each row has its own timestep; if not, all rows of a call share one. */
     public boolean timestepPerRow() {
         return timestep.rank() == 1;
     }
@@ -93,14 +93,15 @@ public record DenoiserInputs(
         return Shape.of(rows, one.dim(0), one.dim(1), one.dim(2));
     }
 
-    /** Models for inpainting alone take mask and picture as further channels of the sample. */
+    /** Refuses inpainting-only models, which take mask and picture as further channels of the sample. */
     private void requireLatentsAlone(OnnxModel model) {
         long predicted = prediction.dimensions().get(1);
         if (channels() != predicted && channels() != TensorInfo.FREE && predicted != TensorInfo.FREE) {
             throw new OnnxException(
                     model.name(),
-                    "takes " + sample + " and gives " + prediction + ": models whose sample holds more than the latents"
-                            + " do not run here; inpainting needs none of its own");
+                    "takes " + sample + " and gives " + prediction
+                            + ": models whose sample has more channels than the latents"
+                            + " are not supported; any other model can inpaint");
         }
     }
 

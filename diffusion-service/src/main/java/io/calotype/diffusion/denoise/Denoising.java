@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One image while it is denoised: its way, the rule it follows and what guides it.
+ * One image while it is denoised: its trajectory, scheduler and guidance.
  *
- * @param prompt what the picture shall show
- * @param negative what it shall not show; null where guidance is off, and then the image takes one row of a call, not two
+ * @param prompt the prompt's embedding
+ * @param negative the negative prompt's; null where guidance is off, and then the image takes one row of a call, not two
  * @param guidance how far the prediction is pushed from the negative prompt's towards the prompt's
- * @param inpainting what of a picture is kept; null where nothing is
- * @param key with whom it can share a call
+ * @param inpainting the part of a picture to keep; null where nothing is kept
+ * @param key images with the same key can share a call
  */
 public record Denoising(
         Scheduler scheduler,
@@ -42,7 +42,7 @@ public record Denoising(
         return trajectory.done();
     }
 
-    /** The first of its latents that is NaN or infinite, by index. */
+    /** The index of the first latent that is NaN or infinite. */
     public Optional<Integer> firstNotFinite() {
         var latents = trajectory.latents();
         for (int i = 0; i < latents.length; i++) {

@@ -9,7 +9,7 @@ import java.nio.FloatBuffer;
  * Schedules and Sample Steps are Flawed" (2023), section 3.4, for the rescaling.
  *
  * @param scale how far the prediction is pushed from the negative prompt's towards the prompt's
- * @param rescale 0 to 1, how far the result gets back the standard deviation of the prompt's own prediction
+ * @param rescale 0 to 1, how far the result is rescaled to the standard deviation of the prompt's own prediction
  */
 public record Guidance(float scale, float rescale) {
 

@@ -4,24 +4,24 @@ import io.calotype.diffusion.scheduler.Scheduler;
 import io.calotype.diffusion.scheduler.Trajectory;
 
 /**
- * Keeps a picture where its mask does not want it painted anew: after every step the latents there become the picture's own, with
- * as much of the initial noise as there is left.
+ * Keeps the unmasked part of a picture: after every step its latents are replaced by the picture's own, with as much of the
+ * initial noise as is left.
  *
  * <p>Source: diffusers' {@code StableDiffusionInpaintPipeline} with a model of as many channels as latents have.
  */
 public final class Inpainting {
 
-    private final float[] mask; // [h, w], 1 where the picture is painted anew
+    private final float[] mask; // [h, w], 1 where the picture is repainted
     private final float[] picture; // [C, h, w]
     private final float[] noise; // [C, h, w]
-    private final float[] kept; // [C, h, w], used again and again
+    private final float[] kept; // [C, h, w], reused
 
     /**
-     * Takes the arrays over.
+     * Takes ownership of the arrays.
      *
-     * @param mask {@code [h, w]}, 1 where the picture is painted anew, 0 where it is kept
+     * @param mask {@code [h, w]}, 1 where the picture is repainted, 0 where it is kept
      * @param picture its latents {@code [C, h, w]}
-     * @param noise that the image began with, of standard deviation 1, {@code [C, h, w]}
+     * @param noise the image's initial noise, of standard deviation 1, {@code [C, h, w]}
      */
     public Inpainting(float[] mask, float[] picture, float[] noise) {
         this.mask = mask;

@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * What the model is told of one text, for one row of a call.
+ * The model's input from one text, for one row of a call.
  *
  * <p>Its own copies, so that the record it came in can go.
  */

@@ -4,14 +4,14 @@ import io.calotype.inference.onnx.TensorInfo;
 import java.util.List;
 
 /**
- * A vector of numbers that a model takes for each row, beside latents and token states.
+ * A vector that a model takes per row, besides latents and token states.
  *
  * @param info the input [B, width]
- * @param kind what it says
+ * @param kind its meaning
  */
 public record RowVector(TensorInfo info, Kind kind) {
 
-    /** What a vector says, and how exports name it. */
+    /** The meanings of vectors, and their names in exports. */
     public enum Kind {
         /** The prompt as a whole. */
         POOLED("pooled_projections", "text_embeds"),

@@ -6,7 +6,7 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
 
-/** The preallocated tensors of a model call of so many rows, each row a view made once. */
+/** The preallocated tensors of a model call for a number of rows, with a view per row. */
 final class StepCall implements AutoCloseable {
 
     private final BatchKey key;
@@ -39,7 +39,7 @@ final class StepCall implements AutoCloseable {
         return samples.length == rows && key.equals(other);
     }
 
-    /** Bytes of its largest tensors, roughly what it holds. */
+    /** The bytes of its largest tensors, roughly its size. */
     long bytes() {
         return (long) samples.length * Float.BYTES * (2L * samples[0].capacity() + states[0].capacity());
     }

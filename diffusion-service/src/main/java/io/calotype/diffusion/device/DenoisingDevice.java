@@ -20,8 +20,8 @@ import org.jboss.logging.Logger;
 /**
  * The process's one device: its model, running set and thread.
  *
- * <p>Begins before the first record is taken in. At the end those who wait are given back first; then the intake waits for the
- * running ones, up to the drain timeout; then what still runs is given back.
+ * <p>Starts before the first record is taken in. On shutdown waiting images are given back first; then the intake waits for the
+ * running ones, up to the drain timeout; then the rest is given back.
  */
 @ApplicationScoped
 public class DenoisingDevice {

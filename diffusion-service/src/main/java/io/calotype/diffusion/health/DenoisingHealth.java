@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while images are denoised; should an error end the denoising thread, the process must be started anew. */
+/** Up while the denoising thread runs; after an error has ended it, the process must be restarted. */
 @Liveness
 @Readiness
 @ApplicationScoped

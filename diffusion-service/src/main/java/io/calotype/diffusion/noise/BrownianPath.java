@@ -19,7 +19,7 @@ public final class BrownianPath {
     private final SeedSequence seeds;
     private final TorchGenerator generator = new TorchGenerator(new Seed(0));
     private final float[] width; // the increments over the current node
-    private final float[] sibling; // those over a node to come back to
+    private final float[] sibling; // those over a node that is visited later
     private final float[] noise;
     private double start;
     private double end;
@@ -37,7 +37,7 @@ public final class BrownianPath {
     /**
      * Fills an array with the increments between two times of an interval; times outside count as its ends.
      *
-     * @param first where the interval begins, 0 or more
+     * @param first where the interval starts, 0 or more
      * @param last where it ends
      * @param from not after {@code to}
      * @param into as many elements as there are motions
@@ -101,7 +101,7 @@ public final class BrownianPath {
         return Microtime.round(0.5 * (start + end));
     }
 
-    /** Goes down to one half of the current node and adds the increments over the other half to an array, if it is one. */
+    /** Descends to one half of the current node and adds the increments over the other half to an array, if given. */
     private void enter(boolean left, float[] others) {
         double middle = middle();
         double share = 1 / (end - start);

@@ -20,7 +20,7 @@ final class MersenneTwister {
         reset(seed);
     }
 
-    /** Begins again as if made with this seed. */
+    /** Starts over with this seed. */
     final void reset(int seed) {
         next = N;
         state[0] = seed;

@@ -28,13 +28,13 @@ public final class TorchGenerator {
         this.bits = new MersenneTwister((int) seed.bits());
     }
 
-    /** Seeds it again; what it drew before no longer counts. */
+    /** Seeds it again, discarding its state. */
     void reset(int seed) {
         bits.reset(seed);
         hasSpare = false;
     }
 
-    /** Draws and forgets as much as one call of {@link #fillNormal} with an array of this length. */
+    /** Skips as much as one call of {@link #fillNormal} with an array of this length draws. */
     public void skipNormal(int length) {
         if (length < BLOCK) {
             for (int i = 0; i < length; i++) {

@@ -1,4 +1,4 @@
-/** Noise that is that of PyTorch, so that a seed means the same picture. */
+/** PyTorch's noise, so that a seed means the same picture. */
 @NullMarked
 package io.calotype.diffusion.noise;
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** A pack with its denoising model loaded and checked, and its schedulers. */
 public final class DenoisingPack implements AutoCloseable {
 
-    private static final long LATENT_CHANNELS = 4; // where an export says nothing, as in Stable Diffusion
+    private static final long LATENT_CHANNELS = 4; // if the export does not say: Stable Diffusion's
 
     private final ModelPack pack;
     private final OnnxModel model;
@@ -72,7 +72,7 @@ public final class DenoisingPack implements AutoCloseable {
         return Shape.of(channels, checked.height() / scale, checked.width() / scale);
     }
 
-    /** How many tokens a prompt has, if that is the same for all. */
+    /** The number of tokens of every prompt, if it is fixed. */
     public Optional<Long> tokens() {
         return inputs.tokens() == TensorInfo.FREE ? Optional.empty() : Optional.of(inputs.tokens());
     }

@@ -22,7 +22,7 @@ import java.util.Objects;
  * Checks what an encoder sent against the pack, and only then allocates for it.
  *
  * <p>Tensors: {@code prompt_embeds} F32 [S, D]; {@code prompt_attention_mask} I64 [S] and {@code pooled_prompt_embeds} F32 [D]
- * where the model takes them; the same with {@code negative_} before the name where guidance is on. Of an image that begins from a
+ * where the model takes them; the same with {@code negative_} before the name where guidance is on. For an image that starts from a
  * picture also the tensors that {@link ImageTensors} names.
  */
 public final class EmbeddingCheck {
@@ -37,7 +37,7 @@ public final class EmbeddingCheck {
     }
 
     /**
-     * Begins the image's way.
+     * Checks the tensors and starts the image.
      *
      * @throws Refusal PACK_MISMATCH, INVALID_TENSOR, NOT_FINITE, INVALID_PARAMETER or UNSUPPORTED
      */
@@ -59,7 +59,7 @@ public final class EmbeddingCheck {
         return new Denoising(scheduler, way, prompt, negative, guidance, inpainting, new BatchKey(latents, tokens));
     }
 
-    /** A picture's share of the way, as the pipeline of diffusers for such a model has it. */
+    /** A picture's start, as in diffusers' pipeline for such a model. */
     private PictureStart begin(PictureLatents picture, GenerationSpec spec) {
         boolean consistency = pack.inputs().embedsGuidance();
         var pipeline = picture.inpainting() != null
@@ -94,7 +94,7 @@ public final class EmbeddingCheck {
         return Math.toIntExact(expected);
     }
 
-    /** The length that is there if it is one that the encoder makes: up to one window, or several whole ones. */
+    /** Returns a length that an encoder can make: up to one window, or several whole ones. */
     private static long allowed(long tokens, long window) {
         boolean windows = tokens % window == 0 && tokens / window <= Limits.MAX_PROMPT_WINDOWS;
         return windows && tokens > 0 ? tokens : Math.max(1, Math.min(tokens, window));
@@ -119,7 +119,7 @@ public final class EmbeddingCheck {
         };
     }
 
-    /** A picture that was this large from the first, nothing of it cut off. */
+    /** The sizes for Stable Diffusion XL: a picture of this size that was never cropped. */
     private static float[] timeIds(ImageSize size) {
         return new float[] {size.height(), size.width(), 0, 0, size.height(), size.width()};
     }

@@ -12,19 +12,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The picture that an image begins from, as an encoder sent it: checked, and sampled with the image's seed as diffusers does.
+ * The picture that an image starts from: checked, and sampled with the image's seed as in diffusers.
  *
  * @param latents a sample of the encoder's distribution, {@code [C, h, w]}
- * @param inpainting what of the picture is kept; null where nothing is
+ * @param inpainting the part of the picture to keep; null where nothing is kept
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on at once
+@SuppressWarnings("ArrayRecordComponent") // passed on at once
 record PictureLatents(float[] latents, @Nullable Inpainting inpainting) {
 
     /**
      * Reads a picture's tensors.
      *
      * @param shape of the image's latents
-     * @return nothing if the image begins from noise alone
+     * @return empty if the image starts from noise alone
      * @throws Refusal INVALID_TENSOR or NOT_FINITE
      */
     static Optional<PictureLatents> of(ImageTensors embedded, Shape shape) {

@@ -5,7 +5,7 @@ import io.calotype.inference.pack.PreviewFactors;
 import java.util.List;
 
 /**
- * Latents to colours by the pack's linear factors, one pixel per latent: not the picture, but near enough to watch it come.
+ * Latents to colours by the pack's linear factors, one pixel per latent: not the picture, but close enough for a preview.
  *
  * <p>Works without the VAE, in microseconds; the idea is that of the latent previews of ComfyUI.
  */
@@ -28,7 +28,7 @@ public final class LatentColours {
         }
     }
 
-    /** Takes what is known of a pack's latents. */
+    /** Reads a pack's factors. */
     public static LatentColours of(PreviewFactors preview) {
         return new LatentColours(preview.factors(), preview.bias());
     }

@@ -14,7 +14,7 @@ public final class PreviewPace {
         intervalNanos = interval.toNanos();
     }
 
-    /** Whether a step done now gets a preview; if so the interval begins anew. */
+    /** Whether a step done now gets a preview; if so, the interval restarts. */
     public boolean allows(boolean lastStep, long nanoTime) {
         if (begun && !lastStep && nanoTime - last < intervalNanos) {
             return false;

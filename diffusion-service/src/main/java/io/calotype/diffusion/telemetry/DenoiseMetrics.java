@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The figures of the batcher, beside those that every stage keeps.
+ * The batcher's metrics, besides those of every stage.
  *
  * <ul>
  *   <li>{@code calotype.denoise.batch.images}: images per model call

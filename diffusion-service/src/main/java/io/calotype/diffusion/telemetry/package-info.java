@@ -1,4 +1,4 @@
-/** What the diffusion service tells of itself. */
+/** The diffusion service's metrics. */
 @NullMarked
 package io.calotype.diffusion.telemetry;
 
