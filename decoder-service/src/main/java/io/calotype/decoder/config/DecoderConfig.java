@@ -8,8 +8,8 @@ import io.smallrye.config.WithDefault;
 public interface DecoderConfig {
 
     /**
-     * Whether completed events tell the prompt's text and embedding, which the gallery shows and searches; not where
-     * some of those who read outcomes must not read prompts.
+     * Whether completed events carry the prompt's text and embedding, which the gallery shows and searches; switch it off
+     * where readers of results must not read prompts.
      */
     @WithDefault("true")
     boolean tellPrompt();

@@ -5,7 +5,7 @@ import java.nio.FloatBuffer;
 /**
  * A decoded picture: 8-bit RGB, rows from the top, {@code 3 * width * height} bytes.
  *
- * <p>The pixels are not copied: whoever makes a picture hands them over.
+ * <p>The pixels are not copied: the picture takes ownership of them.
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Picture(int width, int height, byte[] rgb) {

@@ -5,7 +5,7 @@ import io.calotype.contracts.spec.GenerationSpec;
 import java.math.BigDecimal;
 
 /**
- * What a picture says of its own making, in two forms: a text for image-generation tools and JSON for programs.
+ * A picture's parameters in two forms: a text for image-generation tools and JSON for programs.
  *
  * <p>Holds nothing that differs from run to run (ids, times, machines), so that the same request gives the same file.
  *

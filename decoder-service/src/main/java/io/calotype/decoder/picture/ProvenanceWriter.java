@@ -5,7 +5,7 @@ import io.calotype.inference.pack.ModelPack;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Knows what pictures of this process's pack say of their making. */
+/** Makes the provenance of pictures of this process's pack. */
 @ApplicationScoped
 public class ProvenanceWriter {
 
@@ -17,7 +17,7 @@ public class ProvenanceWriter {
         this.version = version;
     }
 
-    /** Returns what an image's picture says. */
+    /** Returns an image's provenance. */
     public Provenance of(ImageTask task) {
         return new Provenance(task.spec(), pack, version);
     }

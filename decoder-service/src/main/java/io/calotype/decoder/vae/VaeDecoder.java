@@ -23,7 +23,7 @@ public final class VaeDecoder implements AutoCloseable {
 
     private static final String COMPONENT = "vae_decoder";
     private static final String OUTPUT = "sample";
-    private static final int CHANNELS = 4; // where an export says nothing, as in Stable Diffusion
+    private static final int CHANNELS = 4; // if the export does not say: Stable Diffusion's
 
     private final OnnxModel model;
     private final String input;
@@ -96,7 +96,7 @@ public final class VaeDecoder implements AutoCloseable {
         return Picture.fromPlanes(buffers.output(OUTPUT), size.width(), size.height());
     }
 
-    /** Frees the buffers and the model, after a decode under way. */
+    /** Frees the buffers and the model, after the running decode. */
     @Override
     public synchronized void close() {
         slots.close();

@@ -40,7 +40,7 @@ final class Lanczos {
      * Resamples a line.
      *
      * @param argb pixels of which a line's stand a stride apart; alpha is not looked at
-     * @param into takes opaque pixels in the same way
+     * @param into receives opaque pixels in the same layout
      */
     void line(int[] argb, int start, int stride, int[] into, int intoStart, int intoStride) {
         for (int i = 0; i < weights.length; i++) {

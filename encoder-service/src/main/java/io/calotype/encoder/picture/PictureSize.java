@@ -5,7 +5,7 @@ import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.PackDefaults;
 import org.jspecify.annotations.Nullable;
 
-/** How large an image is that begins from a picture. */
+/** The size of an image that starts from a picture. */
 final class PictureSize {
 
     private PictureSize() {}
@@ -14,8 +14,8 @@ final class PictureSize {
      * Returns the size for sides that a prompt leaves out: the picture's proportions, and with both left out as many pixels as the
      * pack draws by default.
      *
-     * @param width what the prompt says, or null
-     * @param height what the prompt says, or null
+     * @param width the prompt's, or null
+     * @param height the prompt's, or null
      */
     static ImageSize of(Pixels picture, @Nullable Integer width, @Nullable Integer height, PackDefaults pack) {
         double proportion = (double) picture.width() / picture.height();

@@ -3,7 +3,7 @@ package io.calotype.encoder.picture;
 /**
  * A picture in memory: 8 bits each of alpha, red, green and blue, not premultiplied, rows from the top.
  *
- * <p>The pixels are not copied: whoever makes a picture hands them over.
+ * <p>The pixels are not copied: the picture takes ownership of them.
  *
  * @param argb {@code width * height} pixels
  */

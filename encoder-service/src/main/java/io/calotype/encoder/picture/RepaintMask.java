@@ -6,7 +6,7 @@ import io.calotype.contracts.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * What of a picture is painted anew, by latents.
+ * The part of a picture to repaint, at latent size.
  *
  * <p>Source: diffusers' {@code StableDiffusionInpaintPipeline}: the mask is cut at half, and of each latent's square of pixels the
  * first one counts.
@@ -18,10 +18,10 @@ final class RepaintMask {
     private RepaintMask() {}
 
     /**
-     * Reads a mask: white is painted anew; or, if anything in it is transparent, what is rather transparent than not.
+     * Reads a mask: white is repainted; or, if any pixel is transparent, what is more transparent than opaque.
      *
      * @param scale pixels per side of one latent
-     * @return F32 {@code [height / scale, width / scale]}, 1 where the picture is painted anew
+     * @return F32 {@code [height / scale, width / scale]}, 1 where the picture is repainted
      */
     static Tensor of(Pixels mask, ImageSize size, int scale) {
         var sized = Resize.to(size, mask.hasTransparency() ? transparency(mask) : mask);

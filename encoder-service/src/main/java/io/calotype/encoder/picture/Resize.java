@@ -2,7 +2,7 @@ package io.calotype.encoder.picture;
 
 import io.calotype.contracts.spec.ImageSize;
 
-/** Brings opaque pictures to size with a Lanczos filter, as diffusers does; proportions are given up. */
+/** Resizes opaque pictures with a Lanczos filter, as diffusers does; proportions are not kept. */
 final class Resize {
 
     private Resize() {}

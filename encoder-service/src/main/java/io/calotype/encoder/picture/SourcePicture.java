@@ -5,10 +5,10 @@ import io.calotype.contracts.tensor.Tensor;
 import java.util.Optional;
 
 /**
- * What a prompt's images begin from.
+ * The picture that a prompt's images start from.
  *
  * @param size of the images
  * @param pixels the picture at that size, opaque
- * @param mask F32 {@code [h, w]} by latents, 1 where the picture is painted anew; nothing if all of it is
+ * @param mask F32 {@code [h, w]} by latents, 1 where the picture is repainted; empty if all of it is
  */
 public record SourcePicture(ImageSize size, Pixels pixels, Optional<Tensor> mask) {}

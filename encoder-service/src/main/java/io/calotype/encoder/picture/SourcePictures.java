@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Gets the pictures that prompts begin from, one at a time, since a large one takes much of the memory. */
+/** Fetches the pictures that prompts start from, one at a time, since a large one takes much of the memory. */
 @ApplicationScoped
 public class SourcePictures {
 
@@ -27,7 +27,7 @@ public class SourcePictures {
     /**
      * Gets a prompt's picture and mask, at the size that its images will have.
      *
-     * @param prompt one that begins from a picture
+     * @param prompt one that starts from a picture
      * @throws Refusal that names the field if one is not there, not a picture, or too large
      */
     public synchronized SourcePicture get(PromptParameters prompt) {

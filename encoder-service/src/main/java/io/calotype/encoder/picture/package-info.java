@@ -1,4 +1,4 @@
-/** Pictures that prompts begin from: fetched, read, turned upright and brought to size. */
+/** Pictures that prompts start from: fetched, read, turned upright and resized. */
 @NullMarked
 package io.calotype.encoder.picture;
 

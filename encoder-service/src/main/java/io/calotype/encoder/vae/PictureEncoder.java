@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Encodes what a prompt's images begin from, if the pack can. */
+/** Encodes the picture that a prompt's images start from, if the pack can. */
 public final class PictureEncoder implements AutoCloseable {
 
     private final ModelPack pack;
@@ -28,7 +28,7 @@ public final class PictureEncoder implements AutoCloseable {
     }
 
     /**
-     * Tells whether the pack can begin from pictures.
+     * Returns whether the pack can start from pictures.
      *
      * @throws Refusal UNSUPPORTED if not
      */

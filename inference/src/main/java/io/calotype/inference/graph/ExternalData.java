@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds the files that a model's tensors lie in: initializers, constants, and those of graphs within graphs. */
+/** Finds the files that store a model's tensors: initializers, constants, and those of nested graphs. */
 final class ExternalData {
 
     private static final String LOCATION = "location";

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A protobuf message by its field numbers: what is not asked for stays as it is, and weights are never copied.
+ * A protobuf message by its field numbers: other fields stay as they are, and weights are never copied.
  *
  * @param fields the message's fields
  */

@@ -11,9 +11,9 @@ import java.util.Set;
 /**
  * Gives an exported UNet one timestep per row.
  *
- * <p>diffusers makes a row of one of a scalar timestep and expands it to the batch; traced with a scalar, the graph begins with that
- * {@code Unsqueeze}. Without it, and with {@code timestep} declared {@code [B]}, the same graph takes a timestep for each row, since
- * all that follows works by row. Declared shapes of what lies between are dropped: they held for one row.
+ * <p>diffusers turns a scalar timestep into a row of one and expands it to the batch; traced with a scalar, the graph starts with
+ * that {@code Unsqueeze}. Without it, and with {@code timestep} declared as {@code [B]}, the same graph takes a timestep per row,
+ * since everything after it works by row. Declared shapes in between are dropped: they were for one row.
  */
 final class TimestepEdit {
 

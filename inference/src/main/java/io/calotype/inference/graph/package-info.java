@@ -1,4 +1,4 @@
-/** ONNX files as protobuf: where their weights lie, and the edit that gives every row its own timestep. */
+/** ONNX files as protobuf: where their weights are stored, and the edit that gives every row its own timestep. */
 @NullMarked
 package io.calotype.inference.graph;
 

@@ -42,7 +42,7 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /**
-     * Loads an edited graph of a model file; weights that lie beside the model file are read from there.
+     * Loads an edited graph of a model file; weights in files beside the model are read from there.
      *
      * @throws OnnxException that names the model file and what ONNX Runtime finds wrong with the graph
      */

@@ -4,7 +4,7 @@ package io.calotype.inference.onnx;
  * How ONNX Runtime executes one model.
  *
  * @param intraOpThreads threads that share one operator, at least 1: the cores this process owns
- * @param spinning whether idle threads spin; worth it only on cores that nobody else uses
+ * @param spinning whether idle threads spin; worth it only on cores that are not shared
  * @param provider where the model executes
  * @param deviceId which GPU, from 0; without meaning on the CPU
  */

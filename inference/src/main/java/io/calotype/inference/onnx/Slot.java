@@ -58,7 +58,7 @@ public final class Slot implements AutoCloseable {
         return view(buffer(input));
     }
 
-    /** An F32 or F16 output: a view of what the last run gave, that every {@link #run} fills anew. */
+    /** An F32 or F16 output: a view of the last run's result, overwritten by every {@link #run}. */
     public FloatBuffer output(String output) {
         return isHalf(output) ? half(output, false) : bytes(output, DType.F32).asFloatBuffer();
     }
@@ -103,7 +103,7 @@ public final class Slot implements AutoCloseable {
             }
         }
         var made = HalfFloats.of(buffer(name), input);
-        made.widen(); // there may have been a run before anybody asked
+        made.widen(); // there may have been a run already
         halves.add(made);
         return made.floats();
     }

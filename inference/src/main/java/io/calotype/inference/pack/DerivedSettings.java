@@ -14,7 +14,7 @@ record DerivedSettings(Family family, JsonNode unet, JsonNode vae, JsonNode sche
     private static final int LATENT_SIDE = 64;
     private static final int LEVELS = 4;
 
-    /** What a prompt gets that does not say otherwise. */
+    /** The defaults of prompts. */
     private record Habit(int steps, double guidance) {}
 
     ObjectNode json(String name, int maxSequenceLength) {

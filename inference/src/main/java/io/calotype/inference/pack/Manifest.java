@@ -54,7 +54,7 @@ record Manifest(Map<String, Entry> files, String digest) {
         return new Manifest(entries, PackFiles.sha256(bytes));
     }
 
-    /** The listed paths that lie in a folder of the pack. */
+    /** The listed paths in a folder of the pack. */
     Stream<String> in(String folder) {
         return files.keySet().stream().filter(path -> path.startsWith(folder + "/"));
     }

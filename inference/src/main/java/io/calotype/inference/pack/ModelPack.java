@@ -54,7 +54,7 @@ public final class ModelPack {
     }
 
     /**
-     * Opens an export that has no manifest, as it stands, under a name; nothing is written.
+     * Opens an export without a manifest, as it is, under a name; nothing is written.
      *
      * @throws PackException that names the file that is missing or does not fit
      */
@@ -121,7 +121,7 @@ public final class ModelPack {
         return defaults;
     }
 
-    /** What {@code pack.json} says beside the defaults. */
+    /** The settings of {@code pack.json} other than defaults. */
     public PackSettings settings() {
         return settings;
     }
@@ -178,7 +178,7 @@ public final class ModelPack {
         }
     }
 
-    /** The sha256 of a component's ONNX model, lower-case hex, as the manifest says. */
+    /** The sha256 of a component's ONNX model from the manifest, in lower-case hex. */
     public String modelSha256(String component) {
         return contents.entry(modelPath(component)).sha256();
     }

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a pack says about itself in {@code pack.json}, beside its defaults.
+ * The settings in a pack's {@code pack.json}, other than its defaults.
  *
  * @param version the pack's own version
  * @param vaeScaleFactor pixels per side of one latent, 1 to 64
  * @param sizeMultiple what width and height must be a multiple of, in pixels
  * @param maxSequenceLength tokens per prompt that the text encoder takes
- * @param preview the colours of the latents, {@link PreviewFactors#NONE} if the pack does not say them
+ * @param preview the colours of the latents, {@link PreviewFactors#NONE} if the pack has none
  * @param styles style words the pack knows
  * @param examples prompts the pack draws well
  */

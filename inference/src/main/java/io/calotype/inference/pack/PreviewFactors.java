@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How a pack's latents look without its VAE: {@code rgb = bias + sum over channels of latent * factor}, colours from -1 to 1.
  *
- * @param factors one row of red, green and blue per latent channel; no rows where nobody knows
+ * @param factors one row of red, green and blue per latent channel; no rows if they are unknown
  * @param bias red, green and blue
  */
 public record PreviewFactors(List<List<Double>> factors, List<Double> bias) {

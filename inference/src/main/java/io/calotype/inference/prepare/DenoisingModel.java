@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Loads a pack's denoising model, with one timestep per row wherever that can be had.
+ * Loads a pack's denoising model, with one timestep per row where possible.
  *
- * <p>An exported UNet takes a scalar timestep. The edited graph is taken from beside the pack if it was kept there; else it is made and
- * checked for this process alone. A graph that cannot be edited, or whose edit computes something else, is used as it is.
+ * <p>An exported UNet takes a scalar timestep. The edited graph is read from beside the pack if it was prepared; otherwise it is
+ * made and checked for this process alone. A graph that cannot be edited, or whose edit computes something else, is used as it is.
  */
 public final class DenoisingModel {
 
@@ -115,7 +115,7 @@ public final class DenoisingModel {
         }
     }
 
-    /** The edited graph as a file of its own, if the graph can be edited. */
+    /** The edited graph as a separate file, if the graph can be edited. */
     private static Optional<Path> edit(OnnxFile onnx, Path file) {
         try {
             var edited = onnx.withTimestepPerRow();

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Looks a folder over, component by component, and goes on after the first fault. */
+/** Inspects a folder, component by component, and continues after the first fault. */
 public final class PackInspection {
 
     private static final List<String> MODELS =

@@ -12,10 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
- * The colours of a pack's latents: the pack's own, or those found when it was added and kept beside it as {@code .prepared/<sha256 of
+ * The preview colours of a pack: its own, or those fitted when it was added and kept beside it as {@code .prepared/<sha256 of
  * the VAE decoder>/colours.json}.
  *
- * <p>They are not in the pack itself, because its digest must not depend on the machine that it was added on.
+ * <p>They are not part of the pack, because its digest must not depend on the machine on which it was added.
  */
 public final class PreparedColours {
 

@@ -28,7 +28,7 @@ record PreparedGraph(Path folder) {
         return new PreparedGraph(root.resolveSibling(".prepared").resolve(pack.modelSha256(component)));
     }
 
-    /** The graph, if it is there and what {@code prepared.json} says; else as if it were not there. */
+    /** The graph, if it exists and matches {@code prepared.json}. */
     Optional<Path> graph() {
         var graph = folder.resolve("model.onnx");
         var note = folder.resolve("prepared.json");
