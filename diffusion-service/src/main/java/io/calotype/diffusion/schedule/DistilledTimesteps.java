@@ -8,14 +8,13 @@ import io.calotype.contracts.problem.Refusal;
  *
  * <p>Source: diffusers' {@code LCMScheduler.set_timesteps}.
  */
-public final class DistilledTimesteps {
+final class DistilledTimesteps implements Timesteps {
     private static final String ORIGINAL = "original_inference_steps";
 
     private final int original;
     private final int gap;
 
-    /** Reads the settings of a model with that many trained timesteps. */
-    public DistilledTimesteps(SchedulerConfig config, int trained) {
+    DistilledTimesteps(SchedulerConfig config, int trained) {
         this.original = config.count(ORIGINAL, 50);
         if (original > trained) {
             throw config.unsupported(ORIGINAL, "at most " + trained + " timesteps");
@@ -23,7 +22,7 @@ public final class DistilledTimesteps {
         this.gap = trained / original;
     }
 
-    /** Returns a timestep for each step, from high to low; more steps than the model was distilled on are refused. */
+    @Override
     public float[] of(TrajectoryStart start) {
         int steps = start.steps();
         int reached = (int) (original * start.reach());
@@ -39,5 +38,10 @@ public final class DistilledTimesteps {
             timesteps[i] = (reached - (int) Math.floor(i * stride)) * gap - 1;
         }
         return timesteps;
+    }
+
+    @Override
+    public boolean distilled() {
+        return true;
     }
 }

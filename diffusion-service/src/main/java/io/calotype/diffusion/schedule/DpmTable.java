@@ -79,7 +79,7 @@ public final class DpmTable {
     }
 
     private static Schedule schedule(int steps, float[] timesteps, double[] levels, float end) {
-        return new Schedule(steps, timesteps, Sigmas.withLast(levels, end), 1);
+        return new Schedule(steps, Schedule.Calls.each(timesteps, Sigmas.withLast(levels, end)), 1);
     }
 
     /** All but trailing take one more and leave out the lowest, where the way ends. */

@@ -24,9 +24,4 @@ public final class Float32 {
         return (float) StrictMath.log(value);
     }
 
-    /** Returns the level halfway between two in the logarithm; 0 if either is. */
-    public static float between(float sigma, float other) {
-        float from = log(sigma);
-        return sigma == 0 || other == 0 ? 0 : exp(from - (from - log(other)) * 0.5f);
-    }
 }

@@ -21,18 +21,22 @@ public final class FlowSigmas {
         this.spacing = spacing;
     }
 
-    /** Returns how many timesteps the model was trained with. */
-    public int trainedSteps() {
-        return trainedSteps;
-    }
-
     /** Returns whether the levels depend on the shape of the latents. */
     public boolean dependOnShape() {
         return shift.isDynamic();
     }
 
-    /** Returns a level for each step, from high to low, and a last 0. */
-    public float[] of(TrajectoryStart start) {
+    /** Returns the levels, each with the timestep that is its share of the trained ones; the last is 0. */
+    public SigmaLevels levels(TrajectoryStart start) {
+        var sigmas = sigmas(start);
+        var timesteps = new float[sigmas.length - 1];
+        for (int i = 0; i < timesteps.length; i++) {
+            timesteps[i] = sigmas[i] * trainedSteps;
+        }
+        return new SigmaLevels(timesteps, sigmas, 1);
+    }
+
+    private float[] sigmas(TrajectoryStart start) {
         int steps = start.steps();
         double high = trained(1f);
         double low = trained((float) (1.0 / trainedSteps));

@@ -1,12 +1,9 @@
 package io.calotype.diffusion.schedule;
 
-/**
- * The numbers of a rule for some count of steps: computed once, never changed, shared by all images that go that way.
- */
+/** The numbers of a scheduler for one count of steps: computed once, never changed, shared by all images that take them. */
 public final class Schedule {
     private final int requested;
-    private final float[] timesteps;
-    private final float[] sigmas;
+    private final Calls calls;
     private final float initialNoise;
     private final float[][] weights;
 
@@ -14,25 +11,39 @@ public final class Schedule {
      * Keeps the numbers, which the caller must not change any more.
      *
      * @param requested the steps that were asked for
-     * @param timesteps what the model is told, one for each of its calls
-     * @param sigmas noise levels, one more than timesteps; empty for a rule that needs none
      * @param initialNoise the standard deviation of the latents at the start
      */
-    public Schedule(int requested, float[] timesteps, float[] sigmas, float initialNoise) {
-        this(requested, timesteps, sigmas, initialNoise, new float[0][]);
+    Schedule(int requested, Calls calls, float initialNoise) {
+        this(requested, calls, initialNoise, new float[0][]);
     }
 
-    private Schedule(int requested, float[] timesteps, float[] sigmas, float initialNoise, float[][] weights) {
+    private Schedule(int requested, Calls calls, float initialNoise, float[][] weights) {
         this.requested = requested;
-        this.timesteps = timesteps;
-        this.sigmas = sigmas;
+        this.calls = calls;
         this.initialNoise = initialNoise;
         this.weights = weights;
     }
 
-    /** Returns the same with rows of weights of which only the rule knows the meaning. */
+    /**
+     * What belongs to the calls of the model.
+     *
+     * @param perStep 1, or 2 if the model is called a second time for each step but the last
+     * @param timesteps the model's input, one for each call
+     * @param sigmas noise levels, one more than timesteps; empty for a scheduler that needs none
+     * @param inputSigmas noise levels of the latents that the model sees, as many as {@code sigmas}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares calls
+    record Calls(int perStep, float[] timesteps, float[] sigmas, float[] inputSigmas) {
+
+        /** Returns the calls of a scheduler with one for each step. */
+        static Calls each(float[] timesteps, float[] sigmas) {
+            return new Calls(1, timesteps, sigmas, sigmas);
+        }
+    }
+
+    /** Returns the same with rows of weights whose meaning only the scheduler knows. */
     Schedule with(float[][] rows) {
-        return new Schedule(requested, timesteps, sigmas, initialNoise, rows);
+        return new Schedule(requested, calls, initialNoise, rows);
     }
 
     float[] weights(int row) {
@@ -44,25 +55,35 @@ public final class Schedule {
         return requested;
     }
 
-    /** Returns how often the model is called, which a rule may make differ from what was asked for. */
+    /** Returns how often the model is called, which may differ from the steps that were asked for. */
     public int steps() {
-        return timesteps.length;
+        return calls.timesteps.length;
+    }
+
+    /** Returns how often the model is called for each step, the last excepted. */
+    public int callsPerStep() {
+        return calls.perStep;
     }
 
     /** Returns the timestep of a call of the model. */
-    public float timestep(int step) {
-        return timesteps[step];
+    public float timestep(int call) {
+        return calls.timesteps[call];
     }
 
-    /** Returns the noise level of a call of the model; one more than there are calls. */
-    public float sigma(int step) {
-        return sigmas[step];
+    /** Returns the noise level that a call of the model starts from; one more than there are calls. */
+    public float sigma(int call) {
+        return calls.sigmas[call];
+    }
+
+    /** Returns the noise level of the latents that a call of the model sees; one more than there are calls. */
+    public float inputSigma(int call) {
+        return calls.inputSigmas[call];
     }
 
     /** Returns the highest level. */
     public float highestSigma() {
         float highest = 0;
-        for (float sigma : sigmas) {
+        for (float sigma : calls.sigmas) {
             highest = Math.max(highest, sigma);
         }
         return highest;
@@ -71,7 +92,7 @@ public final class Schedule {
     /** Returns the lowest level above 0. */
     public float lowestSigma() {
         float lowest = Float.POSITIVE_INFINITY;
-        for (float sigma : sigmas) {
+        for (float sigma : calls.sigmas) {
             lowest = sigma > 0 ? Math.min(lowest, sigma) : lowest;
         }
         return lowest;

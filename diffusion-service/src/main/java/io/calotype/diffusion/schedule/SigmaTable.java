@@ -32,13 +32,21 @@ public final class SigmaTable {
                 config.without("rescale_betas_zero_snr", "sigma_min", "sigma_max", "final_sigmas_type"), sigmaSpacing);
     }
 
-    /** Returns the timestep of a sigma. */
-    public double timestep(double sigma) {
-        return noise.timestep(sigma);
+    /** Returns the schedule of a midpoint scheduler whose timesteps may lie between the trained ones. */
+    public Schedule midpoints(int steps, Midpoint midpoint) {
+        return levels(steps).midpoints(midpoint, noise::timestep);
     }
 
-    boolean isKarras() {
-        return sigmaSpacing == SigmaSpacing.KARRAS;
+    /**
+     * Returns the schedule of a midpoint scheduler whose steps begin at whole timesteps where the sigmas are those of
+     * Karras.
+     *
+     * <p>Source: diffusers' {@code KDPM2DiscreteScheduler.set_timesteps}.
+     */
+    public Schedule wholeMidpoints(int steps, Midpoint midpoint) {
+        var levels = levels(steps);
+        var settled = sigmaSpacing == SigmaSpacing.KARRAS ? levels.withWholeTimesteps() : levels;
+        return settled.midpoints(midpoint, noise::timestep);
     }
 
     /** Returns the levels of that many steps; more than there are trained timesteps are refused. */

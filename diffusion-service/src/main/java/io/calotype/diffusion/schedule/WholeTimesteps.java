@@ -4,20 +4,20 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 
 /** Which trained timesteps a way visits, as whole numbers from high to low, as the configuration says. */
-public final class WholeTimesteps {
+final class WholeTimesteps implements Timesteps {
     private final int trained;
     private final TimestepSpacing spacing;
     private final int offset;
 
-    /** Reads the spacing for a model with that many trained timesteps. */
-    public WholeTimesteps(SchedulerConfig config, int trained) {
+    WholeTimesteps(SchedulerConfig config, int trained) {
         this.trained = trained;
         this.spacing = config.choice("timestep_spacing", TimestepSpacing.LEADING);
         this.offset = config.whole("steps_offset", 0);
     }
 
-    /** Refuses more steps than there are timesteps, and a way that leaves them. */
-    public float[] of(int steps) {
+    @Override
+    public float[] of(TrajectoryStart start) {
+        int steps = start.steps();
         StepLimit.check(steps, trained);
         var at = spacing.descending(trained - 1, steps, (double) trained / steps, offset);
         var timesteps = new float[steps];
@@ -31,5 +31,10 @@ public final class WholeTimesteps {
                     "with " + steps + " steps this scheduler goes outside of the " + trained + " trained timesteps");
         }
         return timesteps;
+    }
+
+    @Override
+    public boolean distilled() {
+        return false;
     }
 }

@@ -1,11 +1,8 @@
 package io.calotype.diffusion.scheduler;
 
 import io.calotype.diffusion.schedule.Float32;
-import io.calotype.diffusion.schedule.Schedule;
 import io.calotype.diffusion.schedule.SchedulerConfig;
-import io.calotype.diffusion.schedule.TrainedNoise;
-import io.calotype.diffusion.schedule.TrajectoryStart;
-import io.calotype.diffusion.schedule.WholeTimesteps;
+import io.calotype.diffusion.schedule.SignalTable;
 import java.nio.FloatBuffer;
 
 /**
@@ -18,26 +15,20 @@ import java.nio.FloatBuffer;
 final class DdimScheduler extends SignalScheduler {
     private final Settings settings;
 
-    private DdimScheduler(String name, TrainedNoise noise, Settings settings, SchedulerConfig config) {
-        super(name, noise, settings.prediction, config);
+    private DdimScheduler(String name, SignalTable table, Settings settings, SchedulerConfig config) {
+        super(name, table, settings.prediction, config);
         this.settings = settings;
     }
 
     static Scheduler of(String name, SchedulerConfig config) {
         config.requireOff("thresholding");
-        var noise = TrainedNoise.of(config);
+        var table = SignalTable.of(config);
         var settings = new Settings(
-                new WholeTimesteps(config, noise.steps()),
-                config.flag("set_alpha_to_one", true) ? 1 : noise.alphaCumprod(0),
+                config.flag("set_alpha_to_one", true) ? 1 : table.noise().alphaCumprod(0),
                 Prediction.of(config),
                 Clip.of(config, true),
                 (float) config.share("eta", 0));
-        return new DdimScheduler(name, noise, settings, config);
-    }
-
-    @Override
-    Schedule schedule(TrajectoryStart start) {
-        return table(start.steps(), settings.timesteps.of(start.steps()));
+        return new DdimScheduler(name, table, settings, config);
     }
 
     @Override
@@ -79,5 +70,5 @@ final class DdimScheduler extends SignalScheduler {
      * @param finalAlpha alpha bar after the last step
      * @param clip the largest magnitude of the picture without noise
      */
-    private record Settings(WholeTimesteps timesteps, float finalAlpha, Prediction prediction, float clip, float eta) {}
+    private record Settings(float finalAlpha, Prediction prediction, float clip, float eta) {}
 }

@@ -1,11 +1,8 @@
 package io.calotype.diffusion.scheduler;
 
 import io.calotype.diffusion.schedule.Float32;
-import io.calotype.diffusion.schedule.Schedule;
 import io.calotype.diffusion.schedule.SchedulerConfig;
-import io.calotype.diffusion.schedule.TrainedNoise;
-import io.calotype.diffusion.schedule.TrajectoryStart;
-import io.calotype.diffusion.schedule.WholeTimesteps;
+import io.calotype.diffusion.schedule.SignalTable;
 import java.nio.FloatBuffer;
 
 /**
@@ -18,25 +15,19 @@ final class DdpmScheduler extends SignalScheduler {
 
     private final Settings settings;
 
-    private DdpmScheduler(String name, TrainedNoise noise, Settings settings, SchedulerConfig config) {
-        super(name, noise, settings.prediction, config);
+    private DdpmScheduler(String name, SignalTable table, Settings settings, SchedulerConfig config) {
+        super(name, table, settings.prediction, config);
         this.settings = settings;
     }
 
     static Scheduler of(String name, SchedulerConfig config) {
         config.requireOff("thresholding");
-        var noise = TrainedNoise.of(config);
+        var table = SignalTable.of(config);
         var settings = new Settings(
-                new WholeTimesteps(config, noise.steps()),
                 Prediction.of(config),
                 Clip.of(config, true),
                 config.choice("variance_type", Variance.FIXED_SMALL));
-        return new DdpmScheduler(name, noise, settings, config);
-    }
-
-    @Override
-    Schedule schedule(TrajectoryStart start) {
-        return table(start.steps(), settings.timesteps.of(start.steps()));
+        return new DdpmScheduler(name, table, settings, config);
     }
 
     @Override
@@ -85,5 +76,5 @@ final class DdpmScheduler extends SignalScheduler {
      *
      * @param clip the largest magnitude of the picture without noise
      */
-    private record Settings(WholeTimesteps timesteps, Prediction prediction, float clip, Variance variance) {}
+    private record Settings(Prediction prediction, float clip, Variance variance) {}
 }

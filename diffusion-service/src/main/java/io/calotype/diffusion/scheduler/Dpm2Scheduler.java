@@ -1,7 +1,7 @@
 package io.calotype.diffusion.scheduler;
 
-import io.calotype.diffusion.schedule.Float32;
-import io.calotype.diffusion.schedule.MidpointTable;
+import io.calotype.diffusion.schedule.AncestralSigmas;
+import io.calotype.diffusion.schedule.Midpoint;
 import io.calotype.diffusion.schedule.Schedule;
 import io.calotype.diffusion.schedule.SchedulerConfig;
 import io.calotype.diffusion.schedule.SigmaSpacing;
@@ -10,55 +10,77 @@ import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
 /**
- * Midpoint steps: the slope halfway in the logarithm of sigma takes the whole step.
+ * Midpoint steps: the slope halfway in the logarithm of sigma takes the whole step. The ancestral ones go further down
+ * than asked and add fresh noise.
  *
- * <p>Source: T. Karras et al. (2022), algorithm 2, as in K. Crowson's k-diffusion, {@code sample_dpm_2}; diffusers'
- * {@code KDPM2DiscreteScheduler}. Register: the latents at the step's begin.
+ * <p>Source: T. Karras et al. (2022), algorithm 2, as in K. Crowson's k-diffusion, {@code sample_dpm_2} and
+ * {@code sample_dpm_2_ancestral}; diffusers' {@code KDPM2DiscreteScheduler} and {@code KDPM2AncestralDiscreteScheduler}.
+ * Register: the latents at the start of the step.
  */
-final class Dpm2Scheduler extends MidpointScheduler {
+final class Dpm2Scheduler extends SigmaScheduler {
     private static final Needs NEEDS = Needs.registers(1);
 
-    private final MidpointTable table;
+    private final boolean ancestral;
 
-    private Dpm2Scheduler(String name, MidpointTable table, Prediction prediction, SchedulerConfig config) {
-        super(name, prediction, config);
-        this.table = table;
+    private Dpm2Scheduler(String name, Table table, boolean ancestral, SchedulerConfig config) {
+        super(name, table, config);
+        this.ancestral = ancestral;
     }
 
     static Scheduler of(String name, SchedulerConfig config, SigmaSpacing spacing) {
-        var table = new MidpointTable(SigmaTable.plain(config, spacing));
-        return new Dpm2Scheduler(name, table, Prediction.withoutSample(config), config);
+        return new Dpm2Scheduler(name, table(config, spacing), false, config);
+    }
+
+    static Scheduler ancestral(String name, SchedulerConfig config, SigmaSpacing spacing) {
+        return new Dpm2Scheduler(name, table(config, spacing), true, config);
+    }
+
+    private static Table table(SchedulerConfig config, SigmaSpacing spacing) {
+        return new Table(SigmaTable.plain(config, spacing), Prediction.withoutSample(config));
     }
 
     @Override
     Schedule schedule(TrajectoryStart start) {
-        return table.schedule(start.steps(), this::middle);
+        return sigmas.wholeMidpoints(start.steps(), ancestral ? Midpoint.ANCESTRAL : Midpoint.LOGARITHMIC);
     }
 
     @Override
     Needs needs() {
-        return NEEDS;
-    }
-
-    @Override
-    float middle(float from, float to) {
-        return Float32.between(from, to);
+        return ancestral ? NEEDS.with(Needs.Noise.GENERATOR) : NEEDS;
     }
 
     @Override
     void advance(Trajectory image, FloatBuffer output, int from) {
-        boolean begins = image.step() % 2 == 0;
-        float sigma = begins ? image.sigma() : image.sigmaBefore();
-        float target = begins ? image.nextSigma() : image.sigma();
-        float middle = middle(sigma, target);
-        float at = begins ? sigma : middle;
-        float dt = (begins ? middle : target) - sigma;
+        if (image.beginsStep()) {
+            goHalfway(image, output, from);
+        } else {
+            goWhole(image, output, from);
+        }
+    }
+
+    private void goHalfway(Trajectory image, FloatBuffer output, int from) {
+        float sigma = image.sigma();
+        float dt = image.midpointSigma() - sigma;
         float[] x = image.latents();
-        float[] begin = image.memory().register(0);
+        float[] start = image.memory().register(0);
         for (int i = 0; i < x.length; i++) {
-            float slope = slope(x[i], output.get(from + i), at);
-            begin[i] = begins ? x[i] : begin[i];
-            x[i] = begin[i] + slope * dt;
+            start[i] = x[i];
+            x[i] += slope(x[i], output.get(from + i), sigma) * dt;
+        }
+    }
+
+    private void goWhole(Trajectory image, FloatBuffer output, int from) {
+        float sigma = image.sigmaBefore();
+        float middle = image.midpointSigma();
+        float up = ancestral ? AncestralSigmas.up(sigma, image.sigma()) : 0;
+        float dt = (ancestral ? AncestralSigmas.down(image.sigma(), up) : image.sigma()) - sigma;
+        float[] x = image.latents();
+        float[] start = image.memory().register(0);
+        for (int i = 0; i < x.length; i++) {
+            x[i] = start[i] + slope(x[i], output.get(from + i), middle) * dt;
+        }
+        if (ancestral) {
+            addFresh(image, 1, up);
         }
     }
 }

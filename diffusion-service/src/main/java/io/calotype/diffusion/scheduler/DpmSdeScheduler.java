@@ -3,44 +3,42 @@ package io.calotype.diffusion.scheduler;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.diffusion.schedule.AncestralSigmas;
 import io.calotype.diffusion.schedule.Float32;
+import io.calotype.diffusion.schedule.Midpoint;
 import io.calotype.diffusion.schedule.Schedule;
 import io.calotype.diffusion.schedule.SchedulerConfig;
 import io.calotype.diffusion.schedule.SigmaSpacing;
 import io.calotype.diffusion.schedule.SigmaTable;
 import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
+import java.util.Optional;
 
 /**
  * DPM-Solver++ (SDE): midpoint steps in the logarithm of sigma, each half with noise of a Brownian path over sigma.
  *
  * <p>Source: C. Lu et al. (2022), as in K. Crowson's k-diffusion, {@code sample_dpmpp_sde}; diffusers'
  * {@code DPMSolverSDEScheduler}. The path's seed is the key {@code noise_sampler_seed}, else the image's. Register: the
- * latents at the step's begin.
+ * latents at the start of the step.
  */
-final class DpmSdeScheduler extends MidpointScheduler {
+final class DpmSdeScheduler extends SigmaScheduler {
     private static final Needs NEEDS = Needs.registers(1).with(Needs.Noise.PATH);
     private static final String SEED = "noise_sampler_seed";
 
-    private final Settings settings;
+    private final Optional<Seed> ownSeed;
 
-    private DpmSdeScheduler(String name, Settings settings, SchedulerConfig config) {
-        super(name, settings.prediction, config);
-        this.settings = settings;
+    private DpmSdeScheduler(String name, Table table, Optional<Seed> ownSeed, SchedulerConfig config) {
+        super(name, table, config);
+        this.ownSeed = ownSeed;
     }
 
     static Scheduler of(String name, SchedulerConfig config, SigmaSpacing spacing) {
-        var settings = new Settings(
-                SigmaTable.plain(config, spacing),
-                Prediction.withoutSample(config),
-                config.has(SEED),
-                config.seed(SEED));
-        return new DpmSdeScheduler(name, settings, config);
+        var table = new Table(SigmaTable.plain(config, spacing), Prediction.withoutSample(config));
+        var seed = config.seed(SEED);
+        return new DpmSdeScheduler(name, table, config.has(SEED) ? Optional.of(seed) : Optional.empty(), config);
     }
 
     @Override
     Schedule schedule(TrajectoryStart start) {
-        var levels = settings.table.levels(start.steps());
-        return levels.twice(step -> settings.table.timestep(middle(levels.sigmas()[step], levels.sigmas()[step + 1])));
+        return sigmas.midpoints(start.steps(), Midpoint.NEGATIVE_LOGARITHMIC);
     }
 
     @Override
@@ -50,18 +48,18 @@ final class DpmSdeScheduler extends MidpointScheduler {
 
     @Override
     Seed pathSeed(Seed seed) {
-        return settings.hasSeed ? settings.seed : seed;
+        return ownSeed.orElse(seed);
     }
 
     @Override
     void advance(Trajectory image, FloatBuffer output, int from) {
-        boolean begins = image.step() % 2 == 0;
+        boolean begins = image.beginsStep();
         float sigma = begins ? image.sigma() : image.sigmaBefore();
         float target = begins ? image.nextSigma() : image.sigma();
         if (target == 0) {
             finish(image, output, from);
         } else {
-            float middle = middle(sigma, target);
+            float middle = image.midpointSigma();
             stepTo(begins ? middle : target, begins ? sigma : middle, image, output.position(from));
         }
     }
@@ -74,9 +72,9 @@ final class DpmSdeScheduler extends MidpointScheduler {
         }
     }
 
-    /** Goes from the step's begin to a sigma with what the model predicts at another. */
+    /** Goes from the start of the step to a sigma with what the model predicts at another. */
     private void stepTo(float target, float at, Trajectory image, FloatBuffer output) {
-        boolean begins = image.step() % 2 == 0;
+        boolean begins = image.beginsStep();
         float time = -Float32.log(begins ? image.sigma() : image.sigmaBefore());
         float sigma = Float32.exp(-time);
         float end = begins ? target : Float32.exp(Float32.log(target));
@@ -95,12 +93,4 @@ final class DpmSdeScheduler extends MidpointScheduler {
             x[i] = keep * begin[i] - gain * clean + noise[i] * unit * up;
         }
     }
-
-    @Override
-    float middle(float from, float to) {
-        float time = -Float32.log(from);
-        return Float32.exp(-(time + (-Float32.log(to) - time) * 0.5f));
-    }
-
-    private record Settings(SigmaTable table, Prediction prediction, boolean hasSeed, Seed seed) {}
 }

@@ -74,7 +74,7 @@ final class DpmSolverScheduler extends LogSnrScheduler {
             thirdOrder(image, before, evenBefore);
         }
         if (settings.weights.stochastic()) {
-            addNoise(image);
+            addFresh(image, 1, settings.weights.noise(image.sigma(), image.nextSigma()));
         }
     }
 
@@ -141,15 +141,6 @@ final class DpmSolverScheduler extends LogSnrScheduler {
             float slope = nearSlope + near / (near + far) * change;
             float curve = 1 / (near + far) * change;
             x[i] = keep * x[i] + gain * clean[i] + slopeGain * slope + curveGain * curve;
-        }
-    }
-
-    private void addNoise(Trajectory image) {
-        float amount = settings.weights.noise(image.sigma(), image.nextSigma());
-        float[] fresh = image.memory().noise().next();
-        float[] x = image.latents();
-        for (int i = 0; i < x.length; i++) {
-            x[i] += amount * fresh[i];
         }
     }
 

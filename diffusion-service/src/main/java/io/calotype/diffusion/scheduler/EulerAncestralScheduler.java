@@ -1,11 +1,9 @@
 package io.calotype.diffusion.scheduler;
 
 import io.calotype.diffusion.schedule.AncestralSigmas;
-import io.calotype.diffusion.schedule.Schedule;
 import io.calotype.diffusion.schedule.SchedulerConfig;
 import io.calotype.diffusion.schedule.SigmaSpacing;
 import io.calotype.diffusion.schedule.SigmaTable;
-import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
 /**
@@ -15,21 +13,14 @@ import java.nio.FloatBuffer;
  * {@code EulerAncestralDiscreteScheduler}.
  */
 final class EulerAncestralScheduler extends SigmaScheduler {
-    private final SigmaTable table;
-
-    private EulerAncestralScheduler(String name, SigmaTable table, Prediction prediction, SchedulerConfig config) {
-        super(name, prediction, config);
-        this.table = table;
+    private EulerAncestralScheduler(String name, Table table, SchedulerConfig config) {
+        super(name, table, config);
     }
 
     static Scheduler of(String name, SchedulerConfig config) {
-        var table = new SigmaTable(config.without("sigma_min", "sigma_max", "final_sigmas_type"), SigmaSpacing.TRAINED);
-        return new EulerAncestralScheduler(name, table, Prediction.withoutSample(config), config);
-    }
-
-    @Override
-    Schedule schedule(TrajectoryStart start) {
-        return table.levels(start.steps()).once();
+        var plain = config.without("sigma_min", "sigma_max", "final_sigmas_type");
+        var table = new Table(new SigmaTable(plain, SigmaSpacing.TRAINED), Prediction.withoutSample(config));
+        return new EulerAncestralScheduler(name, table, config);
     }
 
     @Override
@@ -42,10 +33,10 @@ final class EulerAncestralScheduler extends SigmaScheduler {
         float sigma = image.sigma();
         float up = AncestralSigmas.up(sigma, image.nextSigma());
         float dt = AncestralSigmas.down(image.nextSigma(), up) - sigma;
-        float[] noise = image.memory().noise().next();
         float[] x = image.latents();
         for (int i = 0; i < x.length; i++) {
-            x[i] = x[i] + slope(x[i], output.get(from + i), sigma) * dt + noise[i] * up;
+            x[i] += slope(x[i], output.get(from + i), sigma) * dt;
         }
+        addFresh(image, 1, up);
     }
 }

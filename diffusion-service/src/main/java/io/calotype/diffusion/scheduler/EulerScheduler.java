@@ -1,10 +1,8 @@
 package io.calotype.diffusion.scheduler;
 
-import io.calotype.diffusion.schedule.Schedule;
 import io.calotype.diffusion.schedule.SchedulerConfig;
 import io.calotype.diffusion.schedule.SigmaSpacing;
 import io.calotype.diffusion.schedule.SigmaTable;
-import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -14,22 +12,15 @@ import java.util.List;
  * <p>Source: T. Karras et al. (2022), algorithm 2 without churn; diffusers' {@code EulerDiscreteScheduler}.
  */
 final class EulerScheduler extends SigmaScheduler {
-    private final SigmaTable table;
-
-    EulerScheduler(String name, SigmaTable table, Prediction prediction, SchedulerConfig config) {
-        super(name, prediction, config);
-        this.table = table;
+    private EulerScheduler(String name, Table table, SchedulerConfig config) {
+        super(name, table, config);
     }
 
     static Scheduler of(String name, SchedulerConfig config, SigmaSpacing spacing) {
         config.oneOf("interpolation_type", "linear", List.of("linear"));
         config.oneOf("timestep_type", "discrete", List.of("discrete"));
-        return new EulerScheduler(name, new SigmaTable(config, spacing), Prediction.of(config), config);
-    }
-
-    @Override
-    Schedule schedule(TrajectoryStart start) {
-        return table.levels(start.steps()).once();
+        var table = new Table(new SigmaTable(config, spacing), Prediction.of(config));
+        return new EulerScheduler(name, table, config);
     }
 
     @Override

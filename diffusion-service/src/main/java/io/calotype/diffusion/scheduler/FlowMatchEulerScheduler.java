@@ -25,7 +25,7 @@ final class FlowMatchEulerScheduler extends FlowScheduler {
 
     @Override
     Schedule schedule(TrajectoryStart start) {
-        return levels(start).once();
+        return sigmas.levels(start).once();
     }
 
     @Override

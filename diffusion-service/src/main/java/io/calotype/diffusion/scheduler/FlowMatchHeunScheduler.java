@@ -10,13 +10,9 @@ import java.nio.FloatBuffer;
 /**
  * Heun's steps along the velocity that a flow-matching model predicts.
  *
- * <p>Source: T. Karras et al. (2022), algorithm 1; diffusers' {@code FlowMatchHeunDiscreteScheduler}, which knows of all
- * ways to place the levels only the constant shift. Registers: the latents at the step's begin, and the velocity there.
+ * <p>Source: diffusers' {@code FlowMatchHeunDiscreteScheduler}, which can place the levels only with the constant shift.
  */
 final class FlowMatchHeunScheduler extends FlowScheduler {
-
-    private static final Needs NEEDS = Needs.registers(2);
-
     private FlowMatchHeunScheduler(String name, FlowSigmas sigmas, SchedulerConfig config) {
         super(name, sigmas, config);
     }
@@ -28,38 +24,22 @@ final class FlowMatchHeunScheduler extends FlowScheduler {
 
     @Override
     Schedule schedule(TrajectoryStart start) {
-        var levels = levels(start);
-        return levels.twice(step -> levels.timesteps()[step + 1]);
-    }
-
-    @Override
-    int order() {
-        return 2;
+        return sigmas.levels(start).endsTwice();
     }
 
     @Override
     Needs needs() {
-        return NEEDS;
+        return HeunStep.NEEDS;
     }
 
     @Override
     void advance(Trajectory image, FloatBuffer velocity, int from) {
-        boolean begins = image.step() % 2 == 0;
         float sigma = image.sigma();
-        float dt = begins ? image.nextSigma() - sigma : sigma - image.sigmaBefore();
         float[] x = image.latents();
-        float[] begin = image.memory().register(0);
-        float[] first = image.memory().register(1);
         for (int i = 0; i < x.length; i++) {
             // By way of the picture without noise, as in diffusers: at the last levels the rounding shows.
-            float here = (x[i] - (x[i] - velocity.get(from + i) * sigma)) / sigma;
-            if (begins) {
-                begin[i] = x[i];
-                first[i] = here;
-                x[i] += here * dt;
-            } else {
-                x[i] = begin[i] + 0.5f * (first[i] + here) * dt;
-            }
+            velocity.put(from + i, (x[i] - (x[i] - velocity.get(from + i) * sigma)) / sigma);
         }
+        HeunStep.take(image, velocity, from);
     }
 }

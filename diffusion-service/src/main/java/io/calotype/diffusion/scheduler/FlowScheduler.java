@@ -3,25 +3,14 @@ package io.calotype.diffusion.scheduler;
 import io.calotype.diffusion.schedule.FlowSigmas;
 import io.calotype.diffusion.schedule.Schedule;
 import io.calotype.diffusion.schedule.SchedulerConfig;
-import io.calotype.diffusion.schedule.SigmaLevels;
-import io.calotype.diffusion.schedule.TrajectoryStart;
 
-/** A rule on latents that go in a straight line from noise to picture; sigma is the share of noise, 1 down to 0. */
+/** Takes latents in a straight line from noise to picture; sigma is the share of noise, 1 down to 0. */
 abstract class FlowScheduler extends TabulatedScheduler {
     final FlowSigmas sigmas;
 
     FlowScheduler(String name, FlowSigmas sigmas, SchedulerConfig config) {
         super(name, config);
         this.sigmas = sigmas;
-    }
-
-    final SigmaLevels levels(TrajectoryStart start) {
-        var levels = sigmas.of(start);
-        var timesteps = new float[levels.length - 1];
-        for (int i = 0; i < timesteps.length; i++) {
-            timesteps[i] = levels[i] * sigmas.trainedSteps();
-        }
-        return new SigmaLevels(timesteps, levels, 1);
     }
 
     @Override

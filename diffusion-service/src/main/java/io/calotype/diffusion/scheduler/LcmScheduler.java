@@ -1,11 +1,8 @@
 package io.calotype.diffusion.scheduler;
 
-import io.calotype.diffusion.schedule.DistilledTimesteps;
 import io.calotype.diffusion.schedule.Float32;
-import io.calotype.diffusion.schedule.Schedule;
 import io.calotype.diffusion.schedule.SchedulerConfig;
-import io.calotype.diffusion.schedule.TrainedNoise;
-import io.calotype.diffusion.schedule.TrajectoryStart;
+import io.calotype.diffusion.schedule.SignalTable;
 import java.nio.FloatBuffer;
 
 /**
@@ -18,28 +15,18 @@ final class LcmScheduler extends SignalScheduler {
 
     private final Settings settings;
 
-    private LcmScheduler(String name, TrainedNoise noise, Settings settings, SchedulerConfig config) {
-        super(name, noise, settings.prediction, config);
+    private LcmScheduler(String name, SignalTable table, Settings settings, SchedulerConfig config) {
+        super(name, table, settings.prediction, config);
         this.settings = settings;
     }
 
     static Scheduler of(String name, SchedulerConfig config) {
         config.requireOff("thresholding");
-        var noise = TrainedNoise.of(config);
+        var table = SignalTable.distilled(config);
         var settings = new Settings(
-                new DistilledTimesteps(config, noise.steps()), Prediction.of(config), Clip.of(config, false), (float)
+                Prediction.of(config), Clip.of(config, false), (float)
                         config.number("timestep_scaling", 10));
-        return new LcmScheduler(name, noise, settings, config);
-    }
-
-    @Override
-    Schedule schedule(TrajectoryStart start) {
-        return table(start.steps(), settings.timesteps.of(start));
-    }
-
-    @Override
-    boolean isDistilled() {
-        return true;
+        return new LcmScheduler(name, table, settings, config);
     }
 
     @Override
@@ -64,7 +51,7 @@ final class LcmScheduler extends SignalScheduler {
         }
         if (image.step() < image.steps() - 1) {
             float nextAlpha = noise.alphaCumprod((int) image.schedule().timestep(image.step() + 1));
-            addFresh(image, Float32.sqrt(nextAlpha), Float32.sqrt(1 - nextAlpha));
+            renoise(image, nextAlpha);
         }
     }
 
@@ -73,5 +60,5 @@ final class LcmScheduler extends SignalScheduler {
      *
      * @param clip the largest magnitude of the picture without noise
      */
-    private record Settings(DistilledTimesteps timesteps, Prediction prediction, float clip, float timestepScaling) {}
+    private record Settings(Prediction prediction, float clip, float timestepScaling) {}
 }

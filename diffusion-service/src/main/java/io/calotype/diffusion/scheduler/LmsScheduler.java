@@ -1,10 +1,8 @@
 package io.calotype.diffusion.scheduler;
 
-import io.calotype.diffusion.schedule.Schedule;
 import io.calotype.diffusion.schedule.SchedulerConfig;
 import io.calotype.diffusion.schedule.SigmaSpacing;
 import io.calotype.diffusion.schedule.SigmaTable;
-import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
 /**
@@ -19,20 +17,12 @@ final class LmsScheduler extends SigmaScheduler {
     /** Two nodes integrate polynomials of degree 3 exactly. */
     private static final double GAUSS_NODE = 1 / Math.sqrt(3);
 
-    private final SigmaTable table;
-
-    private LmsScheduler(String name, SigmaTable table, Prediction prediction, SchedulerConfig config) {
-        super(name, prediction, config);
-        this.table = table;
+    private LmsScheduler(String name, Table table, SchedulerConfig config) {
+        super(name, table, config);
     }
 
     static Scheduler of(String name, SchedulerConfig config, SigmaSpacing spacing) {
-        return new LmsScheduler(name, SigmaTable.plain(config, spacing), Prediction.of(config), config);
-    }
-
-    @Override
-    Schedule schedule(TrajectoryStart start) {
-        return table.levels(start.steps()).once();
+        return new LmsScheduler(name, new Table(SigmaTable.plain(config, spacing), Prediction.of(config)), config);
     }
 
     @Override

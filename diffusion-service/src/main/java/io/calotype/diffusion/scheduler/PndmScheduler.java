@@ -6,9 +6,8 @@ import io.calotype.diffusion.schedule.Float32;
 import io.calotype.diffusion.schedule.PndmTimesteps;
 import io.calotype.diffusion.schedule.Schedule;
 import io.calotype.diffusion.schedule.SchedulerConfig;
-import io.calotype.diffusion.schedule.TrainedNoise;
+import io.calotype.diffusion.schedule.SignalTable;
 import io.calotype.diffusion.schedule.TrajectoryStart;
-import io.calotype.diffusion.schedule.WholeTimesteps;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -29,19 +28,18 @@ final class PndmScheduler extends SignalScheduler {
 
     private final Settings settings;
 
-    private PndmScheduler(String name, TrainedNoise noise, Settings settings, SchedulerConfig config) {
-        super(name, noise, settings.prediction, config);
+    private PndmScheduler(String name, SignalTable table, Settings settings, SchedulerConfig config) {
+        super(name, table, settings.prediction, config);
         this.settings = settings;
     }
 
     static Scheduler of(String name, SchedulerConfig config) {
-        var noise = TrainedNoise.of(config.without("rescale_betas_zero_snr"));
+        var table = SignalTable.of(config.without("rescale_betas_zero_snr"));
         var settings = new Settings(
-                new WholeTimesteps(config, noise.steps()),
                 Prediction.withoutSample(config),
-                config.flag("set_alpha_to_one", false) ? 1 : noise.alphaCumprod(0),
+                config.flag("set_alpha_to_one", false) ? 1 : table.noise().alphaCumprod(0),
                 config.flag("skip_prk_steps", false));
-        return new PndmScheduler(name, noise, settings, config);
+        return new PndmScheduler(name, table, settings, config);
     }
 
     @Override
@@ -53,9 +51,9 @@ final class PndmScheduler extends SignalScheduler {
                     "steps",
                     "steps is " + steps + "; this scheduler has at least " + ORDER + " unless skip_prk_steps is true");
         }
-        var down = settings.timesteps.of(steps);
-        return table(
-                steps,
+        var down = table.timesteps().of(start);
+        return SignalTable.schedule(
+                start,
                 settings.skipsRungeKutta
                         ? PndmTimesteps.multistep(down)
                         : PndmTimesteps.rungeKuttaFirst(down, noise.steps() / steps / 2));
@@ -75,7 +73,8 @@ final class PndmScheduler extends SignalScheduler {
     }
 
     @Override
-    int registersAfter(int taken) {
+    int registersAfter(Trajectory image) {
+        int taken = image.taken();
         if (settings.skipsRungeKutta) {
             return taken == 1 ? 1 : 0;
         }
@@ -164,5 +163,5 @@ final class PndmScheduler extends SignalScheduler {
      * @param skipsRungeKutta whether it is a multistep from the start
      */
     private record Settings(
-            WholeTimesteps timesteps, Prediction prediction, float finalAlpha, boolean skipsRungeKutta) {}
+            Prediction prediction, float finalAlpha, boolean skipsRungeKutta) {}
 }

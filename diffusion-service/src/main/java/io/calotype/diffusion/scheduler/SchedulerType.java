@@ -16,7 +16,7 @@ enum SchedulerType {
     EULER_ANCESTRAL("euler_ancestral", "EulerAncestralDiscreteScheduler", EulerAncestralScheduler::of),
     HEUN("heun", "HeunDiscreteScheduler", withLatentBetas(HeunScheduler::of)),
     DPM2("dpm2", "KDPM2DiscreteScheduler", withLatentBetas(Dpm2Scheduler::of)),
-    DPM2_ANCESTRAL("dpm2_ancestral", "KDPM2AncestralDiscreteScheduler", withLatentBetas(Dpm2AncestralScheduler::of)),
+    DPM2_ANCESTRAL("dpm2_ancestral", "KDPM2AncestralDiscreteScheduler", withLatentBetas(Dpm2Scheduler::ancestral)),
     LMS("lms", "LMSDiscreteScheduler", LmsScheduler::of),
     DDIM("ddim", "DDIMScheduler", DdimScheduler::of),
     DDPM("ddpm", "DDPMScheduler", DdpmScheduler::of),

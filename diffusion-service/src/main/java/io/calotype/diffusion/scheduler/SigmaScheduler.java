@@ -2,24 +2,31 @@ package io.calotype.diffusion.scheduler;
 
 import io.calotype.diffusion.schedule.Schedule;
 import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.SigmaTable;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 
-/** A rule on latents that grow with the noise: picture plus sigma times noise. */
+/** Takes latents that grow with the noise: picture plus sigma times noise. */
 abstract class SigmaScheduler extends TabulatedScheduler {
+    final SigmaTable sigmas;
     final Prediction prediction;
 
-    SigmaScheduler(String name, Prediction prediction, SchedulerConfig config) {
+    SigmaScheduler(String name, Table table, SchedulerConfig config) {
         super(name, config);
-        this.prediction = prediction;
+        this.sigmas = table.sigmas;
+        this.prediction = table.prediction;
     }
 
-    /** Returns the sigma of the latents that the model sees next. */
-    float inputSigma(Trajectory image) {
-        return image.sigma();
+    /** The noise levels, and what the model predicts at them. */
+    record Table(SigmaTable sigmas, Prediction prediction) {}
+
+    @Override
+    Schedule schedule(TrajectoryStart start) {
+        return sigmas.levels(start.steps()).once();
     }
 
     @Override
     final float inputScale(Trajectory image) {
-        float sigma = inputSigma(image);
+        float sigma = image.inputSigma();
         return (float) Math.sqrt(sigma * sigma + 1);
     }
 

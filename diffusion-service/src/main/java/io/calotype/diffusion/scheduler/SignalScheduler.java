@@ -3,17 +3,31 @@ package io.calotype.diffusion.scheduler;
 import io.calotype.diffusion.schedule.Float32;
 import io.calotype.diffusion.schedule.Schedule;
 import io.calotype.diffusion.schedule.SchedulerConfig;
+import io.calotype.diffusion.schedule.SignalTable;
 import io.calotype.diffusion.schedule.TrainedNoise;
+import io.calotype.diffusion.schedule.TrajectoryStart;
 
-/** A rule on latents of constant variance that reads how much signal is left at whole timesteps. */
+/** Takes latents of constant variance and reads how much signal is left at whole timesteps. */
 abstract class SignalScheduler extends TabulatedScheduler {
+    final SignalTable table;
     final TrainedNoise noise;
     final Prediction prediction;
 
-    SignalScheduler(String name, TrainedNoise noise, Prediction prediction, SchedulerConfig config) {
+    SignalScheduler(String name, SignalTable table, Prediction prediction, SchedulerConfig config) {
         super(name, config);
-        this.noise = noise;
+        this.table = table;
+        this.noise = table.noise();
         this.prediction = prediction;
+    }
+
+    @Override
+    Schedule schedule(TrajectoryStart start) {
+        return table.schedule(start);
+    }
+
+    @Override
+    final boolean isDistilled() {
+        return table.timesteps().distilled();
     }
 
     @Override
@@ -26,16 +40,8 @@ abstract class SignalScheduler extends TabulatedScheduler {
         return Float32.sqrt(1 - noise.alphaCumprod((int) schedule.timestep(step)));
     }
 
-    /** Scales the latents and adds the generator's next field, scaled. */
-    static void addFresh(Trajectory image, float keep, float amount) {
-        float[] fresh = image.memory().noise().next();
-        float[] x = image.latents();
-        for (int i = 0; i < x.length; i++) {
-            x[i] = keep * x[i] + amount * fresh[i];
-        }
-    }
-
-    static Schedule table(int requested, float[] timesteps) {
-        return new Schedule(requested, timesteps, new float[0], 1);
+    /** Adds the generator's next field so that this share of the latents' variance stays. */
+    static void renoise(Trajectory image, float share) {
+        addFresh(image, Float32.sqrt(share), Float32.sqrt(1 - share));
     }
 }

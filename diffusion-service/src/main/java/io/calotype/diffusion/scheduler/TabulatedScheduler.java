@@ -54,16 +54,11 @@ abstract class TabulatedScheduler implements Scheduler {
     }
 
     /**
-     * Returns how many registers, from the first on, the next step needs after so many calls of the model: by default all of
-     * them within a step, and none from step to step.
+     * Returns how many registers, from the first on, the next call of the model needs: by default all of them within a
+     * step, and none from step to step.
      */
-    int registersAfter(int taken) {
-        return taken % order() == 0 ? 0 : needs().registers();
-    }
-
-    /** Returns how many calls of the model a step asked for takes. */
-    int order() {
-        return 1;
+    int registersAfter(Trajectory image) {
+        return image.taken() % image.schedule().callsPerStep() == 0 ? 0 : needs().registers();
     }
 
     /** Returns the seed of the Brownian path, if the rule has one. */
@@ -97,7 +92,7 @@ abstract class TabulatedScheduler implements Scheduler {
         boolean lower = isDistilled() && picture.pipeline() == PicturePipeline.CONSISTENCY_IMAGE_TO_IMAGE;
         var begin = lower ? start.reaching(picture.strength()) : start;
         var schedule = schedules.get(begin, this);
-        int first = lower ? 0 : picture.skipped(start.steps()) * order();
+        int first = lower ? 0 : picture.skipped(start.steps()) * schedule.callsPerStep();
         if (first >= schedule.steps()) {
             throw Refusal.of(
                     ProblemType.INVALID_PARAMETER, "strength", "strength " + picture.strength() + " leaves no step");
@@ -162,6 +157,15 @@ abstract class TabulatedScheduler implements Scheduler {
         keepRegisters(image);
     }
 
+    /** Scales the latents and adds the generator's next field, scaled. */
+    static void addFresh(Trajectory image, float keep, float amount) {
+        float[] fresh = image.memory().noise().next();
+        float[] x = image.latents();
+        for (int i = 0; i < x.length; i++) {
+            x[i] = keep * x[i] + amount * fresh[i];
+        }
+    }
+
     private static void scaleInitialNoise(Trajectory image) {
         float[] x = image.latents();
         float scale = image.schedule().initialNoise();
@@ -171,7 +175,7 @@ abstract class TabulatedScheduler implements Scheduler {
     }
 
     private void keepRegisters(Trajectory image) {
-        image.memory().keep(image.done() ? 0 : registersAfter(image.taken()));
+        image.memory().keep(image.done() ? 0 : registersAfter(image));
     }
 
     private Trajectory trajectory(TrajectoryStart start, Schedule schedule, int first, int step) {

@@ -1,11 +1,8 @@
 package io.calotype.diffusion.scheduler;
 
-import io.calotype.diffusion.schedule.DistilledTimesteps;
 import io.calotype.diffusion.schedule.Float32;
-import io.calotype.diffusion.schedule.Schedule;
 import io.calotype.diffusion.schedule.SchedulerConfig;
-import io.calotype.diffusion.schedule.TrainedNoise;
-import io.calotype.diffusion.schedule.TrajectoryStart;
+import io.calotype.diffusion.schedule.SignalTable;
 import java.nio.FloatBuffer;
 
 /**
@@ -17,27 +14,17 @@ import java.nio.FloatBuffer;
 final class TcdScheduler extends SignalScheduler {
     private final Settings settings;
 
-    private TcdScheduler(String name, TrainedNoise noise, Settings settings, SchedulerConfig config) {
-        super(name, noise, settings.prediction, config);
+    private TcdScheduler(String name, SignalTable table, Settings settings, SchedulerConfig config) {
+        super(name, table, settings.prediction, config);
         this.settings = settings;
     }
 
     static Scheduler of(String name, SchedulerConfig config) {
         config.requireOff("thresholding");
-        var noise = TrainedNoise.of(config);
+        var table = SignalTable.distilled(config);
         var settings = new Settings(
-                new DistilledTimesteps(config, noise.steps()), Prediction.of(config), config.share("eta", 0.3));
-        return new TcdScheduler(name, noise, settings, config);
-    }
-
-    @Override
-    Schedule schedule(TrajectoryStart start) {
-        return table(start.steps(), settings.timesteps.of(start));
-    }
-
-    @Override
-    boolean isDistilled() {
-        return true;
+                Prediction.of(config), config.share("eta", 0.3));
+        return new TcdScheduler(name, table, settings, config);
     }
 
     @Override
@@ -63,10 +50,9 @@ final class TcdScheduler extends SignalScheduler {
             x[i] = beyondSignal * clean + beyondNoisy * prediction.noise(x[i], predicted, signal, noisy);
         }
         if (settings.eta > 0 && !last) {
-            float share = noise.alphaCumprod(next) / beyondAlpha;
-            addFresh(image, Float32.sqrt(share), Float32.sqrt(1 - share));
+            renoise(image, noise.alphaCumprod(next) / beyondAlpha);
         }
     }
 
-    private record Settings(DistilledTimesteps timesteps, Prediction prediction, double eta) {}
+    private record Settings(Prediction prediction, double eta) {}
 }

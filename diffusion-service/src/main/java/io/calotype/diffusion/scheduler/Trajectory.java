@@ -104,6 +104,21 @@ public final class Trajectory {
         return schedule.sigma(step + 1);
     }
 
+    /** Returns the noise level of the latents that the model sees at the current step. */
+    float inputSigma() {
+        return schedule.inputSigma(step);
+    }
+
+    /** Returns whether the current call of the model is the first of its step, for a scheduler that makes two. */
+    boolean beginsStep() {
+        return step % 2 == 0;
+    }
+
+    /** Returns the noise level in the midst of the current step, for a scheduler that calls the model there. */
+    float midpointSigma() {
+        return schedule.inputSigma(beginsStep() ? step + 1 : step);
+    }
+
     void advance() {
         step++;
     }

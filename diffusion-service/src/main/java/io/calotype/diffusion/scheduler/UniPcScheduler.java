@@ -60,8 +60,8 @@ final class UniPcScheduler extends LogSnrScheduler {
     }
 
     @Override
-    int registersAfter(int taken) {
-        return taken == 0 ? 0 : 1;
+    int registersAfter(Trajectory image) {
+        return image.taken() == 0 ? 0 : 1;
     }
 
     @Override
