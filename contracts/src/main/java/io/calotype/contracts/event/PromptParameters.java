@@ -8,6 +8,7 @@ import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PackDefaults;
+import io.calotype.contracts.spec.SchedulerNames;
 import io.calotype.contracts.spec.Seed;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ public record PromptParameters(
                     "guidance_rescale", guidanceRescale, Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE);
         }
         if (scheduler != null) {
-            GenerationSpec.requireName("scheduler", scheduler);
+            SchedulerNames.require(scheduler);
         }
         Limits.within("n", n, Limits.MIN_N, Limits.MAX_N);
         if (model != null) {

@@ -43,7 +43,7 @@ public record GenerationSpec(
         Limits.within("guidance_scale", guidanceScale, Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
         Limits.within("guidance_rescale", guidanceRescale, Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE);
         if (!scheduler.isEmpty()) {
-            requireName("scheduler", scheduler);
+            SchedulerNames.require(scheduler);
         }
         requireName("model", model);
         Limits.within("priority", priority, Limits.MIN_PRIORITY, Limits.MAX_PRIORITY);
@@ -67,7 +67,7 @@ public record GenerationSpec(
         return PromptText.normalise("negative_prompt", text);
     }
 
-    /** Returns the name of a model pack or scheduler, if it can be one: letters, digits and {@code . _ -}. */
+    /** Returns the name of a model pack, if it can be one: letters, digits and {@code . _ -}. */
     public static String requireName(String field, String name) {
         if (!NAME.matcher(name).matches()) {
             var detail = field + " must be 1 to " + Limits.MAX_NAME_LENGTH

@@ -26,7 +26,7 @@ public record PackDefaults(
         Limits.within("steps", steps, Limits.MIN_STEPS, Limits.MAX_STEPS);
         Limits.within("guidance_scale", guidanceScale, Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
         Limits.within("guidance_rescale", guidanceRescale, Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE);
-        GenerationSpec.requireName("scheduler", scheduler);
+        SchedulerNames.require(scheduler);
         GenerationSpec.requireStrength(strength);
         negativePrompt = GenerationSpec.requireNegativePrompt(negativePrompt);
     }

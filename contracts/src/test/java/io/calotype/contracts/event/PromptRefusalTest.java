@@ -50,7 +50,8 @@ class PromptRefusalTest {
             "output_format":"bmp"      | INVALID_PARAMETER | output_format | output_format must be one of png, jpeg, webp
             "output_format":"PNG"      | INVALID_PARAMETER | output_format | output_format must be one of png, jpeg, webp
             "model":"../secret"        | INVALID_PARAMETER | model | model must be 1 to 64 letters, digits or . _ - and begin with a letter or digit
-            "scheduler":""             | INVALID_PARAMETER | scheduler | scheduler must be 1 to 64 letters, digits or . _ - and begin with a letter or digit
+            "scheduler":""             | INVALID_PARAMETER | scheduler | scheduler must be 1 to 64 letters, digits, spaces or + . / _ - and begin with a letter or digit
+            "scheduler":"a\\u0009b"      | INVALID_PARAMETER | scheduler | scheduler must be 1 to 64 letters, digits, spaces or + . / _ - and begin with a letter or digit
             "scheduler":7              | INVALID_PARAMETER | scheduler | scheduler must be a string, not number
             "negative_prompt":7        | INVALID_PARAMETER | negative_prompt | negative_prompt must be a string, not number
             "negative_prompt":"\\u0000" | INVALID_PARAMETER | negative_prompt | negative_prompt has the control character U+0000 at 0

@@ -79,7 +79,9 @@ public final class DenoisingPack implements AutoCloseable {
 
     /** A scheduler by its name, empty for the pack's own; a refusal names those that fit. */
     public Scheduler scheduler(String name) {
-        return schedulers.computeIfAbsent(name, key -> SchedulerFactory.create(pack.config("scheduler"), key));
+        var config = pack.config("scheduler");
+        return schedulers.computeIfAbsent(
+                SchedulerFactory.canonical(config, name), key -> SchedulerFactory.create(config, key));
     }
 
     /** A denoiser over the model, for one thread. */

@@ -22,7 +22,7 @@ public final class DpmTable {
     private DpmTable(
             SchedulerConfig config, SigmaSpacing sigmaSpacing, boolean roundsTimesteps, boolean endsAtLastLevel) {
         this.noise = TrainedNoise.withFiniteSigmas(config);
-        this.timestepSpacing = config.choice("timestep_spacing", TimestepSpacing.LINSPACE);
+        this.timestepSpacing = TimestepSpacing.of(config, TimestepSpacing.LINSPACE);
         this.offset = config.whole("steps_offset", 0);
         this.sigmaSpacing = sigmaSpacing;
         this.roundsTimesteps = roundsTimesteps;

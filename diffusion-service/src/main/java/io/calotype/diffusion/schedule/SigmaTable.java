@@ -18,7 +18,7 @@ public final class SigmaTable {
     /** Reads the table of a scheduler that takes every key. */
     public SigmaTable(SchedulerConfig config, SigmaSpacing sigmaSpacing) {
         this.noise = TrainedNoise.withFiniteSigmas(config);
-        this.timestepSpacing = config.choice("timestep_spacing", TimestepSpacing.LINSPACE);
+        this.timestepSpacing = TimestepSpacing.of(config, TimestepSpacing.LINSPACE);
         this.offset = config.whole("steps_offset", 0);
         this.sigmaSpacing = sigmaSpacing;
         this.sigmaMin = config.number("sigma_min", Double.NaN);

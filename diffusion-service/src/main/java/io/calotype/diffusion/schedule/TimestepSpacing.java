@@ -1,13 +1,14 @@
 package io.calotype.diffusion.schedule;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Which of the trained timesteps a way of few steps visits.
  *
  * <p>Source: S. Lin et al., "Common Diffusion Noise Schedules and Sample Steps are Flawed" (2023), table 2.
  */
-enum TimestepSpacing {
+public enum TimestepSpacing {
     /** Multiples of a whole number from 0 on: the noisiest timesteps are not reached. */
     LEADING {
         @Override
@@ -39,6 +40,26 @@ enum TimestepSpacing {
             return timesteps;
         }
     };
+
+    private static final String KEY = "timestep_spacing";
+
+    static TimestepSpacing of(SchedulerConfig config, TimestepSpacing absent) {
+        return config.choice(KEY, absent);
+    }
+
+    /** Returns a reader of the configuration with this spacing. */
+    public SchedulerConfig in(SchedulerConfig config) {
+        return config.with(KEY, label());
+    }
+
+    /** Returns what a scheduler's name ends in, for example {@code _trailing}. */
+    public String suffix() {
+        return "_" + label();
+    }
+
+    private String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     abstract double[] ascending(int last, int count, double gap, int offset);
 

@@ -11,7 +11,7 @@ final class WholeTimesteps implements Timesteps {
 
     WholeTimesteps(SchedulerConfig config, int trained) {
         this.trained = trained;
-        this.spacing = config.choice("timestep_spacing", TimestepSpacing.LEADING);
+        this.spacing = TimestepSpacing.of(config, TimestepSpacing.LEADING);
         this.offset = config.whole("steps_offset", 0);
     }
 

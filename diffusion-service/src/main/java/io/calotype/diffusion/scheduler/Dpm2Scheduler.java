@@ -19,6 +19,7 @@ import java.nio.FloatBuffer;
  */
 final class Dpm2Scheduler extends SigmaScheduler {
     private static final Needs NEEDS = Needs.registers(1);
+    private static final Needs ANCESTRAL_NEEDS = NEEDS.with(Needs.Noise.GENERATOR);
 
     private final boolean ancestral;
 
@@ -46,7 +47,7 @@ final class Dpm2Scheduler extends SigmaScheduler {
 
     @Override
     Needs needs() {
-        return ancestral ? NEEDS.with(Needs.Noise.GENERATOR) : NEEDS;
+        return ancestral ? ANCESTRAL_NEEDS : NEEDS;
     }
 
     @Override

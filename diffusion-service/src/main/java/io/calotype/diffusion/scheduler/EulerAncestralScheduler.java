@@ -17,9 +17,9 @@ final class EulerAncestralScheduler extends SigmaScheduler {
         super(name, table, config);
     }
 
-    static Scheduler of(String name, SchedulerConfig config) {
+    static Scheduler of(String name, SchedulerConfig config, SigmaSpacing spacing) {
         var plain = config.without("sigma_min", "sigma_max", "final_sigmas_type");
-        var table = new Table(new SigmaTable(plain, SigmaSpacing.TRAINED), Prediction.withoutSample(config));
+        var table = new Table(new SigmaTable(plain, spacing), Prediction.withoutSample(config));
         return new EulerAncestralScheduler(name, table, config);
     }
 

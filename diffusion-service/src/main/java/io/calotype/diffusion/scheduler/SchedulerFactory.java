@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 /**
  * Makes schedulers of a pack's {@code scheduler_config.json} and the name that a request may give.
  *
- * <p>A name is a rule's short name ({@code euler}, {@code ddim}, {@code dpmpp_2m}, {@code flow_match_euler}), that with
- * the spacing of noise levels ({@code dpmpp_2m_karras}), what other programs call it ({@code euler_a}), or diffusers'
- * name of the class. Another rule than the pack's own reads the same configuration, as diffusers' {@code from_config}
- * does.
+ * <p>A name is a scheduler's short name ({@code euler}, {@code ddim}, {@code dpmpp_2m}, {@code flow_match_euler}), that
+ * with a spacing ({@code dpmpp_2m_karras}, {@code euler_trailing}), what other programs call it ({@code Euler a}), or
+ * diffusers' name of the class. Another scheduler than the pack's own reads the same configuration, as diffusers'
+ * {@code from_config} does.
  */
 public final class SchedulerFactory {
     private static final String FIELD = "scheduler";
@@ -23,49 +23,65 @@ public final class SchedulerFactory {
     private SchedulerFactory() {}
 
     /**
-     * Makes a scheduler; it is worth keeping, since it shares its tables between images.
+     * Makes a scheduler; it is worth keeping by its {@link #canonical} name, since it shares its tables between images.
      *
      * @param schedulerConfig the parsed {@code scheduler_config.json}
-     * @param nameOverrideOrEmpty the request's name, empty for the pack's own
+     * @param nameOrEmpty the request's name, empty for the pack's own
      * @throws Refusal UNSUPPORTED if there is no such scheduler, it does not fit what the model predicts, or a key asks
      *     for what is not built
      */
-    public static Scheduler create(JsonNode schedulerConfig, String nameOverrideOrEmpty) {
+    public static Scheduler create(JsonNode schedulerConfig, String nameOrEmpty) {
         var config = new SchedulerConfig(schedulerConfig);
-        var className =
-                nameOverrideOrEmpty.isEmpty() ? schedulerConfig.path(CLASS).asText() : nameOverrideOrEmpty;
+        var className = nameOrEmpty.isEmpty() ? schedulerConfig.path(CLASS).asText() : nameOrEmpty;
         var ofClass = SchedulerType.ofClass(className, schedulerConfig);
         if (ofClass.isPresent()) {
-            requireFit(ofClass.get(), schedulerConfig, className);
-            return create(ofClass.get(), config, SigmaSpacing.of(config));
+            var type = ofClass.get();
+            requireFit(type, schedulerConfig, className);
+            var spacing = type.spacing(config);
+            return type.create(type.shortName() + spacing.suffix(), config, spacing);
         }
-        if (nameOverrideOrEmpty.isEmpty()) {
+        if (nameOrEmpty.isEmpty()) {
             throw refused("scheduler_config.json: there is no " + shown(className) + " here", schedulerConfig);
         }
-        var asked = SchedulerName.parse(nameOverrideOrEmpty)
-                .orElseThrow(() -> refused("there is no scheduler " + shown(nameOverrideOrEmpty), schedulerConfig));
-        var rule = asked.rule();
-        requireFit(rule, schedulerConfig, nameOverrideOrEmpty);
-        var spacing = asked.spacing() == SigmaSpacing.TRAINED ? SigmaSpacing.of(config) : asked.spacing();
-        return create(rule, rule.settled(config), spacing);
+        var asked = parse(schedulerConfig, nameOrEmpty);
+        var type = asked.type();
+        requireFit(type, schedulerConfig, nameOrEmpty);
+        var spacing = asked.levels() == SigmaSpacing.TRAINED ? type.spacing(config) : asked.levels();
+        return type.create(asked.with(spacing).canonical(), asked.settle(config), spacing);
+    }
+
+    /**
+     * Returns the one name of all that ask for the same scheduler; of the pack's own the empty one.
+     *
+     * @throws Refusal UNSUPPORTED if there is no such scheduler
+     */
+    public static String canonical(JsonNode schedulerConfig, String nameOrEmpty) {
+        return nameOrEmpty.isEmpty()
+                ? nameOrEmpty
+                : SchedulerType.ofClass(nameOrEmpty, schedulerConfig)
+                        .map(SchedulerType::className)
+                        .orElseGet(() -> parse(schedulerConfig, nameOrEmpty).canonical());
     }
 
     /** Returns the names that fit the pack. */
     public static List<String> names(JsonNode schedulerConfig) {
         return Stream.of(SchedulerType.values())
-                .filter(rule -> rule.isFlow() == isFlow(schedulerConfig))
-                .flatMap(rule -> rule.spacings().stream().map(spacing -> rule.shortName() + spacing.suffix()))
+                .filter(type -> type.isFlow() == isFlow(schedulerConfig))
+                .flatMap(type -> type.spacings().stream().map(spacing -> type.shortName() + spacing.suffix()))
                 .toList();
     }
 
-    private static Scheduler create(SchedulerType rule, SchedulerConfig config, SigmaSpacing wanted) {
-        var spacing = rule.spacings().contains(wanted) ? wanted : SigmaSpacing.TRAINED;
-        return rule.create(rule.shortName() + spacing.suffix(), config, spacing);
+    private static SchedulerName parse(JsonNode schedulerConfig, String name) {
+        return SchedulerName.parse(name).orElseThrow(() -> {
+            var close = CloseNames.of(name, names(schedulerConfig));
+            var hint = close.isEmpty() ? "" : "; close are " + String.join(", ", close);
+            return refused("there is no scheduler " + shown(name) + hint, schedulerConfig);
+        });
     }
 
-    /** A model of a flow and one of noise predict different things: with the other's rule the picture stays noise. */
-    private static void requireFit(SchedulerType rule, JsonNode schedulerConfig, String name) {
-        if (rule.isFlow() != isFlow(schedulerConfig)) {
+    /** A model of a flow and one of noise predict different things: with the other's scheduler the picture stays noise. */
+    private static void requireFit(SchedulerType type, JsonNode schedulerConfig, String name) {
+        if (type.isFlow() != isFlow(schedulerConfig)) {
             throw refused(shown(name) + " does not fit what this model predicts", schedulerConfig);
         }
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The rules that there are, by their short name and by diffusers' class name. */
+/** The schedulers that there are, by their short name and by diffusers' class name. */
 @SuppressWarnings("ImmutableEnumChecker") // the makers are static methods
 enum SchedulerType {
     FLOW_MATCH_EULER("flow_match_euler", "FlowMatchEulerDiscreteScheduler", FlowMatchEulerScheduler::of),
@@ -33,6 +33,12 @@ enum SchedulerType {
             return DpmSolverScheduler.settle(config, 2, true);
         }
     },
+    DPMPP_2M_SDE_HEUN("dpmpp_2m_sde_heun", DpmSolverScheduler.CLASS, DpmSolverScheduler::of) {
+        @Override
+        SchedulerConfig settled(SchedulerConfig config) {
+            return DPMPP_2M_SDE.settled(config).with("solver_type", "heun");
+        }
+    },
     DPMPP_3M("dpmpp_3m", DpmSolverScheduler.CLASS, DpmSolverScheduler::of) {
         @Override
         SchedulerConfig settled(SchedulerConfig config) {
@@ -55,7 +61,7 @@ enum SchedulerType {
     private final Spaced maker;
     private final boolean spaced;
 
-    /** A rule whose noise levels may be spread in every way. */
+    /** A scheduler whose noise levels may be spaced in every way. */
     SchedulerType(String shortName, String className, Spaced maker) {
         this.shortName = shortName;
         this.className = className;
@@ -63,7 +69,7 @@ enum SchedulerType {
         this.spaced = true;
     }
 
-    /** A rule whose noise levels are those of its timesteps. */
+    /** A scheduler whose noise levels are those of its timesteps. */
     SchedulerType(String shortName, String className, Unspaced maker) {
         this.shortName = shortName;
         this.className = className;
@@ -71,13 +77,13 @@ enum SchedulerType {
         this.spaced = false;
     }
 
-    /** Makes a scheduler of a rule. */
+    /** Makes a scheduler. */
     @FunctionalInterface
     interface Spaced {
         Scheduler make(String name, SchedulerConfig config, SigmaSpacing spacing);
     }
 
-    /** Makes a scheduler of a rule without a choice of noise levels. */
+    /** Makes a scheduler without a choice of noise levels. */
     @FunctionalInterface
     interface Unspaced {
         Scheduler make(String name, SchedulerConfig config);
@@ -92,13 +98,28 @@ enum SchedulerType {
         return config;
     }
 
-    /** Returns the spacings of noise levels that the rule can have. */
+    /** Returns the spacings of noise levels that a name may ask for. */
     List<SigmaSpacing> spacings() {
         return spaced ? List.of(SigmaSpacing.values()) : List.of(SigmaSpacing.TRAINED);
     }
 
+    /** Returns the spacing of noise levels that the configuration asks for, as far as diffusers' class reads it. */
+    SigmaSpacing spacing(SchedulerConfig config) {
+        var wanted = SigmaSpacing.of(config);
+        return spaced && this != EULER_ANCESTRAL ? wanted : SigmaSpacing.TRAINED;
+    }
+
+    /** Returns whether its timesteps can be spaced in several ways. */
+    boolean spacesTimesteps() {
+        return !isFlow() && this != LCM && this != TCD;
+    }
+
     String shortName() {
         return shortName;
+    }
+
+    String className() {
+        return className;
     }
 
     /**
@@ -109,21 +130,22 @@ enum SchedulerType {
         return this == FLOW_MATCH_EULER || this == FLOW_MATCH_HEUN;
     }
 
-    /** Returns the rule of a class of diffusers; where several are of one class, the configuration chooses. */
+    /** Returns the type of a class of diffusers, in any case; where several are of one class, the configuration chooses. */
     static Optional<SchedulerType> ofClass(String className, JsonNode config) {
-        if (className.equals(DpmSolverScheduler.CLASS)) {
+        if (className.equalsIgnoreCase(DpmSolverScheduler.CLASS)) {
             boolean third = config.path("solver_order").asInt() == 3;
             boolean sde = config.path("algorithm_type").asText().startsWith("sde-");
             return Optional.of(third ? (sde ? DPMPP_3M_SDE : DPMPP_3M) : (sde ? DPMPP_2M_SDE : DPMPP_2M));
         }
         return Arrays.stream(values())
-                .filter(rule -> rule.className.equals(className))
+                .filter(type -> type.className.equalsIgnoreCase(className))
                 .findFirst();
     }
 
-    static Optional<SchedulerType> ofShortName(String name) {
+    /** Returns the type whose short name has these letters and digits. */
+    static Optional<SchedulerType> ofShortName(String squeezed) {
         return Arrays.stream(values())
-                .filter(rule -> rule.shortName.equals(name))
+                .filter(type -> SchedulerName.squeezed(type.shortName).equals(squeezed))
                 .findFirst();
     }
 
