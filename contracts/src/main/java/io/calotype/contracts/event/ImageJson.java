@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.json.JsonFields;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
-import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +36,12 @@ final class ImageJson {
                 OriginJson.readOrigin(fields, id),
                 fields.requireText("model"),
                 fields.requireText("pack_digest"),
-                readSize(fields),
-                JsonFields.require("seed", PromptJson.seed(fields)),
-                fields.requireInteger("steps", Limits.MIN_STEPS, Limits.MAX_STEPS),
-                fields.requireDecimal("guidance_scale", Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE),
+                SpecJson.requireSize(fields),
+                SpecJson.requireSeed(fields),
+                SpecJson.requireSteps(fields),
+                SpecJson.requireGuidanceScale(fields),
                 fields.requireText("scheduler"),
-                TaskJson.readTimings(fields.requireObject("timings")),
+                TimingsJson.read(fields),
                 fields.requireText("bucket"),
                 fields.requireText("key"),
                 fields.requireText("sha256"),
@@ -99,12 +98,6 @@ final class ImageJson {
                 fields.text("preview_type"),
                 TextJson.readTokens(fields),
                 fields.text(WARNING));
-    }
-
-    static ImageSize readSize(JsonFields fields) {
-        return new ImageSize(
-                fields.requireInteger("width", Limits.MIN_SIDE, Limits.MAX_SIDE),
-                fields.requireInteger("height", Limits.MIN_SIDE, Limits.MAX_SIDE));
     }
 
     private static byte @Nullable [] readPreview(@Nullable String base64) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON that says which image it is and who asked for it; every event about an image begins with it. */
 final class OriginJson {
+    static final String METADATA = "metadata";
     static final String WEBHOOK = "webhook";
 
     private OriginJson() {}
@@ -26,7 +27,7 @@ final class OriginJson {
         if (origin.subject() != null) {
             json.put("subject", origin.subject());
         }
-        json.set(PromptJson.METADATA, origin.metadata());
+        json.set(METADATA, origin.metadata());
         if (origin.webhook() != null) {
             json.put(WEBHOOK, origin.webhook().toString());
         }
@@ -52,7 +53,7 @@ final class OriginJson {
     }
 
     static ObjectNode readMetadata(JsonFields fields) {
-        return Objects.requireNonNullElseGet(fields.object(PromptJson.METADATA), StrictJson::object);
+        return Objects.requireNonNullElseGet(fields.object(METADATA), StrictJson::object);
     }
 
     static @Nullable WebhookUrl readWebhook(JsonFields fields) {

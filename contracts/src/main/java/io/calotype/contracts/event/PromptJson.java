@@ -4,15 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.json.JsonFields;
 import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.spec.Limits;
-import io.calotype.contracts.spec.OutputFormat;
-import io.calotype.contracts.spec.Seed;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of a prompt's parameters: the data of its event. */
 final class PromptJson {
-    static final String METADATA = "metadata";
-
     private PromptJson() {}
 
     /** Takes the parameters' fields; what else is there is left to the caller. */
@@ -20,22 +16,18 @@ final class PromptJson {
         return new PromptParameters(
                 fields.requireText("prompt"),
                 fields.text("negative_prompt"),
-                fields.integer("width", Limits.MIN_SIDE, Limits.MAX_SIDE),
-                fields.integer("height", Limits.MIN_SIDE, Limits.MAX_SIDE),
-                fields.integer("steps", Limits.MIN_STEPS, Limits.MAX_STEPS),
-                fields.decimal("guidance_scale", Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE),
-                fields.decimal("guidance_rescale", Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE),
+                SpecJson.width(fields),
+                SpecJson.height(fields),
+                SpecJson.steps(fields),
+                SpecJson.guidanceScale(fields),
+                SpecJson.guidanceRescale(fields),
                 fields.text("scheduler"),
-                seed(fields),
+                SpecJson.seed(fields),
                 Objects.requireNonNullElse(fields.integer("n", Limits.MIN_N, Limits.MAX_N), 1),
-                outputFormat(fields),
+                SpecJson.outputFormat(fields),
                 fields.text("model"),
-                Objects.requireNonNullElse(
-                        fields.integer("priority", Limits.MIN_PRIORITY, Limits.MAX_PRIORITY), Limits.DEFAULT_PRIORITY),
-                PictureRequest.of(
-                        fields.text("image"),
-                        fields.text("mask_image"),
-                        fields.decimal(TaskJson.STRENGTH, Limits.MIN_STRENGTH, Limits.MAX_STRENGTH)));
+                Objects.requireNonNullElse(SpecJson.priority(fields), Limits.DEFAULT_PRIORITY),
+                PictureRequest.of(fields.text("image"), fields.text("mask_image"), SpecJson.strength(fields)));
     }
 
     static ObjectNode write(PromptRequested event) {
@@ -60,21 +52,11 @@ final class PromptJson {
         if (parameters.picture() != null) {
             put(json, parameters.picture());
         }
-        json.set(METADATA, event.origin().metadata());
+        json.set(OriginJson.METADATA, event.origin().metadata());
         if (event.origin().webhook() != null) {
             json.put(OriginJson.WEBHOOK, event.origin().webhook().toString());
         }
         return json;
-    }
-
-    static @Nullable Seed seed(JsonFields fields) {
-        var number = fields.natural("seed", Seed.MAX);
-        return number == null ? null : Seed.of(number);
-    }
-
-    static @Nullable OutputFormat outputFormat(JsonFields fields) {
-        var name = fields.text("output_format");
-        return name == null ? null : OutputFormat.parse(name);
     }
 
     private static void put(ObjectNode json, PictureRequest picture) {
@@ -82,7 +64,7 @@ final class PromptJson {
         if (picture.maskImage() != null) {
             json.put("mask_image", picture.maskImage().text());
         }
-        put(json, TaskJson.STRENGTH, picture.strength());
+        put(json, SpecJson.STRENGTH, picture.strength());
     }
 
     private static void put(ObjectNode json, String field, @Nullable String value) {

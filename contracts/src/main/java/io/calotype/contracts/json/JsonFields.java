@@ -87,11 +87,6 @@ public final class JsonFields {
                 : within(field, number(field, value, "a number"), min, max).doubleValue();
     }
 
-    /** Returns a number within a range that must be there. */
-    public double requireDecimal(String field, int min, int max) {
-        return require(field, decimal(field, min, max));
-    }
-
     /** Returns a whole number from 0 on, given as a number or as decimal digits, or null if it is absent. */
     public @Nullable BigInteger natural(String field, BigInteger max) {
         var value = node(field);

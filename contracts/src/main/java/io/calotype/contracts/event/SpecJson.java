@@ -1,0 +1,110 @@
+package io.calotype.contracts.event;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.calotype.contracts.json.JsonFields;
+import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.Seed;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON of what decides how an image looks; a prompt, a task and a completed event have the same fields.
+ *
+ * <p>Ranges are checked here while a number is as it was written: neither an int nor a double can hold them all.
+ */
+final class SpecJson {
+    private static final String GUIDANCE_RESCALE = "guidance_rescale";
+    static final String STRENGTH = "strength";
+
+    private SpecJson() {}
+
+    /** Writes all that a completed event may tell: neither texts nor output format nor priority. */
+    static void writePublic(ObjectNode json, GenerationSpec spec) {
+        json.put("width", spec.size().width())
+                .put("height", spec.size().height())
+                .put("seed", spec.seed().value())
+                .put("steps", spec.steps())
+                .put("guidance_scale", spec.guidanceScale());
+        if (spec.guidanceRescale() > 0) {
+            json.put(GUIDANCE_RESCALE, spec.guidanceRescale());
+        }
+        json.put("scheduler", spec.scheduler());
+        if (spec.strength() != null) {
+            json.put(STRENGTH, spec.strength());
+        }
+    }
+
+    static GenerationSpec read(JsonFields fields) {
+        return new GenerationSpec(
+                fields.requireText("prompt"),
+                fields.requireText("negative_prompt"),
+                requireSize(fields),
+                requireSteps(fields),
+                requireGuidanceScale(fields),
+                Objects.requireNonNullElse(guidanceRescale(fields), 0.0),
+                Objects.requireNonNullElse(fields.text("scheduler"), ""),
+                requireSeed(fields),
+                JsonFields.require("output_format", outputFormat(fields)),
+                fields.requireText("model"),
+                JsonFields.require("priority", priority(fields)),
+                strength(fields));
+    }
+
+    static ImageSize requireSize(JsonFields fields) {
+        return new ImageSize(
+                JsonFields.require("width", width(fields)), JsonFields.require("height", height(fields)));
+    }
+
+    static int requireSteps(JsonFields fields) {
+        return JsonFields.require("steps", steps(fields));
+    }
+
+    static double requireGuidanceScale(JsonFields fields) {
+        return JsonFields.require("guidance_scale", guidanceScale(fields));
+    }
+
+    static Seed requireSeed(JsonFields fields) {
+        return JsonFields.require("seed", seed(fields));
+    }
+
+    static @Nullable Integer width(JsonFields fields) {
+        return fields.integer("width", Limits.MIN_SIDE, Limits.MAX_SIDE);
+    }
+
+    static @Nullable Integer height(JsonFields fields) {
+        return fields.integer("height", Limits.MIN_SIDE, Limits.MAX_SIDE);
+    }
+
+    static @Nullable Integer steps(JsonFields fields) {
+        return fields.integer("steps", Limits.MIN_STEPS, Limits.MAX_STEPS);
+    }
+
+    static @Nullable Double guidanceScale(JsonFields fields) {
+        return fields.decimal("guidance_scale", Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
+    }
+
+    static @Nullable Double guidanceRescale(JsonFields fields) {
+        return fields.decimal(GUIDANCE_RESCALE, Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE);
+    }
+
+    static @Nullable Seed seed(JsonFields fields) {
+        var number = fields.natural("seed", Seed.MAX);
+        return number == null ? null : Seed.of(number);
+    }
+
+    static @Nullable OutputFormat outputFormat(JsonFields fields) {
+        var name = fields.text("output_format");
+        return name == null ? null : OutputFormat.parse(name);
+    }
+
+    static @Nullable Integer priority(JsonFields fields) {
+        return fields.integer("priority", Limits.MIN_PRIORITY, Limits.MAX_PRIORITY);
+    }
+
+    static @Nullable Double strength(JsonFields fields) {
+        return fields.decimal(STRENGTH, Limits.MIN_STRENGTH, Limits.MAX_STRENGTH);
+    }
+}
