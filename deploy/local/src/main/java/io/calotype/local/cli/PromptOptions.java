@@ -45,7 +45,10 @@ final class PromptOptions {
     @Option(names = "-n", paramLabel = "N", description = "How many pictures, 1 to 16.")
     int images = 1;
 
-    @Option(names = "--scheduler", paramLabel = "NAME", description = "The noise schedule.")
+    @Option(
+            names = "--scheduler",
+            paramLabel = "NAME",
+            description = "The noise schedule, such as dpmpp_2m_karras or \"DPM++ 2M Karras\".")
     @Nullable
     String scheduler;
 
