@@ -1,12 +1,11 @@
 package io.calotype.contracts.spec;
 
+import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -26,7 +25,7 @@ public record InputPicture(OutputFormat format, String sha256) {
      *     {@value Limits#MAX_PICTURE_BYTES} bytes
      */
     public static InputPicture read(String field, InputStream bytes) throws IOException {
-        var digest = newDigest();
+        var digest = Sha256.newDigest();
         var stream = new DigestInputStream(bytes, digest);
         byte[] head = stream.readNBytes(OutputFormat.SIGNATURE_BYTES);
         var format = OutputFormat.ofSignature(head)
@@ -52,13 +51,5 @@ public record InputPicture(OutputFormat format, String sha256) {
     public static Refusal tooLarge(String field) {
         return Refusal.of(
                 ProblemType.LIMIT_EXCEEDED, field, field + " has more than " + Limits.MAX_PICTURE_BYTES + " bytes");
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,12 +1,10 @@
 package io.calotype.contracts.spec;
 
+import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The seed of a picture's noise, an unsigned number of 64 bits.
@@ -48,12 +46,7 @@ public record Seed(long bits) {
 
     /** Draws the seed of a prompt that names none: the first 32 bits of the SHA-256 of its id. */
     public static Seed drawnFrom(String promptId) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(promptId.getBytes(StandardCharsets.UTF_8));
-            return new Seed(Integer.toUnsignedLong(ByteBuffer.wrap(digest).getInt()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Seed(Integer.toUnsignedLong(ByteBuffer.wrap(Sha256.of(promptId)).getInt()));
     }
 
     /** Returns the seed of an image of the same prompt; it wraps at 2^64. */

@@ -1,15 +1,13 @@
 package io.calotype.decoder.store;
 
+import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.store.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -48,7 +46,7 @@ public class ImageStore {
     public StoredPicture store(ImageTask task, byte[] bytes) {
         var format = task.spec().outputFormat();
         var key = task.id().objectKey(format);
-        var sha256 = sha256(bytes);
+        var sha256 = Sha256.hex(bytes);
         var metadata = Map.of(
                 SHA256,
                 sha256,
@@ -71,15 +69,7 @@ public class ImageStore {
         var known = object.userMetadata().get(SHA256);
         var sha256 = known != null
                 ? known
-                : sha256(store.get(object.key(), MAX_PICTURE_BYTES).orElseThrow());
+                : Sha256.hex(store.get(object.key(), MAX_PICTURE_BYTES).orElseThrow());
         return new StoredPicture(object.key(), sha256, object.size());
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

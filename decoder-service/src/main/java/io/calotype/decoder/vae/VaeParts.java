@@ -1,6 +1,5 @@
 package io.calotype.decoder.vae;
 
-import io.calotype.inference.onnx.ExecutionProvider;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.stage.config.StageConfig;
@@ -9,7 +8,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Locale;
 
 /** Makes what decodes latents, of the pack that this process serves. */
 @Dependent
@@ -28,9 +26,7 @@ class VaeParts {
     @Startup
     VaeDecoder decoder(ModelPack pack, StageConfig config) {
         var onnx = config.onnx();
-        int threads = onnx.intraOpThreads() == 0 ? Runtime.getRuntime().availableProcessors() : onnx.intraOpThreads();
-        var provider = ExecutionProvider.valueOf(onnx.provider().toUpperCase(Locale.ROOT));
-        return VaeDecoder.open(pack, new SessionSettings(threads, onnx.spinning(), provider, onnx.deviceId()));
+        return VaeDecoder.open(pack, SessionSettings.of(onnx.intraOpThreads(), onnx.spinning(), onnx.provider(), onnx.deviceId()));
     }
 
     void close(@Disposes VaeDecoder decoder) {

@@ -1,6 +1,5 @@
 package io.calotype.diffusion.pack;
 
-import io.calotype.inference.onnx.ExecutionProvider;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.stage.config.StageConfig;
@@ -8,7 +7,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Locale;
 
 /** Loads the pack that this process serves. */
 @Dependent
@@ -34,8 +32,6 @@ class DenoisingParts {
     }
 
     private static SessionSettings settings(StageConfig.Onnx onnx) {
-        int threads = onnx.intraOpThreads() == 0 ? Runtime.getRuntime().availableProcessors() : onnx.intraOpThreads();
-        var provider = ExecutionProvider.valueOf(onnx.provider().toUpperCase(Locale.ROOT));
-        return new SessionSettings(threads, onnx.spinning(), provider, onnx.deviceId());
+        return SessionSettings.of(onnx.intraOpThreads(), onnx.spinning(), onnx.provider(), onnx.deviceId());
     }
 }

@@ -1,7 +1,6 @@
 package io.calotype.encoder.text;
 
 import io.calotype.encoder.config.EncoderConfig;
-import io.calotype.inference.onnx.ExecutionProvider;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.stage.config.StageConfig;
@@ -10,7 +9,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Locale;
 
 /** Makes what encodes text, of the pack that this process serves. */
 @Dependent
@@ -27,9 +25,7 @@ class TextParts {
     @Singleton
     SessionSettings settings(StageConfig config) {
         var onnx = config.onnx();
-        int threads = onnx.intraOpThreads() == 0 ? Runtime.getRuntime().availableProcessors() : onnx.intraOpThreads();
-        var provider = ExecutionProvider.valueOf(onnx.provider().toUpperCase(Locale.ROOT));
-        return new SessionSettings(threads, onnx.spinning(), provider, onnx.deviceId());
+        return SessionSettings.of(onnx.intraOpThreads(), onnx.spinning(), onnx.provider(), onnx.deviceId());
     }
 
     @Produces

@@ -1,11 +1,9 @@
 package io.calotype.gateway.prompt;
 
+import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -34,14 +32,6 @@ record IdempotencyKey(String owner, String text) {
     /** The id of the prompt, the same at every gateway. */
     String promptId() {
         return "key-"
-                + sha256((owner + "\n" + text).getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+                + Sha256.hex((owner + "\n" + text).getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
     }
 }

@@ -1,5 +1,6 @@
 package io.calotype.gateway.prompt;
 
+import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.gateway.book.PromptBook;
@@ -78,6 +79,6 @@ class Repetition {
 
     private static String fingerprint(PromptRequested prompt) {
         CloudEventData data = Objects.requireNonNull(Events.of(prompt).getData());
-        return IdempotencyKey.sha256(data.toBytes());
+        return Sha256.hex(data.toBytes());
     }
 }

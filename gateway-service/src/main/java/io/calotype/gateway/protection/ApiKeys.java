@@ -1,11 +1,10 @@
 package io.calotype.gateway.protection;
 
+import io.calotype.contracts.digest.Sha256;
 import io.calotype.gateway.config.GatewayConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +44,7 @@ class ApiKeys {
 
     /** Returns a key's owner, in constant time. */
     Optional<String> owner(String key) {
-        var digest = sha256(key);
+        var digest = Sha256.of(key);
         Optional<String> owner = Optional.empty();
         for (var known : keys) {
             if (MessageDigest.isEqual(known.sha256(), digest)) {
@@ -53,13 +52,5 @@ class ApiKeys {
             }
         }
         return owner;
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,10 +1,7 @@
 package io.calotype.gateway.webhook;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.spec.WebhookUrl;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -21,11 +18,7 @@ record WebhookMessage(String imageId, String id, WebhookUrl to, byte[] body) {
 
     /** Makes a message whose id is derived from the image, since its event can be read again at any time. */
     static WebhookMessage of(String imageId, WebhookUrl to, byte[] body) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(imageId.getBytes(UTF_8));
-            return new WebhookMessage(imageId, "msg_" + HexFormat.of().formatHex(digest, 0, ID_BYTES), to, body);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        var digits = HexFormat.of().formatHex(Sha256.of(imageId), 0, ID_BYTES);
+        return new WebhookMessage(imageId, "msg_" + digits, to, body);
     }
 }

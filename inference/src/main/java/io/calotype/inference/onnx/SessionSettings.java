@@ -1,5 +1,7 @@
 package io.calotype.inference.onnx;
 
+import java.util.Locale;
+
 /**
  * How ONNX Runtime executes one model.
  *
@@ -18,6 +20,18 @@ public record SessionSettings(int intraOpThreads, boolean spinning, ExecutionPro
         if (deviceId < 0) {
             throw new IllegalArgumentException("deviceId is " + deviceId + ", not at least 0");
         }
+    }
+
+    /**
+     * Reads the settings of a service.
+     *
+     * @param intraOpThreads 0 for all cores that the process has
+     * @param provider a name in any case
+     */
+    public static SessionSettings of(int intraOpThreads, boolean spinning, String provider, int deviceId) {
+        int threads = intraOpThreads == 0 ? Runtime.getRuntime().availableProcessors() : intraOpThreads;
+        return new SessionSettings(
+                threads, spinning, ExecutionProvider.valueOf(provider.toUpperCase(Locale.ROOT)), deviceId);
     }
 
     /** The CPU with a number of threads, not spinning. */

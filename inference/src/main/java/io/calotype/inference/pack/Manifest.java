@@ -1,6 +1,7 @@
 package io.calotype.inference.pack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.calotype.contracts.digest.Sha256;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,7 +52,7 @@ record Manifest(Map<String, Entry> files, String digest) {
         if (entries.isEmpty()) {
             throw new PackException(file, "lists no files");
         }
-        return new Manifest(entries, PackFiles.sha256(bytes));
+        return new Manifest(entries, Sha256.hex(bytes));
     }
 
     /** The listed paths in a folder of the pack. */

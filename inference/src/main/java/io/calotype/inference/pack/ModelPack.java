@@ -2,6 +2,7 @@ package io.calotype.inference.pack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PackDefaults;
@@ -108,7 +109,7 @@ public final class ModelPack {
      */
     public String digest() {
         var digest = contents.manifest().digest();
-        return variant.isEmpty() ? digest : PackFiles.sha256((digest + "/" + variant).getBytes(StandardCharsets.UTF_8));
+        return variant.isEmpty() ? digest : Sha256.hex((digest + "/" + variant).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The pack's folder, absolute. */

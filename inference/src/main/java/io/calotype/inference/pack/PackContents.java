@@ -1,6 +1,7 @@
 package io.calotype.inference.pack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.calotype.contracts.digest.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ record PackContents(Path root, Manifest manifest, Map<String, byte[]> drafted) {
         }
         var file = file(path);
         var bytes = PackFiles.bytes(file);
-        requireDigest(file, PackFiles.sha256(bytes), entry(path));
+        requireDigest(file, Sha256.hex(bytes), entry(path));
         return PackFiles.json(file, bytes);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.calotype.contracts.digest.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ record PackDraft(byte[] settings, byte[] manifest) {
             var file = PackFiles.resolve(root, path);
             entries.put(path, entry(PackFiles.sha256(file), size(file)));
         }
-        entries.put(ModelPack.SETTINGS, entry(PackFiles.sha256(settings), settings.length));
+        entries.put(ModelPack.SETTINGS, entry(Sha256.hex(settings), settings.length));
         var json = JsonNodeFactory.instance.objectNode();
         json.putObject("files").setAll(entries);
         return bytes(json);

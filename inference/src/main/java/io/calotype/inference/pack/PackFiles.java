@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.calotype.contracts.digest.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -109,7 +108,7 @@ final class PackFiles {
 
     /** The sha256 of a file of any size, read in chunks. */
     static String sha256(Path file) {
-        var digest = sha256();
+        var digest = Sha256.newDigest();
         var chunk = ByteBuffer.allocate(CHUNK_BYTES);
         try (var channel = FileChannel.open(file)) {
             while (channel.read(chunk) >= 0) {
@@ -122,21 +121,8 @@ final class PackFiles {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The sha256 of bytes, lower-case hex. */
-    static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
     static PackException unreadable(Path file, IOException cause) {
         var missing = cause instanceof NoSuchFileException;
         return new PackException(file, missing ? "is missing" : "cannot be read", cause);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,14 +1,12 @@
 package io.calotype.stage.messaging;
 
+import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.topic.ClaimCheck;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.store.ObjectTooLargeException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,7 +24,7 @@ class Claims {
 
     /** Stores a value; the key carries its digest, so the same value is stored once. */
     Claim deposit(ImageId id, byte[] value) {
-        var sha256 = sha256(value);
+        var sha256 = Sha256.hex(value);
         var key = PREFIX + id + "/" + sha256 + ".safetensors";
         store.putIfAbsent(key, value, Events.SAFETENSORS, Map.of());
         return new Claim(new ClaimCheck(bucketUri() + key, sha256, value.length));
@@ -43,7 +41,7 @@ class Claims {
         }
         try {
             var value = store.get(key(claim), claim.check().size());
-            if (value.isPresent() && !sha256(value.get()).equals(claim.check().sha256())) {
+            if (value.isPresent() && !Sha256.hex(value.get()).equals(claim.check().sha256())) {
                 throw new UnreadableRecord("its claim is not what was deposited", null);
             }
             return value;
@@ -67,13 +65,5 @@ class Claims {
 
     private String bucketUri() {
         return "s3://" + store.bucket() + "/";
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

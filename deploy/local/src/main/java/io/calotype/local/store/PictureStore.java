@@ -1,5 +1,6 @@
 package io.calotype.local.store;
 
+import io.calotype.contracts.digest.Sha256;
 import io.calotype.local.failure.LocalFailure;
 import io.calotype.local.stack.StackState.StoreAddress;
 import io.minio.GetObjectArgs;
@@ -8,9 +9,6 @@ import io.minio.StatObjectArgs;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Reads pictures from the bucket, and uploads those that prompts start from. */
 public final class PictureStore {
@@ -37,7 +35,7 @@ public final class PictureStore {
      */
     public byte[] fetch(String key, String sha256) {
         byte[] bytes = read(key);
-        var actual = sha256(bytes);
+        var actual = Sha256.hex(bytes);
         if (!actual.equals(sha256)) {
             throw new LocalFailure("The picture " + key + " is damaged: its sha256 is " + actual + ", not " + sha256);
         }
@@ -79,14 +77,6 @@ public final class PictureStore {
             return stream.readAllBytes();
         } catch (Exception e) {
             throw new LocalFailure("Cannot read the picture " + key + " from the object store: " + e.getMessage(), e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }
