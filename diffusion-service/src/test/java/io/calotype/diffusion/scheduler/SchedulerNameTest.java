@@ -131,9 +131,9 @@ class SchedulerNameTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "DPM++ 2S a      | dpmpp_2m, dpmpp_3m, dpmpp_2m_sde, dpmpp_3m_sde",
+                "DPM++ 2S a      | dpmpp_2m, dpmpp_2m_sde, dpmpp_3m, dpmpp_sde",
                 "DPM++ 2M Karas  | dpmpp_2m_karras",
-                "DPM adaptive    | dpm2",
+                "DPM adaptive    | dpmpp_sde, dpm2_karras",
                 "eulr            | euler",
                 "DDIM Karras     | ddim",
                 "euler_cfg_pp    | euler"
