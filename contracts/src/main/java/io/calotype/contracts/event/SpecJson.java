@@ -54,8 +54,7 @@ final class SpecJson {
     }
 
     static ImageSize requireSize(JsonFields fields) {
-        return new ImageSize(
-                JsonFields.require("width", width(fields)), JsonFields.require("height", height(fields)));
+        return new ImageSize(JsonFields.require("width", width(fields)), JsonFields.require("height", height(fields)));
     }
 
     static int requireSteps(JsonFields fields) {

@@ -13,10 +13,9 @@ final class TimingsJson {
 
     static void write(ObjectNode json, StageTimings timings) {
         var stages = json.putObject(FIELD);
-        timings.stages()
-                .forEach((stage, timing) -> stages.putObject(stage)
-                        .put("queue_ms", timing.queueMs())
-                        .put("compute_ms", timing.computeMs()));
+        timings.stages().forEach((stage, timing) -> stages.putObject(stage)
+                .put("queue_ms", timing.queueMs())
+                .put("compute_ms", timing.computeMs()));
     }
 
     static StageTimings read(JsonFields fields) {

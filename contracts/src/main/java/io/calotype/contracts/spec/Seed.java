@@ -46,7 +46,8 @@ public record Seed(long bits) {
 
     /** Draws the seed of a prompt that names none: the first 32 bits of the SHA-256 of its id. */
     public static Seed drawnFrom(String promptId) {
-        return new Seed(Integer.toUnsignedLong(ByteBuffer.wrap(Sha256.of(promptId)).getInt()));
+        return new Seed(
+                Integer.toUnsignedLong(ByteBuffer.wrap(Sha256.of(promptId)).getInt()));
     }
 
     /** Returns the seed of an image of the same prompt; it wraps at 2^64. */

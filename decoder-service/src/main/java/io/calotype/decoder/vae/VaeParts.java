@@ -26,7 +26,8 @@ class VaeParts {
     @Startup
     VaeDecoder decoder(ModelPack pack, StageConfig config) {
         var onnx = config.onnx();
-        return VaeDecoder.open(pack, SessionSettings.of(onnx.intraOpThreads(), onnx.spinning(), onnx.provider(), onnx.deviceId()));
+        return VaeDecoder.open(
+                pack, SessionSettings.of(onnx.intraOpThreads(), onnx.spinning(), onnx.provider(), onnx.deviceId()));
     }
 
     void close(@Disposes VaeDecoder decoder) {

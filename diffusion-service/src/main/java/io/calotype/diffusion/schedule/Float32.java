@@ -23,5 +23,4 @@ public final class Float32 {
     public static float log(float value) {
         return (float) StrictMath.log(value);
     }
-
 }

@@ -51,8 +51,7 @@ public record SigmaLevels(float[] timesteps, float[] sigmas, float initialNoise)
     private Schedule twice(float[] second, float[] inputs) {
         var ends = Arrays.copyOfRange(sigmas, 1, steps() + 1);
         var calls = Arrays.copyOf(interleave(timesteps, second), 2 * steps() - 1);
-        return new Schedule(
-                steps(), new Schedule.Calls(2, calls, interleave(sigmas, ends), inputs), initialNoise);
+        return new Schedule(steps(), new Schedule.Calls(2, calls, interleave(sigmas, ends), inputs), initialNoise);
     }
 
     /** Returns the firsts and seconds in turn, as many as there are seconds. */

@@ -24,9 +24,7 @@ final class DdpmScheduler extends SignalScheduler {
         config.requireOff("thresholding");
         var table = SignalTable.of(config);
         var settings = new Settings(
-                Prediction.of(config),
-                Clip.of(config, true),
-                config.choice("variance_type", Variance.FIXED_SMALL));
+                Prediction.of(config), Clip.of(config, true), config.choice("variance_type", Variance.FIXED_SMALL));
         return new DdpmScheduler(name, table, settings, config);
     }
 

@@ -24,8 +24,7 @@ final class LcmScheduler extends SignalScheduler {
         config.requireOff("thresholding");
         var table = SignalTable.distilled(config);
         var settings = new Settings(
-                Prediction.of(config), Clip.of(config, false), (float)
-                        config.number("timestep_scaling", 10));
+                Prediction.of(config), Clip.of(config, false), (float) config.number("timestep_scaling", 10));
         return new LcmScheduler(name, table, settings, config);
     }
 

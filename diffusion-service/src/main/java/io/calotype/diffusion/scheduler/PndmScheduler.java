@@ -162,6 +162,5 @@ final class PndmScheduler extends SignalScheduler {
      * @param finalAlpha alpha bar after the last step
      * @param skipsRungeKutta whether it is a multistep from the start
      */
-    private record Settings(
-            Prediction prediction, float finalAlpha, boolean skipsRungeKutta) {}
+    private record Settings(Prediction prediction, float finalAlpha, boolean skipsRungeKutta) {}
 }

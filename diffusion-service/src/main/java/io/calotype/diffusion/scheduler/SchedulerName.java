@@ -40,6 +40,7 @@ record SchedulerName(SchedulerType type, SigmaSpacing levels, Optional<TimestepS
             "normal", TimestepSpacing.LINSPACE,
             "uniform", TimestepSpacing.LINSPACE,
             "linspace", TimestepSpacing.LINSPACE);
+
     private static final String PACKS_OWN = "automatic";
     private static final String K_DIFFUSION = "k";
     private static final String ON_GPU = "gpu";

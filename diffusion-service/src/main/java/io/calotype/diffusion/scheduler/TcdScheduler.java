@@ -22,8 +22,7 @@ final class TcdScheduler extends SignalScheduler {
     static Scheduler of(String name, SchedulerConfig config) {
         config.requireOff("thresholding");
         var table = SignalTable.distilled(config);
-        var settings = new Settings(
-                Prediction.of(config), config.share("eta", 0.3));
+        var settings = new Settings(Prediction.of(config), config.share("eta", 0.3));
         return new TcdScheduler(name, table, settings, config);
     }
 

@@ -110,7 +110,8 @@ class SchedulerNameTest {
 
     @Test
     void nameOfASchedulerChoosesTheSameAgain() {
-        for (var name : new String[] {"euler_trailing", "ddim_leading", "dpmpp_2m_linspace", "euler_ancestral_karras"}) {
+        for (var name :
+                new String[] {"euler_trailing", "ddim_leading", "dpmpp_2m_linspace", "euler_ancestral_karras"}) {
             assertThat(chosen(name)).isEqualTo(name);
         }
     }

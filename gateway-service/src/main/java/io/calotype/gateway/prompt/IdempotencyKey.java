@@ -32,6 +32,7 @@ record IdempotencyKey(String owner, String text) {
     /** The id of the prompt, the same at every gateway. */
     String promptId() {
         return "key-"
-                + Sha256.hex((owner + "\n" + text).getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
+                + Sha256.hex((owner + "\n" + text).getBytes(StandardCharsets.UTF_8))
+                        .substring(0, ID_DIGITS);
     }
 }

@@ -41,7 +41,8 @@ class Claims {
         }
         try {
             var value = store.get(key(claim), claim.check().size());
-            if (value.isPresent() && !Sha256.hex(value.get()).equals(claim.check().sha256())) {
+            if (value.isPresent()
+                    && !Sha256.hex(value.get()).equals(claim.check().sha256())) {
                 throw new UnreadableRecord("its claim is not what was deposited", null);
             }
             return value;
