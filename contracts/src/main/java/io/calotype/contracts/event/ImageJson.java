@@ -18,11 +18,7 @@ final class ImageJson {
     static ObjectNode write(ImageCompleted event) {
         var json = OriginJson.write(event.task().id(), event.task().origin());
         TaskJson.writePublic(json, event.task());
-        json.put("bucket", event.bucket())
-                .put("key", event.key())
-                .put("sha256", event.sha256())
-                .put("size", event.size())
-                .put("content_type", event.contentType());
+        writeObject(json, event.object());
         if (event.meaning() != null) {
             TextJson.write(json, event.meaning());
         }
@@ -36,18 +32,28 @@ final class ImageJson {
                 OriginJson.readOrigin(fields, id),
                 fields.requireText("model"),
                 fields.requireText("pack_digest"),
-                SpecJson.requireSize(fields),
-                SpecJson.requireSeed(fields),
-                SpecJson.requireSteps(fields),
-                SpecJson.requireGuidanceScale(fields),
-                fields.requireText("scheduler"),
+                SpecJson.readSize(fields),
+                SpecJson.readSampling(fields),
                 TimingsJson.read(fields),
+                readObject(fields),
+                TextJson.readMeaning(fields));
+    }
+
+    private static void writeObject(ObjectNode json, PictureObject object) {
+        json.put("bucket", object.bucket())
+                .put("key", object.key())
+                .put("sha256", object.sha256())
+                .put("size", object.size())
+                .put("content_type", object.contentType());
+    }
+
+    private static PictureObject readObject(JsonFields fields) {
+        return new PictureObject(
                 fields.requireText("bucket"),
                 fields.requireText("key"),
                 fields.requireText("sha256"),
                 fields.requireInteger("size", 0, Integer.MAX_VALUE),
-                fields.requireText("content_type"),
-                TextJson.readMeaning(fields));
+                fields.requireText("content_type"));
     }
 
     static ObjectNode write(ImageFailed event) {

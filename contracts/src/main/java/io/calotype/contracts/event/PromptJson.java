@@ -16,15 +16,8 @@ final class PromptJson {
         return new PromptParameters(
                 fields.requireText("prompt"),
                 fields.text("negative_prompt"),
-                SpecJson.width(fields),
-                SpecJson.height(fields),
-                SpecJson.steps(fields),
-                SpecJson.guidanceScale(fields),
-                SpecJson.guidanceRescale(fields),
-                fields.text("scheduler"),
-                SpecJson.seed(fields),
-                Objects.requireNonNullElse(fields.integer("n", Limits.MIN_N, Limits.MAX_N), 1),
-                SpecJson.outputFormat(fields),
+                SpecJson.readOutput(fields),
+                SpecJson.readSamplingRequest(fields),
                 fields.text("model"),
                 Objects.requireNonNullElse(SpecJson.priority(fields), Limits.DEFAULT_PRIORITY),
                 PictureRequest.of(fields.text("image"), fields.text("mask_image"), SpecJson.strength(fields)));
@@ -34,18 +27,20 @@ final class PromptJson {
         var parameters = event.parameters();
         var json = StrictJson.object().put("prompt", parameters.prompt());
         put(json, "negative_prompt", parameters.negativePrompt());
-        put(json, "width", parameters.width());
-        put(json, "height", parameters.height());
-        put(json, "steps", parameters.steps());
-        put(json, "guidance_scale", parameters.guidanceScale());
-        put(json, "guidance_rescale", parameters.guidanceRescale());
-        put(json, "scheduler", parameters.scheduler());
-        if (parameters.seed() != null) {
-            json.put("seed", parameters.seed().value());
+        var output = parameters.output();
+        var sampling = parameters.sampling();
+        put(json, "width", output.width());
+        put(json, "height", output.height());
+        put(json, "steps", sampling.steps());
+        put(json, "guidance_scale", sampling.guidanceScale());
+        put(json, "guidance_rescale", sampling.guidanceRescale());
+        put(json, "scheduler", sampling.scheduler());
+        if (sampling.seed() != null) {
+            json.put("seed", sampling.seed().value());
         }
-        json.put("n", parameters.n());
-        if (parameters.outputFormat() != null) {
-            json.put("output_format", parameters.outputFormat().jsonName());
+        json.put("n", output.n());
+        if (output.format() != null) {
+            json.put("output_format", output.format().jsonName());
         }
         put(json, "model", parameters.model());
         json.put("priority", parameters.priority());

@@ -6,6 +6,7 @@ import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +24,18 @@ final class SpecJson {
 
     /** Writes all that a completed event may tell: neither texts nor output format nor priority. */
     static void writePublic(ObjectNode json, GenerationSpec spec) {
+        var sampling = spec.sampling();
         json.put("width", spec.size().width())
                 .put("height", spec.size().height())
-                .put("seed", spec.seed().value())
-                .put("steps", spec.steps())
-                .put("guidance_scale", spec.guidanceScale());
-        if (spec.guidanceRescale() > 0) {
-            json.put(GUIDANCE_RESCALE, spec.guidanceRescale());
+                .put("seed", sampling.seed().value())
+                .put("steps", sampling.steps())
+                .put("guidance_scale", sampling.guidanceScale());
+        if (sampling.guidanceRescale() > 0) {
+            json.put(GUIDANCE_RESCALE, sampling.guidanceRescale());
         }
-        json.put("scheduler", spec.scheduler());
-        if (spec.strength() != null) {
-            json.put(STRENGTH, spec.strength());
+        json.put("scheduler", sampling.scheduler());
+        if (sampling.strength() != null) {
+            json.put(STRENGTH, sampling.strength());
         }
     }
 
@@ -41,60 +43,66 @@ final class SpecJson {
         return new GenerationSpec(
                 fields.requireText("prompt"),
                 fields.requireText("negative_prompt"),
-                requireSize(fields),
-                requireSteps(fields),
-                requireGuidanceScale(fields),
-                Objects.requireNonNullElse(guidanceRescale(fields), 0.0),
-                Objects.requireNonNullElse(fields.text("scheduler"), ""),
-                requireSeed(fields),
+                readSize(fields),
+                readSampling(fields),
                 JsonFields.require("output_format", outputFormat(fields)),
                 fields.requireText("model"),
-                JsonFields.require("priority", priority(fields)),
-                strength(fields));
+                JsonFields.require("priority", priority(fields)));
     }
 
-    static ImageSize requireSize(JsonFields fields) {
+    static ImageSize readSize(JsonFields fields) {
         return new ImageSize(JsonFields.require("width", width(fields)), JsonFields.require("height", height(fields)));
     }
 
-    static int requireSteps(JsonFields fields) {
-        return JsonFields.require("steps", steps(fields));
+    static Sampling readSampling(JsonFields fields) {
+        return new Sampling(
+                JsonFields.require("steps", steps(fields)),
+                JsonFields.require("guidance_scale", guidanceScale(fields)),
+                Objects.requireNonNullElse(guidanceRescale(fields), 0.0),
+                Objects.requireNonNullElse(fields.text("scheduler"), ""),
+                JsonFields.require("seed", seed(fields)),
+                strength(fields));
     }
 
-    static double requireGuidanceScale(JsonFields fields) {
-        return JsonFields.require("guidance_scale", guidanceScale(fields));
+    static OutputRequest readOutput(JsonFields fields) {
+        return new OutputRequest(
+                width(fields),
+                height(fields),
+                Objects.requireNonNullElse(fields.integer("n", Limits.MIN_N, Limits.MAX_N), 1),
+                outputFormat(fields));
     }
 
-    static Seed requireSeed(JsonFields fields) {
-        return JsonFields.require("seed", seed(fields));
+    static SamplingRequest readSamplingRequest(JsonFields fields) {
+        return new SamplingRequest(
+                steps(fields), guidanceScale(fields), guidanceRescale(fields), fields.text("scheduler"), seed(fields));
     }
 
-    static @Nullable Integer width(JsonFields fields) {
+    private static @Nullable Integer width(JsonFields fields) {
         return fields.integer("width", Limits.MIN_SIDE, Limits.MAX_SIDE);
     }
 
-    static @Nullable Integer height(JsonFields fields) {
+    private static @Nullable Integer height(JsonFields fields) {
         return fields.integer("height", Limits.MIN_SIDE, Limits.MAX_SIDE);
     }
 
-    static @Nullable Integer steps(JsonFields fields) {
+    private static @Nullable Integer steps(JsonFields fields) {
         return fields.integer("steps", Limits.MIN_STEPS, Limits.MAX_STEPS);
     }
 
-    static @Nullable Double guidanceScale(JsonFields fields) {
+    private static @Nullable Double guidanceScale(JsonFields fields) {
         return fields.decimal("guidance_scale", Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
     }
 
-    static @Nullable Double guidanceRescale(JsonFields fields) {
+    private static @Nullable Double guidanceRescale(JsonFields fields) {
         return fields.decimal(GUIDANCE_RESCALE, Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE);
     }
 
-    static @Nullable Seed seed(JsonFields fields) {
+    private static @Nullable Seed seed(JsonFields fields) {
         var number = fields.natural("seed", Seed.MAX);
         return number == null ? null : Seed.of(number);
     }
 
-    static @Nullable OutputFormat outputFormat(JsonFields fields) {
+    private static @Nullable OutputFormat outputFormat(JsonFields fields) {
         var name = fields.text("output_format");
         return name == null ? null : OutputFormat.parse(name);
     }

@@ -2,14 +2,14 @@ package io.calotype.contracts.event;
 
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
-import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.spec.Sampling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored picture as its completed event tells of it: {@link ImageCompleted} without the negative prompt.
+ * A stored picture as its completed event describes it: {@link ImageCompleted} without the negative prompt.
  *
- * @param scheduler the noise schedule that was used
- * @param meaning of its prompt, where the event tells it
+ * @param imageSize in pixels
+ * @param meaning of its prompt, where the event has it
  */
 public record StoredImage(
         ImageId id,
@@ -17,15 +17,8 @@ public record StoredImage(
         String model,
         String packDigest,
         ImageSize imageSize,
-        Seed seed,
-        int steps,
-        double guidanceScale,
-        String scheduler,
+        Sampling sampling,
         StageTimings timings,
-        String bucket,
-        String key,
-        String sha256,
-        long size,
-        String contentType,
+        PictureObject object,
         @Nullable PromptMeaning meaning)
         implements ImageOutcome {}

@@ -3,7 +3,6 @@ package io.calotype.contracts.spec;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that decides how one image looks, fully resolved.
@@ -12,44 +11,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prompt in NFC, 1 to 4,000 code points
  * @param negativePrompt in NFC, may be empty
- * @param steps 1 to 500
- * @param guidanceScale 0 to 100; at most 1 means no guidance
- * @param guidanceRescale 0 to 1, how far the guided prediction gets back the spread of the prompt's own
- * @param scheduler name of a noise schedule, or empty where the pack's own is not known yet
- * @param seed of this image
  * @param model name of the model pack
  * @param priority 0 to 9, higher goes first
- * @param strength above 0 to 1, how much of the way from a picture is gone; null where there is no picture to begin from
  */
 public record GenerationSpec(
         String prompt,
         String negativePrompt,
         ImageSize size,
-        int steps,
-        double guidanceScale,
-        double guidanceRescale,
-        String scheduler,
-        Seed seed,
+        Sampling sampling,
         OutputFormat outputFormat,
         String model,
-        int priority,
-        @Nullable Double strength) {
+        int priority) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public GenerationSpec {
         prompt = requirePrompt(prompt);
         negativePrompt = requireNegativePrompt(negativePrompt);
-        Limits.within("steps", steps, Limits.MIN_STEPS, Limits.MAX_STEPS);
-        Limits.within("guidance_scale", guidanceScale, Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
-        Limits.within("guidance_rescale", guidanceRescale, Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE);
-        if (!scheduler.isEmpty()) {
-            SchedulerNames.require(scheduler);
-        }
         requireName("model", model);
         Limits.within("priority", priority, Limits.MIN_PRIORITY, Limits.MAX_PRIORITY);
-        if (strength != null) {
-            requireStrength(strength);
-        }
     }
 
     /** Returns a prompt normalised to NFC, if it can be one. */
@@ -84,10 +63,5 @@ public record GenerationSpec(
             throw Refusal.of(ProblemType.LIMIT_EXCEEDED, "strength", "strength is 0; it must be above 0 and at most 1");
         }
         return checked;
-    }
-
-    /** Tells whether the negative prompt counts, which doubles the model's work. */
-    public boolean guided() {
-        return guidanceScale > 1;
     }
 }

@@ -38,7 +38,7 @@ class EnvelopeTest {
         // Then
         assertThat(binary).isEqualTo(structured);
         assertThat(binary.origin()).isEqualTo(Samples.ORIGIN);
-        assertThat(binary.parameters().seed()).isEqualTo(new Seed(-1));
+        assertThat(binary.parameters().sampling().seed()).isEqualTo(new Seed(-1));
     }
 
     @Test

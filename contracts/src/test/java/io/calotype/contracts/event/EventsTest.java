@@ -24,8 +24,10 @@ class EventsTest {
                 "kafka://calotype.prompts");
         // Then
         assertThat(prompt.origin().metadata().path("order").intValue()).isEqualTo(12);
-        assertThat(prompt.parameters().n()).isEqualTo(2);
-        assertThat(prompt.parameters().resolve(Samples.PACK, new ImageId("a", 1)))
+        assertThat(prompt.parameters().output().n()).isEqualTo(2);
+        assertThat(prompt.parameters()
+                        .resolve(Samples.PACK, new ImageId("a", 1))
+                        .sampling())
                 .hasFieldOrPropertyWithValue("seed", new Seed(8))
                 .hasFieldOrPropertyWithValue("steps", 20);
     }
@@ -73,16 +75,8 @@ class EventsTest {
     @Test
     void completedSaysWhatThePromptMeansOnlyIfToldTo() {
         // When
-        var event = Events.of(new ImageCompleted(
-                Samples.TASK, "calotype", "images/apple-7/1.webp", "a".repeat(64), 1234, "image/webp", null));
-        var telling = Events.of(new ImageCompleted(
-                Samples.TASK,
-                "calotype",
-                "images/apple-7/1.webp",
-                "a".repeat(64),
-                1234,
-                "image/webp",
-                Samples.MEANING));
+        var event = Events.of(new ImageCompleted(Samples.TASK, Samples.OBJECT, null));
+        var telling = Events.of(new ImageCompleted(Samples.TASK, Samples.OBJECT, Samples.MEANING));
         // Then
         assertThat(event.getId()).isEqualTo("apple-7/1");
         assertThat(event.getSource()).hasToString("/calotype");
@@ -120,8 +114,7 @@ class EventsTest {
         var failed = new ImageFailed(
                 Samples.ID, Samples.ORIGIN, new Problem(ProblemType.TOO_LARGE, "too large", "denoise", null));
         var cancelled = new ImageCancelled(Samples.ID, Samples.ORIGIN);
-        var completed =
-                new ImageCompleted(Samples.TASK, "calotype", "k", "a".repeat(64), 1234, "image/webp", Samples.MEANING);
+        var completed = new ImageCompleted(Samples.TASK, Samples.OBJECT, Samples.MEANING);
         var spec = Samples.SPEC;
         // Then
         assertThat(Events.imageOutcome(Events.of(failed))).isEqualTo(failed);
@@ -133,16 +126,9 @@ class EventsTest {
                         spec.model(),
                         Samples.TASK.packDigest(),
                         spec.size(),
-                        spec.seed(),
-                        spec.steps(),
-                        spec.guidanceScale(),
-                        spec.scheduler(),
+                        spec.sampling(),
                         Samples.TASK.timings(),
-                        "calotype",
-                        "k",
-                        "a".repeat(64),
-                        1234,
-                        "image/webp",
+                        Samples.OBJECT,
                         Samples.MEANING));
     }
 

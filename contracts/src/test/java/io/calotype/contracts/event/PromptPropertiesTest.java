@@ -75,15 +75,8 @@ class PromptPropertiesTest {
                         new PromptParameters(
                                 text + "cat",
                                 negative,
-                                side,
-                                null,
-                                count,
-                                scale,
-                                null,
-                                name,
-                                seed,
-                                count,
-                                format,
+                                new OutputRequest(side, null, count, format),
+                                new SamplingRequest(count, scale, null, name, seed),
                                 name,
                                 5,
                                 picture(scale))));

@@ -9,6 +9,7 @@ import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,15 +25,10 @@ class ResolveTest {
                         "a cat",
                         "",
                         new ImageSize(256, 256),
-                        20,
-                        3.0,
-                        0.25,
-                        "euler",
-                        new Seed(0xba7816bfL),
+                        new Sampling(20, 3.0, 0.25, "euler", new Seed(0xba7816bfL), null),
                         OutputFormat.PNG,
                         "pictograms",
-                        5,
-                        null));
+                        5));
     }
 
     @Test
@@ -41,15 +37,8 @@ class ResolveTest {
         var parameters = new PromptParameters(
                 "a cat",
                 "blurry",
-                128,
-                null,
-                3,
-                7.5,
-                0.7,
-                "ddim",
-                new Seed(-1),
-                2,
-                OutputFormat.WEBP,
+                new OutputRequest(128, null, 2, OutputFormat.WEBP),
+                new SamplingRequest(3, 7.5, 0.7, "ddim", new Seed(-1)),
                 "pictograms",
                 9,
                 null);
@@ -59,22 +48,18 @@ class ResolveTest {
                         "a cat",
                         "blurry",
                         new ImageSize(128, 256),
-                        3,
-                        7.5,
-                        0.7,
-                        "ddim",
-                        new Seed(0),
+                        new Sampling(3, 7.5, 0.7, "ddim", new Seed(0), null),
                         OutputFormat.WEBP,
                         "pictograms",
-                        9,
-                        null));
+                        9));
     }
 
     @Test
     void refusesWhatThePackCannotDraw() {
         // Given
-        var odd = new PromptParameters("a", null, 200, null, null, null, null, null, null, 1, null, null, 5, null);
-        var other = new PromptParameters("a", null, null, null, null, null, null, null, null, 1, null, "sd15", 5, null);
+        var odd = new PromptParameters(
+                "a", null, new OutputRequest(200, null, 1, null), SamplingRequest.DEFAULTS, null, 5, null);
+        var other = new PromptParameters("a", null, OutputRequest.DEFAULTS, SamplingRequest.DEFAULTS, "sd15", 5, null);
         // Then
         assertThatThrownBy(() -> odd.resolve(Samples.PACK, new ImageId("a", 0)))
                 .isInstanceOf(Refusal.class)
@@ -100,6 +85,9 @@ class ResolveTest {
 
     private static @Nullable Double strength(String json) {
         var prompt = Events.promptRequested(json.getBytes(UTF_8), "id", "/test");
-        return prompt.parameters().resolve(Samples.PACK, new ImageId("id", 0)).strength();
+        return prompt.parameters()
+                .resolve(Samples.PACK, new ImageId("id", 0))
+                .sampling()
+                .strength();
     }
 }

@@ -6,6 +6,7 @@ import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PackDefaults;
+import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
@@ -13,26 +14,16 @@ import io.calotype.contracts.tensor.UnitVector;
 import java.time.Duration;
 import java.time.Instant;
 
-/** One image of every kind of event. */
+/** Events and what is in them, for the tests of every module. */
 public final class Samples {
     public static final ImageId ID = new ImageId("apple-7", 1);
     public static final Origin ORIGIN = new Origin(
             "apple-7", "/shop/labels", "order-12", StrictJson.object().put("order", 12), null);
     public static final PackDefaults PACK = new PackDefaults(
             "pictograms", new ImageSize(256, 256), 20, 3.0, 0.25, "euler", "", OutputFormat.PNG, 0.7, 16);
+    public static final Sampling SAMPLING = new Sampling(12, 4.5, 0, "euler", Seed.parse("18446744073709551615"), null);
     public static final GenerationSpec SPEC = new GenerationSpec(
-            "a red apple",
-            "blurry",
-            new ImageSize(256, 192),
-            12,
-            4.5,
-            0,
-            "euler",
-            Seed.parse("18446744073709551615"),
-            OutputFormat.WEBP,
-            "pictograms",
-            7,
-            null);
+            "a red apple", "blurry", new ImageSize(256, 192), SAMPLING, OutputFormat.WEBP, "pictograms", 7);
     public static final ImageTask TASK = new ImageTask(
             ID,
             ORIGIN,
@@ -45,6 +36,24 @@ public final class Samples {
                     "sample", Tensor.ofFloats(Shape.of(4), new float[] {1, 1, 1, -1}))
             .orElseThrow();
     public static final PromptMeaning MEANING = new PromptMeaning(SPEC.prompt(), VECTOR);
+    public static final PictureObject OBJECT =
+            new PictureObject("calotype", "images/apple-7/1.webp", "a".repeat(64), 1234, "image/webp");
 
     private Samples() {}
+
+    /** Steps with the pack's own scheduler, from noise. */
+    public static Sampling sampling(int steps, double guidanceScale, Seed seed) {
+        return new Sampling(steps, guidanceScale, 0, "", seed, null);
+    }
+
+    /** A picture of an apple, as PNG, by the pictograms. */
+    public static GenerationSpec spec(ImageSize size, Sampling sampling) {
+        return new GenerationSpec("a secret apple", "", size, sampling, OutputFormat.PNG, "pictograms", 5);
+    }
+
+    /** An image that no stage has seen. */
+    public static ImageTask task(ImageId id, GenerationSpec spec, String packDigest) {
+        var origin = Origin.of(id.promptId(), "/test");
+        return new ImageTask(id, origin, spec, packDigest, Instant.EPOCH, StageTimings.none());
+    }
 }

@@ -3,6 +3,7 @@ package io.calotype.decoder.messaging;
 import io.calotype.contracts.event.ImageCompleted;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.event.PictureObject;
 import io.calotype.contracts.event.PromptMeaning;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.decoder.store.ImageStore;
@@ -59,7 +60,7 @@ class Development {
 
     private ImageCompleted completed(ImageTask task, StoredPicture stored, @Nullable PromptMeaning meaning) {
         var contentType = task.spec().outputFormat().contentType();
-        return new ImageCompleted(
-                task, store.bucket(), stored.key(), stored.sha256(), stored.size(), contentType, meaning);
+        var object = new PictureObject(store.bucket(), stored.key(), stored.sha256(), stored.size(), contentType);
+        return new ImageCompleted(task, object, meaning);
     }
 }

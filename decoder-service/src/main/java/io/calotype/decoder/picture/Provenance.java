@@ -36,15 +36,15 @@ public record Provenance(GenerationSpec spec, Pack pack, String version) {
             text.append("\nNegative prompt: ").append(spec.negativePrompt());
         }
         return text.append("\nSteps: ")
-                .append(spec.steps())
+                .append(spec.sampling().steps())
                 .append(", Sampler: ")
-                .append(spec.scheduler())
+                .append(spec.sampling().scheduler())
                 .append(", CFG scale: ")
-                .append(plain(spec.guidanceScale()).toPlainString())
+                .append(plain(spec.sampling().guidanceScale()).toPlainString())
                 .append(rescale())
                 .append(strength())
                 .append(", Seed: ")
-                .append(spec.seed())
+                .append(spec.sampling().seed())
                 .append(", Size: ")
                 .append(spec.size())
                 .append(", Model hash: ")
@@ -63,14 +63,14 @@ public record Provenance(GenerationSpec spec, Pack pack, String version) {
         json.put("negative_prompt", spec.negativePrompt());
         json.put("width", spec.size().width());
         json.put("height", spec.size().height());
-        json.put("steps", spec.steps());
-        json.put("guidance_scale", plain(spec.guidanceScale()));
-        json.put("guidance_rescale", plain(spec.guidanceRescale()));
-        json.put("scheduler", spec.scheduler());
-        if (spec.strength() != null) {
-            json.put("strength", plain(spec.strength()));
+        json.put("steps", spec.sampling().steps());
+        json.put("guidance_scale", plain(spec.sampling().guidanceScale()));
+        json.put("guidance_rescale", plain(spec.sampling().guidanceRescale()));
+        json.put("scheduler", spec.sampling().scheduler());
+        if (spec.sampling().strength() != null) {
+            json.put("strength", plain(spec.sampling().strength()));
         }
-        json.put("seed", spec.seed().value());
+        json.put("seed", spec.sampling().seed().value());
         json.put("output_format", spec.outputFormat().jsonName());
         json.put("model", spec.model());
         json.put("pack_digest", pack.digest());
@@ -79,15 +79,15 @@ public record Provenance(GenerationSpec spec, Pack pack, String version) {
     }
 
     private String rescale() {
-        return spec.guidanceRescale() == 0
+        return spec.sampling().guidanceRescale() == 0
                 ? ""
-                : ", CFG rescale: " + plain(spec.guidanceRescale()).toPlainString();
+                : ", CFG rescale: " + plain(spec.sampling().guidanceRescale()).toPlainString();
     }
 
     private String strength() {
-        return spec.strength() == null
+        return spec.sampling().strength() == null
                 ? ""
-                : ", Denoising strength: " + plain(spec.strength()).toPlainString();
+                : ", Denoising strength: " + plain(spec.sampling().strength()).toPlainString();
     }
 
     private static BigDecimal plain(double value) {

@@ -53,7 +53,7 @@ public class ImageStore {
                 "pack-digest",
                 task.packDigest(),
                 "seed",
-                task.spec().seed().toString());
+                task.spec().sampling().seed().toString());
         if (store.putIfAbsent(key, bytes, format.contentType(), metadata)) {
             return new StoredPicture(key, sha256, bytes.length);
         }

@@ -6,6 +6,7 @@ import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.Samples;
 import io.calotype.contracts.event.StageTimings;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
@@ -30,7 +31,7 @@ record Latents(String promptId, String packDigest) {
 
     ImageTask task(OutputFormat format) {
         var spec = new GenerationSpec(
-                PROMPT, "", new ImageSize(128, 64), 12, 3, 0, "", new Seed(7), format, "pictograms", 5, null);
+                PROMPT, "", new ImageSize(128, 64), Samples.sampling(12, 3, new Seed(7)), format, "pictograms", 5);
         var timings = StageTimings.none()
                 .with("encode", Duration.ofMillis(3), Duration.ofMillis(4))
                 .with("denoise", Duration.ofMillis(5), Duration.ofMillis(6));

@@ -3,6 +3,7 @@ package io.calotype.decoder.picture;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +25,10 @@ final class Samples {
                 prompt,
                 negative,
                 size,
-                12,
-                3.5,
-                0.5,
-                "FlowMatchEuler",
-                new Seed(-1),
+                new Sampling(12, 3.5, 0.5, "FlowMatchEuler", new Seed(-1), strength),
                 format,
                 "pictograms",
-                5,
-                strength);
+                5);
         return new Provenance(spec, new Provenance.Pack(DIGEST, "0.9"), "1.2.3");
     }
 

@@ -3,9 +3,9 @@ package io.calotype.diffusion.pack;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
-import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.tensor.DType;
 import io.calotype.diffusion.denoise.BatchKey;
 import io.calotype.diffusion.denoise.Denoising;
@@ -44,28 +44,29 @@ public final class EmbeddingCheck {
     public Denoising begin(ImageTensors embedded) {
         requireSamePack(embedded);
         var spec = embedded.task().spec();
+        var sampling = spec.sampling();
         var latents = pack.latents(spec.size());
-        var scheduler = pack.scheduler(spec.scheduler());
+        var scheduler = pack.scheduler(sampling.scheduler());
         int tokens = tokens(embedded);
         var prompt = embedding(embedded, "", tokens);
-        boolean guided = spec.guided() && !pack.inputs().embedsGuidance();
+        boolean guided = sampling.guided() && !pack.inputs().embedsGuidance();
         var negative = guided ? embedding(embedded, NEGATIVE, tokens) : null;
-        var start = new TrajectoryStart(spec.seed(), latents, spec.steps());
+        var start = new TrajectoryStart(sampling.seed(), latents, sampling.steps());
         var picture = PictureLatents.of(embedded, latents);
-        var way =
-                picture.map(from -> scheduler.begin(start, begin(from, spec))).orElseGet(() -> scheduler.begin(start));
-        var guidance = new Guidance((float) spec.guidanceScale(), (float) spec.guidanceRescale());
+        var way = picture.map(from -> scheduler.begin(start, begin(from, sampling)))
+                .orElseGet(() -> scheduler.begin(start));
+        var guidance = new Guidance((float) sampling.guidanceScale(), (float) sampling.guidanceRescale());
         var inpainting = picture.map(PictureLatents::inpainting).orElse(null);
         return new Denoising(scheduler, way, prompt, negative, guidance, inpainting, new BatchKey(latents, tokens));
     }
 
     /** A picture's start, as in diffusers' pipeline for such a model. */
-    private PictureStart begin(PictureLatents picture, GenerationSpec spec) {
+    private PictureStart begin(PictureLatents picture, Sampling sampling) {
         boolean consistency = pack.inputs().embedsGuidance();
         var pipeline = picture.inpainting() != null
                 ? PicturePipeline.INPAINTING
                 : consistency ? PicturePipeline.CONSISTENCY_IMAGE_TO_IMAGE : PicturePipeline.IMAGE_TO_IMAGE;
-        double strength = Objects.requireNonNull(spec.strength(), "a picture without strength");
+        double strength = Objects.requireNonNull(sampling.strength(), "a picture without strength");
         return new PictureStart(picture.latents(), strength, pipeline);
     }
 
@@ -115,7 +116,7 @@ public final class EmbeddingCheck {
         return switch (vector.kind()) {
             case POOLED -> floats(embedded, prefix + "pooled_prompt_embeds", vector.width());
             case TIME_IDS -> timeIds(spec.size());
-            case GUIDANCE -> GuidanceEmbedding.of((float) spec.guidanceScale(), vector.width());
+            case GUIDANCE -> GuidanceEmbedding.of((float) spec.sampling().guidanceScale(), vector.width());
         };
     }
 

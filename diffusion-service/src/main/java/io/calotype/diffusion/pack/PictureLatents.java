@@ -29,14 +29,14 @@ record PictureLatents(float[] latents, @Nullable Inpainting inpainting) {
      */
     static Optional<PictureLatents> of(ImageTensors embedded, Shape shape) {
         var spec = embedded.task().spec();
-        if (spec.strength() == null) {
+        if (spec.sampling().strength() == null) {
             return Optional.empty();
         }
         float[] latents = floats(embedded, ImageTensors.IMAGE_LATENTS_MEAN, shape);
         float[] std = floats(embedded, ImageTensors.IMAGE_LATENTS_STD, shape);
         boolean masked = embedded.tensors().containsKey(ImageTensors.MASK);
         var mask = masked ? mask(embedded, Shape.of(shape.dim(1), shape.dim(2))) : null;
-        return Optional.of(sampled(latents, std, mask, spec.seed()));
+        return Optional.of(sampled(latents, std, mask, spec.sampling().seed()));
     }
 
     private static PictureLatents sampled(float[] mean, float[] std, float @Nullable [] mask, Seed seed) {

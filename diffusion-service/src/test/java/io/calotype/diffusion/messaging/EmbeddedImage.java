@@ -2,37 +2,33 @@ package io.calotype.diffusion.messaging;
 
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
-import io.calotype.contracts.event.Origin;
-import io.calotype.contracts.event.StageTimings;
-import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.event.Samples;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
-import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What an encoder of the built-in pack would send, with made-up embeddings; withers break it. */
 record EmbeddedImage(ImageTask task, Map<String, Tensor> tensors) {
 
     static final int TOKENS = 48;
     static final int WIDTH = 384;
+    private static final ImageSize SIZE = new ImageSize(256, 256);
 
     static EmbeddedImage of(String packDigest, int steps, double guidance, long seed) {
         var id = new ImageId(UUID.randomUUID().toString(), 0);
-        var spec = spec(steps, guidance, seed, "", null);
-        var origin = Origin.of(id.promptId(), "/test");
-        var task = new ImageTask(id, origin, spec, packDigest, Instant.EPOCH, StageTimings.none());
+        var sampling = Samples.sampling(steps, guidance, new Seed(seed));
+        var task = Samples.task(id, Samples.spec(SIZE, sampling), packDigest);
         var tensors = new HashMap<String, Tensor>();
         var random = new Random(seed);
         addText(tensors, "", random);
-        if (spec.guided()) {
+        if (sampling.guided()) {
             addText(tensors, "negative_", random);
         }
         tensors.put("pooled_prompt_embeds", Tensor.ofFloats(Shape.of(2), new float[] {3, 4}));
@@ -52,19 +48,15 @@ record EmbeddedImage(ImageTask task, Map<String, Tensor> tensors) {
     }
 
     EmbeddedImage withScheduler(String scheduler) {
-        var old = task.spec();
-        return with(spec(old.steps(), old.guidanceScale(), old.seed().bits(), scheduler, null));
+        return with(task.spec().sampling().withScheduler(scheduler));
     }
 
     EmbeddedImage withStrength(double strength) {
-        var old = task.spec();
-        return with(spec(old.steps(), old.guidanceScale(), old.seed().bits(), "", strength));
+        return with(task.spec().sampling().withStrength(strength));
     }
 
-    private EmbeddedImage with(GenerationSpec spec) {
-        var changed =
-                new ImageTask(task.id(), task.origin(), spec, task.packDigest(), task.requestedAt(), task.timings());
-        return new EmbeddedImage(changed, tensors);
+    private EmbeddedImage with(Sampling sampling) {
+        return new EmbeddedImage(Samples.task(id(), Samples.spec(SIZE, sampling), task.packDigest()), tensors);
     }
 
     ImageId id() {
@@ -73,23 +65,6 @@ record EmbeddedImage(ImageTask task, Map<String, Tensor> tensors) {
 
     byte[] value() {
         return new ImageTensors(task, tensors).toSafetensors();
-    }
-
-    private static GenerationSpec spec(
-            int steps, double guidance, long seed, String scheduler, @Nullable Double strength) {
-        return new GenerationSpec(
-                "a secret apple",
-                "",
-                new ImageSize(256, 256),
-                steps,
-                guidance,
-                0,
-                scheduler,
-                new Seed(seed),
-                OutputFormat.PNG,
-                "pictograms",
-                5,
-                strength);
     }
 
     private static void addText(Map<String, Tensor> tensors, String prefix, Random random) {

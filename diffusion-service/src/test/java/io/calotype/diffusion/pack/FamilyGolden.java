@@ -1,13 +1,12 @@
 package io.calotype.diffusion.pack;
 
-import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
-import io.calotype.contracts.event.Origin;
-import io.calotype.contracts.event.StageTimings;
+import io.calotype.contracts.event.Samples;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.Safetensors;
 import io.calotype.contracts.tensor.SafetensorsReader;
@@ -18,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,18 +125,11 @@ record FamilyGolden(String family, Safetensors file) {
                 "a cat on a red mat",
                 "",
                 new ImageSize(64, 64),
-                cell.steps(),
-                cell.guidance(),
-                0,
-                cell.scheduler(),
-                cell.seed(),
+                new Sampling(cell.steps(), cell.guidance(), 0, cell.scheduler(), cell.seed(), cell.strength()),
                 OutputFormat.PNG,
                 family,
-                5,
-                cell.strength());
-        var id = new ImageId("parity", 0);
-        var digest = pack.pack().digest();
-        var task = new ImageTask(id, Origin.of("parity", "/test"), spec, digest, Instant.EPOCH, StageTimings.none());
+                5);
+        var task = Samples.task(new ImageId("parity", 0), spec, pack.pack().digest());
         return new EmbeddingCheck(pack).begin(new ImageTensors(task, tensors));
     }
 

@@ -163,6 +163,6 @@ class SchedulerNameTest {
     private static String sent(String name) {
         var json = "{\"prompt\": \"a cat\", \"scheduler\": \"" + name + "\"}";
         var event = Events.promptRequested(json.getBytes(StandardCharsets.UTF_8), "p", "/shop");
-        return Objects.requireNonNull(event.parameters().scheduler());
+        return Objects.requireNonNull(event.parameters().sampling().scheduler());
     }
 }

@@ -34,7 +34,8 @@ class PromptConditioner {
 
     /** Returns how a prompt's pictures are stored. */
     OutputFormat formatOf(PromptParameters prompt) {
-        return Objects.requireNonNullElse(prompt.outputFormat(), pack.defaults().outputFormat());
+        return Objects.requireNonNullElse(
+                prompt.output().format(), pack.defaults().outputFormat());
     }
 
     /**

@@ -46,7 +46,7 @@ class PromptFanOut {
         if (missing.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        if (missing.size() == request.parameters().n()) { // else the prompt was encoded before: there is hope
+        if (missing.size() == request.parameters().output().n()) { // else the prompt was encoded before: there is hope
             record.requireNotGivenUp();
         }
         var conditioned = conditioner.condition(request.parameters(), missing.get(0));
@@ -72,7 +72,7 @@ class PromptFanOut {
 
     private List<ImageId> missing(PromptRequested request) {
         var format = conditioner.formatOf(request.parameters());
-        return IntStream.range(0, request.parameters().n())
+        return IntStream.range(0, request.parameters().output().n())
                 .mapToObj(index -> new ImageId(request.origin().promptId(), index))
                 .filter(image -> store.stat(image.objectKey(format)).isEmpty())
                 .toList();

@@ -34,7 +34,8 @@ public class SourcePictures {
         var request = Objects.requireNonNull(prompt.picture(), "a prompt without picture");
         var picture = read("image", request.image());
         picture.layOnWhite();
-        var size = PictureSize.of(picture, prompt.width(), prompt.height(), pack.defaults())
+        var size = PictureSize.of(
+                        picture, prompt.output().width(), prompt.output().height(), pack.defaults())
                 .requireMultipleOf(pack.settings().sizeMultiple());
         var sized = Resize.to(size, picture);
         var mask = Optional.ofNullable(request.maskImage()).map(reference -> read("mask_image", reference));

@@ -23,7 +23,7 @@ public class Conditioner {
         long start = System.nanoTime();
         var prompt = text.embed(spec.prompt());
         var tensors = new HashMap<String, Tensor>();
-        if (spec.guided()) {
+        if (spec.sampling().guided()) {
             var negative = text.embedNegative(spec.negativePrompt());
             put(tensors, "", text.asLongAs(negative, prompt));
             put(tensors, "negative_", text.asLongAs(prompt, negative));

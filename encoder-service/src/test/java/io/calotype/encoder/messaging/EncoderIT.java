@@ -81,7 +81,7 @@ class EncoderIT {
         assertThat(image.require("negative_prompt_embeds").shape().toArray()).containsExactly(48, 384);
         assertThat(image.require("pooled_prompt_embeds").shape().toArray()).containsExactly(384);
         assertThat(image.task().packDigest()).isEqualTo(pack.digest());
-        assertThat(image.task().spec().seed()).isEqualTo(new Seed(7));
+        assertThat(image.task().spec().sampling().seed()).isEqualTo(new Seed(7));
         assertThat(image.task().spec().size()).isEqualTo(pack.defaults().size());
         assertThat(image.task().origin().metadata().get("order").asInt()).isEqualTo(9);
         assertThat(image.task().timings().stages()).containsKey("encode");
@@ -113,7 +113,7 @@ class EncoderIT {
         // Then
         var images = embeddings(3);
         assertThat(images)
-                .extracting(image -> image.task().spec().seed().bits())
+                .extracting(image -> image.task().spec().sampling().seed().bits())
                 .containsExactlyInAnyOrder(10L, 11L, 12L);
         assertThat(images).allSatisfy(image -> {
             assertThat(image.tensors()).doesNotContainKey("negative_prompt_embeds");

@@ -71,7 +71,7 @@ class PictureIT {
         // Then
         var images = embeddings(2);
         assertThat(images).allSatisfy(image -> {
-            assertThat(image.task().spec().strength()).isEqualTo(0.5);
+            assertThat(image.task().spec().sampling().strength()).isEqualTo(0.5);
             assertThat(image.task().spec().size()).isEqualTo(new ImageSize(256, 256));
             assertThat(image.tensors()).doesNotContainKey(ImageTensors.MASK);
             assertThat(image.require(ImageTensors.IMAGE_LATENTS_MEAN).data())
@@ -101,7 +101,7 @@ class PictureIT {
         var image = embeddings(1).get(0);
         var size = image.task().spec().size();
         assertThat(size).isEqualTo(new ImageSize(352, 192));
-        assertThat(image.task().spec().strength()).isEqualTo(1);
+        assertThat(image.task().spec().sampling().strength()).isEqualTo(1);
         var repaint = image.require(ImageTensors.MASK);
         assertThat(repaint.shape().toArray()).containsExactly(size.height() / 16, size.width() / 16);
         assertThat(repaint.floats().get(0)).isEqualTo(1);

@@ -55,7 +55,7 @@ class PromptReaderTest {
 
         // Then
         assertThat(prompt.request().origin().promptId()).isEqualTo("order-8");
-        assertThat(prompt.request().parameters().seed()).isEqualTo(new Seed(-1));
+        assertThat(prompt.request().parameters().sampling().seed()).isEqualTo(new Seed(-1));
     }
 
     @Test

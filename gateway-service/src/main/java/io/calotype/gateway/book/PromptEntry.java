@@ -131,7 +131,9 @@ public final class PromptEntry {
 
     private int count() {
         int heard = images.isEmpty() ? 1 : images.lastKey() + 1;
-        return request == null ? heard : Math.max(heard, request.parameters().n());
+        return request == null
+                ? heard
+                : Math.max(heard, request.parameters().output().n());
     }
 
     /** What is known now. */

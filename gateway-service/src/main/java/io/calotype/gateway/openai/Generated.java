@@ -37,6 +37,8 @@ record Generated(long created, List<Image> data, String outputFormat, String siz
     }
 
     static String format(StoredImage image) {
-        return image.contentType().substring(image.contentType().indexOf('/') + 1);
+        return image.object()
+                .contentType()
+                .substring(image.object().contentType().indexOf('/') + 1);
     }
 }

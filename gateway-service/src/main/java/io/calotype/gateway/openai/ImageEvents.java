@@ -104,8 +104,10 @@ class ImageEvents {
             var base64 = url.substring(url.indexOf(',') + 1);
             var format = url.substring(url.indexOf('/') + 1, url.indexOf(';'));
             var parameters = entry.snapshot().request();
-            var width = parameters == null ? null : parameters.parameters().width();
-            var height = parameters == null ? null : parameters.parameters().height();
+            var width =
+                    parameters == null ? null : parameters.parameters().output().width();
+            var height =
+                    parameters == null ? null : parameters.parameters().output().height();
             var size = width == null || height == null ? "auto" : width + "x" + height;
             return ImageEvent.partial(task, base64, now(), size, format, index);
         }

@@ -70,7 +70,8 @@ public class ImageResource {
                 .flatMap(ImageSnapshot::outcome)
                 .filter(StoredImage.class::isInstance)
                 .map(StoredImage.class::cast)
-                .map(stored -> new PictureStat(stored.key(), stored.sha256())));
+                .map(stored ->
+                        new PictureStat(stored.object().key(), stored.object().sha256())));
     }
 
     private static ApiFailure missing(ImageId id) {

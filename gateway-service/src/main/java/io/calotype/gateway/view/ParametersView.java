@@ -31,14 +31,16 @@ public record ParametersView(
         if (asked == null) {
             return new ParametersView(null, null, null, null, null, null, null, null, null, null);
         }
-        var format = asked.outputFormat();
-        var seed = asked.seed();
+        var output = asked.output();
+        var sampling = asked.sampling();
+        var format = output.format();
+        var seed = sampling.seed();
         return new ParametersView(
-                asked.width(),
-                asked.height(),
-                asked.steps(),
-                asked.guidanceScale(),
-                asked.scheduler(),
+                output.width(),
+                output.height(),
+                sampling.steps(),
+                sampling.guidanceScale(),
+                sampling.scheduler(),
                 seed == null ? null : seed.toString(),
                 format == null ? null : format.jsonName(),
                 image(asked),
@@ -83,8 +85,8 @@ public record ParametersView(
 
     /** The seed of image 0: that of image i is it plus i. */
     private static @Nullable String firstSeed(ImageView picture, @Nullable PromptParameters asked) {
-        if (asked != null && asked.seed() != null) {
-            return asked.seed().toString();
+        if (asked != null && asked.sampling().seed() != null) {
+            return asked.sampling().seed().toString();
         }
         var seed = picture.seed();
         return seed == null ? null : Long.toUnsignedString(Long.parseUnsignedLong(seed) - picture.index());

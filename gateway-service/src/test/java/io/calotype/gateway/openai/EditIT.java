@@ -89,8 +89,8 @@ class EditIT {
         assertThat(Base64.getDecoder().decode(body.at("/data/0/b64_json").asText()))
                 .isEqualTo(bytes());
         var asked = asked();
-        assertThat(asked.width()).isEqualTo(128);
-        assertThat(asked.seed()).hasToString("18446744073709551615");
+        assertThat(asked.output().width()).isEqualTo(128);
+        assertThat(asked.sampling().seed()).hasToString("18446744073709551615");
         assertThat(asked.picture().strength()).isEqualTo(0.75);
         assertThat(asked.picture().image().objectKey()).endsWith(".png");
         assertThat(store.get(asked.picture().maskImage().objectKey(), 10_000))

@@ -7,6 +7,7 @@ import io.calotype.contracts.event.ImageFailed;
 import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.PictureObject;
 import io.calotype.contracts.event.PromptMeaning;
 import io.calotype.contracts.event.StageTimings;
 import io.calotype.contracts.problem.Problem;
@@ -14,6 +15,7 @@ import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.messaging.testing.TopicProbe;
@@ -57,7 +59,8 @@ public final class FakePipeline implements AutoCloseable {
     public void completed(String promptId, int index, @Nullable PromptMeaning meaning) {
         var task = task(promptId, index);
         var key = task.id().objectKey(OutputFormat.PNG);
-        ended(Events.of(new ImageCompleted(task, "calotype", key, SHA256, 1234, "image/png", meaning)), task.id());
+        var object = new PictureObject("calotype", key, SHA256, 1234, "image/png");
+        ended(Events.of(new ImageCompleted(task, object, meaning)), task.id());
     }
 
     public void failed(String promptId, int index, Problem problem) {
@@ -92,15 +95,10 @@ public final class FakePipeline implements AutoCloseable {
                 "a red apple",
                 "",
                 new ImageSize(128, 128),
-                8,
-                3.0,
-                0,
-                "EulerDiscreteScheduler",
-                new Seed(-1 - index),
+                new Sampling(8, 3.0, 0, "EulerDiscreteScheduler", new Seed(-1 - index), null),
                 OutputFormat.PNG,
                 "pictograms",
-                5,
-                null);
+                5);
         var timings = StageTimings.none().with("encode", Duration.ofMillis(3), Duration.ofMillis(4));
         return new ImageTask(
                 new ImageId(promptId, index), Origin.of(promptId, "/test"), spec, "digest", Instant.now(), timings);

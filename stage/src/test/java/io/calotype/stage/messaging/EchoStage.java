@@ -31,7 +31,7 @@ class EchoStage {
     }
 
     private CompletionStage<Void> echo(ReceivedRecord record, ImageTensors image) {
-        if (image.task().spec().steps() > 400) {
+        if (image.task().spec().sampling().steps() > 400) {
             throw Refusal.of(ProblemType.UNSUPPORTED, "steps", "steps is more than this stage likes");
         }
         return tensors.send(Topics.latents("pictograms"), EventTypes.IMAGE_DENOISED, image, record.trace());

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.calotype.contracts.event.EventTypes;
-import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
-import io.calotype.contracts.event.Origin;
-import io.calotype.contracts.event.StageTimings;
-import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.event.Samples;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
-import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
@@ -27,7 +23,6 @@ import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -175,21 +170,8 @@ class StageIT {
 
     private static ImageTensors image(int steps, int floats) {
         var id = new ImageId(UUID.randomUUID().toString(), 0);
-        var spec = new GenerationSpec(
-                "a secret apple",
-                "",
-                new ImageSize(256, 256),
-                steps,
-                3,
-                0,
-                "",
-                new Seed(7),
-                OutputFormat.PNG,
-                "pictograms",
-                5,
-                null);
-        var origin = Origin.of(id.promptId(), "/test");
-        var task = new ImageTask(id, origin, spec, "0".repeat(64), Instant.EPOCH, new StageTimings(Map.of()));
+        var spec = Samples.spec(new ImageSize(256, 256), Samples.sampling(steps, 3, new Seed(7)));
+        var task = Samples.task(id, spec, "0".repeat(64));
         return new ImageTensors(task, Map.of("latents", Tensor.ofFloats(Shape.of(floats), new float[floats])));
     }
 

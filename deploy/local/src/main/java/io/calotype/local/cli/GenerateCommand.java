@@ -107,7 +107,7 @@ final class GenerateCommand implements Callable<Integer> {
     private static boolean run(
             PromptParameters parameters, StackForRun stack, PromptChannel channel, Outcomes outcomes) {
         var promptId = "cli-" + UUID.randomUUID();
-        var run = new PromptRun(parameters.n());
+        var run = new PromptRun(parameters.output().n());
         channel.send(new PromptRequested(Origin.of(promptId, "/calotype/cli"), parameters));
         if (stack.isShared()) {
             cancelOnInterrupt(run, channel, promptId);

@@ -1,6 +1,8 @@
 package io.calotype.local.cli;
 
+import io.calotype.contracts.event.OutputRequest;
 import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.event.SamplingRequest;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.OutputFormat;
@@ -59,20 +61,10 @@ final class PromptOptions {
     /** Checks everything against the limits; a refusal names field, value and limit. */
     PromptParameters parameters(@Nullable OutputFormat format) {
         var pixels = size == null ? null : ImageSize.parse(size);
-        return new PromptParameters(
-                prompt,
-                negative,
-                pixels == null ? null : pixels.width(),
-                pixels == null ? null : pixels.height(),
-                steps,
-                guidance,
-                guidanceRescale,
-                scheduler,
-                seed == null ? null : Seed.parse(seed),
-                images,
-                format,
-                model,
-                Limits.DEFAULT_PRIORITY,
-                null);
+        var output = new OutputRequest(
+                pixels == null ? null : pixels.width(), pixels == null ? null : pixels.height(), images, format);
+        var sampling = new SamplingRequest(
+                steps, guidance, guidanceRescale, scheduler, seed == null ? null : Seed.parse(seed));
+        return new PromptParameters(prompt, negative, output, sampling, model, Limits.DEFAULT_PRIORITY, null);
     }
 }

@@ -1,8 +1,10 @@
 package io.calotype.local.cli;
 
 import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.OutputRequest;
 import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.event.SamplingRequest;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.inference.pack.ModelPack;
@@ -49,15 +51,8 @@ final class TrialPicture {
         return new PromptParameters(
                 "a cat",
                 null,
-                size.width(),
-                size.height(),
-                1,
-                NO_GUIDANCE,
-                null,
-                null,
-                Seed.parse("1"),
-                1,
-                null,
+                new OutputRequest(size.width(), size.height(), 1, null),
+                new SamplingRequest(1, NO_GUIDANCE, null, null, Seed.parse("1")),
                 pack.name(),
                 Limits.DEFAULT_PRIORITY,
                 null);

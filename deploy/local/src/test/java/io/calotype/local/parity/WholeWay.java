@@ -2,12 +2,12 @@ package io.calotype.local.parity;
 
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
-import io.calotype.contracts.event.Origin;
-import io.calotype.contracts.event.StageTimings;
+import io.calotype.contracts.event.Samples;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
@@ -25,7 +25,6 @@ import io.calotype.inference.pack.Family;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.local.parity.ParityCell.Begin;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -115,17 +114,12 @@ final class WholeWay implements AutoCloseable {
                 PROMPT,
                 "",
                 SIZE,
-                cell.steps(),
-                cell.guidance(),
-                0,
-                cell.scheduler(),
-                Seed.parse(cell.seed()),
+                new Sampling(
+                        cell.steps(), cell.guidance(), 0, cell.scheduler(), Seed.parse(cell.seed()), cell.strength()),
                 OutputFormat.PNG,
                 pack.name(),
-                5,
-                cell.strength());
-        var origin = Origin.of("parity", "/test");
-        return new ImageTask(new ImageId("parity", 0), origin, spec, pack.digest(), Instant.EPOCH, StageTimings.none());
+                5);
+        return Samples.task(new ImageId("parity", 0), spec, pack.digest());
     }
 
     @Override

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.OutputRequest;
 import io.calotype.contracts.event.PictureRequest;
 import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.event.SamplingRequest;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.PictureReference;
 import io.calotype.contracts.spec.Seed;
@@ -42,6 +44,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** One stack that serves two packs of different families side by side. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class SeveralPacksIT {
+    private static final OutputRequest SMALL = new OutputRequest(64, 64, 1, null);
 
     private static final Path ROOT = Path.of(System.getProperty("calotype.root", "../.."));
     private static final Duration POLL = Duration.ofMillis(250);
@@ -116,15 +119,8 @@ class SeveralPacksIT {
         return new PromptParameters(
                 "a cat on a red mat",
                 null,
-                64,
-                64,
-                4,
-                7.5,
-                null,
-                scheduler,
-                Seed.parse("7"),
-                1,
-                null,
+                SMALL,
+                new SamplingRequest(4, 7.5, null, scheduler, Seed.parse("7")),
                 model,
                 Limits.DEFAULT_PRIORITY,
                 picture);
@@ -183,15 +179,8 @@ class SeveralPacksIT {
         return new PromptParameters(
                 "a cat",
                 null,
-                64,
-                64,
-                2,
-                1.0,
-                null,
-                null,
-                Seed.parse("7"),
-                1,
-                null,
+                SMALL,
+                new SamplingRequest(2, 1.0, null, null, Seed.parse("7")),
                 model,
                 Limits.DEFAULT_PRIORITY,
                 null);

@@ -1,0 +1,58 @@
+package io.calotype.contracts.event;
+
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.PackDefaults;
+import io.calotype.contracts.spec.Sampling;
+import io.calotype.contracts.spec.SchedulerNames;
+import io.calotype.contracts.spec.Seed;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a prompt's images are to be denoised; what is null takes the model pack's default.
+ *
+ * <p>A value outside its limits is a {@link Refusal}.
+ *
+ * @param steps 1 to 500
+ * @param guidanceScale 0 to 100
+ * @param guidanceRescale 0 to 1
+ * @param scheduler name of a noise schedule
+ * @param seed of the first image; the next images take the next seeds
+ */
+public record SamplingRequest(
+        @Nullable Integer steps,
+        @Nullable Double guidanceScale,
+        @Nullable Double guidanceRescale,
+        @Nullable String scheduler,
+        @Nullable Seed seed) {
+    /** Leaves all to the pack. */
+    public static final SamplingRequest DEFAULTS = new SamplingRequest(null, null, null, null, null);
+
+    public SamplingRequest {
+        if (steps != null) {
+            Limits.within("steps", steps, Limits.MIN_STEPS, Limits.MAX_STEPS);
+        }
+        if (guidanceScale != null) {
+            Limits.within("guidance_scale", guidanceScale, Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
+        }
+        if (guidanceRescale != null) {
+            Limits.within(
+                    "guidance_rescale", guidanceRescale, Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE);
+        }
+        if (scheduler != null) {
+            SchedulerNames.require(scheduler);
+        }
+    }
+
+    /** Returns what holds for one image, whose own seed is given. */
+    Sampling resolve(PackDefaults pack, Seed own, @Nullable Double strength) {
+        return new Sampling(
+                Objects.requireNonNullElse(steps, pack.steps()),
+                Objects.requireNonNullElse(guidanceScale, pack.guidanceScale()),
+                Objects.requireNonNullElse(guidanceRescale, pack.guidanceRescale()),
+                Objects.requireNonNullElse(scheduler, pack.scheduler()),
+                own,
+                strength);
+    }
+}
