@@ -2,5 +2,5 @@ package io.calotype.contracts.event;
 
 import io.calotype.contracts.spec.ImageId;
 
-/** The picture was no longer wanted, and is not there. */
+/** The image was cancelled, and there is no picture. */
 public record ImageCancelled(ImageId id, Origin origin) implements ImageOutcome {}

@@ -7,6 +7,6 @@ public sealed interface ImageOutcome permits StoredImage, ImageFailed, ImageCanc
     /** Returns which image it is. */
     ImageId id();
 
-    /** Returns who asked for it. */
+    /** Returns the request's origin. */
     Origin origin();
 }

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stage {@code encode}, {@code denoise} or {@code decode}
  * @param step calls of the model done, 0 to {@code steps}
- * @param steps calls of the model in all: a scheduler of second order makes two for each step asked for but the last
+ * @param steps calls of the model in all: a scheduler of second order makes two for each requested step but the last
  * @param preview a small picture, at most 8 KiB
  * @param previewType the preview's media type
  * @param tokens the prompt's tokens as the encoder read them
  * @param warning what its sender should know, such as that the prompt was cut
  */
-@SuppressWarnings("ArrayRecordComponent") // copied at both borders; nobody compares progress
+@SuppressWarnings("ArrayRecordComponent") // copied at both borders; never compared
 public record ImageProgress(
         ImageId id,
         Origin origin,

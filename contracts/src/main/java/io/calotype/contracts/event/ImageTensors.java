@@ -14,16 +14,16 @@ import java.util.Map;
 
 /** An image and the tensors that a stage made for it; a record complete in itself. */
 public record ImageTensors(ImageTask task, Map<String, Tensor> tensors) {
-    /** The name of the tensor that says what the whole prompt means: F32 {@code [D]}; it travels on with the latents. */
+    /** The name of the prompt's pooled embedding: F32 {@code [D]}; it is passed on with the latents. */
     public static final String POOLED_PROMPT_EMBEDS = "pooled_prompt_embeds";
 
-    /** The mean of a picture's latents, as the denoiser knows latents: F32 {@code [C, h, w]}; only where the image begins from one. */
+    /** The mean of a picture's latents in the denoiser's space: F32 {@code [C, h, w]}; only if the image starts from one. */
     public static final String IMAGE_LATENTS_MEAN = "image_latents_mean";
 
     /** The standard deviation of a picture's latents, as the denoiser knows latents: F32 {@code [C, h, w]}. */
     public static final String IMAGE_LATENTS_STD = "image_latents_std";
 
-    /** What of a picture is painted anew, 1, and what is kept, 0: F32 {@code [h, w]}; only where there is a mask. */
+    /** The mask, 1 where the picture is repainted and 0 where it is kept: F32 {@code [h, w]}; only if there is one. */
     public static final String MASK = "mask";
 
     private static final String TASK = "calotype";

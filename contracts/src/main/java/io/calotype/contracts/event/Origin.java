@@ -13,13 +13,13 @@ import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asked, and what they want back in every event of the prompt's images.
+ * The sender of a prompt, and what comes back in every event of its images.
  *
  * @param promptId the request's own id
  * @param source the CloudEvents source of the request, a URI reference
  * @param subject the CloudEvents subject of the request, if it had one
  * @param metadata free JSON of the sender, at most 4 KiB
- * @param webhook where to tell over HTTP what became of each image, if anywhere
+ * @param webhook the address to call when an image ends, if any
  */
 public record Origin(
         String promptId,

@@ -11,7 +11,7 @@ import io.calotype.contracts.spec.WebhookUrl;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON that says which image it is and who asked for it; every event about an image begins with it. */
+/** The JSON of an image's id and origin; every event about an image starts with it. */
 final class OriginJson {
     static final String METADATA = "metadata";
     static final String WEBHOOK = "webhook";

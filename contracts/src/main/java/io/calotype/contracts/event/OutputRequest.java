@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What pictures a prompt asks for; what is null takes the model pack's default.
+ * The number, size and format of a prompt's pictures; null takes the model pack's default.
  *
  * <p>A value outside its limits is a {@link Refusal}.
  *

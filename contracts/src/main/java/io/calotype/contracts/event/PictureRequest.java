@@ -8,11 +8,11 @@ import io.calotype.contracts.spec.PictureReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The picture that a prompt's images begin from, where they do not begin from noise alone.
+ * The picture that a prompt's images start from.
  *
  * @param image the picture
- * @param maskImage what of it is painted anew: white, or in a mask with transparency what is transparent; null for all of it
- * @param strength above 0 to 1: how much of the way is gone, 1 being all; null for the default
+ * @param maskImage the part to repaint: white, or in a mask with transparency what is transparent; null for all of it
+ * @param strength above 0 to 1: how much of the picture to replace, 1 being all; null for the default
  */
 public record PictureRequest(
         PictureReference image,
@@ -58,7 +58,7 @@ public record PictureRequest(
                 : this;
     }
 
-    /** Returns the strength that counts: what is masked is painted anew entirely unless the prompt says otherwise. */
+    /** Returns the effective strength: by default a masked part is repainted entirely. */
     double strengthWith(PackDefaults pack) {
         if (strength != null) {
             return strength;

@@ -5,7 +5,7 @@ import io.calotype.contracts.tensor.UnitVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stored picture's prompt says and means, for those who look the picture up later.
+ * The text and the embedding of a stored picture's prompt, for search.
  *
  * @param prompt the text
  * @param embedding of the text by the pack's encoder, where the encoder gave one

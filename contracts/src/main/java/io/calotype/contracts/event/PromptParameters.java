@@ -11,14 +11,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a prompt asks for; what is null takes the model pack's default.
+ * The parameters of a prompt; null takes the model pack's default.
  *
  * <p>A value outside its limits is a {@link Refusal} that names field, value and limit.
  *
  * @param prompt in NFC, 1 to 4,000 code points, not blank
  * @param model name of the model pack
  * @param priority 0 to 9, higher goes first
- * @param picture what the images begin from; null for noise alone
+ * @param picture the picture to start from; null for noise alone
  */
 public record PromptParameters(
         String prompt,
@@ -44,7 +44,7 @@ public record PromptParameters(
                 prompt, null, OutputRequest.DEFAULTS, SamplingRequest.DEFAULTS, null, Limits.DEFAULT_PRIORITY, null);
     }
 
-    /** Returns the same that begins from another picture, or from none. */
+    /** Returns the same with another picture to start from, or none. */
     public PromptParameters withPicture(@Nullable PictureRequest other) {
         return new PromptParameters(prompt, negativePrompt, output, sampling, model, priority, other);
     }

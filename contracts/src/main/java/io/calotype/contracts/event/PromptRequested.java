@@ -1,4 +1,4 @@
 package io.calotype.contracts.event;
 
-/** Someone asks for pictures. */
+/** A request for pictures. */
 public record PromptRequested(Origin origin, PromptParameters parameters) {}

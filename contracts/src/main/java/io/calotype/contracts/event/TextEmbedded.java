@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param id of the request
  * @param packDigest of the model pack that read the text
- * @param tokens as the encoder read them; {@code …} at the end stands for what was cut
+ * @param tokens as the encoder read them; {@code …} at the end marks a cut
  */
 public record TextEmbedded(String id, String model, String packDigest, List<String> tokens, UnitVector embedding) {
     public TextEmbedded {

@@ -4,7 +4,7 @@ import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 
 /**
- * Someone asks what a text means to a model.
+ * A request for the embedding of a text.
  *
  * @param id by which the asker knows the answer, of the form of a prompt's id
  * @param model name of the model pack

@@ -98,7 +98,7 @@ public final class JsonFields {
     }
 
     /**
-     * Refuses the first field that was not asked for.
+     * Refuses the first field that was not read.
      *
      * @throws Refusal UNKNOWN_FIELD that names it
      */

@@ -2,7 +2,7 @@ package io.calotype.contracts.problem;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown where input is refused; carries the problem that its sender is told. */
+/** Thrown where input is refused; carries the problem for its sender. */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -56,7 +56,7 @@ public record GenerationSpec(
         return name;
     }
 
-    /** Returns how much of the way from a picture is gone, if it can be that: above 0, at most 1. */
+    /** Checks a strength: above 0, at most 1. */
     public static double requireStrength(double strength) {
         double checked = Limits.within("strength", strength, Limits.MIN_STRENGTH, Limits.MAX_STRENGTH);
         if (checked == 0) {

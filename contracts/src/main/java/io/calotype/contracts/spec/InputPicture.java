@@ -9,9 +9,9 @@ import java.security.DigestInputStream;
 import java.util.HexFormat;
 
 /**
- * A picture file that someone brings, known by its content.
+ * An uploaded picture file, identified by its content.
  *
- * @param format as its first bytes tell
+ * @param format from its first bytes
  * @param sha256 in hexadecimal digits
  */
 public record InputPicture(OutputFormat format, String sha256) {

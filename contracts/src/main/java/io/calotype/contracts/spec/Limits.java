@@ -56,11 +56,11 @@ public final class Limits {
 
     /** Largest picture within a JSON event, in bytes before base64; an event with one is within the default limit of Kafka's producers. */
     public static final int MAX_INLINE_PICTURE_BYTES = 524_288;
-    /** Largest object that a prompt may begin from, in bytes. */
+    /** Largest object that a prompt may start from, in bytes. */
     public static final int MAX_PICTURE_BYTES = 16_777_216;
-    /** Most pixels of a picture that a prompt may begin from. */
+    /** Most pixels of a picture that a prompt may start from. */
     public static final int MAX_PICTURE_PIXELS = 16_777_216;
-    /** Longest side of a picture that a prompt may begin from, in pixels. */
+    /** Longest side of a picture that a prompt may start from, in pixels. */
     public static final int MAX_PICTURE_SIDE = 16_384;
 
     /** Largest JSON event, in bytes: both texts at their longest and escaped, and two pictures, still fit. */
@@ -83,7 +83,7 @@ public final class Limits {
     private Limits() {}
 
     /**
-     * Returns a value that lies in its range.
+     * Checks that a value is in its range.
      *
      * @throws Refusal that names field, value and limit
      */
@@ -95,7 +95,7 @@ public final class Limits {
     }
 
     /**
-     * Returns a finite number that lies in its range.
+     * Checks that a number is finite and in its range.
      *
      * @throws Refusal that names field, value and limit
      */

@@ -13,7 +13,7 @@ public enum OutputFormat {
     JPEG("jpg", "image/jpeg"),
     WEBP("webp", "image/webp");
 
-    /** How many of a file's first bytes tell its format. */
+    /** The number of first bytes that identify a file's format. */
     public static final int SIGNATURE_BYTES = 12;
 
     private static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -53,7 +53,7 @@ public enum OutputFormat {
                 ProblemType.INVALID_PARAMETER, "output_format", "output_format must be one of png, jpeg, webp");
     }
 
-    /** Tells a file's format by its first bytes, whatever its name or sender says; empty when it is none of these. */
+    /** Returns a file's format by its first bytes, whatever its name or sender claims; empty if it is none of these. */
     public static Optional<OutputFormat> ofSignature(byte[] head) {
         if (startsWith(head, PNG_SIGNATURE)) {
             return Optional.of(PNG);

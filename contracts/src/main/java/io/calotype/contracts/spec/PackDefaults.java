@@ -1,11 +1,11 @@
 package io.calotype.contracts.spec;
 
 /**
- * What a model pack says for the parameters that a prompt leaves out.
+ * A model pack's defaults for the parameters that a prompt leaves out.
  *
  * @param model the pack's name
  * @param scheduler name of the pack's own noise schedule
- * @param strength of a prompt that begins from a picture, above 0 to 1
+ * @param strength of a prompt that starts from a picture, above 0 to 1
  * @param sizeMultiple both sides of a picture must be multiples of it
  */
 public record PackDefaults(

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Where a picture is that a prompt begins from: an object of the pipeline's bucket, or the picture itself as a data URI.
+ * The picture that a prompt starts from: the key of an object in the pipeline's bucket, or a data URI.
  *
  * @param text an object key that begins with {@code images/}, as those of pictures made here do, or with {@code inputs/}; or
  *     {@code data:image/png;base64,...}, or the same with {@code jpeg} or {@code webp}, of at most
  *     {@value Limits#MAX_INLINE_PICTURE_BYTES} bytes decoded
  */
 public record PictureReference(String text) {
-    /** The prefix of the keys of pictures that someone brought. */
+    /** The prefix of the keys of uploaded pictures. */
     public static final String INPUTS = "inputs/";
 
     private static final Pattern KEY = Pattern.compile("(?:images|inputs)/[A-Za-z0-9._~:/-]{1,505}");
@@ -57,7 +57,7 @@ public record PictureReference(String text) {
         return isInline() ? new PictureReference(text.substring(0, text.indexOf(',') + 1)) : this;
     }
 
-    /** Returns the key, or what is known of the picture without its bytes. */
+    /** Returns the key, or a description of the data URI without its bytes. */
     @Override
     public String toString() {
         return isInline() ? text.substring(0, text.indexOf(',')) : text;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param guidanceRescale 0 to 1, how far the guided prediction gets back the spread of the prompt's own
  * @param scheduler name of a noise schedule, or empty where the pack's own is not known yet
  * @param seed of this image
- * @param strength above 0 to 1, how much of a picture to begin from is replaced; null where there is no such picture
+ * @param strength above 0 to 1, how much of the starting picture is replaced; null if there is none
  */
 public record Sampling(
         int steps,
@@ -40,7 +40,7 @@ public record Sampling(
         return new Sampling(steps, guidanceScale, guidanceRescale, other, seed, strength);
     }
 
-    /** Returns the same for an image that begins from a picture. */
+    /** Returns the same for an image that starts from a picture. */
     public Sampling withStrength(double other) {
         return new Sampling(steps, guidanceScale, guidanceRescale, scheduler, seed, other);
     }

@@ -7,9 +7,9 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /**
- * Where someone wants to be told what became of a prompt's images.
+ * The address to call when a prompt's images end.
  *
- * <p>It may hold a secret of its receiver, so no message tells it.
+ * <p>It may contain a secret of its receiver, so it never appears in messages.
  *
  * @param uri http or https, with a host, without user information and fragment; ASCII, at most 2,048 characters
  */

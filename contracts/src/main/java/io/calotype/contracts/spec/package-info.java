@@ -1,4 +1,4 @@
-/** What may be asked for: the generation parameters and their limits. */
+/** The generation parameters and their limits. */
 @NullMarked
 package io.calotype.contracts.spec;
 

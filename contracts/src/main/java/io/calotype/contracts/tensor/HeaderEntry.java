@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the header says of one tensor: its bytes are {@code [begin, end)} of the data, as many as type and shape take.
+ * A tensor in the header: its bytes are {@code [begin, end)} of the data, as many as type and shape take.
  */
 record HeaderEntry(String name, DType dtype, Shape shape, long begin, long end) {
     HeaderEntry {

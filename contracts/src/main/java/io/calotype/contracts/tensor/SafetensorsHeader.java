@@ -12,7 +12,7 @@ import java.util.Map;
  * The header of a safetensors file.
  *
  * @param metadata free text by name
- * @param entries one for each tensor, each consistent in itself; how they lie in the file is not checked
+ * @param entries one for each tensor, each consistent in itself; their places in the file are not checked
  */
 record SafetensorsHeader(Map<String, String> metadata, List<HeaderEntry> entries) {
     /** The name that no tensor can have. */

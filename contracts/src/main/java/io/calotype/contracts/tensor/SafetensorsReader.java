@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads safetensors files (https://github.com/huggingface/safetensors) that nobody vouches for.
+ * Reads safetensors files (https://github.com/huggingface/safetensors) from untrusted sources.
  *
  * <p>Header, element types, shapes and offsets are checked against the file's length before anything is made of them: the
  * tensors must cover the data exactly, without gap or overlap. They are views of the given bytes.

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /**
  * Writes safetensors files; the same content always gives the same bytes.
  *
- * <p>Tensors lie in the order of the reference implementation, wide element types first and then by name, so that all are
+ * <p>Tensors are in the order of the reference implementation, wide element types first and then by name, so that all are
  * aligned; the header is padded with spaces to a multiple of 8 bytes.
  */
 public final class SafetensorsWriter {

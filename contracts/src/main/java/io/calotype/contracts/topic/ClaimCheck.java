@@ -5,7 +5,7 @@ import io.calotype.contracts.problem.Refusal;
 import java.util.regex.Pattern;
 
 /**
- * Where a value lies that is too large for its record (CloudEvents extension {@code dataref}).
+ * The location of a value that is too large for its record (CloudEvents extension {@code dataref}).
  *
  * @param dataref a URI of the object, such as {@code s3://calotype/claims/apple-7/0.safetensors}
  * @param sha256 of the object's bytes, 64 hexadecimal digits in lower case

@@ -9,17 +9,17 @@ import java.util.Map;
 
 /** The names of the topics, and how they are created. */
 public final class Topics {
-    /** The front door: prompt events of all packs, from anyone. */
+    /** Prompt events for all packs, from any producer. */
     public static final String PROMPTS = "calotype.prompts";
     /** The one terminal event of every image. */
     public static final String IMAGES = "calotype.images";
     /** How far images are. */
     public static final String PROGRESS = "calotype.progress";
-    /** Prompts to stop, from anyone. */
+    /** Cancellations, from any producer. */
     public static final String CANCELLATIONS = "calotype.cancellations";
-    /** Texts whose meaning someone asks for; the encoders of every pack read all and answer those of their own. */
+    /** Texts to embed; the encoders of every pack read all and answer those for their own. */
     public static final String TEXTS = "calotype.texts";
-    /** What the texts mean. */
+    /** The texts' embeddings. */
     public static final String TEXTS_EMBEDDED = "calotype.texts.embedded";
 
     private static final int PARTITIONS = 8;
@@ -42,7 +42,7 @@ public final class Topics {
         return ofPack("calotype.latents.", pack);
     }
 
-    /** Returns the topic of the records of a topic that nobody could parse. */
+    /** Returns the dead-letter topic of a topic. */
     public static String deadLetters(String topic) {
         return topic + ".dlq";
     }
@@ -62,7 +62,7 @@ public final class Topics {
         var all = new ArrayList<>(read);
         all.add(topic(IMAGES, PARTITIONS, Duration.ofDays(7)));
         all.add(topic(PROGRESS, PARTITIONS, Duration.ofHours(6)));
-        // One partition: whoever asked reads all answers and keeps its own.
+        // One partition: every gateway reads all answers and keeps its own.
         all.add(topic(TEXTS_EMBEDDED, 1, Duration.ofMinutes(10)));
         read.forEach(topic -> all.add(deadLettersOf(topic)));
         return List.copyOf(all);

@@ -23,7 +23,7 @@ final class BetaDistribution {
         this.logBeta = logGamma(a) + logGamma(b) - logGamma(a + b);
     }
 
-    /** Returns the x below which a share p of the distribution lies; p and x are from 0 to 1. */
+    /** Returns the quantile of p; both are from 0 to 1. */
     double quantile(double p) {
         if (p <= 0 || p >= 1) {
             return p <= 0 ? 0 : 1;

@@ -82,7 +82,7 @@ public final class DpmTable {
         return new Schedule(steps, Schedule.Calls.each(timesteps, Sigmas.withLast(levels, end)), 1);
     }
 
-    /** All but trailing take one more and leave out the lowest, where the way ends. */
+    /** All spacings but trailing take one more and leave out the lowest, where sampling ends. */
     private double[] timesteps(int steps) {
         int lastTimestep = trainedSteps - 1;
         if (timestepSpacing == TimestepSpacing.TRAILING) {

@@ -1,6 +1,6 @@
 package io.calotype.diffusion.schedule;
 
-/** The noise level at which a way ends; the values of {@code final_sigmas_type}. */
+/** The noise level at which sampling ends; the values of {@code final_sigmas_type}. */
 enum FinalSigma {
     ZERO,
     SIGMA_MIN;

@@ -4,7 +4,7 @@ package io.calotype.diffusion.schedule;
 final class Linspace {
     private Linspace() {}
 
-    /** Returns {@code count} numbers from the first to the last, both included; only the first if one is asked for. */
+    /** Returns {@code count} numbers from the first to the last, both included; only the first if {@code count} is 1. */
     static double[] of(double first, double last, int count) {
         var values = new double[count];
         double gap = count > 1 ? (last - first) / (count - 1) : 0;

@@ -1,6 +1,6 @@
 package io.calotype.diffusion.schedule;
 
-/** Where between two noise levels a midpoint scheduler asks the model again. */
+/** The noise level between two others at which a midpoint scheduler calls the model again. */
 public enum Midpoint {
     /** Halfway in the logarithm of sigma. */
     LOGARITHMIC {

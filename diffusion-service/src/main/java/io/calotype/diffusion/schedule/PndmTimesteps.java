@@ -22,7 +22,7 @@ public final class PndmTimesteps {
         return calls;
     }
 
-    /** Returns four calls for each of three steps - begin, twice the middle, end - and then one for each step left. */
+    /** Returns four calls for each of three steps - start, twice the middle, end - and then one for each step left. */
     public static float[] rungeKuttaFirst(float[] down, int half) {
         int callsBefore = 4 * RUNGE_KUTTA_STEPS;
         var calls = new float[callsBefore + down.length - RUNGE_KUTTA_STEPS];

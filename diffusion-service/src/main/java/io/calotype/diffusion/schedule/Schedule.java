@@ -10,7 +10,7 @@ public final class Schedule {
     /**
      * Keeps the numbers, which the caller must not change any more.
      *
-     * @param requested the steps that were asked for
+     * @param requested the steps that the prompt requests
      * @param initialNoise the standard deviation of the latents at the start
      */
     Schedule(int requested, Calls calls, float initialNoise) {
@@ -50,12 +50,12 @@ public final class Schedule {
         return weights[row];
     }
 
-    /** Returns how many steps were asked for. */
+    /** Returns the requested number of steps. */
     public int requested() {
         return requested;
     }
 
-    /** Returns how often the model is called, which may differ from the steps that were asked for. */
+    /** Returns the number of calls of the model, which may differ from the requested steps. */
     public int steps() {
         return calls.timesteps.length;
     }

@@ -151,7 +151,7 @@ public final class SchedulerConfig {
         return values;
     }
 
-    /** Refuses a key that asks for what is not built here. */
+    /** Refuses a key for something that is not implemented. */
     public void requireOff(String... flags) {
         for (var flag : flags) {
             if (flag(flag, false)) {

@@ -23,7 +23,7 @@ public record SigmaLevels(float[] timesteps, float[] sigmas, float initialNoise)
     }
 
     /**
-     * Returns the schedule with a second call of the model at the end of each step but the last: call 2 k begins step k
+     * Returns the schedule with a second call of the model at the end of each step but the last: call 2 k starts step k
      * and call 2 k + 1 ends it. The sigma of call 2 k is that of step k; of call 2 k + 1, that of step k + 1.
      */
     public Schedule endsTwice() {

@@ -32,13 +32,13 @@ public final class SigmaTable {
                 config.without("rescale_betas_zero_snr", "sigma_min", "sigma_max", "final_sigmas_type"), sigmaSpacing);
     }
 
-    /** Returns the schedule of a midpoint scheduler whose timesteps may lie between the trained ones. */
+    /** Returns the schedule of a midpoint scheduler whose timesteps may be between the trained ones. */
     public Schedule midpoints(int steps, Midpoint midpoint) {
         return levels(steps).midpoints(midpoint, noise::timestep);
     }
 
     /**
-     * Returns the schedule of a midpoint scheduler whose steps begin at whole timesteps where the sigmas are those of
+     * Returns the schedule of a midpoint scheduler whose steps start at whole timesteps where the sigmas are those of
      * Karras.
      *
      * <p>Source: diffusers' {@code KDPM2DiscreteScheduler.set_timesteps}.

@@ -1,6 +1,6 @@
 package io.calotype.diffusion.schedule;
 
-/** The noise levels of a way, rounded to float. */
+/** The noise levels of sampling, rounded to float. */
 final class Sigmas {
     private Sigmas() {}
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Which of the trained timesteps a way of few steps visits.
+ * Which of the trained timesteps are visited with few steps.
  *
  * <p>Source: S. Lin et al., "Common Diffusion Noise Schedules and Sample Steps are Flawed" (2023), table 2.
  */
@@ -68,7 +68,7 @@ public enum TimestepSpacing {
      *
      * @param last the highest timestep
      * @param count how many
-     * @param gap what lies between two where they are counted downwards
+     * @param gap the distance between two where they are counted downwards
      * @param offset added where they are counted upwards
      */
     double[] descending(int last, int count, double gap, int offset) {

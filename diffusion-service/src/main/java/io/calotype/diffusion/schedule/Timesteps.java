@@ -10,6 +10,6 @@ public sealed interface Timesteps permits WholeTimesteps, DistilledTimesteps {
      */
     float[] of(TrajectoryStart start);
 
-    /** Returns whether they are those of a distilled model, which may begin lower. */
+    /** Returns whether they are those of a distilled model, which may start lower. */
     boolean distilled();
 }

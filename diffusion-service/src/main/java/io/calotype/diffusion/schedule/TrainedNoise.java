@@ -66,7 +66,7 @@ public final class TrainedNoise {
         return sigmas[sigmas.length - 1];
     }
 
-    /** Returns the sigma of a timestep that may lie between two trained ones or, as the nearest, outside. */
+    /** Returns the sigma of a timestep, interpolated between trained ones and clamped to their range. */
     double sigma(double timestep) {
         if (timestep <= 0) {
             return sigmas[0];

@@ -6,12 +6,12 @@ import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.Shape;
 
 /**
- * Where an image's way begins.
+ * Where an image starts on the schedule.
  *
  * @param seed gives the initial noise
  * @param latents the latents' shape, {@code [C, h, w]}
- * @param steps how many steps are asked for, 1 or more
- * @param reach above 0 to 1: how far up a distilled model's timesteps begin, 1 being all the way
+ * @param steps the requested steps, 1 or more
+ * @param reach above 0 to 1: how high a distilled model's timesteps start, 1 being the top
  */
 public record TrajectoryStart(Seed seed, Shape latents, int steps, double reach) {
     /** Refuses a shape of another rank as INVALID_TENSOR, and no steps as INVALID_PARAMETER. */
@@ -25,12 +25,12 @@ public record TrajectoryStart(Seed seed, Shape latents, int steps, double reach)
         }
     }
 
-    /** Begins all the way up. */
+    /** Starts at the top. */
     public TrajectoryStart(Seed seed, Shape latents, int steps) {
         this(seed, latents, steps, 1);
     }
 
-    /** Returns the same start with a distilled model's timesteps beginning only part of the way up. */
+    /** Returns the same start with a distilled model's timesteps starting lower. */
     public TrajectoryStart reaching(double part) {
         return new TrajectoryStart(seed, latents, steps, part);
     }

@@ -89,7 +89,7 @@ public final class UniPcWeights {
         row[OWN_CORRECTION] = scale * (right[0] - correctionNear - correctionFar);
     }
 
-    /** Returns where an earlier step lies before this one, in units of this one's length over lambda; negative. */
+    /** Returns the position of an earlier step relative to this one, in units of this one's length over lambda; negative. */
     private static float place(Schedule schedule, int step, int back, float h) {
         return LogSnr.rise(schedule.sigma(step), schedule.sigma(step - back)) / h;
     }

@@ -3,7 +3,7 @@ package io.calotype.diffusion.schedule;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 
-/** Which trained timesteps a way visits, as whole numbers from high to low, as the configuration says. */
+/** The trained timesteps that are visited, as whole numbers from high to low, by the configuration. */
 final class WholeTimesteps implements Timesteps {
     private final int trained;
     private final TimestepSpacing spacing;

@@ -1,4 +1,4 @@
-/** Noise schedules: the timesteps, noise levels and weights of each count of steps, as a pack's configuration says. */
+/** Noise schedules: the timesteps, noise levels and weights of each count of steps, by a pack's configuration. */
 @NullMarked
 package io.calotype.diffusion.schedule;
 

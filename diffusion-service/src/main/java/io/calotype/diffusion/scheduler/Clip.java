@@ -2,7 +2,7 @@ package io.calotype.diffusion.scheduler;
 
 import io.calotype.diffusion.schedule.SchedulerConfig;
 
-/** The largest magnitude of a picture without noise, as {@code clip_sample} and {@code clip_sample_range} say. */
+/** The largest magnitude of a picture without noise, from {@code clip_sample} and {@code clip_sample_range}. */
 final class Clip {
     private Clip() {}
 

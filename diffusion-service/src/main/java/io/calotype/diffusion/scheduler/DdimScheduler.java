@@ -65,7 +65,7 @@ final class DdimScheduler extends SignalScheduler {
     }
 
     /**
-     * What the configuration says.
+     * The settings.
      *
      * @param finalAlpha alpha bar after the last step
      * @param clip the largest magnitude of the picture without noise

@@ -70,7 +70,7 @@ final class DdpmScheduler extends SignalScheduler {
     }
 
     /**
-     * What the configuration says.
+     * The settings.
      *
      * @param clip the largest magnitude of the picture without noise
      */

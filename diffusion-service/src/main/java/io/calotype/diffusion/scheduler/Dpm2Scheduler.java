@@ -10,8 +10,8 @@ import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
 /**
- * Midpoint steps: the slope halfway in the logarithm of sigma takes the whole step. The ancestral ones go further down
- * than asked and add fresh noise.
+ * Midpoint steps: the slope halfway in the logarithm of sigma takes the whole step. The ancestral ones step below the
+ * next level and add fresh noise.
  *
  * <p>Source: T. Karras et al. (2022), algorithm 2, as in K. Crowson's k-diffusion, {@code sample_dpm_2} and
  * {@code sample_dpm_2_ancestral}; diffusers' {@code KDPM2DiscreteScheduler} and {@code KDPM2AncestralDiscreteScheduler}.

@@ -20,7 +20,7 @@ final class DpmSolverScheduler extends LogSnrScheduler {
 
     private static final String ALGORITHM = "algorithm_type";
     private static final String ORDER = "solver_order";
-    /** Ways shorter than this end in steps of lower order, if the configuration says so. */
+    /** With fewer steps than this the last ones are of lower order, if configured. */
     private static final int SHORT_WAY = 15;
 
     private final Settings settings;
@@ -145,7 +145,7 @@ final class DpmSolverScheduler extends LogSnrScheduler {
     }
 
     /**
-     * What the configuration says.
+     * The settings.
      *
      * @param order the highest order of a step, 1 to 3
      * @param lowerOrderFinal whether the last of few steps are of lower order

@@ -7,7 +7,7 @@ import io.calotype.diffusion.schedule.SigmaTable;
 import java.nio.FloatBuffer;
 
 /**
- * Euler steps that go further down than asked and add fresh noise.
+ * Euler steps that go below the next level and add fresh noise.
  *
  * <p>Source: K. Crowson's k-diffusion, {@code sample_euler_ancestral}; diffusers'
  * {@code EulerAncestralDiscreteScheduler}.

@@ -37,7 +37,7 @@ final class FlowMatchHeunScheduler extends FlowScheduler {
         float sigma = image.sigma();
         float[] x = image.latents();
         for (int i = 0; i < x.length; i++) {
-            // By way of the picture without noise, as in diffusers: at the last levels the rounding shows.
+            // Through the prediction of the clean picture, as in diffusers: at the last levels the rounding shows.
             velocity.put(from + i, (x[i] - (x[i] - velocity.get(from + i) * sigma)) / sigma);
         }
         HeunStep.take(image, velocity, from);

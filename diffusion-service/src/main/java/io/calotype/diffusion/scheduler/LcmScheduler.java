@@ -55,7 +55,7 @@ final class LcmScheduler extends SignalScheduler {
     }
 
     /**
-     * What the configuration says.
+     * The settings.
      *
      * @param clip the largest magnitude of the picture without noise
      */

@@ -1,11 +1,11 @@
 package io.calotype.diffusion.scheduler;
 
 /**
- * What a rule remembers of an image beside its latents.
+ * The state that a scheduler keeps for an image besides its latents.
  *
  * @param predictions how many predictions it looks back on, the current one among them
  * @param registers how many other fields of the latents' shape it keeps from one call of the model to the next
- * @param noise what noise it adds on the way
+ * @param noise the noise that its steps add
  */
 record Needs(int predictions, int registers, Noise noise) {
     static final Needs NOTHING = new Needs(0, 0, Noise.NONE);

@@ -4,15 +4,15 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 
 /**
- * A picture from which an image's way begins, in the midst of the steps.
+ * A picture that an image starts from, part of the way down the schedule.
  *
  * <p>Source: diffusers' {@code StableDiffusionImg2ImgPipeline.get_timesteps}.
  *
  * @param latents the picture's latents as the denoiser knows them, without noise, {@code [C, h, w]}
- * @param strength above 0 to 1: how much of the way is gone, 1 being all
- * @param pipeline whose way it is
+ * @param strength above 0 to 1: the share of the steps to take, 1 being all
+ * @param pipeline the pipeline of diffusers to follow
  */
-@SuppressWarnings("ArrayRecordComponent") // read once, at the start; nobody compares starts
+@SuppressWarnings("ArrayRecordComponent") // read once, at the start; never compared
 public record PictureStart(float[] latents, double strength, PicturePipeline pipeline) {
     private static final String FIELD = "strength";
 
@@ -26,12 +26,12 @@ public record PictureStart(float[] latents, double strength, PicturePipeline pip
         }
     }
 
-    /** Returns whether nothing of the picture is in the latents that it begins with. */
+    /** Returns whether the initial latents contain nothing of the picture. */
     boolean isNoiseAlone() {
         return pipeline == PicturePipeline.INPAINTING && strength == 1;
     }
 
-    /** Returns how many of the steps asked for are left out; refused if all are. */
+    /** Returns how many of the requested steps are skipped; refused if all are. */
     int skipped(int steps) {
         int gone = (int) (steps * strength);
         if (gone < 1) {

@@ -16,8 +16,8 @@ import java.util.Arrays;
  * Runge-Kutta with four calls of the model each.
  *
  * <p>Source: L. Liu et al., "Pseudo Numerical Methods for Diffusion Models on Manifolds" (2022), equations 11 to 13;
- * diffusers' {@code PNDMScheduler}, also in counting the calls afresh on a way that begins in the midst. Registers: the
- * latents at the begin of a step with several calls, and the sum of what it has predicted.
+ * diffusers' {@code PNDMScheduler}, including counting the calls from 0 when starting from a picture. Registers: the
+ * latents at the start of a step with several calls, and the sum of its predictions.
  */
 final class PndmScheduler extends SignalScheduler {
     private static final int ORDER = 4;
@@ -157,7 +157,7 @@ final class PndmScheduler extends SignalScheduler {
     }
 
     /**
-     * What the configuration says.
+     * The settings.
      *
      * @param finalAlpha alpha bar after the last step
      * @param skipsRungeKutta whether it is a multistep from the start

@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * A trajectory as safetensors: {@code latents} F32 [C,h,w], {@code history.0} (the newest) and following F32 [C,h,w],
  * {@code register.0} and following F32 [C,h,w] as far as the rule needs them at this step, and in the metadata the rule,
- * its settings' digest, the seed, the steps asked for, how far up they begin, the first step and the steps done in calls of the model, and the
- * draws: how many fields of noise were taken from the generator, which tells its position.
+ * its settings' digest, the seed, the requested steps, how high they start, the first step and the steps done in calls of the model, and the
+ * draws: how many fields of noise were taken from the generator, which determines its position.
  */
 record SavedTrajectory(Safetensors file) {
     private static final String SCHEDULER = "scheduler";
@@ -83,7 +83,7 @@ record SavedTrajectory(Safetensors file) {
             throw Refusal.of(
                     ProblemType.INVALID_TENSOR,
                     HISTORY,
-                    kept + " tensors beside the latents; expected " + (predictions + registers));
+                    kept + " tensors besides the latents; expected " + (predictions + registers));
         }
         read(LATENTS, image, image.latents());
         for (int back = predictions - 1; back >= 0; back--) {

@@ -5,7 +5,7 @@ import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
 /**
- * A noise schedule's rule: how one image's latents go from noise to picture, given what the model predicts.
+ * A sampling rule: how one image's latents get from noise to picture, given the model's predictions.
  *
  * <p>It has no state, so one is shared by all images and threads; what an image needs is in its {@link Trajectory}. For
  * each of {@link Trajectory#steps()} steps: scale the latents into the model's input, run the model at
@@ -17,14 +17,14 @@ public interface Scheduler {
     String name();
 
     /**
-     * Returns the way of a new image, its latents the seed's noise.
+     * Returns the trajectory of a new image that starts from the seed's noise.
      *
      * @throws io.calotype.contracts.problem.Refusal INVALID_PARAMETER if the rule cannot go that many steps
      */
     Trajectory begin(TrajectoryStart start);
 
     /**
-     * Returns the way of a new image that begins from a picture, of whose latents a part is the seed's noise.
+     * Returns the trajectory of a new image that starts from a picture with some of the seed's noise.
      *
      * @throws io.calotype.contracts.problem.Refusal INVALID_PARAMETER if the rule cannot go that many steps, or none is
      *     left of them
@@ -41,7 +41,7 @@ public interface Scheduler {
     void addNoise(Trajectory image, float[] picture, float[] noise, float[] into);
 
     /**
-     * Returns the way of an image that {@link Trajectory#save()} has kept; it ends in the same bytes as if never
+     * Restores a trajectory that {@link Trajectory#save()} has saved; it ends in the same bytes as if never
      * interrupted.
      *
      * @throws io.calotype.contracts.problem.Refusal PACK_MISMATCH if another rule or other settings have made it,

@@ -51,7 +51,7 @@ public final class SchedulerFactory {
     }
 
     /**
-     * Returns the one name of all that ask for the same scheduler; of the pack's own the empty one.
+     * Returns the canonical name of a scheduler; the pack's own has the empty one.
      *
      * @throws Refusal UNSUPPORTED if there is no such scheduler
      */

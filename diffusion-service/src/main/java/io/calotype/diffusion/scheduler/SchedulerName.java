@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A name that asks for a type of scheduler and, if it says so, for a spacing of noise levels or timesteps.
+ * A name of a type of scheduler, with an optional spacing of noise levels or timesteps.
  *
  * <p>The names of other programs are understood too: A1111's in its list, its API and its PNG texts ({@code Euler a},
  * {@code DPM++ 2M Karras}, {@code k_dpm_2_a_ka}), and ComfyUI's, alone or with its name of the spacing
@@ -72,7 +72,7 @@ record SchedulerName(SchedulerType type, SigmaSpacing levels, Optional<TimestepS
         return new SchedulerName(type, settled, timesteps);
     }
 
-    /** Returns the configuration with what the name settles, whatever the pack says. */
+    /** Returns the pack's configuration, overridden by the name. */
     SchedulerConfig settle(SchedulerConfig config) {
         var settled = type.settled(config);
         return timesteps.map(spacing -> spacing.in(settled)).orElse(settled);

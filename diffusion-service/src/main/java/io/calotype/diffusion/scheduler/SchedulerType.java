@@ -61,7 +61,7 @@ enum SchedulerType {
     private final Spaced maker;
     private final boolean spaced;
 
-    /** A scheduler whose noise levels may be spaced in every way. */
+    /** A scheduler whose noise levels can have every spacing. */
     SchedulerType(String shortName, String className, Spaced maker) {
         this.shortName = shortName;
         this.className = className;
@@ -93,12 +93,12 @@ enum SchedulerType {
         return maker.make(name, config, spacing);
     }
 
-    /** Returns the configuration with what the short name settles, whatever the pack says. */
+    /** Returns the pack's configuration, overridden by the short name. */
     SchedulerConfig settled(SchedulerConfig config) {
         return config;
     }
 
-    /** Returns the spacings of noise levels that a name may ask for. */
+    /** Returns the spacings of noise levels that a name can have. */
     List<SigmaSpacing> spacings() {
         return spaced ? List.of(SigmaSpacing.values()) : List.of(SigmaSpacing.TRAINED);
     }

@@ -4,7 +4,7 @@ import io.calotype.contracts.spec.Seed;
 import io.calotype.diffusion.noise.TorchGenerator;
 
 /**
- * An image's fields of noise, drawn one after the other; what was drawn is told by their number alone.
+ * An image's noise, drawn field by field; the generator's position is the number of fields.
  *
  * <p>All fields have the latents' shape, as in diffusers, so the generator's position follows from seed and number.
  */
@@ -17,7 +17,7 @@ final class StepNoise {
     /**
      * Seeds the generator.
      *
-     * @param buffered whether the rule adds noise on the way, into a buffer that is used again and again
+     * @param buffered whether the scheduler's steps add noise, into a buffer that is reused
      */
     StepNoise(Seed seed, int elements, boolean buffered) {
         this.generator = new TorchGenerator(seed);

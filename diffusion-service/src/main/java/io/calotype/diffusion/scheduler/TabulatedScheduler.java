@@ -33,17 +33,17 @@ abstract class TabulatedScheduler implements Scheduler {
     /** Returns the factor of the noise that is added to a picture's latents as of a step. */
     abstract float noiseShare(Schedule schedule, int step);
 
-    /** Returns whether the table depends on the latents' shape beside the count of steps. */
+    /** Returns whether the table depends on the latents' shape as well as on the number of steps. */
     boolean dependsOnShape() {
         return false;
     }
 
-    /** Returns whether its timesteps are those of a distilled model, which may begin lower. */
+    /** Returns whether its timesteps are those of a distilled model, which may start lower. */
     boolean isDistilled() {
         return false;
     }
 
-    /** Returns what the formula takes beside latents and prediction. */
+    /** Returns the formula's inputs other than latents and prediction. */
     Needs needs() {
         return Needs.NOTHING;
     }

@@ -7,7 +7,7 @@ import java.nio.FloatBuffer;
 
 /**
  * Steps of trajectory consistency distillation: to a timestep beyond the next, and with fresh noise back to it. The key
- * {@code eta} (an argument of the step in diffusers, 0.3 by default) tells how far beyond.
+ * {@code eta} (an argument of the step in diffusers, 0.3 by default) determines how far beyond.
  *
  * <p>Source: J. Zheng et al., "Trajectory Consistency Distillation" (2024), algorithm 4; diffusers' {@code TCDScheduler}.
  */

@@ -6,7 +6,7 @@ import io.calotype.contracts.tensor.Shape;
 import io.calotype.diffusion.schedule.Schedule;
 
 /**
- * One image's way from noise to picture: all that its {@link Scheduler} remembers between steps.
+ * One image on its way from noise to picture: the state that its {@link Scheduler} keeps between steps.
  *
  * <p>Belongs to one thread at a time.
  */
@@ -40,13 +40,13 @@ public final class Trajectory {
         return step;
     }
 
-    /** Returns how many calls of the model the whole way takes; a rule of second order makes two for most steps. */
+    /** Returns the total number of calls of the model; a scheduler of second order makes two for most steps. */
     public int steps() {
         return schedule.steps();
     }
 
     /**
-     * Returns what to tell the model as its timestep at the current step.
+     * Returns the model's timestep at the current step.
      *
      * @throws IllegalStateException if the image is done
      */
@@ -65,7 +65,7 @@ public final class Trajectory {
         return origin.seed();
     }
 
-    /** Returns the name of the scheduler whose way this is. */
+    /** Returns the scheduler's name. */
     public String scheduler() {
         return origin.scheduler();
     }
@@ -87,7 +87,7 @@ public final class Trajectory {
         return memory;
     }
 
-    /** Returns how many steps it has taken itself, fewer than are done if it began from a picture. */
+    /** Returns how many steps it has taken, fewer than are done if it started from a picture. */
     int taken() {
         return step - origin.first();
     }

@@ -11,12 +11,12 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * A predictor and corrector of the same order: what the model says at the end of a step also corrects that step, at no
+ * A predictor and corrector of the same order: the prediction at the end of a step also corrects that step, at no
  * further call.
  *
  * <p>Source: W. Zhao et al., "UniPC: A Unified Predictor-Corrector Framework for Fast Sampling of Diffusion Models"
  * (2023), algorithms 5 to 8; diffusers' {@code UniPCMultistepScheduler}. Register: the corrected latents at the last
- * step's begin.
+ * step's start.
  */
 final class UniPcScheduler extends LogSnrScheduler {
     private final Settings settings;
@@ -129,14 +129,14 @@ final class UniPcScheduler extends LogSnrScheduler {
     }
 
     /**
-     * What the configuration says.
+     * The settings.
      *
      * @param order the highest order of a step, 1 to 3
      * @param plain whether the function B is h itself ({@code bh1}), rather than that of the exponential integrator
      * @param lowersOrder whether the last steps are of lower order
      * @param uncorrected the steps that are not corrected
      */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares settings
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Settings(
             int order, boolean plain, Prediction prediction, boolean lowersOrder, float[] uncorrected) {}
 }
