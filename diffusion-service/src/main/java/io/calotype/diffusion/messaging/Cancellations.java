@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The prompts that nobody wants any more, as many as are remembered; asking allocates nothing. */
+/** The newest cancelled prompts, up to a limit; a look-up allocates nothing. */
 @ApplicationScoped
 class Cancellations {
 

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Hears embeddings, once all earlier cancellations are known. */
+/** Receives embeddings, once all earlier cancellations are known. */
 @ApplicationScoped
 class EmbeddingListener {
 

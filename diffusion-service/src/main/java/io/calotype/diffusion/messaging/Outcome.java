@@ -13,6 +13,6 @@ sealed interface Outcome {
      */
     record Denoised(Duration waited, Duration computed) implements Outcome {}
 
-    /** Nobody wants the image any more. */
+    /** The image was cancelled. */
     record Cancelled() implements Outcome {}
 }

@@ -6,7 +6,7 @@ import io.calotype.encoder.text.Conditioning;
 /**
  * A prompt encoded.
  *
- * @param defaults what its images take that it leaves open: the pack's, with the size of the picture that they begin from
+ * @param defaults the defaults of its images: the pack's, with the size of the picture that they start from
  * @param conditioning what all its images have in common
  */
 record Conditioned(PackDefaults defaults, Conditioning conditioning) {}

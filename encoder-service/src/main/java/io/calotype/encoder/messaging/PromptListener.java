@@ -7,7 +7,7 @@ import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Hears prompts at the front door, and those that encoders of other packs handed on. */
+/** Receives prompts from {@code calotype.prompts}, and those that encoders of other packs forwarded. */
 @ApplicationScoped
 class PromptListener {
 

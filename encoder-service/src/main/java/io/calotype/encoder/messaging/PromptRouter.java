@@ -9,10 +9,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which pack's encoders a prompt is for.
+ * Decides which pack's encoders a prompt is for.
  *
  * @param own the pack of this process
- * @param fallback the pack of prompts at the front door that name none
+ * @param fallback the pack of prompts on {@code calotype.prompts} that name none
  * @param known all packs of the deployment
  */
 record PromptRouter(String own, String fallback, SortedSet<String> known) {
@@ -27,7 +27,7 @@ record PromptRouter(String own, String fallback, SortedSet<String> known) {
      * Returns the other pack that a prompt is for, or nothing if it is this process's own.
      *
      * @param model the name that the prompt gives, if any
-     * @param topic where the prompt was found
+     * @param topic the prompt's topic
      * @throws Refusal UNKNOWN_MODEL that lists the known ones
      */
     Optional<String> elsewhere(@Nullable String model, String topic) {

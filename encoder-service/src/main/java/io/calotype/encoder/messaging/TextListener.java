@@ -7,7 +7,7 @@ import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Hears questions what a text means. */
+/** Receives texts to embed. */
 @ApplicationScoped
 class TextListener {
 

@@ -4,7 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
-/** The end of a process in which something broke that only a new process mends; whoever watches it starts it anew. */
+/** Ends a process after an error that only a restart can fix; its supervisor restarts it. */
 @ApplicationScoped
 public class Breakdown {
 
@@ -13,14 +13,14 @@ public class Breakdown {
 
     private volatile boolean happened;
 
-    /** Ends the process, which gives back what is under way. */
+    /** Ends the process, abandoning running work. */
     public void end(String what) {
         LOG.errorf("%s; the process ends", what);
         happened = true;
         Quarkus.asyncExit(EXIT_CODE);
     }
 
-    /** Whether the process ends because something broke. */
+    /** Whether the process ends because of an error. */
     public boolean happened() {
         return happened;
     }

@@ -1,4 +1,4 @@
-/** How a stage takes records from Kafka and answers for them. */
+/** How a stage takes records from Kafka, settles them and publishes results. */
 @NullMarked
 package io.calotype.stage.messaging;
 

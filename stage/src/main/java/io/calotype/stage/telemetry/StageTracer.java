@@ -31,7 +31,7 @@ public class StageTracer {
         return new StageSpan(span, parent.with(span));
     }
 
-    /** A running span and the context that what it causes belongs to. */
+    /** A running span and the context of everything it causes. */
     public record StageSpan(Span span, Context context) {
         /** Ends the span. */
         public void end() {

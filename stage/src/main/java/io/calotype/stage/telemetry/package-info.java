@@ -1,4 +1,4 @@
-/** What a stage tells of itself: metrics and spans. */
+/** A stage's metrics and spans. */
 @NullMarked
 package io.calotype.stage.telemetry;
 
