@@ -79,6 +79,8 @@ public final class Limits {
     public static final int MAX_RANK = 8;
     /** Largest record on any topic, in bytes. */
     public static final int MAX_RECORD_BYTES = 8_388_608;
+    /** Largest dead letter, in bytes: the largest record, and headers that say why and from where. */
+    public static final int MAX_DEAD_LETTER_BYTES = MAX_RECORD_BYTES + 1_048_576;
 
     private Limits() {}
 

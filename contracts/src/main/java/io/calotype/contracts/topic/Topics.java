@@ -1,11 +1,9 @@
 package io.calotype.contracts.topic;
 
 import io.calotype.contracts.spec.GenerationSpec;
-import io.calotype.contracts.spec.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The names of the topics, and how they are created. */
 public final class Topics {
@@ -23,7 +21,7 @@ public final class Topics {
     public static final String TEXTS_EMBEDDED = "calotype.texts.embedded";
 
     private static final int PARTITIONS = 8;
-    private static final int DEAD_LETTER_HEADROOM = 1_048_576;
+    private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(14);
 
     private Topics() {}
 
@@ -47,44 +45,25 @@ public final class Topics {
         return topic + ".dlq";
     }
 
-    /** Returns all topics of a deployment that serves the packs, dead letters included. */
+    /** Returns all topics of a deployment that serves the packs, dead letters included, each on one broker. */
     public static List<TopicSpec> all(List<String> packs) {
         var read = new ArrayList<TopicSpec>();
-        read.add(topic(PROMPTS, PARTITIONS, Duration.ofDays(7)));
+        read.add(TopicSpec.ofRecords(PROMPTS, PARTITIONS, Duration.ofDays(7)));
         // One partition: a cancellation is for every denoiser, and each reads all of them.
-        read.add(topic(CANCELLATIONS, 1, Duration.ofDays(1)));
-        read.add(topic(TEXTS, PARTITIONS, Duration.ofMinutes(10)));
+        read.add(TopicSpec.ofRecords(CANCELLATIONS, 1, Duration.ofDays(1)));
+        read.add(TopicSpec.ofRecords(TEXTS, PARTITIONS, Duration.ofMinutes(10)));
         for (var pack : packs) {
-            read.add(topic(prompts(pack), PARTITIONS, Duration.ofDays(7)));
-            read.add(topic(embeddings(pack), PARTITIONS, Duration.ofDays(3)));
-            read.add(topic(latents(pack), PARTITIONS, Duration.ofDays(3)));
+            read.add(TopicSpec.ofRecords(prompts(pack), PARTITIONS, Duration.ofDays(7)));
+            read.add(TopicSpec.ofRecords(embeddings(pack), PARTITIONS, Duration.ofDays(3)));
+            read.add(TopicSpec.ofRecords(latents(pack), PARTITIONS, Duration.ofDays(3)));
         }
         var all = new ArrayList<>(read);
-        all.add(topic(IMAGES, PARTITIONS, Duration.ofDays(7)));
-        all.add(topic(PROGRESS, PARTITIONS, Duration.ofHours(6)));
+        all.add(TopicSpec.ofRecords(IMAGES, PARTITIONS, Duration.ofDays(7)));
+        all.add(TopicSpec.ofRecords(PROGRESS, PARTITIONS, Duration.ofHours(6)));
         // One partition: every gateway reads all answers and keeps its own.
-        all.add(topic(TEXTS_EMBEDDED, 1, Duration.ofMinutes(10)));
-        read.forEach(topic -> all.add(deadLettersOf(topic)));
+        all.add(TopicSpec.ofRecords(TEXTS_EMBEDDED, 1, Duration.ofMinutes(10)));
+        read.forEach(topic -> all.add(TopicSpec.ofDeadLetters(deadLetters(topic.name()), DEAD_LETTER_RETENTION)));
         return List.copyOf(all);
-    }
-
-    private static TopicSpec topic(String name, int partitions, Duration retention) {
-        return new TopicSpec(name, partitions, config(Limits.MAX_RECORD_BYTES, retention));
-    }
-
-    // A dead letter is the record as received and headers that say why.
-    private static TopicSpec deadLettersOf(TopicSpec topic) {
-        var config = config(Limits.MAX_RECORD_BYTES + DEAD_LETTER_HEADROOM, Duration.ofDays(14));
-        return new TopicSpec(deadLetters(topic.name()), 1, config);
-    }
-
-    // Segments no longer than the retention, else a topic on which little happens keeps its records for a week.
-    private static Map<String, String> config(int maxBytes, Duration retention) {
-        return Map.of(
-                "cleanup.policy", "delete",
-                "max.message.bytes", Integer.toString(maxBytes),
-                "retention.ms", Long.toString(retention.toMillis()),
-                "segment.ms", Long.toString(retention.toMillis()));
     }
 
     private static String ofPack(String prefix, String pack) {

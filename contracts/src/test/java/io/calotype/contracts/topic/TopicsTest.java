@@ -7,6 +7,7 @@ import io.calotype.contracts.problem.Refusal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicsTest {
@@ -45,6 +46,30 @@ class TopicsTest {
             assertThat(most > 8_388_608).isEqualTo(topic.name().endsWith(".dlq"));
             assertThat(most).isGreaterThanOrEqualTo(8_388_608);
         });
+    }
+
+    @Test
+    void letNoProducerCompressOrDateARecord() {
+        assertThat(Topics.all(List.of("a"))).allSatisfy(topic -> assertThat(topic.config())
+                .containsEntry("compression.type", "uncompressed")
+                .containsEntry("message.timestamp.type", "LogAppendTime"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "3, 2", "5, 2"})
+    void spareABrokerWhereThereAreEnough(int brokers, String inSync) {
+        assertThat(Topics.all(List.of("a")))
+                .map(topic -> topic.replicated(brokers))
+                .allSatisfy(topic -> {
+                    assertThat(topic.replicas()).isEqualTo(brokers);
+                    assertThat(topic.config()).containsEntry("min.insync.replicas", inSync);
+                });
+    }
+
+    @Test
+    void lieOnABroker() {
+        var topic = Topics.all(List.of("a")).get(0);
+        assertThatThrownBy(() -> topic.replicated(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

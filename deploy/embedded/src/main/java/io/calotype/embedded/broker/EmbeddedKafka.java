@@ -5,7 +5,7 @@ import io.calotype.embedded.port.Ports;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -13,7 +13,10 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 
@@ -59,13 +62,18 @@ public final class EmbeddedKafka implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /** Creates the topics that are absent; one that exists is left as it is. */
+    /** Creates the topics that are absent, and gives those that exist the settings asked for; their partitions stay. */
     public void createTopics(Collection<NewTopic> topics) {
         try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-            Set<String> existing = admin.listTopics().names().get();
+            var existing = admin.listTopics().names().get();
             admin.createTopics(topics.stream()
                             .filter(topic -> !existing.contains(topic.name()))
-                            .collect(Collectors.toList()))
+                            .toList())
+                    .all()
+                    .get();
+            admin.incrementalAlterConfigs(topics.stream()
+                            .filter(topic -> existing.contains(topic.name()))
+                            .collect(Collectors.toMap(EmbeddedKafka::resource, EmbeddedKafka::settings)))
                     .all()
                     .get();
         } catch (ExecutionException e) {
@@ -74,6 +82,17 @@ public final class EmbeddedKafka implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while topics were created", e);
         }
+    }
+
+    private static ConfigResource resource(NewTopic topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+    }
+
+    private static Collection<AlterConfigOp> settings(NewTopic topic) {
+        return Objects.requireNonNullElse(topic.configs(), Map.<String, String>of()).entrySet().stream()
+                .map(setting -> new ConfigEntry(setting.getKey(), setting.getValue()))
+                .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
+                .toList();
     }
 
     /** Stops watching the broker, so that its folder can be deleted and the process can exit normally. */

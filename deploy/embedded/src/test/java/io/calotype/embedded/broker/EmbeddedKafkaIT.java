@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -48,6 +50,22 @@ class EmbeddedKafkaIT {
                     .extracting("value")
                     .containsExactly("value");
             assertThat(consumer.listTopics()).containsKeys("prompts", "images");
+        }
+    }
+
+    @Test
+    void givesATopicThatExistsTheSettingsAskedFor() throws Exception {
+        // Given
+        try (var kafka = EmbeddedKafka.start(folder, 0);
+                var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            kafka.createTopics(List.of(new NewTopic("prompts", 1, (short) 1)));
+            // When
+            var prompts = new NewTopic("prompts", 1, (short) 1);
+            kafka.createTopics(List.of(prompts.configs(Map.of("compression.type", "uncompressed"))));
+            // Then
+            var topic = new ConfigResource(ConfigResource.Type.TOPIC, "prompts");
+            var settings = admin.describeConfigs(List.of(topic)).all().get().get(topic);
+            assertThat(settings.get("compression.type").value()).isEqualTo("uncompressed");
         }
     }
 

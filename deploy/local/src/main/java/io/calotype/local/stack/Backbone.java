@@ -33,7 +33,8 @@ final class Backbone implements AutoCloseable {
         var backbone = new Backbone(data, kafka(data, kafkaPort), starting.join());
         backbone.store.createBucket(BUCKET);
         backbone.kafka.createTopics(Topics.all(models).stream()
-                .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config()))
+                .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) topic.replicas())
+                        .configs(topic.config()))
                 .toList());
         return backbone;
     }

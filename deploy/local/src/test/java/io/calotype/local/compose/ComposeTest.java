@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
@@ -18,6 +19,8 @@ class ComposeTest {
 
     private static final Path FILE =
             Path.of(System.getProperty("calotype.root", "../..")).resolve("deploy/compose/compose.yaml");
+
+    private static final Set<String> BY_TOPIC = Set.of("max.message.bytes", "retention.ms", "segment.ms");
 
     private JsonNode services;
 
@@ -43,6 +46,11 @@ class ComposeTest {
         var topics = services.path("topics").path("environment").path("TOPICS").asText();
         // Then
         assertThat(topics.split(" ")).containsExactlyInAnyOrderElementsOf(expected);
+        var script = services.path("topics").path("command").path(2).asText();
+        assertThat(Topics.all(List.of("pictograms"))).allSatisfy(topic -> topic.config().entrySet().stream()
+                .filter(setting -> !BY_TOPIC.contains(setting.getKey()))
+                .forEach(setting ->
+                        assertThat(script).contains("--config " + setting.getKey() + "=" + setting.getValue())));
         assertThat(services.path("kafka")
                         .path("environment")
                         .path("KAFKA_AUTO_CREATE_TOPICS_ENABLE")
