@@ -65,9 +65,35 @@ class ProtectionIT {
         assertThat(gateway.get("/v1/models", "Authorization", "Bearer " + ALICE).statusCode())
                 .isEqualTo(200);
         assertThat(gateway.get("/v1/models", "X-API-Key", ALICE).statusCode()).isEqualTo(200);
-        assertThat(gateway.get("/q/metrics").statusCode()).isEqualTo(401);
-        assertThat(gateway.get("/q/metrics", "X-API-Key", ALICE).statusCode()).isEqualTo(200);
-        assertThat(gateway.get("/q/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/q/metrics", "/q/metrics/", "/q/metrics/x", "/q/metrics/x/y", "/q//metrics/x", "/q/metrics;x/y"
+            })
+    void metricsWantAKey(String path) {
+        assertThat(gateway.get(path).body()).doesNotContain("jvm_");
+        assertThat(gateway.get("/q/metrics/x", "X-API-Key", ALICE).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health", "/q/health/ready", "/q/health/live", "/q/health/started", "/q/health/"})
+    void healthSaysNoMoreThanItsStatusToStrangers(String path) {
+        // When
+        var toStrangers = gateway.get(path);
+        var toCallers = gateway.get(path, "X-API-Key", ALICE);
+
+        // Then
+        assertThat(toStrangers.statusCode()).isEqualTo(200);
+        assertThat(Gateway.json(toStrangers).path("status").asText()).isEqualTo("UP");
+        assertThat(Gateway.json(toStrangers).path("checks")).isEmpty();
+        assertThat(Gateway.json(toCallers).path("status").asText()).isEqualTo("UP");
+    }
+
+    @Test
+    void healthTellsCallersWhatItChecked() {
+        var ready = gateway.get("/q/health/ready", "X-API-Key", ALICE);
+        assertThat(Gateway.json(ready).path("checks")).isNotEmpty();
     }
 
     @Test
