@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Priorities;
 import java.net.URI;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ class AccessFilter {
 
     private static final Pattern THIS_MACHINE =
             Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern FORWARDED =
+            Pattern.compile("Forwarded|X-Forwarded-.+|X-Real-IP|Via", Pattern.CASE_INSENSITIVE);
 
     private final Access access;
     private final CallerLimits limits;
@@ -35,6 +39,9 @@ class AccessFilter {
             if (asked == null || !isThisMachine(asked.host())) {
                 throw ApiFailure.of(HttpProblem.FORBIDDEN, "without keys only localhost is served");
             }
+            if (isForwarded(context.request().headers().names())) {
+                throw ApiFailure.of(HttpProblem.FORBIDDEN, "a gateway behind a proxy needs keys");
+            }
             if (changes(context) && isElsewhere(context.request().getHeader(HttpHeaderNames.ORIGIN))) {
                 throw ApiFailure.of(HttpProblem.FORBIDDEN, "without keys only pages of localhost are served");
             }
@@ -46,6 +53,11 @@ class AccessFilter {
         }
         var place = limits.enter(identity.getPrincipal().getName());
         context.addEndHandler(ended -> place.leave());
+    }
+
+    /** A proxy on this machine speaks for clients from anywhere. */
+    static boolean isForwarded(Set<String> headers) {
+        return headers.stream().anyMatch(header -> FORWARDED.matcher(header).matches());
     }
 
     private static boolean changes(RoutingContext context) {

@@ -21,6 +21,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(EmbeddedParts.class)
@@ -46,6 +48,14 @@ class PromptIT {
     @AfterEach
     void disconnect() {
         pipeline.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"})
+    void aProxyIsServedOnlyWhereThereAreKeys(String header) {
+        var answer = gateway.get("/v1/models", header, "203.0.113.9");
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("proxy");
     }
 
     @Test

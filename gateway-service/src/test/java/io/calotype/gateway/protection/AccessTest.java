@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,13 @@ class AccessTest {
                 .allMatch(AccessFilter::isThisMachine);
         assertThat(List.of("evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "192.0.2.1", ""))
                 .noneMatch(AccessFilter::isThisMachine);
+    }
+
+    @Test
+    void whatAProxyAddsIsRecognized() {
+        assertThat(List.of("Forwarded", "x-forwarded-for", "X-Forwarded-Proto", "x-real-ip", "via"))
+                .allMatch(header -> AccessFilter.isForwarded(Set.of("Host", header)));
+        assertThat(AccessFilter.isForwarded(Set.of("Host", "Accept", "Origin"))).isFalse();
     }
 
     @Test
