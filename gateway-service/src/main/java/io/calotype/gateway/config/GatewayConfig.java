@@ -34,11 +34,14 @@ public interface GatewayConfig {
         int concurrentRequests();
     }
 
-    /** Whether pictures are answered with an address of the object store, which callers must be able to reach. */
+    /**
+     * Whether pictures are answered with an address of the object store, which callers must be able to reach; the gateway's own
+     * page gets the bytes.
+     */
     @WithDefault("false")
     boolean redirectPictures();
 
-    /** How long such an address is good for. */
+    /** How long such an address is valid, from 1 second to 60 minutes. */
     @WithDefault("5m")
     Duration redirectFor();
 

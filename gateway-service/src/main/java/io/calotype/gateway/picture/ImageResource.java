@@ -4,12 +4,12 @@ import io.calotype.contracts.event.StoredImage;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.gateway.book.ImageSnapshot;
 import io.calotype.gateway.book.PromptBook;
-import io.calotype.gateway.config.GatewayConfig;
 import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.store.PictureStat;
 import io.calotype.gateway.store.PictureStore;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
@@ -19,6 +19,8 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of a picture, which never change. */
 @Path("/v1/images/{prompt}/{index}")
@@ -28,38 +30,44 @@ public class ImageResource {
 
     private final PromptBook book;
     private final PictureStore store;
-    private final GatewayConfig config;
+    private final StoreAddresses addresses;
 
-    ImageResource(PromptBook book, PictureStore store, GatewayConfig config) {
+    ImageResource(PromptBook book, PictureStore store, StoreAddresses addresses) {
         this.book = book;
         this.store = store;
-        this.config = config;
+        this.addresses = addresses;
     }
 
     /** Returns the picture, or by configuration where the store has it; 304 where the client has it already, or 404. */
     @GET
     @Blocking
     public Response picture(
-            @PathParam("prompt") String promptId, @PathParam("index") String index, @Context Request request) {
+            @PathParam("prompt") String promptId,
+            @PathParam("index") String index,
+            @HeaderParam("Sec-Fetch-Site") @Parameter(hidden = true) @Nullable String site,
+            @Context Request request) {
         var id = ImageId.parse(promptId + "/" + index);
         var stat = known(id).or(() -> store.find(id)).orElseThrow(() -> missing(id));
-        var tag = new EntityTag(stat.etag());
-        var unchanged = request.evaluatePreconditions(tag);
+        var unchanged = request.evaluatePreconditions(new EntityTag(stat.etag()));
         if (unchanged != null) {
             return unchanged.header(HttpHeaders.CACHE_CONTROL, FOR_EVER).build();
         }
-        if (config.redirectPictures()) {
-            var address = store.presigned(stat.key(), (int) config.redirectFor().toSeconds());
-            return Response.status(Response.Status.FOUND)
-                    .location(URI.create(address))
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .build();
-        }
+        return addresses.of(stat, site).map(ImageResource::redirect).orElseGet(() -> bytes(id, stat));
+    }
+
+    private static Response redirect(URI address) {
+        return Response.status(Response.Status.FOUND)
+                .location(address)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private Response bytes(ImageId id, PictureStat stat) {
         var object = store.open(stat.key()).orElseThrow(() -> missing(id));
         return Response.ok(object.bytes(), object.contentType())
                 .header(HttpHeaders.CONTENT_LENGTH, object.size())
                 .header(HttpHeaders.CACHE_CONTROL, FOR_EVER)
-                .tag(tag)
+                .tag(new EntityTag(stat.etag()))
                 .build();
     }
 

@@ -52,4 +52,18 @@ class RedirectIT {
                 .isEqualTo(304);
         assertThat(gateway.get("/v1/images/elsewhere/1").statusCode()).isEqualTo(404);
     }
+
+    @Test
+    void theGatewaysOwnPageGetsTheBytes() {
+        // Given
+        var bytes = "a picture for the page".getBytes(StandardCharsets.UTF_8);
+        store.putIfAbsent("images/page/0.png", bytes, "image/png", Map.of("sha256", "cd".repeat(32)));
+
+        // When
+        var answer = Gateway.at(address).get("/v1/images/page/0", "Sec-Fetch-Site", "same-origin");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("a picture for the page");
+    }
 }
