@@ -73,7 +73,10 @@ public interface GatewayConfig {
     @WithDefault("128")
     int publishing();
 
-    /** How long OpenAI's clients wait for their pictures at most. */
+    /**
+     * How long a request for pictures waits before it is answered with 504; its prompt is cancelled then, unless the request had
+     * an idempotency key by which it can be repeated.
+     */
     @WithDefault("15m")
     Duration generationTimeout();
 }

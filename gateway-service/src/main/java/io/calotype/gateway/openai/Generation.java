@@ -12,7 +12,9 @@ import org.jboss.resteasy.reactive.RestMulti;
 /**
  * Publishes a request for pictures and answers when they are stored, or with progress events.
  *
- * <p>Nobody but the client that waits knows of the prompt, so it is cancelled when that client goes away.
+ * <p>A prompt without an idempotency key belongs to the one request that waits for it, and is cancelled when its client goes
+ * away or the request times out. A prompt with one belongs to every request that has the key, those to come included, and
+ * goes on.
  */
 @ApplicationScoped
 class Generation {
@@ -39,19 +41,27 @@ class Generation {
     }
 
     private Uni<Reply> reply(Order order) {
-        return desk.accept(order.submission()).flatMap(entry -> (order.request().stream()
-                        ? Uni.createFrom()
-                                .item(replies.events(entry, order.request(), order.task(), () -> cancel(entry)))
-                        : replies.whole(entry, order.request(), order.base()))
-                .onCancellation()
-                .invoke(() -> cancel(entry)));
+        return desk.accept(order.submission()).flatMap(entry -> {
+            Runnable abandon = order.submission().key().isEmpty() ? () -> cancel(entry) : () -> {};
+            return reply(order, entry, abandon)
+                    .onCancellation()
+                    .invoke(abandon)
+                    .onFailure(GenerationReply::isTimeout)
+                    .invoke(abandon);
+        });
+    }
+
+    private Uni<Reply> reply(Order order, PromptEntry entry, Runnable abandon) {
+        return order.request().stream()
+                ? Uni.createFrom().item(replies.events(entry, order.request(), order.task(), abandon))
+                : replies.whole(entry, order.request(), order.base());
     }
 
     private void cancel(PromptEntry entry) {
         desk.cancel(entry)
                 .subscribe()
                 .with(
-                        cancelled -> LOG.debugf("promptId=%s cancelled: its client disconnected", entry.id()),
+                        cancelled -> LOG.debugf("promptId=%s cancelled: nobody waits for it", entry.id()),
                         failure ->
                                 LOG.debugf("promptId=%s could not be cancelled: %s", entry.id(), failure.getMessage()));
     }

@@ -60,6 +60,11 @@ class GenerationReply {
                         .orElseGet(() -> reply(200, generated(prompt, request, base))));
     }
 
+    /** Tells whether a request failed because its pictures took too long. */
+    static boolean isTimeout(Throwable failure) {
+        return failure instanceof ApiFailure api && api.problem() == HttpProblem.TIMEOUT;
+    }
+
     private static Optional<ImageOutcome> failure(PromptSnapshot prompt) {
         return prompt.images().stream()
                 .map(ImageSnapshot::end)

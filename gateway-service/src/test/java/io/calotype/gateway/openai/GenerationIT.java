@@ -23,7 +23,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -150,12 +152,58 @@ class GenerationIT {
         }
     }
 
-    private CompletableFuture<HttpResponse<String>> post(String template) {
-        return CompletableFuture.supplyAsync(() -> gateway.post(PATH, template.formatted(text)));
+    @Test
+    void aClientThatGoesAwayLeavesThePictureToTheOthersWithItsKey() {
+        // Given
+        var key = "key-" + UUID.randomUUID();
+        var body = "{\"prompt\":\"%s\",\"stream\":true}".formatted(text);
+        CompletableFuture<HttpResponse<String>> other;
+        String id;
+        try (var events =
+                EventStreamClient.post(gateway.client(), address.resolve(PATH), body, "Idempotency-Key", key)) {
+            assertThat(events.status()).isEqualTo(200);
+            id = promptId();
+            other = post("{\"prompt\":\"%s\"}", "Idempotency-Key", key);
+        }
+
+        // When
+        var canary = goneAway();
+        draw(id);
+
+        // Then
+        assertThat(other.join().statusCode()).isEqualTo(200);
+        assertThat(cancelled(canary)).doesNotContain(id);
+    }
+
+    /** The id of a prompt whose client went away, which is cancelled after all that were to be cancelled before. */
+    private String goneAway() {
+        var words = "a canary " + UUID.randomUUID();
+        var body = "{\"prompt\":\"%s\",\"stream\":true}".formatted(words);
+        try (var events = EventStreamClient.post(gateway.client(), address.resolve(PATH), body)) {
+            assertThat(events.status()).isEqualTo(200);
+            return promptId(words);
+        }
+    }
+
+    /** What was cancelled up to the canary. */
+    private Set<String> cancelled(String canary) {
+        var ids = new HashSet<String>();
+        try (var probe = new TopicProbe(kafka)) {
+            probe.await(Topics.CANCELLATIONS, 1, LIMIT, record -> ids.add(record.key()) && ids.contains(canary));
+        }
+        return ids;
+    }
+
+    private CompletableFuture<HttpResponse<String>> post(String template, String... headers) {
+        return CompletableFuture.supplyAsync(() -> gateway.post(PATH, template.formatted(text), headers));
     }
 
     /** The id of the prompt with this test's text. */
     private String promptId() {
+        return promptId(text);
+    }
+
+    private String promptId(String words) {
         return await().atMost(LIMIT)
                 .until(
                         () -> book.newestFirst()
@@ -163,7 +211,7 @@ class GenerationIT {
                                         && prompt.request()
                                                 .parameters()
                                                 .prompt()
-                                                .equals(text))
+                                                .equals(words))
                                 .map(prompt -> prompt.id())
                                 .findFirst()
                                 .orElse(""),

@@ -34,20 +34,21 @@ public final class EventStreamClient implements AutoCloseable {
     }
 
     public static EventStreamClient open(HttpClient client, URI uri, String... headers) {
-        var request = HttpRequest.newBuilder(uri).header("Accept", "text/event-stream");
+        return open(client, with(HttpRequest.newBuilder(uri).header("Accept", "text/event-stream"), headers));
+    }
+
+    public static EventStreamClient post(HttpClient client, URI uri, String json, String... headers) {
+        var request = HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json));
+        return open(client, with(request, headers));
+    }
+
+    private static HttpRequest with(HttpRequest.Builder request, String... headers) {
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
-        return open(client, request.build());
-    }
-
-    public static EventStreamClient post(HttpClient client, URI uri, String json) {
-        return open(
-                client,
-                HttpRequest.newBuilder(uri)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(json))
-                        .build());
+        return request.build();
     }
 
     public static EventStreamClient open(HttpClient client, HttpRequest request) {
