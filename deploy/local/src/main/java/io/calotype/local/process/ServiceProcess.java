@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceProcess implements AutoCloseable {
 
     private static final long LOOK_MS = 100;
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(25);
+    /** A service finishes its work in 20 s, withdraws its marks in 5 s and closes its consumers in 30 s. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
 
     private final ServiceSpec spec;
     private final Path leash;

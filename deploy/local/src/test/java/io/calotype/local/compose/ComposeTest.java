@@ -8,7 +8,9 @@ import io.calotype.contracts.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +19,10 @@ import org.yaml.snakeyaml.Yaml;
 /** The compose file cannot be started here, but it can be held to the contract. */
 class ComposeTest {
 
-    private static final Path FILE =
-            Path.of(System.getProperty("calotype.root", "../..")).resolve("deploy/compose/compose.yaml");
+    private static final Path ROOT = Path.of(System.getProperty("calotype.root", "../.."));
+    private static final Path FILE = ROOT.resolve("deploy/compose/compose.yaml");
+    private static final Duration WITHDRAWAL = Duration.ofSeconds(5);
+    private static final Duration CONSUMERS_CLOSE = Duration.ofSeconds(30);
 
     private static final Set<String> BY_TOPIC = Set.of("max.message.bytes", "retention.ms", "segment.ms");
 
@@ -43,7 +47,11 @@ class ComposeTest {
                                 topic.config().get("retention.ms")))
                 .toList();
         // When
-        var topics = services.path("topics").path("environment").path("TOPICS").asText();
+        var topics = services.path("topics")
+                .path("environment")
+                .path("TOPICS")
+                .asText()
+                .replace("${CALOTYPE_MODEL:-pictograms}", "pictograms");
         // Then
         assertThat(topics.split(" ")).containsExactlyInAnyOrderElementsOf(expected);
         var script = services.path("topics").path("command").path(2).asText();
@@ -56,6 +64,30 @@ class ComposeTest {
                         .path("KAFKA_AUTO_CREATE_TOPICS_ENABLE")
                         .asText())
                 .isEqualTo("false");
+    }
+
+    @Test
+    void runsWhatWasTriedAndNothingNewer() {
+        assertThat(services.findValuesAsText("image")).isNotEmpty().allSatisfy(image -> assertThat(image)
+                .matches(".+:.*\\d+\\D\\d+\\D\\d+.*"));
+    }
+
+    @Test
+    void waitsForAServiceThatStopsBeforeItIsKilled() throws IOException {
+        // Given
+        var settings = new Properties();
+        try (var file = Files.newBufferedReader(
+                ROOT.resolve("stage/src/main/resources/META-INF/microprofile-config.properties"))) {
+            settings.load(file);
+        }
+        var drain = Duration.parse("PT" + settings.getProperty("calotype.drain-timeout"));
+
+        // Then
+        for (var service : List.of("encoder", "diffusion", "decoder", "gateway")) {
+            var grace = services.path(service).path("stop_grace_period").asText();
+            assertThat(Duration.parse("PT" + grace))
+                    .isGreaterThan(drain.plus(WITHDRAWAL).plus(CONSUMERS_CLOSE));
+        }
     }
 
     @Test
