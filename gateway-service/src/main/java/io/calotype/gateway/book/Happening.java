@@ -35,10 +35,6 @@ public sealed interface Happening {
             tokens = tokens == null ? null : List.copyOf(tokens);
         }
 
-        int previewBytes() {
-            return preview == null ? 0 : preview.length();
-        }
-
         Step withoutPreview() {
             return new Step(index, offset, stage, step, steps, null, tokens, warning);
         }

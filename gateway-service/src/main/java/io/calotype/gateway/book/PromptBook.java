@@ -7,54 +7,51 @@ import io.calotype.gateway.config.GatewayConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The newest prompts and what became of them.
+ * The newest prompts and what became of them, in bounded memory.
  *
- * <p>Records of the topics may come in any order and more than once. When there are too many prompts, the oldest finished one
- * is forgotten first; when there are too many bytes of previews, the oldest previews are.
+ * <p>Records of the topics may come in any order and more than once. When steps take too many bytes, those of the oldest prompts
+ * are forgotten; when prompts do, the oldest finished ones are, then those of other producers that nobody asked for here. A
+ * prompt that was accepted over HTTP is never forgotten before its end: when there is no room left, {@link #isFull} says so.
  */
 @ApplicationScoped
 public class PromptBook {
 
-    /** A prompt's place in time. */
-    private record Place(Instant at, String id) implements Comparable<Place> {
-        private static final Comparator<Place> ORDER =
-                Comparator.comparing(Place::at).thenComparing(Place::id);
+    /** The CloudEvents source of prompts that came over HTTP. */
+    public static final String HTTP_SOURCE = "/calotype/gateway";
 
-        @Override
-        public int compareTo(Place other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
-    private final int limit;
-    private final long previewLimit;
+    private final BookLimits limits;
     private final Map<String, PromptEntry> entries = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Place, PromptEntry> byAge = new ConcurrentSkipListMap<>();
-    private final ConcurrentSkipListMap<Place, PromptEntry> withPreviews = new ConcurrentSkipListMap<>();
-    private long previewBytes;
+    private final TreeMap<Place, PromptEntry> withSteps = new TreeMap<>();
+    private final TreeMap<Place, PromptEntry> finished = new TreeMap<>();
+    private final TreeMap<Place, PromptEntry> unfinished = new TreeMap<>(); // but for those known to be promised
+    private final Forgotten forgotten = new Forgotten();
+    private long bytes;
+    private long finishedBytes;
+    private long stepBytes;
 
     @Inject
     PromptBook(GatewayConfig config) {
-        this(config.rememberedPrompts(), config.rememberedPreviewBytes());
+        this(new BookLimits(config.rememberedPrompts(), config.rememberedBytes(), config.rememberedPreviewBytes()));
     }
 
-    PromptBook(int limit, long previewLimit) {
-        this.limit = limit;
-        this.previewLimit = previewLimit;
+    PromptBook(BookLimits limits) {
+        this.limits = limits;
     }
 
-    /** What is known of a prompt. */
+    /** What is known of a prompt, which is kept until its end from now on. */
     public Optional<PromptEntry> find(String promptId) {
-        return Optional.ofNullable(entries.get(promptId));
+        return Optional.ofNullable(entries.get(promptId)).filter(PromptEntry::promise);
     }
 
     /** The prompts as they are now, the newest first; prompts that come and go meanwhile may or may not be among them. */
@@ -62,76 +59,104 @@ public class PromptBook {
         return byAge.descendingMap().values().stream().map(PromptEntry::snapshot);
     }
 
-    /** Notes a prompt event, written at that time, and returns what is known of the prompt. */
-    public synchronized PromptEntry requested(PromptRequested event, Instant at) {
-        return change(event.origin().promptId(), at, entry -> entry.requested(event, at));
+    /** Tells whether prompts that have not ended take all the room there is for them. */
+    public synchronized boolean isFull() {
+        return bytes - finishedBytes >= limits.unfinishedBytes();
+    }
+
+    /** Notes a prompt that a client here was promised, written at that time, and returns what is known of it. */
+    public synchronized PromptEntry accepted(PromptRequested event, Instant at) {
+        var id = event.origin().promptId();
+        forgotten.remove(id);
+        var known = entries.get(id);
+        var entry = known == null ? new PromptEntry(id, at) : known;
+        change(entry, prompt -> {
+            prompt.requested(event, at);
+            prompt.promise();
+        });
+        return entry;
+    }
+
+    /** Notes a prompt event, written at that time. */
+    public synchronized void requested(PromptRequested event, Instant at) {
+        note(event.origin().promptId(), at, prompt -> {
+            prompt.requested(event, at);
+            if (event.origin().source().equals(HTTP_SOURCE)) {
+                prompt.promise();
+            }
+        });
     }
 
     /** Records an image's progress from the record at an offset of its partition. */
     public synchronized void progressed(ImageProgress progress, long offset, Instant at) {
-        change(progress.id().promptId(), at, entry -> entry.progressed(progress, offset));
+        note(progress.id().promptId(), at, prompt -> prompt.progressed(progress, offset));
     }
 
     /** Notes the terminal state of an image. */
     public synchronized void ended(ImageOutcome outcome, Instant at) {
-        change(outcome.id().promptId(), at, entry -> entry.ended(outcome));
+        note(outcome.id().promptId(), at, prompt -> prompt.ended(outcome));
     }
 
-    private PromptEntry change(String promptId, Instant at, Consumer<PromptEntry> change) {
+    private void note(String promptId, Instant at, Consumer<PromptEntry> change) {
         var known = entries.get(promptId);
-        var entry = known == null ? new PromptEntry(promptId, at) : known;
-        if (known == null && isTooOld(at)) {
-            return entry;
+        if (known != null) {
+            change(known, change);
+        } else if (!isFull() && !forgotten.contains(new Place(at, promptId))) {
+            change(new PromptEntry(promptId, at), change);
         }
+    }
+
+    private void change(PromptEntry entry, Consumer<PromptEntry> change) {
         var before = place(entry);
-        long bytesBefore = entry.previewBytes();
-        change.accept(entry);
-        entries.put(promptId, entry);
-        keep(entry, before);
-        long more = entry.previewBytes() - bytesBefore;
-        if (more > 0) {
-            previewBytes += more;
-            withPreviews.put(place(entry), entry);
+        if (entries.putIfAbsent(entry.id(), entry) != null) {
+            count(entry, -1);
         }
-        forgetTheOldest();
-        return entry;
-    }
-
-    /** A prompt that would be forgotten at once is not taken in. */
-    private boolean isTooOld(Instant at) {
-        return entries.size() >= limit && at.isBefore(byAge.firstKey().at());
-    }
-
-    private void keep(PromptEntry entry, Place before) {
+        change.accept(entry);
+        count(entry, 1);
         var place = place(entry);
         if (!place.equals(before)) {
-            byAge.remove(before);
-            if (withPreviews.remove(before) != null) {
-                withPreviews.put(place, entry);
-            }
+            List.of(byAge, withSteps, finished, unfinished).forEach(index -> index.remove(before));
         }
         byAge.put(place, entry);
+        sort(place, entry);
+        makeRoom();
     }
 
-    private void forgetTheOldest() {
-        while (entries.size() > limit) {
-            var oldest = byAge.values().stream()
-                    .filter(PromptEntry::hasEnded)
-                    .findFirst()
-                    .orElseGet(() -> byAge.firstEntry().getValue());
-            forget(oldest);
+    private void count(PromptEntry entry, int sign) {
+        bytes += sign * entry.ownBytes();
+        finishedBytes += entry.hasEnded() ? sign * entry.ownBytes() : 0;
+        stepBytes += sign * entry.stepBytes();
+    }
+
+    private void sort(Place place, PromptEntry entry) {
+        (entry.hasEnded() ? unfinished : finished).remove(place);
+        (entry.hasEnded() ? finished : unfinished).put(place, entry);
+        if (entry.stepBytes() > 0) {
+            withSteps.put(place, entry);
         }
-        while (previewBytes > previewLimit) {
-            previewBytes -= withPreviews.pollFirstEntry().getValue().forgetPreviews();
+    }
+
+    private void makeRoom() {
+        while (stepBytes > limits.stepBytes()) {
+            var oldest = withSteps.pollFirstEntry().getValue();
+            stepBytes -= oldest.stepBytes();
+            oldest.compact();
+        }
+        while (!finished.isEmpty() && (finished.size() > limits.prompts() || bytes > limits.bytes())) {
+            forget(finished.firstEntry().getValue());
+        }
+        while (!unfinished.isEmpty() && bytes > limits.bytes()) {
+            forget(unfinished.pollFirstEntry().getValue());
         }
     }
 
     private void forget(PromptEntry entry) {
-        var place = place(entry);
-        entries.remove(entry.id());
-        byAge.remove(place);
-        if (withPreviews.remove(place) != null) {
-            previewBytes -= entry.previewBytes();
+        if (entry.forget()) {
+            var place = place(entry);
+            List.of(byAge, withSteps, finished, unfinished).forEach(index -> index.remove(place));
+            entries.remove(entry.id());
+            forgotten.add(place);
+            count(entry, -1);
         }
     }
 

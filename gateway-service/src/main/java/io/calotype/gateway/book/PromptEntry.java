@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * Everything that was read about one prompt, in order.
  *
  * <p>Reading the same record twice changes nothing. Events keep their positions, so that a reader can continue from a number;
- * only previews are dropped.
+ * steps are dropped when memory is short, but for the last of each image.
  */
 public final class PromptEntry {
 
     private static final String ENCODE = "encode";
 
     private final String id;
-    private final List<Happening> happenings = new ArrayList<>();
+    private final TreeMap<Integer, Happening> happenings = new TreeMap<>(); // by place
     private final TreeMap<Integer, ImageSnapshot> images = new TreeMap<>();
     private final Set<UniEmitter<? super Boolean>> waiting = new LinkedHashSet<>();
     private final Set<UniEmitter<? super Boolean>> waitingForEnd = new LinkedHashSet<>();
@@ -38,7 +38,11 @@ public final class PromptEntry {
     private @Nullable PromptRequested request;
     private @Nullable List<String> tokens;
     private @Nullable String warning;
-    private long previewBytes;
+    private int places;
+    private long ownBytes = Weight.ENTRY;
+    private long stepBytes;
+    private boolean isPromised;
+    private boolean isForgotten;
 
     PromptEntry(String id, Instant createdAt) {
         this.id = id;
@@ -58,6 +62,7 @@ public final class PromptEntry {
     synchronized void requested(PromptRequested event, Instant at) {
         if (request == null) {
             request = withoutBytes(event);
+            ownBytes += Weight.of(request);
         }
         createdAt = at.isBefore(createdAt) ? at : createdAt;
         refuseTheOthers();
@@ -79,7 +84,7 @@ public final class PromptEntry {
         if (last != null && offset <= last.offset()) {
             return;
         }
-        var heard = progress.tokens();
+        var heard = shared(progress.tokens());
         var step = new Happening.Step(
                 index,
                 offset,
@@ -89,12 +94,21 @@ public final class PromptEntry {
                 dataUrl(progress),
                 heard,
                 progress.warning());
-        tokens = heard == null ? tokens : heard;
         warning = progress.warning() == null ? warning : progress.warning();
-        previewBytes += step.previewBytes();
+        stepBytes += Weight.of(step);
         images.put(index, new ImageSnapshot(index, step, image.end()));
-        happenings.add(step);
+        happenings.put(places++, step);
         wake();
+    }
+
+    /** Every image of a prompt has the same tokens. */
+    private @Nullable List<String> shared(@Nullable List<String> heard) {
+        if (heard == null || heard.equals(tokens)) {
+            return heard == null ? null : tokens;
+        }
+        ownBytes += Weight.ofTokens(heard);
+        tokens = heard;
+        return heard;
     }
 
     synchronized void ended(ImageOutcome outcome) {
@@ -111,7 +125,8 @@ public final class PromptEntry {
             return false;
         }
         images.put(index, new ImageSnapshot(index, image.lastStep(), outcome));
-        happenings.add(new Happening.End(index, outcome));
+        happenings.put(places++, new Happening.End(index, outcome));
+        ownBytes += Weight.of(outcome);
         return true;
     }
 
@@ -147,9 +162,10 @@ public final class PromptEntry {
         return IntStream.range(0, count()).allMatch(index -> image(index).ended());
     }
 
-    /** What happened at a place, counted from 0, if it has happened. */
-    public synchronized Optional<Happening> at(int place) {
-        return place < happenings.size() ? Optional.of(happenings.get(place)) : Optional.empty();
+    /** What happened at a place, counted from 0, or at the first one after it that is not forgotten. */
+    public synchronized Optional<Placed> from(int place) {
+        return Optional.ofNullable(happenings.ceilingEntry(place))
+                .map(found -> new Placed(found.getKey(), found.getValue()));
     }
 
     /** Completes, on a worker thread, when every image has its terminal state. */
@@ -171,16 +187,16 @@ public final class PromptEntry {
         emitter.complete(true);
     }
 
-    /** Completes, on a worker thread, when more than {@code places} things have happened or more of the prompt is known. */
-    public Uni<Boolean> beyond(int places) {
+    /** Completes, on a worker thread, when something has happened at a place or after it, or more of the prompt is known. */
+    public Uni<Boolean> beyond(int place) {
         return Uni.createFrom()
-                .<Boolean>emitter(emitter -> await(places, emitter))
+                .<Boolean>emitter(emitter -> await(place, emitter))
                 .emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private void await(int places, UniEmitter<? super Boolean> emitter) {
+    private void await(int from, UniEmitter<? super Boolean> emitter) {
         synchronized (this) {
-            if (happenings.size() <= places) {
+            if (happenings.isEmpty() || happenings.lastKey() < from) {
                 waiting.add(emitter);
                 emitter.onTermination(() -> forget(emitter));
                 return;
@@ -204,18 +220,40 @@ public final class PromptEntry {
         woken.forEach(emitter -> emitter.complete(true));
     }
 
-    synchronized long previewBytes() {
-        return previewBytes;
+    /** What is kept for as long as the prompt is, in bytes. */
+    synchronized long ownBytes() {
+        return ownBytes;
     }
 
-    /** Forgets the previews and nothing else; returns how many bytes that were. */
-    synchronized long forgetPreviews() {
+    /** What {@link #compact} would forget, in bytes. */
+    synchronized long stepBytes() {
+        return stepBytes;
+    }
+
+    /** Forgets all previews, and all steps but each image's last. */
+    synchronized void compact() {
+        happenings.values().removeIf(happening -> happening instanceof Happening.Step step && !isLast(step));
         happenings.replaceAll(
-                happening -> happening instanceof Happening.Step step ? step.withoutPreview() : happening);
+                (place, happening) -> happening instanceof Happening.Step step ? step.withoutPreview() : happening);
         images.replaceAll((index, image) -> image.withoutPreview());
-        long forgotten = previewBytes;
-        previewBytes = 0;
-        return forgotten;
+        stepBytes = 0;
+    }
+
+    private boolean isLast(Happening.Step step) {
+        var last = image(step.index()).lastStep();
+        return last != null && last.offset() == step.offset();
+    }
+
+    /** Has the entry kept until the prompt has ended, since somebody may wait for that; tells whether that can be promised. */
+    synchronized boolean promise() {
+        isPromised = !isForgotten;
+        return isPromised;
+    }
+
+    /** Tells whether nobody waits for the prompt's end, so that its entry may go. */
+    synchronized boolean forget() {
+        isForgotten = !isPromised || hasEnded();
+        return isForgotten;
     }
 
     private static @Nullable String dataUrl(ImageProgress progress) {

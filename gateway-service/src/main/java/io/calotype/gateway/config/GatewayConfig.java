@@ -45,11 +45,18 @@ public interface GatewayConfig {
     @WithDefault("5m")
     Duration redirectFor();
 
-    /** How many prompts are remembered; older ones' pictures stay in the object store. */
+    /** How many finished prompts are remembered; older ones' pictures stay in the object store. */
     @WithDefault("2000")
     int rememberedPrompts();
 
-    /** Bytes of previews that are remembered; the oldest go first. */
+    /**
+     * Bytes of heap for prompts. Those that have not ended may take three quarters: what is left is for those that ended, and
+     * when it is not enough, prompts are answered with 503.
+     */
+    @WithDefault("100663296")
+    long rememberedBytes();
+
+    /** Bytes of heap for steps and their previews; those of the oldest prompts go first, but for each image's last step. */
     @WithDefault("50331648")
     long rememberedPreviewBytes();
 

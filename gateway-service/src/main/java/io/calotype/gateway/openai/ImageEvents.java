@@ -63,9 +63,9 @@ class ImageEvents {
         }
 
         Uni<Turn> next() {
-            for (var happened = entry.at(place); happened.isPresent(); happened = entry.at(place)) {
-                place++;
-                var turn = turn(happened.get());
+            for (var next = entry.from(place); next.isPresent(); next = entry.from(place)) {
+                place = next.get().place() + 1;
+                var turn = turn(next.get().happening());
                 if (turn.isPresent()) {
                     return Uni.createFrom().item(turn.get());
                 }

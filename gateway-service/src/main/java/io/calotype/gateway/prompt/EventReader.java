@@ -42,10 +42,10 @@ final class EventReader {
             return Uni.createFrom().item(new StreamEvent("state", cursor.toString(), PromptView.of(entry.snapshot())));
         }
         boolean ended = entry.hasEnded();
-        for (var happened = entry.at(place); happened.isPresent(); happened = entry.at(place)) {
-            place++;
-            if (cursor.advance(happened.get())) {
-                return Uni.createFrom().item(event(happened.get()));
+        for (var next = entry.from(place); next.isPresent(); next = entry.from(place)) {
+            place = next.get().place() + 1;
+            if (cursor.advance(next.get().happening())) {
+                return Uni.createFrom().item(event(next.get().happening()));
             }
         }
         return ended

@@ -1,6 +1,7 @@
 package io.calotype.gateway.prompt;
 
 import io.calotype.contracts.event.PromptRequested;
+import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.book.PromptEntry;
 import io.calotype.gateway.input.Inputs;
 import io.calotype.gateway.problem.ApiFailure;
@@ -12,9 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Accepts and cancels prompts; both complete once the broker has the event. */
 @ApplicationScoped
 public class PromptDesk {
-
-    /** The CloudEvents source of prompts that came over HTTP. */
-    public static final String SOURCE = "/calotype/gateway";
 
     private final Publication publication;
     private final Repetition repetition;
@@ -34,7 +32,7 @@ public class PromptDesk {
      * @throws io.calotype.contracts.problem.Refusal if it cannot be accepted, or names a webhook that the operator does not allow
      */
     public Uni<PromptEntry> accept(Submission submission) {
-        var prompt = submission.read(SOURCE);
+        var prompt = submission.read(PromptBook.HTTP_SOURCE);
         receivers.require(prompt.origin().webhook());
         return inputs.kept(prompt)
                 .flatMap(kept -> submission.key().isEmpty() ? publication.ofNew(kept) : publishOnce(kept));

@@ -9,6 +9,7 @@ import io.calotype.gateway.book.PromptEntry;
 import io.calotype.gateway.broker.BrokerAway;
 import io.calotype.gateway.broker.EventPublisher;
 import io.calotype.gateway.messaging.Strays;
+import io.calotype.gateway.problem.ApiFailure;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -27,11 +28,19 @@ class Publication {
         this.strays = strays;
     }
 
-    /** Publishes a prompt that its caller may repeat under the same id. */
+    /**
+     * Publishes a prompt that its caller may repeat under the same id.
+     *
+     * <p>Fails with {@link ApiFailure}, before the broker has anything, when too many prompts have not ended yet.
+     */
     Uni<PromptEntry> of(PromptRequested prompt) {
+        if (book.isFull()) {
+            var detail = "too many prompts have not ended yet; nothing was accepted";
+            return Uni.createFrom().failure(ApiFailure.unavailable(detail));
+        }
         return publisher
                 .publish(Topics.PROMPTS, promptId(prompt), Events.of(prompt))
-                .map(written -> book.requested(prompt, written));
+                .map(written -> book.accepted(prompt, written));
     }
 
     /** Publishes a prompt whose id stays unknown to its caller if this fails. */

@@ -10,9 +10,11 @@ import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.PictureReference;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PromptBookTest {
@@ -23,29 +25,103 @@ class PromptBookTest {
     @Test
     void theOldestFinishedPromptIsForgottenFirst() {
         // Given
-        var book = new PromptBook(3, Long.MAX_VALUE);
-        request(book, "running", 0);
-        request(book, "finished", 1);
-        book.ended(new ImageCancelled(new ImageId("finished", 0), Origin.of("finished", "/test")), at(2));
-        request(book, "third", 3);
+        var book = book(2);
+        for (int second = 0; second < 4; second++) {
+            request(book, "p" + second, second);
+        }
+
         // When
-        request(book, "fourth", 4);
+        List.of("p2", "p1", "p3").forEach(id -> end(book, id));
+
         // Then
-        assertThat(book.newestFirst().map(PromptSnapshot::id)).containsExactly("fourth", "third", "running");
-        assertThat(book.find("finished")).isEmpty();
+        assertThat(book.newestFirst().map(PromptSnapshot::id)).containsExactly("p3", "p2", "p0");
+        assertThat(book.find("p1")).isEmpty();
     }
 
     @Test
-    void whatIsOlderThanAllInAFullBookIsNotTakenIn() {
+    void whatIsHeardOfAForgottenPromptDoesNotBringItBack() {
         // Given
-        var book = new PromptBook(2, Long.MAX_VALUE);
-        request(book, "first", 10);
-        request(book, "second", 11);
+        var book = book(1);
+        List.of("first", "second").forEach(id -> {
+            request(book, id, id.equals("first") ? 1 : 2);
+            end(book, id);
+        });
+
         // When
-        request(book, "older", 1);
+        request(book, "first", 1);
+        progress(book, "first", 1, 3);
+
         // Then
-        assertThat(book.find("older")).isEmpty();
-        assertThat(book.find("first")).isPresent();
+        assertThat(book.find("first")).isEmpty();
+        assertThat(book.find("second")).isPresent();
+    }
+
+    @Test
+    void aPromptThatIsAcceptedAgainIsKnownAgain() {
+        // Given
+        var book = book(1);
+        List.of("first", "second").forEach(id -> {
+            request(book, id, id.equals("first") ? 1 : 2);
+            end(book, id);
+        });
+
+        // When
+        var again = book.accepted(prompt("first", "/test"), at(5));
+        end(book, "first");
+
+        // Then
+        assertThat(again.hasEnded()).isTrue();
+    }
+
+    @Test
+    void aFullBookKeepsEveryPromptThatWasAcceptedAndWakesItsWaiters() {
+        // Given
+        var book = new PromptBook(new BookLimits(10, 100_000, 1_000));
+        var accepted = new ArrayList<PromptEntry>();
+        while (!book.isFull()) {
+            var id = "p" + accepted.size();
+            accepted.add(book.accepted(prompt(id, PromptBook.HTTP_SOURCE), at(accepted.size())));
+        }
+        var ends = accepted.stream()
+                .map(entry -> entry.ended().subscribeAsCompletionStage())
+                .toList();
+
+        // When
+        for (int i = 0; i < accepted.size(); i++) {
+            progress(book, "p" + i, 1, 100);
+        }
+        for (int i = 0; i < 100; i++) {
+            request(book, "foreign" + i, 200);
+        }
+        for (int i = 0; i < accepted.size(); i++) {
+            assertThat(book.find("p" + i)).isPresent();
+            end(book, "p" + i);
+        }
+
+        // Then
+        assertThat(accepted).hasSizeGreaterThan(20);
+        assertThat(ends).allSatisfy(end -> assertThat(end).succeedsWithin(Duration.ofSeconds(10)));
+        assertThat(book.isFull()).isFalse();
+        assertThat(book.newestFirst().filter(PromptSnapshot::ended)).hasSize(10);
+    }
+
+    @Test
+    void promptsOfOtherProducersGoFirstButForThoseAskedFor() {
+        // Given
+        var book = new PromptBook(new BookLimits(10, 100_000, 1_000));
+        for (int i = 0; i < 10; i++) {
+            request(book, "foreign" + i, i);
+        }
+        book.find("foreign3");
+
+        // When
+        for (int i = 0; i < 45; i++) {
+            book.accepted(prompt("p" + i, PromptBook.HTTP_SOURCE), at(100 + i));
+        }
+
+        // Then
+        assertThat(book.newestFirst().map(PromptSnapshot::id).filter(id -> id.startsWith("foreign")))
+                .containsExactly("foreign3");
     }
 
     @Test
@@ -54,8 +130,7 @@ class PromptBookTest {
         var picture = PictureReference.parse("image", "data:image/png;base64," + "A".repeat(400_000));
         var asked = PromptParameters.of("an apple").withPicture(new PictureRequest(picture, picture, 0.5));
         // When
-        var entry = new PromptBook(3, Long.MAX_VALUE)
-                .requested(new PromptRequested(Origin.of("apple", "/shop"), asked), at(0));
+        var entry = book(3).accepted(new PromptRequested(Origin.of("apple", "/shop"), asked), at(0));
         // Then
         var request = Objects.requireNonNull(entry.snapshot().request());
         var nothing = new PictureReference("data:image/png;base64,");
@@ -63,9 +138,10 @@ class PromptBookTest {
     }
 
     @Test
-    void previewsAreBoundedAndTheRestStays() {
+    void stepsAreBoundedButForTheLastOne() {
         // Given
-        var book = new PromptBook(100, 20 * PREVIEW_BYTES);
+        var book = new PromptBook(new BookLimits(100, Long.MAX_VALUE, 40 * PREVIEW_BYTES));
+
         // When
         for (int prompt = 0; prompt < 10; prompt++) {
             request(book, "p" + prompt, prompt);
@@ -73,26 +149,48 @@ class PromptBookTest {
                 progress(book, "p" + prompt, step, prompt);
             }
         }
+
         // Then
-        var previews = book.newestFirst()
+        var steps = book.newestFirst()
                 .map(prompt -> book.find(prompt.id()).orElseThrow())
-                .mapToLong(PromptEntry::previewBytes)
+                .mapToLong(PromptEntry::stepBytes)
                 .sum();
-        assertThat(previews).isBetween(1L, 20L * PREVIEW_BYTES);
-        var oldest = book.find("p0").orElseThrow();
-        assertThat(IntStream.range(0, 10).mapToObj(oldest::at)).allMatch(happened -> happened.isPresent());
-        assertThat(oldest.at(0)).get().isInstanceOfSatisfying(Happening.Step.class, step -> assertThat(step.preview())
-                .isNull());
-        assertThat(book.find("p9").orElseThrow().at(9))
-                .get()
-                .isInstanceOfSatisfying(
-                        Happening.Step.class, step -> assertThat(step.preview()).isNotNull());
+        assertThat(steps).isBetween(1L, 40L * PREVIEW_BYTES);
+        assertThat(book.find("p0").orElseThrow().from(0)).hasValueSatisfying(last -> {
+            assertThat(last.place()).isEqualTo(9);
+            assertThat(((Happening.Step) last.happening()).step()).isEqualTo(10);
+            assertThat(((Happening.Step) last.happening()).preview()).isNull();
+        });
+        assertThat(book.find("p9").orElseThrow().from(9))
+                .hasValueSatisfying(last -> assertThat(((Happening.Step) last.happening()).preview())
+                        .isNotNull());
+    }
+
+    @Test
+    void aReaderGoesOnAfterStepsThatAreForgotten() {
+        // Given
+        var book = new PromptBook(new BookLimits(100, Long.MAX_VALUE, 1));
+        request(book, "p", 0);
+
+        // When
+        for (int step = 1; step <= 5; step++) {
+            progress(book, "p", step, step);
+        }
+        var more = book.find("p").orElseThrow().beyond(5).subscribeAsCompletionStage();
+        end(book, "p");
+
+        // Then
+        var entry = book.find("p").orElseThrow();
+        assertThat(entry.from(2)).map(Placed::place).contains(4);
+        assertThat(more).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(entry.from(5)).map(Placed::happening).containsInstanceOf(Happening.End.class);
+        assertThat(entry.from(6)).isEmpty();
     }
 
     @Test
     void recordsMayComeTwiceAndInAnyOrder() {
         // Given
-        var book = new PromptBook(10, Long.MAX_VALUE);
+        var book = book(10);
         var cancelled = new ImageCancelled(new ImageId("p", 1), Origin.of("p", "/test"));
         // When
         for (int time = 0; time < 2; time++) {
@@ -108,12 +206,24 @@ class PromptBookTest {
         assertThat(Objects.requireNonNull(prompt.images().get(0).lastStep()).step())
                 .isEqualTo(2);
         assertThat(prompt.images().get(1).ended()).isTrue();
-        assertThat(book.find("p").orElseThrow().at(2)).isEmpty();
+        assertThat(book.find("p").orElseThrow().from(2)).isEmpty();
         assertThat(book.newestFirst()).hasSize(1);
     }
 
+    private static PromptBook book(int prompts) {
+        return new PromptBook(new BookLimits(prompts, Long.MAX_VALUE, Long.MAX_VALUE));
+    }
+
+    private static PromptRequested prompt(String id, String source) {
+        return new PromptRequested(Origin.of(id, source), PromptParameters.of("an apple"));
+    }
+
     private static void request(PromptBook book, String id, int second) {
-        book.requested(new PromptRequested(Origin.of(id, "/test"), PromptParameters.of("an apple")), at(second));
+        book.requested(prompt(id, "/test"), at(second));
+    }
+
+    private static void end(PromptBook book, String id) {
+        book.ended(new ImageCancelled(new ImageId(id, 0), Origin.of(id, "/test")), at(1_000));
     }
 
     /** A step whose offset is its number, with a preview of as many characters in Base64 as the bound counts. */
