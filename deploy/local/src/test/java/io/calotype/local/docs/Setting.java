@@ -3,6 +3,7 @@ package io.calotype.local.docs;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaParameterizedType;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ record Setting(String variable, @Nullable String fallback) {
     }
 
     private static void add(List<Setting> settings, String prefix, JavaClass type) {
-        for (var method : type.getMethods()) {
+        for (var method : declared(type)) {
             var variable = prefix + "_" + variable(method.getName());
             var group = group(method);
             if (group.isPresent()) {
@@ -44,6 +45,13 @@ record Setting(String variable, @Nullable String fallback) {
                 settings.add(new Setting(variable, fallback.orElse(null)));
             }
         }
+    }
+
+    /** A method with a body is no setting. */
+    private static List<JavaMethod> declared(JavaClass type) {
+        return type.getMethods().stream()
+                .filter(method -> method.getModifiers().contains(JavaModifier.ABSTRACT))
+                .toList();
     }
 
     private static Optional<JavaClass> group(JavaMethod method) {
