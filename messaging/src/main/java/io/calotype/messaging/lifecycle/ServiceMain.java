@@ -6,7 +6,12 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The main class of every service; one that refuses its model pack logs one line and exits with code 2. */
+/**
+ * The main class of every service.
+ *
+ * <p>One that refuses its model pack logs one line and exits with code 2; one that cannot read a setting logs one line that names
+ * it and exits with code 1.
+ */
 @QuarkusMain
 public final class ServiceMain {
 
@@ -20,25 +25,14 @@ public final class ServiceMain {
     }
 
     private static void end(int exitCode, @Nullable Throwable failure) {
-        if (failure == null) {
-            System.exit(exitCode);
-        }
-        var refusal = refusal(failure);
-        if (refusal == null) {
-            LOG.error("the service does not start", failure);
-            System.exit(exitCode);
-        } else {
-            LOG.errorf("the service does not start: %s", refusal.getMessage());
-            System.exit(RefusedAtStart.EXIT_CODE);
-        }
+        System.exit(failure == null ? exitCode : refuse(exitCode, failure));
     }
 
-    private static @Nullable Throwable refusal(@Nullable Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RefusedAtStart) {
-                return cause;
-            }
-        }
-        return null;
+    private static int refuse(int exitCode, Throwable failure) {
+        StartFailure.reason(failure)
+                .ifPresentOrElse(
+                        reason -> LOG.errorf("the service does not start: %s", reason),
+                        () -> LOG.error("the service does not start", failure));
+        return StartFailure.isRefusal(failure) ? RefusedAtStart.EXIT_CODE : exitCode;
     }
 }

@@ -1,0 +1,11 @@
+package io.calotype.messaging.lifecycle;
+
+/** A setting that a service cannot start with; the message names it. */
+public final class WrongSetting extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** A setting by its name, and what is wrong with it; secrets are not repeated. */
+    public WrongSetting(String name, String fault) {
+        super(name + " " + fault);
+    }
+}

@@ -1,0 +1,47 @@
+package io.calotype.stage.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.messaging.config.StoreConfig;
+import io.calotype.messaging.testing.ServiceSettings;
+import io.calotype.messaging.testing.ServiceSettings.Setting;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StageSettingsTest {
+
+    private static final ServiceSettings SETTINGS = new ServiceSettings(
+            Map.of("CALOTYPE_STAGE", "encode", "CALOTYPE_IN_FLIGHT", "4"), StageConfig.class, StoreConfig.class);
+
+    static Stream<Setting> settings() {
+        return Stream.of(
+                new Setting("calotype.stage", "encode", "decode", ""),
+                new Setting("calotype.packs-dir", "models/target/packs", "/packs", ""),
+                new Setting("calotype.model", "pictograms", "sdxl", ""),
+                new Setting("calotype.variant", null, "int8", null),
+                new Setting("calotype.known-models", null, "a,b", null),
+                new Setting("calotype.in-flight", "4", "2", "many"),
+                new Setting("calotype.inline-limit", "1048576", "0", "1MB"),
+                new Setting("calotype.claim-limit", "67108864", "1", "64M"),
+                new Setting("calotype.drain-timeout", "20s", "5m", "soon"),
+                new Setting("calotype.onnx.intra-op-threads", "0", "2", "all"),
+                new Setting("calotype.onnx.spinning", "false", "true", null),
+                new Setting("calotype.onnx.provider", "cpu", "cuda", ""),
+                new Setting("calotype.onnx.device-id", "0", "1", "first"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void eachHasItsDefaultAndItsVariable(Setting setting) {
+        SETTINGS.check(setting);
+    }
+
+    @Test
+    void thereAreNoOthers() {
+        assertThat(settings().map(Setting::name).filter(name -> true))
+                .containsExactlyInAnyOrderElementsOf(ServiceSettings.names(StageConfig.class));
+    }
+}
