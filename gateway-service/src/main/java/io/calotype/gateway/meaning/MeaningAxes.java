@@ -2,140 +2,76 @@ package io.calotype.gateway.meaning;
 
 import io.calotype.contracts.tensor.UnitVector;
 import java.util.List;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.RealVector;
+import org.hipparchus.linear.SingularValueDecomposition;
+import org.hipparchus.util.FastMath;
 
 /**
- * Two axes through the meanings of a model's words: those along which they differ most.
+ * The first two principal components of the meanings of a model's words, both scaled alike so that the words fill -1 to 1.
  *
- * <p>They are the first two principal components, found by power iteration and scaled alike, so that the words fill -1 to 1. The
- * same words always give the same axes: the iteration starts at the word farthest from the middle, and each axis
- * points to where its largest element is positive.
+ * <p>Computed as the singular value decomposition of the centred meanings: there are far fewer words than elements, so this costs
+ * much less than the eigenvectors of the covariance. Each axis points to where its largest element is positive.
  */
 final class MeaningAxes {
 
-    private static final int ITERATIONS = 200;
-    private static final double CONVERGED = 1e-14;
+    private static final int AXES = 2;
 
-    private final double[] middle; // [D]
-    private final double[] across; // [D], of length 1
-    private final double[] up; // [D], of length 1
+    private final RealVector mean; // [D]
+    private final RealMatrix axes; // [2, D], rows of length 1, or 0 where nothing differs
     private final double scale;
 
-    private MeaningAxes(double[] middle, double[] across, double[] up, double scale) {
-        this.middle = middle;
-        this.across = across;
-        this.up = up;
+    private MeaningAxes(RealVector mean, RealMatrix axes, double scale) {
+        this.mean = mean;
+        this.axes = axes;
         this.scale = scale;
     }
 
     /** Finds the axes of at least one meaning; all must have the same width. */
     static MeaningAxes of(List<UnitVector> meanings) {
-        var middle = middle(meanings);
-        double[][] rows =
-                meanings.stream().map(meaning -> centred(meaning, middle)).toArray(double[][]::new); // [N, D]
-        var across = principal(rows);
-        double reach = takeAway(across, rows);
-        var up = principal(rows);
-        reach = Math.max(reach, takeAway(up, rows));
-        return new MeaningAxes(middle, across, up, reach == 0 ? 1 : 1 / reach);
+        var words = MatrixUtils.createRealMatrix(
+                meanings.stream().map(MeaningAxes::elements).toArray(double[][]::new)); // [N, D]
+        var mean =
+                words.preMultiply(MatrixUtils.createRealVector(meanings.size()).mapAdd(1.0 / meanings.size()));
+        for (int i = 0; i < words.getRowDimension(); i++) {
+            words.setRowVector(i, words.getRowVector(i).subtract(mean));
+        }
+        var axes = principal(words);
+        double reach = 0;
+        for (double[] place : words.multiplyTransposed(axes).getData()) {
+            reach = Math.max(reach, MatrixUtils.createRealVector(place).getLInfNorm());
+        }
+        return new MeaningAxes(mean, axes, reach == 0 ? 1 : 1 / reach);
     }
 
     /** Returns where a meaning lies; one farther out than every word is put on the edge. */
     Point place(UnitVector meaning) {
-        var centred = centred(meaning, middle);
-        return new Point(bounded(dot(centred, across) * scale), bounded(dot(centred, up) * scale));
+        var place = axes.operate(MatrixUtils.createRealVector(elements(meaning)).subtract(mean));
+        return new Point(bounded(place.getEntry(0) * scale), bounded(place.getEntry(1) * scale));
     }
 
-    private static double[] principal(double[][] rows) {
-        double[] axis = unit(farthest(rows));
-        for (int i = 0; i < ITERATIONS; i++) {
-            double[] next = unit(spread(rows, axis));
-            boolean done = 1 - Math.abs(dot(next, axis)) < CONVERGED;
-            axis = next;
-            if (done) {
-                break;
-            }
+    private static RealMatrix principal(RealMatrix centred) {
+        var decomposition = new SingularValueDecomposition(centred);
+        var axes = MatrixUtils.createRealMatrix(AXES, centred.getColumnDimension());
+        for (int axis = 0; axis < Math.min(AXES, decomposition.getRank()); axis++) {
+            axes.setRowVector(axis, pointed(decomposition.getV().getColumnVector(axis)));
         }
-        return pointed(axis);
+        return axes;
     }
 
-    /** Returns the covariance times the axis, but for a factor. */
-    private static double[] spread(double[][] rows, double[] axis) {
-        var sum = new double[axis.length];
-        for (double[] row : rows) {
-            double along = dot(row, axis);
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += along * row[i];
-            }
-        }
-        return sum;
+    private static RealVector pointed(RealVector axis) {
+        double largest = axis.getEntry(axis.map(FastMath::abs).getMaxIndex());
+        return largest < 0 ? axis.mapMultiply(-1) : axis;
     }
 
-    /** Removes what lies along an axis from every row, and returns the most that was. */
-    private static double takeAway(double[] axis, double[][] rows) {
-        double most = 0;
-        for (double[] row : rows) {
-            double along = dot(row, axis);
-            most = Math.max(most, Math.abs(along));
-            for (int i = 0; i < row.length; i++) {
-                row[i] -= along * axis[i];
-            }
-        }
-        return most;
-    }
-
-    private static double[] farthest(double[][] rows) {
-        double[] farthest = rows[0];
-        for (double[] row : rows) {
-            farthest = dot(row, row) > dot(farthest, farthest) ? row : farthest;
-        }
-        return farthest.clone();
-    }
-
-    private static double[] pointed(double[] axis) {
-        double largest = 0;
-        for (double element : axis) {
-            largest = Math.abs(element) > Math.abs(largest) ? element : largest;
-        }
-        for (int i = 0; largest < 0 && i < axis.length; i++) {
-            axis[i] = -axis[i];
-        }
-        return axis;
-    }
-
-    private static double[] middle(List<UnitVector> meanings) {
-        var middle = new double[meanings.get(0).width()];
-        for (var meaning : meanings) {
-            float[] elements = meaning.toArray();
-            for (int i = 0; i < middle.length; i++) {
-                middle[i] += (double) elements[i] / meanings.size();
-            }
-        }
-        return middle;
-    }
-
-    private static double[] centred(UnitVector meaning, double[] middle) {
+    private static double[] elements(UnitVector meaning) {
         float[] elements = meaning.toArray();
-        var centred = new double[middle.length];
-        for (int i = 0; i < centred.length; i++) {
-            centred[i] = elements[i] - middle[i];
+        var widened = new double[elements.length];
+        for (int i = 0; i < elements.length; i++) {
+            widened[i] = elements[i];
         }
-        return centred;
-    }
-
-    private static double[] unit(double[] vector) {
-        double length = Math.sqrt(dot(vector, vector));
-        for (int i = 0; length > 0 && i < vector.length; i++) {
-            vector[i] /= length;
-        }
-        return vector;
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
+        return widened;
     }
 
     private static double bounded(double coordinate) {
