@@ -24,6 +24,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,9 @@ public final class StrictJson {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** What some editors and clients begin a text in UTF-8 with; it is passed over (RFC 8259, 8.1). */
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private StrictJson() {}
 
@@ -82,7 +86,17 @@ public final class StrictJson {
 
     // A reader of our own: Jackson's would guess at other encodings and let encoded surrogates pass.
     private static Reader utf8(byte[] json) {
-        return new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8.newDecoder());
+        int start = Arrays.equals(
+                        json,
+                        0,
+                        Math.min(json.length, BYTE_ORDER_MARK.length),
+                        BYTE_ORDER_MARK,
+                        0,
+                        BYTE_ORDER_MARK.length)
+                ? BYTE_ORDER_MARK.length
+                : 0;
+        var bytes = new ByteArrayInputStream(json, start, json.length - start);
+        return new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
     }
 
     private static ObjectNode parse(JsonParser parser) throws IOException {

@@ -41,6 +41,11 @@ public record GenerationSpec(
         return PromptText.require(field, text);
     }
 
+    /** Tells whether a text shows nothing: it is empty, or all white space and invisible characters. */
+    public static boolean isBlank(String text) {
+        return PromptText.isBlank(text);
+    }
+
     /** Returns a negative prompt normalised to NFC, if it can be one; it may be empty. */
     public static String requireNegativePrompt(String text) {
         return PromptText.normalise("negative_prompt", text);

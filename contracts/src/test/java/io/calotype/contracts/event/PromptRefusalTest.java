@@ -85,7 +85,7 @@ class PromptRefusalTest {
             {"prompt":" \\n\\t\\u3000"} | prompt is blank
             {"prompt":"a\\u0007"}     | prompt has the control character U+0007 at 1
             {"prompt":"a\\u0085"}     | prompt has the control character U+0085 at 1
-            {"prompt":"a\\rb"}        | prompt has the control character U+000D at 1
+            {"prompt":"\\u200b"}      | prompt is blank
             """)
     void aPromptMustBeText(String json, String detail) {
         assertThat(refused(json)).isEqualTo(new Problem(ProblemType.INVALID_PARAMETER, detail, null, "prompt"));

@@ -20,6 +20,7 @@ import net.jqwik.api.Provide;
 class SchemaAgreementPropertiesTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> FIELDS = List.of(
+            "prompt",
             "negative_prompt",
             "width",
             "height",
@@ -66,6 +67,11 @@ class SchemaAgreementPropertiesTest {
         Arbitrary<JsonNode> texts = Arbitraries.of(
                         "",
                         "7",
+                        "18446744073709551615",
+                        "018446744073709551615",
+                        "18446744073709551616",
+                        "9".repeat(20),
+                        "0".repeat(65),
                         "png",
                         "PNG",
                         "euler",
@@ -75,6 +81,11 @@ class SchemaAgreementPropertiesTest {
                         "a,b",
                         "../x",
                         "x".repeat(65),
+                        " \t",
+                        "\u200b",
+                        "\u00a0\ufeff",
+                        "a\rb\r\n",
+                        "a\u0007",
                         "http://a/",
                         "images/a/0.png",
                         "inputs/../a",

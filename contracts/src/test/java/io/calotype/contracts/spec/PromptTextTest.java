@@ -17,7 +17,7 @@ class PromptTextTest {
 
     @Test
     void keepsTabsAndLines() {
-        assertThat(PromptText.normalise("prompt", "a\tb\nc\r\nd")).isEqualTo("a\tb\nc\nd");
+        assertThat(PromptText.normalise("prompt", "a\tb\nc\r\nd\re")).isEqualTo("a\tb\nc\nd\ne");
     }
 
     @Test
@@ -29,11 +29,17 @@ class PromptTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0x00, 0x07, 0x1b, '\r', 0x7f, 0x85, 0x9f, 0xd800, 0xdc00})
+    @ValueSource(ints = {0x00, 0x07, 0x1b, 0x7f, 0x85, 0x9f, 0xd800, 0xdc00})
     void namesTheCharacterThatIsRefused(int c) {
         assertThatThrownBy(() -> PromptText.normalise("prompt", "ab" + (char) c + "d"))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("U+%04X at 2".formatted(c));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u00a0\n", "\u200b", "\ufeff\u2060", "\u200e\u00ad"})
+    void isBlankWhereNobodySeesAnything(String text) {
+        assertThatThrownBy(() -> PromptText.require("prompt", text)).hasMessageContaining("prompt is blank");
     }
 
     @Test

@@ -16,6 +16,19 @@ public interface GatewayConfig {
      */
     Optional<List<String>> apiKeys();
 
+    /**
+     * Models that OpenAI's clients get under other names: {@code NAME=MODEL}, such as {@code gpt-image-1=pictograms}; without a
+     * model, {@code NAME=}, the default one.
+     */
+    Optional<List<String>> modelAliases();
+
+    /**
+     * Whether a proxy before this gateway sets {@code X-Forwarded-Proto}, {@code -Host} and {@code -Prefix}, which then make the
+     * addresses in answers; only where the proxy overwrites what callers send, and only with keys or tokens.
+     */
+    @WithDefault("false")
+    boolean trustProxy();
+
     /** What each caller may do; there are no limits where callers need no key. */
     Limits limits();
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.calotype.gateway.view.ImageView;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public record GalleryPage(List<Picture> images, @Nullable String nextCursor) {
      * @param createdAt when the prompt was accepted, ISO 8601, UTC
      * @param score cosine to the text that the gallery was searched for; absent without one
      */
+    @Schema(name = "GalleryImage")
     public record Picture(
             @JsonUnwrapped ImageView image,
             @Nullable String prompt,

@@ -2,6 +2,7 @@ package io.calotype.gateway.gallery;
 
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.Limits;
 import java.text.Normalizer;
 import java.util.List;
@@ -41,7 +42,7 @@ record GalleryQuery(
 
     /** Returns a parameter that is not blank. */
     static Optional<String> given(@Nullable String parameter) {
-        return Optional.ofNullable(parameter).filter(text -> !text.isBlank());
+        return Optional.ofNullable(parameter).filter(text -> !GenerationSpec.isBlank(text));
     }
 
     boolean matches(GalleryPicture picture) {
@@ -58,7 +59,7 @@ record GalleryQuery(
     }
 
     private static List<String> words(String text) {
-        if (text.length() > Limits.MAX_PROMPT_CODE_POINTS) {
+        if (text.codePointCount(0, text.length()) > Limits.MAX_PROMPT_CODE_POINTS) {
             throw Refusal.of(ProblemType.LIMIT_EXCEEDED, "q", "q is longer than a prompt can be");
         }
         return List.of(fold(text).strip().split("\\s+"));

@@ -1,6 +1,8 @@
 package io.calotype.gateway.gallery;
 
 import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.Limits;
+import io.calotype.gateway.openapi.ParameterForms;
 import io.calotype.messaging.kafka.CatchUp;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -10,6 +12,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** The pictures that were made. */
@@ -37,10 +42,24 @@ public class GalleryResource {
      */
     @GET
     public Uni<GalleryPage> show(
-            @QueryParam("limit") @DefaultValue("24") String limit,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100"))
+                    @QueryParam("limit")
+                    @DefaultValue("24")
+                    String limit,
             @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("q") @Nullable String text,
-            @QueryParam("like") @Nullable String like,
+            @Parameter(schema = @Schema(type = SchemaType.STRING, maxLength = Limits.MAX_PROMPT_CODE_POINTS))
+                    @QueryParam("q")
+                    @Nullable
+                    String text,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            pattern = ParameterForms.TEXT,
+                                            maxLength = Limits.MAX_PROMPT_CODE_POINTS))
+                    @QueryParam("like")
+                    @Nullable
+                    String like,
             @QueryParam("model") @Nullable String model) {
         var query = GalleryQuery.of(limit, cursor, text, model);
         var wanted = GalleryQuery.given(like).map(meant -> GenerationSpec.requireText("like", meant));

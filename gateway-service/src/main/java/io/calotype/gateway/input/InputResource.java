@@ -2,9 +2,10 @@ package io.calotype.gateway.input;
 
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PictureReference;
+import io.calotype.gateway.openapi.ParameterForms;
 import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.store.Bytes;
-import io.calotype.gateway.store.PictureStore;
+import io.calotype.gateway.store.StoredPictures;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -33,15 +35,16 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 public class InputResource {
 
     /** The key by which prompts name an uploaded picture. */
+    @Schema(name = "InputKey")
     record Key(String key) {}
 
     private static final Pattern BY_CONTENT = Pattern.compile("[0-9a-f]{64}\\.[a-z]{3,4}");
     private static final String FOR_EVER = "private, max-age=31536000, immutable";
 
     private final Inputs inputs;
-    private final PictureStore store;
+    private final StoredPictures store;
 
-    InputResource(Inputs inputs, PictureStore store) {
+    InputResource(Inputs inputs, StoredPictures store) {
         this.inputs = inputs;
         this.store = store;
     }
@@ -52,11 +55,18 @@ public class InputResource {
      * <p>The same picture has the same key. The type is read from the bytes, whatever the request calls it.
      */
     @POST
-    @Consumes({"image/png", "image/jpeg", "image/webp", MediaType.APPLICATION_OCTET_STREAM})
+    @Consumes({"image/png", "image/jpeg", "image/jpg", "image/webp", MediaType.APPLICATION_OCTET_STREAM})
     @Produces(MediaType.APPLICATION_JSON)
     @RequestBody(
             description = "A PNG, JPEG or WebP of at most 16777216 bytes and pixels",
-            content = {@Content(mediaType = "image/*", schema = @Schema(type = SchemaType.STRING))})
+            content = {
+                @Content(mediaType = "image/png", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = "image/jpeg", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = "image/webp", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(
+                        mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
     @APIResponse(
             responseCode = "201",
             description = "The picture is kept",
@@ -79,7 +89,21 @@ public class InputResource {
     /** Returns an uploaded picture. */
     @GET
     @Path("/{name: .+}")
-    public Response picture(@PathParam("name") String name) {
+    @APIResponse(
+            responseCode = "200",
+            description = "The picture",
+            content = {
+                @Content(mediaType = "image/png", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = "image/jpeg", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = "image/webp", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(
+                        mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
+    public Response picture(
+            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = ParameterForms.INPUT_NAME, maxLength = 498))
+                    @PathParam("name")
+                    String name) {
         var key = PictureReference.parse("name", PictureReference.INPUTS + name).objectKey();
         var object = store.open(key).orElseThrow(() -> ApiFailure.notFound("there is no picture " + key));
         return Response.ok(object.bytes(), contentType(name))

@@ -4,6 +4,7 @@ import io.calotype.contracts.tensor.UnitVector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The words of a model, each at its place, which never changes while the pack does not. */
@@ -14,6 +15,7 @@ final class MeaningMap {
      *
      * @param similarity cosine to the text, if there is one
      */
+    @Schema(name = "MeaningWord")
     record Word(String word, double x, double y, @Nullable Double similarity) {
         private static Word at(String word, Point place, @Nullable Double similarity) {
             return new Word(word, place.x(), place.y(), similarity);

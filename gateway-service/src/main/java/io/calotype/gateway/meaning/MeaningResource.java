@@ -1,6 +1,9 @@
 package io.calotype.gateway.meaning;
 
 import io.calotype.contracts.event.TextEmbedded;
+import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.Limits;
+import io.calotype.gateway.openapi.ParameterForms;
 import io.calotype.gateway.problem.ApiFailure;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -10,6 +13,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** A text's position among the words that a model knows. */
@@ -28,9 +34,20 @@ public class MeaningResource {
 
     /** Shows the words, and the text among them if one is given. */
     @GET
-    public Uni<MeaningView> show(@PathParam("model") String model, @QueryParam("text") @Nullable String text) {
+    public Uni<MeaningView> show(
+            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = ParameterForms.NAME)) @PathParam("model")
+                    String model,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            pattern = ParameterForms.TEXT,
+                                            maxLength = Limits.MAX_PROMPT_CODE_POINTS))
+                    @QueryParam("text")
+                    @Nullable
+                    String text) {
         var map = vocabularies.map(model);
-        return text == null
+        return text == null || GenerationSpec.isBlank(text)
                 ? Uni.createFrom().item(new MeaningView(null, null, map.words(null)))
                 : meanings.of(model, text).map(answer -> among(map, answer));
     }

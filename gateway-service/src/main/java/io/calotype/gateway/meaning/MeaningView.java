@@ -1,6 +1,7 @@
 package io.calotype.gateway.meaning;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,5 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param prompt the text's position; null without a text
  * @param words all words of the model's vocabulary, those nearest to the text first
  */
+@Schema(name = "Meaning")
 public record MeaningView(
         @Nullable List<String> tokens, @Nullable Point prompt, List<MeaningMap.Word> words) {}

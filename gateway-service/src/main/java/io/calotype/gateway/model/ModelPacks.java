@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 public class ModelPacks {
 
     /** A pack's description, and when it was written. */
-    public record Pack(String name, Instant created, JsonNode description, JsonNode scheduler) {}
+    public record Pack(String name, Instant created, PackDescription description, JsonNode scheduler) {}
 
     private static final Logger LOG = Logger.getLogger(ModelPacks.class);
     private static final String DESCRIPTION = "pack.json";
@@ -56,7 +56,7 @@ public class ModelPacks {
             return Optional.of(new Pack(
                     pack.getFileName().toString(),
                     written,
-                    json.readTree(Files.readAllBytes(description)),
+                    json.readValue(Files.readAllBytes(description), PackDescription.class),
                     json.readTree(Files.readAllBytes(scheduler))));
         } catch (IOException e) {
             LOG.warnf("model pack %s skipped: %s", pack, e.getMessage());

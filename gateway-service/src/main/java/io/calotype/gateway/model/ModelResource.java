@@ -1,7 +1,5 @@
 package io.calotype.gateway.model;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.spec.SchedulerNames;
 import io.calotype.gateway.problem.ApiFailure;
 import io.smallrye.common.annotation.Blocking;
@@ -46,16 +44,14 @@ public class ModelResource {
     private static ModelView view(ModelPacks.Pack pack) {
         var description = pack.description();
         var own = pack.scheduler().path("_class_name").asText();
-        var defaults = description.path("defaults").deepCopy();
-        if (defaults instanceof ObjectNode fields) {
-            fields.put("scheduler", own);
-        }
         var details = new ModelView.Details(
-                defaults,
-                description.has("styles") ? description.get("styles") : JsonNodeFactory.instance.arrayNode(),
-                description.has("examples") ? description.get("examples") : JsonNodeFactory.instance.arrayNode(),
+                description.defaults().withScheduler(own),
+                description.styles(),
+                description.defaultStyle(),
+                description.examples(),
                 schedulers(pack, own),
-                description.path("size_multiple").asInt(1));
+                description.sizeMultiple(),
+                PromptLimits.OF_PIPELINE);
         return new ModelView(pack.name(), "model", pack.created().getEpochSecond(), "calotype", details);
     }
 

@@ -49,7 +49,8 @@ record EditForm(ObjectNode fields, Map<String, Upload> files) {
             "steps",
             "strength",
             "width");
-    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,20}(\\.\\d{1,30})?");
+    private static final Pattern METADATA = Pattern.compile("metadata\\[([^\\[\\]]+)]");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,20}(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");
 
     /**
      * Reads a form.
@@ -84,7 +85,10 @@ record EditForm(ObjectNode fields, Map<String, Upload> files) {
     }
 
     private void put(String field, String text) {
-        if (NUMBERS.contains(field)) {
+        var metadata = METADATA.matcher(field);
+        if (metadata.matches()) {
+            fields.withObject("/metadata").put(metadata.group(1), text);
+        } else if (NUMBERS.contains(field)) {
             fields.put(field, number(field, text));
         } else if (field.equals("stream")) {
             putFlag(field, text);

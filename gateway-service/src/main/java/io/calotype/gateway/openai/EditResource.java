@@ -1,6 +1,7 @@
 package io.calotype.gateway.openai;
 
 import io.calotype.gateway.input.Inputs;
+import io.calotype.gateway.openapi.ParameterForms;
 import io.calotype.gateway.prompt.Caller;
 import io.calotype.gateway.prompt.Submission;
 import io.calotype.gateway.store.Bytes;
@@ -16,8 +17,10 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
@@ -53,7 +56,10 @@ public class EditResource {
             })
     public RestMulti<byte[]> edit(
             MultipartFormDataInput form,
-            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = ParameterForms.IDEMPOTENCY_KEY))
+                    @HeaderParam("Idempotency-Key")
+                    @Nullable
+                    String idempotencyKey,
             @Context SecurityContext caller,
             @Context UriInfo uri) {
         var edit = EditForm.read(form.getValues());

@@ -28,10 +28,12 @@ class Generation {
 
     private static final Logger LOG = Logger.getLogger(Generation.class);
 
+    private final ModelAliases aliases;
     private final PromptDesk desk;
     private final GenerationReply replies;
 
-    Generation(PromptDesk desk, GenerationReply replies) {
+    Generation(ModelAliases aliases, PromptDesk desk, GenerationReply replies) {
+        this.aliases = aliases;
         this.desk = desk;
         this.replies = replies;
     }
@@ -41,6 +43,7 @@ class Generation {
     }
 
     private Uni<Reply> reply(Order order) {
+        aliases.resolve(order.submission().json());
         return desk.accept(order.submission()).flatMap(entry -> {
             Runnable abandon = order.submission().key().isEmpty() ? () -> cancel(entry) : () -> {};
             return reply(order, entry, abandon)

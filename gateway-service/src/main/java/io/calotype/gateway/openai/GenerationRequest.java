@@ -32,17 +32,11 @@ record GenerationRequest(ObjectNode prompt, @Nullable ResponseForm form, boolean
     private static final String AUTO = "auto";
 
     /** Fields that clients send and that mean nothing here. */
-    private static final Set<String> IGNORED = Set.of(
-            "background",
-            "input_fidelity",
-            "moderation",
-            "output_compression",
-            "quality",
-            "safety_identifier",
-            "style",
-            "user");
+    private static final Set<String> IGNORED =
+            Set.of("input_fidelity", "moderation", "quality", "safety_identifier", "style", "user");
 
-    private static final List<String> OWN = List.of("size", "response_format", "stream", "partial_images");
+    private static final List<String> OWN =
+            List.of("background", "output_compression", "partial_images", "response_format", "size", "stream");
 
     /**
      * Reads a body.
@@ -64,6 +58,8 @@ record GenerationRequest(ObjectNode prompt, @Nullable ResponseForm form, boolean
         boolean stream = flag(fields, "stream");
         var partial = fields.integer("partial_images", 0, MOST_PARTIAL_IMAGES);
         var size = fields.text("size");
+        requireOpaque(fields.text("background"));
+        requireOwnCompression(fields.node("output_compression"));
         var prompt = json.deepCopy();
         prompt.remove(IGNORED);
         prompt.remove(OWN);
@@ -79,6 +75,22 @@ record GenerationRequest(ObjectNode prompt, @Nullable ResponseForm form, boolean
             throw Refusal.of(ProblemType.INVALID_PARAMETER, "size", "size must read WIDTHxHEIGHT or auto");
         }
         prompt.put("width", Integer.parseInt(sides.group(1))).put("height", Integer.parseInt(sides.group(2)));
+    }
+
+    private static void requireOpaque(@Nullable String background) {
+        if (background != null && !background.equals(AUTO) && !background.equals("opaque")) {
+            throw Refusal.of(
+                    ProblemType.UNSUPPORTED,
+                    "background",
+                    "background must be auto or opaque: pictures have no transparency");
+        }
+    }
+
+    private static void requireOwnCompression(@Nullable Object compression) {
+        if (compression != null) {
+            throw Refusal.of(
+                    ProblemType.UNSUPPORTED, "output_compression", "output_compression cannot be chosen; leave it out");
+        }
     }
 
     private static @Nullable ResponseForm form(@Nullable String name) {

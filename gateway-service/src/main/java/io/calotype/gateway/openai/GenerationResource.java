@@ -1,5 +1,6 @@
 package io.calotype.gateway.openai;
 
+import io.calotype.gateway.openapi.ParameterForms;
 import io.calotype.gateway.prompt.Caller;
 import io.calotype.gateway.prompt.Submission;
 import io.smallrye.mutiny.Uni;
@@ -11,8 +12,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -41,7 +44,10 @@ public class GenerationResource {
             })
     public RestMulti<byte[]> generate(
             byte[] body,
-            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = ParameterForms.IDEMPOTENCY_KEY))
+                    @HeaderParam("Idempotency-Key")
+                    @Nullable
+                    String idempotencyKey,
             @Context SecurityContext caller,
             @Context UriInfo uri) {
         var request = GenerationRequest.read(body);

@@ -2,8 +2,8 @@ package io.calotype.gateway.openai;
 
 import io.calotype.contracts.event.StoredImage;
 import io.calotype.gateway.problem.ApiFailure;
-import io.calotype.gateway.store.PictureStore;
 import io.calotype.gateway.store.StoreAway;
+import io.calotype.gateway.store.StoredPictures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Base64;
@@ -12,9 +12,9 @@ import java.util.Base64;
 @ApplicationScoped
 class Pictures {
 
-    private final PictureStore store;
+    private final StoredPictures store;
 
-    Pictures(PictureStore store) {
+    Pictures(StoredPictures store) {
         this.store = store;
     }
 

@@ -4,9 +4,10 @@ import io.calotype.contracts.event.StoredImage;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.gateway.book.ImageSnapshot;
 import io.calotype.gateway.book.PromptBook;
+import io.calotype.gateway.openapi.ParameterForms;
 import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.store.PictureStat;
-import io.calotype.gateway.store.PictureStore;
+import io.calotype.gateway.store.StoredPictures;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -19,7 +20,11 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of a picture, which never change. */
@@ -29,10 +34,10 @@ public class ImageResource {
     private static final String FOR_EVER = "private, max-age=31536000, immutable";
 
     private final PromptBook book;
-    private final PictureStore store;
+    private final StoredPictures store;
     private final StoreAddresses addresses;
 
-    ImageResource(PromptBook book, PictureStore store, StoreAddresses addresses) {
+    ImageResource(PromptBook book, StoredPictures store, StoreAddresses addresses) {
         this.book = book;
         this.store = store;
         this.addresses = addresses;
@@ -41,9 +46,23 @@ public class ImageResource {
     /** Returns the picture, or by configuration where the store has it; 304 where the client has it already, or 404. */
     @GET
     @Blocking
+    @APIResponse(
+            responseCode = "200",
+            description = "The picture",
+            content = {
+                @Content(mediaType = "image/png", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = "image/jpeg", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = "image/webp", schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
+    @APIResponse(responseCode = "302", description = "Where the object store has the picture")
+    @APIResponse(responseCode = "304", description = "The client has the picture")
     public Response picture(
-            @PathParam("prompt") String promptId,
-            @PathParam("index") String index,
+            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = ParameterForms.PROMPT_ID))
+                    @PathParam("prompt")
+                    String promptId,
+            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = ParameterForms.IMAGE_INDEX))
+                    @PathParam("index")
+                    String index,
             @HeaderParam("Sec-Fetch-Site") @Parameter(hidden = true) @Nullable String site,
             @Context Request request) {
         var id = ImageId.parse(promptId + "/" + index);

@@ -2,7 +2,7 @@ package io.calotype.gateway.picture;
 
 import io.calotype.gateway.config.GatewayConfig;
 import io.calotype.gateway.store.PictureStat;
-import io.calotype.gateway.store.PictureStore;
+import io.calotype.gateway.store.StoredPictures;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -19,11 +19,11 @@ class StoreAddresses {
     private static final Duration LONGEST = Duration.ofMinutes(60);
     private static final String SAME_ORIGIN = "same-origin";
 
-    private final PictureStore store;
+    private final StoredPictures store;
     private final boolean isOn;
     private final Duration validFor;
 
-    StoreAddresses(PictureStore store, GatewayConfig config) {
+    StoreAddresses(StoredPictures store, GatewayConfig config) {
         this.store = store;
         this.isOn = config.redirectPictures();
         this.validFor = requireValid(config.redirectFor());

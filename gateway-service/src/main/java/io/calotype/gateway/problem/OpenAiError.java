@@ -5,6 +5,7 @@ import io.calotype.contracts.event.ImageOutcome;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** An error as OpenAI's clients read it. */
@@ -18,6 +19,7 @@ public record OpenAiError(Detail error) {
      * @param param the field that is wrong, if it is one
      * @param code a name for programs
      */
+    @Schema(name = "OpenAiErrorDetail")
     public record Detail(
             String message,
             String type,

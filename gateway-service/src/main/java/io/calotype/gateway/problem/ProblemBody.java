@@ -2,6 +2,7 @@ package io.calotype.gateway.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.calotype.contracts.problem.Problem;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stage the stage that found it, if one did
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Problem", description = "RFC 9457")
 public record ProblemBody(
         String type,
         String title,

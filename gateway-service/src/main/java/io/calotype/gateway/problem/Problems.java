@@ -16,6 +16,12 @@ class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
+    private final AllowedMethods allowed;
+
+    Problems(AllowedMethods allowed) {
+        this.allowed = allowed;
+    }
+
     @ServerExceptionMapper
     Response refusal(Refusal refusal, UriInfo uri) {
         var problem = refusal.problem();
@@ -56,10 +62,11 @@ class Problems {
         var problem = HttpProblem.ofStatus(status);
         var answer =
                 ErrorShape.of(uri.getPath()).answer(ProblemBody.of(problem, status, problem.title()), problem.code());
-        return Response.fromResponse(given)
-                .entity(answer.getEntity())
-                .type(answer.getMediaType())
-                .build();
+        var response = Response.fromResponse(given).entity(answer.getEntity()).type(answer.getMediaType());
+        if (problem == HttpProblem.METHOD_NOT_ALLOWED) {
+            response.header(HttpHeaders.ALLOW, allowed.of(uri.getPath()));
+        }
+        return response.build();
     }
 
     @ServerExceptionMapper

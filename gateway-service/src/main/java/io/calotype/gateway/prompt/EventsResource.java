@@ -58,6 +58,7 @@ public class EventsResource {
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(oneOf = {PromptView.class, ProgressView.class, ImageView.class})))
+    @APIResponse(responseCode = "204", description = "The reader has the last event already")
     @Blocking
     public Multi<OutboundSseEvent> events(
             @PathParam("id") String id, @HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Sse sse) {

@@ -3,6 +3,7 @@ package io.calotype.gateway.prompt;
 import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.gateway.book.PromptEntry;
+import io.calotype.gateway.openapi.ParameterForms;
 import io.calotype.gateway.view.PromptView;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -18,8 +19,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +50,10 @@ public class PromptResource {
             content = @Content(schema = @Schema(implementation = PromptView.class)))
     public Uni<Response> accept(
             byte[] body,
-            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = ParameterForms.IDEMPOTENCY_KEY))
+                    @HeaderParam("Idempotency-Key")
+                    @Nullable
+                    String idempotencyKey,
             @Context SecurityContext caller) {
         var prompt = StrictJson.parse(body, Limits.MAX_EVENT_BYTES);
         return desk.accept(Submission.of(prompt, Caller.name(caller), idempotencyKey))
@@ -64,6 +70,10 @@ public class PromptResource {
     /** Cancels a prompt: 202 once the broker has the cancellation. */
     @DELETE
     @Path("/{id}")
+    @APIResponse(
+            responseCode = "202",
+            description = "The broker has the cancellation",
+            content = @Content(schema = @Schema(implementation = PromptView.class)))
     public Uni<Response> cancel(@PathParam("id") String id) {
         return lookup.find(id).flatMap(desk::cancel).map(PromptResource::accepted);
     }

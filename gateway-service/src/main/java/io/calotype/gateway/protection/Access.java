@@ -1,5 +1,6 @@
 package io.calotype.gateway.protection;
 
+import io.calotype.messaging.lifecycle.WrongSetting;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -15,13 +16,16 @@ public class Access {
     private static final Logger LOG = Logger.getLogger(Access.class);
 
     private final boolean required;
+    private final boolean trustsProxy;
     private final String host;
 
     Access(
             ApiKeys keys,
             @ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "false") boolean oidc,
-            @ConfigProperty(name = "quarkus.http.host") String host) {
+            @ConfigProperty(name = "quarkus.http.host") String host,
+            @ConfigProperty(name = "calotype.gateway.trust-proxy", defaultValue = "false") boolean trustsProxy) {
         this.required = oidc || !keys.isEmpty();
+        this.trustsProxy = trustsProxy;
         this.host = host;
     }
 
@@ -37,9 +41,17 @@ public class Access {
 
     /** Throws if the gateway needs no key and is reachable from other machines. */
     void check() {
+        if (!required && trustsProxy) {
+            throw new WrongSetting(
+                    "calotype.gateway.trust-proxy",
+                    "needs calotype.gateway.api-keys or quarkus.oidc.*: without keys, callers are admitted by the host they name");
+        }
         if (!required && !isLoopback(host)) {
-            throw new IllegalStateException("the gateway would be open to everybody who reaches " + host
-                    + ": set calotype.gateway.api-keys or quarkus.oidc.*, or let it listen on 127.0.0.1");
+            throw new WrongSetting(
+                    "quarkus.http.host",
+                    "is " + host
+                            + ", where everybody who reaches it could use the gateway: set calotype.gateway.api-keys or"
+                            + " quarkus.oidc.*, or let it listen on 127.0.0.1");
         }
     }
 

@@ -2,6 +2,7 @@ package io.calotype.gateway.protection;
 
 import io.calotype.contracts.digest.Sha256;
 import io.calotype.gateway.config.GatewayConfig;
+import io.calotype.messaging.lifecycle.WrongSetting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.MessageDigest;
@@ -33,7 +34,7 @@ class ApiKeys {
     private static Key parse(String text) {
         var match = FORM.matcher(text.strip());
         if (!match.matches()) {
-            throw new IllegalArgumentException("calotype.gateway.api-keys must read NAME:SHA256, NAME:SHA256, ...");
+            throw new WrongSetting("calotype.gateway.api-keys", "must read NAME:SHA256, NAME:SHA256, ...");
         }
         return new Key(match.group(1), HexFormat.of().parseHex(match.group(2)));
     }

@@ -7,6 +7,7 @@ import io.calotype.contracts.spec.ImageId;
 import io.calotype.gateway.book.ImageSnapshot;
 import io.calotype.gateway.problem.ProblemBody;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param url where the picture is, relative to the gateway
  * @param size bytes of the stored picture
  */
+@Schema(name = "Image")
 public record ImageView(
         String id,
         int index,

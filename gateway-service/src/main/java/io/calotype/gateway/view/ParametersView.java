@@ -3,6 +3,7 @@ package io.calotype.gateway.view;
 import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.spec.PictureReference;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param image the key of the picture that it starts from; null if there is none, or if it came within the event
  * @param maskImage the key of the mask, in the same way
  */
+@Schema(name = "Parameters")
 public record ParametersView(
         @Nullable Integer width,
         @Nullable Integer height,

@@ -3,6 +3,7 @@ package io.calotype.gateway.view;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.gateway.book.Happening;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param preview a {@code data:} URL
  * @param warning what the prompt's sender should know, such as that the prompt was cut
  */
+@Schema(name = "Progress")
 public record ProgressView(
         String imageId,
         int index,

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param warning what its sender should know, such as that the prompt was cut
  * @param problem of the first image that failed
  */
+@Schema(name = "Prompt")
 public record PromptView(
         String id,
         @Nullable String prompt,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.gateway.testing.Gateway;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -46,10 +45,10 @@ class OpenApiIT {
         assertThat(document.at("/paths/~1v1~1images~1edits/post/requestBody/content/multipart~1form-data/schema/$ref")
                         .asText())
                 .isEqualTo("#/components/schemas/EditRequest");
-        assertThat(document.at("/components/schemas/PromptView/properties/created_at")
+        assertThat(document.at("/components/schemas/Prompt/properties/created_at")
                         .isObject())
                 .isTrue();
-        assertThat(document.at("/components/schemas/ProgressView/properties/warning")
+        assertThat(document.at("/components/schemas/Progress/properties/warning")
                         .isObject())
                 .isTrue();
         assertThat(document.at("/components/schemas/PromptRequest/properties/guidance_scale/maximum")
@@ -58,14 +57,36 @@ class OpenApiIT {
     }
 
     @Test
+    void noTypeOfALibraryIsDescribed() {
+        // When
+        var document = Gateway.json(Gateway.at(address).get("/openapi?format=json"));
+        // Then
+        assertThat(document.at("/components/schemas").fieldNames())
+                .toIterable()
+                .doesNotContain("JsonNode", "JsonNodeType", "Details", "Details1", "Page");
+    }
+
+    @Test
+    void optionsAndAMethodThatIsNotThereTellThoseThatAre() {
+        // When
+        var options = Gateway.at(address).send("OPTIONS", "/v1/prompts/x", "");
+        var put = Gateway.at(address).send("PUT", "/v1/prompts", "");
+        // Then
+        assertThat(options.headers().firstValue("Allow")).hasValue("DELETE, GET, HEAD, OPTIONS");
+        assertThat(put.statusCode()).isEqualTo(405);
+        assertThat(put.headers().firstValue("Allow")).hasValue("OPTIONS, POST");
+    }
+
+    @Test
     void aPromptIsDescribedAsItsEventIs() throws IOException {
         // Given
         JsonNode event = read("META-INF/calotype/schemas/prompt-requested.v1.json");
         Object yaml = new Yaml().load(getClass().getClassLoader().getResourceAsStream("META-INF/openapi.yaml"));
         // When
-        JsonNode described = JSON.valueToTree(yaml).at("/components/schemas/PromptRequest/properties");
+        JsonNode described = JSON.readTree(JSON.valueToTree(yaml).toString()).at("/components/schemas/PromptRequest");
         // Then
-        assertThat((ObjectNode) JSON.readTree(described.toString())).isEqualTo(event.path("properties"));
+        assertThat(described.path("properties")).isEqualTo(event.path("properties"));
+        assertThat(described.path("allOf")).isEqualTo(event.path("allOf"));
     }
 
     private JsonNode read(String resource) throws IOException {

@@ -18,18 +18,26 @@ class AccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "no.such.host.invalid"})
     void withoutKeysItDoesNotStartWhereOthersReachIt(String host) {
-        assertThatThrownBy(() -> new Access(new ApiKeys(List.of()), false, host).check())
+        assertThatThrownBy(() -> new Access(new ApiKeys(List.of()), false, host, false).check())
                 .hasMessageContaining("calotype.gateway.api-keys");
-        assertThatCode(() -> new Access(new ApiKeys(List.of("a:" + SHA256_OF_A_KEY)), false, host).check())
+        assertThatCode(() -> new Access(new ApiKeys(List.of("a:" + SHA256_OF_A_KEY)), false, host, false).check())
                 .doesNotThrowAnyException();
-        assertThatCode(() -> new Access(new ApiKeys(List.of()), true, host).check())
+        assertThatCode(() -> new Access(new ApiKeys(List.of()), true, host, false).check())
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "::1"})
     void onThisMachineItDoes(String host) {
-        assertThatCode(() -> new Access(new ApiKeys(List.of()), false, host).check())
+        assertThatCode(() -> new Access(new ApiKeys(List.of()), false, host, false).check())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void withoutKeysNoProxyIsTrusted() {
+        assertThatThrownBy(() -> new Access(new ApiKeys(List.of()), false, "127.0.0.1", true).check())
+                .hasMessageContaining("calotype.gateway.trust-proxy");
+        assertThatCode(() -> new Access(new ApiKeys(List.of("a:" + SHA256_OF_A_KEY)), false, "0.0.0.0", true).check())
                 .doesNotThrowAnyException();
     }
 

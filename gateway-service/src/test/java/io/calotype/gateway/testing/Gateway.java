@@ -11,13 +11,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** The gateway as an HTTP client sees it. */
+/** The gateway as an HTTP client sees it that holds every answer against the API's description. */
 public record Gateway(URI address, HttpClient client) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public static Gateway at(URI address) {
-        return new Gateway(address, HttpClient.newHttpClient());
+        return new Gateway(address, new DescribedClient(address));
     }
 
     public HttpResponse<String> get(String path, String... headers) {

@@ -12,13 +12,13 @@ import java.util.Optional;
 
 /** The stored pictures; calls block, and throw {@link StoreAway} when the store does not answer. */
 @ApplicationScoped
-public class PictureStore {
+public class StoredPictures {
 
     private static final int NOT_FOUND = 404;
 
     private final Bucket bucket;
 
-    PictureStore(Bucket bucket) {
+    StoredPictures(Bucket bucket) {
         this.bucket = bucket;
     }
 
