@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -22,12 +23,18 @@ public final class CatchUp {
 
     private static final Logger LOG = Logger.getLogger(CatchUp.class);
     private static final Duration PERIOD = Duration.ofMillis(100);
+    private static final int QUIET_PERIODS = 5;
 
     private final String channel;
     private final Duration patience;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>(); // offset to hear next
     private volatile @Nullable Map<TopicPartition, Long> goal;
+    private volatile @Nullable Map<TopicPartition, Long> read; // positions when everything up to the goal had been read
+    private final AtomicLong heard = new AtomicLong(); // records
+    private volatile boolean heardLater;
+    private long heardBefore;
+    private int quiet;
 
     CatchUp(String channel, Duration patience) {
         this.channel = channel;
@@ -57,7 +64,13 @@ public final class CatchUp {
 
     /** Takes note of a record that was heard. */
     public void heard(ReceivedRecord record) {
-        next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+        var partition = new TopicPartition(record.topic(), record.partition());
+        next.put(partition, record.offset() + 1);
+        heard.incrementAndGet();
+        var positions = read;
+        if (positions != null && record.offset() >= positions.getOrDefault(partition, Long.MAX_VALUE)) {
+            heardLater = true;
+        }
     }
 
     /** Returns whether everything has been read. */
@@ -87,8 +100,34 @@ public final class CatchUp {
 
     boolean isBehind(Consumer<?, ?> consumer) {
         var ends = goal == null ? goal(consumer) : goal;
-        return ends == null
-                || ends.entrySet().stream().anyMatch(end -> next.getOrDefault(end.getKey(), 0L) < end.getValue());
+        if (ends == null) {
+            return true;
+        }
+        return !isHeardTo(ends) && !(isReadTo(consumer, ends) && isHeardSinceRead());
+    }
+
+    private boolean isHeardTo(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> next.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    }
+
+    /** The last offsets of a partition need not be records: a transaction leaves markers, and what it aborted. */
+    private boolean isReadTo(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+        if (read == null) {
+            var positions = new HashMap<TopicPartition, Long>();
+            ends.keySet().forEach(partition -> positions.put(partition, consumer.position(partition, PERIOD)));
+            boolean isRead = ends.entrySet().stream()
+                    .allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
+            read = isRead ? positions : null;
+        }
+        return read != null;
+    }
+
+    /** What was read waits in the connector's queue: it has passed when a later record comes, or no more for a while. */
+    private boolean isHeardSinceRead() {
+        long now = heard.get();
+        quiet = now == heardBefore ? quiet + 1 : 0;
+        heardBefore = now;
+        return heardLater || quiet >= QUIET_PERIODS;
     }
 
     /** Where the partitions that hold anything ended when they were first asked; null while there is no assignment. */

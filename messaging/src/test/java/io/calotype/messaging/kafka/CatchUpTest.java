@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -54,6 +55,45 @@ class CatchUpTest {
     void partitionsThatHoldNothingAnyMoreAreNotWaitedFor() {
         // Given
         partitions(7, 7, 7);
+        // Then
+        assertThat(catchUp.isBehind(consumer)).isFalse();
+    }
+
+    @Test
+    void aTransactionsMarkerAtTheEndIsNotWaitedFor() {
+        // Given
+        partitions(0, 3, 0);
+        assertThat(catchUp.isBehind(consumer)).isTrue();
+        consumer.seek(FIRST, 3);
+        heard(FIRST, 1);
+        // When
+        var answers = IntStream.range(0, 10)
+                .mapToObj(time -> catchUp.isBehind(consumer))
+                .toList();
+        // Then
+        assertThat(answers).startsWith(true, true).endsWith(false);
+    }
+
+    @Test
+    void whatWasReadAndWaitsInAQueueIsWaitedFor() {
+        // Given
+        partitions(0, 100, 0);
+        consumer.seek(FIRST, 100);
+        // Then
+        for (int offset = 0; offset < 50; offset++) {
+            heard(FIRST, offset);
+            assertThat(catchUp.isBehind(consumer)).isTrue();
+        }
+    }
+
+    @Test
+    void whatComesAfterAMarkerSaysThatEverythingBeforeIsHeard() {
+        // Given
+        partitions(0, 3, 0);
+        consumer.seek(FIRST, 3);
+        assertThat(catchUp.isBehind(consumer)).isTrue();
+        // When
+        heard(FIRST, 3);
         // Then
         assertThat(catchUp.isBehind(consumer)).isFalse();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,8 +20,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 public final class LagReader {
 
     private static final String OURS = "calotype-";
-    // Every denoiser hears all cancellations, in a group of its own that is nobody's backlog.
-    private static final String BROADCAST = "calotype-cancellations-";
+    // Who reads all of a topic has a group of its own, named by a UUID, that commits nothing and is nobody's backlog.
+    private static final Pattern PRIVATE = Pattern.compile(".*-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private LagReader() {}
 
@@ -28,10 +29,11 @@ public final class LagReader {
     public static List<StageLag> read(String bootstrapServers) {
         var settings = Map.<String, Object>of(
                 "bootstrap.servers", bootstrapServers, "default.api.timeout.ms", "5000", "request.timeout.ms", "5000");
-        try (var admin = Admin.create(settings)) {
+        try (var admin = Admin.create(settings);
+                var backlog = new Backlog(bootstrapServers)) {
             var lags = new ArrayList<StageLag>();
             for (var group : groups(admin)) {
-                lags.addAll(lags(admin, group));
+                lags.addAll(lags(admin, group, backlog));
             }
             return lags;
         } catch (ExecutionException e) {
@@ -45,12 +47,14 @@ public final class LagReader {
     private static List<String> groups(Admin admin) throws ExecutionException, InterruptedException {
         return admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get().stream()
                 .map(GroupListing::groupId)
-                .filter(group -> group.startsWith(OURS) && !group.startsWith(BROADCAST))
+                .filter(group ->
+                        group.startsWith(OURS) && !PRIVATE.matcher(group).matches())
                 .sorted()
                 .toList();
     }
 
-    private static List<StageLag> lags(Admin admin, String group) throws ExecutionException, InterruptedException {
+    private static List<StageLag> lags(Admin admin, String group, Backlog backlog)
+            throws ExecutionException, InterruptedException {
         var members = members(admin, group);
         var committed = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
@@ -63,7 +67,8 @@ public final class LagReader {
         var byTopic = new TreeMap<String, Long>();
         admin.listOffsets(latest).all().get().forEach((partition, end) -> {
             OffsetAndMetadata done = committed.get(partition);
-            byTopic.merge(partition.topic(), end.offset() - (done == null ? 0 : done.offset()), Long::sum);
+            long records = backlog.records(partition, done == null ? 0 : done.offset(), end.offset());
+            byTopic.merge(partition.topic(), records, Long::sum);
         });
         return byTopic.entrySet().stream()
                 .map(topic -> new StageLag(group, topic.getKey(), members.size(), topic.getValue()))

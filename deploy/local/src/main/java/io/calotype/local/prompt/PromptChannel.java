@@ -44,7 +44,10 @@ public final class PromptChannel implements AutoCloseable {
                         new StringSerializer(),
                         new ByteArraySerializer()),
                 new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false"),
+                        Map.of(
+                                "bootstrap.servers", bootstrapServers,
+                                "enable.auto.commit", "false",
+                                "isolation.level", "read_committed"),
                         new StringDeserializer(),
                         new ByteArrayDeserializer()));
         try {
