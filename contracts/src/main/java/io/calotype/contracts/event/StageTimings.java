@@ -7,7 +7,10 @@ import java.util.Map;
 
 /** How long an image waited and was worked on, by stage ({@code encode}, {@code denoise}, {@code decode}). */
 public record StageTimings(Map<String, Timing> stages) {
-    /** The times of one stage, in milliseconds. */
+    /** Longest time, in milliseconds. */
+    static final int MAX_MS = Integer.MAX_VALUE;
+
+    /** The times of one stage, in milliseconds, 0 to 2147483647. */
     public record Timing(long queueMs, long computeMs) {}
 
     public StageTimings {
@@ -19,10 +22,14 @@ public record StageTimings(Map<String, Timing> stages) {
         return new StageTimings(Map.of());
     }
 
-    /** Returns these timings and those of one more stage; a time that clocks made negative counts as none. */
+    /** Returns these timings and those of one more stage; a time that clocks made negative or absurdly long is cut to the range. */
     public StageTimings with(String stage, Duration queue, Duration compute) {
         var more = new LinkedHashMap<>(stages);
-        more.put(stage, new Timing(Math.max(0, queue.toMillis()), Math.max(0, compute.toMillis())));
+        more.put(stage, new Timing(millis(queue), millis(compute)));
         return new StageTimings(more);
+    }
+
+    private static long millis(Duration time) {
+        return Math.max(0, Math.min(MAX_MS, time.toMillis()));
     }
 }

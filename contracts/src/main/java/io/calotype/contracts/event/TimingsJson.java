@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 /** The JSON of how long an image waited and was worked on, stage by stage. */
 final class TimingsJson {
     private static final String FIELD = "timings";
-    private static final int MAX_MS = Integer.MAX_VALUE;
 
     private TimingsJson() {}
 
@@ -24,8 +23,8 @@ final class TimingsJson {
         var stages = new LinkedHashMap<String, StageTimings.Timing>();
         for (var stage : json.properties()) {
             var timing = new JsonFields(timings.requireObject(stage.getKey()));
-            int queue = timing.requireInteger("queue_ms", 0, MAX_MS);
-            int compute = timing.requireInteger("compute_ms", 0, MAX_MS);
+            int queue = timing.requireInteger("queue_ms", 0, StageTimings.MAX_MS);
+            int compute = timing.requireInteger("compute_ms", 0, StageTimings.MAX_MS);
             timing.refuseOthers();
             stages.put(stage.getKey(), new StageTimings.Timing(queue, compute));
         }
