@@ -15,8 +15,8 @@ import io.calotype.stage.messaging.Outbox;
 import io.calotype.stage.messaging.StageWork;
 import io.calotype.stage.messaging.UnreadableRecord;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -34,6 +34,7 @@ class TextWork implements StageWork {
     private final ModelPack pack;
     private final PackText text;
     private final Outbox outbox;
+    private final BrokerClock broker = new BrokerClock(Clock.systemUTC());
 
     TextWork(ModelPack pack, PackText text, Outbox outbox) {
         this.pack = pack;
@@ -44,8 +45,8 @@ class TextWork implements StageWork {
     @Override
     public CompletionStage<Void> process(ReceivedRecord record) {
         var asked = read(record);
-        boolean late = record.timestamp().isBefore(Instant.now().minus(ANSWERED_WITHIN));
-        if (late || !asked.model().equals(pack.name())) {
+        boolean isLate = broker.ageOf(record.timestamp()).compareTo(ANSWERED_WITHIN) > 0;
+        if (isLate || !asked.model().equals(pack.name())) {
             return CompletableFuture.completedFuture(null);
         }
         return outbox.publish(Topics.TEXTS_EMBEDDED, asked.id(), Events.of(answer(asked)), record.trace());
