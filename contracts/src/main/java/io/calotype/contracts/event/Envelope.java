@@ -27,6 +27,7 @@ public final class Envelope {
     private static final String CONTENT_TYPE = "content-type";
     private static final String STRUCTURED = "application/cloudevents";
     private static final String SPEC_VERSION = "specversion";
+    private static final String DATA_BASE64 = "data_base64";
 
     private Envelope() {}
 
@@ -48,6 +49,29 @@ public final class Envelope {
         }
         var json = StrictJson.parse(value, Limits.MAX_EVENT_BYTES);
         return json.has(SPEC_VERSION) ? structured(json) : bare.event(json);
+    }
+
+    /**
+     * Reads an event in the JSON of structured mode.
+     *
+     * @throws Refusal that names the attribute that is wrong
+     */
+    static CloudEvent read(ObjectNode structured) {
+        return structured(structured.deepCopy());
+    }
+
+    /** Returns an event in the JSON of structured mode, its data in Base64, so that they stay the same bytes. */
+    static ObjectNode structured(CloudEvent event) {
+        var json = StrictJson.object().put(SPEC_VERSION, "1.0");
+        event.getAttributeNames().stream()
+                .filter(name -> !name.equals(SPEC_VERSION))
+                .forEach(name -> json.put(name, String.valueOf(event.getAttribute(name))));
+        event.getExtensionNames().forEach(name -> json.put(name, String.valueOf(event.getExtension(name))));
+        var data = event.getData();
+        if (data != null) {
+            json.put(DATA_BASE64, Base64.getEncoder().encodeToString(data.toBytes()));
+        }
+        return json;
     }
 
     /**
@@ -80,7 +104,7 @@ public final class Envelope {
     private static CloudEvent structured(ObjectNode json) {
         var version = json.remove(SPEC_VERSION);
         requireVersion(version == null ? null : version.asText());
-        var data = data(json.remove("data"), json.remove("data_base64"));
+        var data = data(json.remove("data"), json.remove(DATA_BASE64));
         var attributes = new LinkedHashMap<String, String>();
         for (var attribute : json.properties()) {
             var value = attribute.getValue();

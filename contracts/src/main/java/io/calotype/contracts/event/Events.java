@@ -31,6 +31,9 @@ public final class Events {
     /** The media type of tensor data. */
     public static final String SAFETENSORS = "application/vnd.safetensors";
 
+    private static final String CONFLICT = "/conflict/";
+    private static final int CONFLICT_DIGITS = 16;
+
     private Events() {}
 
     /** Returns a prompt event as its sender would write it. */
@@ -57,6 +60,31 @@ public final class Events {
     /** Returns the terminal event of an image that failed. */
     public static CloudEvent of(ImageFailed event) {
         return terminal(EventTypes.IMAGE_FAILED, event.id(), event.origin(), ImageJson.write(event));
+    }
+
+    /**
+     * Returns the event for a request whose image id another request has taken; its id is its own, and the image's end stays.
+     *
+     * @param stage the stage that found it
+     */
+    public static CloudEvent conflict(RequestedImage image, String stage) {
+        var detail = "the id belongs to another request: another source, or other parameters";
+        var failed =
+                new ImageFailed(image.id(), image.origin(), new Problem(ProblemType.CONFLICT, detail, stage, "id"));
+        var subject = subject(image.id(), image.origin());
+        return builder(EventTypes.IMAGE_FAILED, conflictId(image), subject, ImageJson.write(failed))
+                .build();
+    }
+
+    /** Returns the id of the event that a request gets whose image id another request has taken. */
+    public static String conflictId(RequestedImage image) {
+        var digest = Objects.requireNonNull(image.digest(), "an unreadable request conflicts with none");
+        return image.id() + CONFLICT + digest.substring(0, CONFLICT_DIGITS);
+    }
+
+    /** Tells whether a terminal event is no end of its image, but {@link #conflict}. */
+    public static boolean isConflict(CloudEvent event) {
+        return event.getId().contains(CONFLICT);
     }
 
     /** Returns the terminal event of an image that was cancelled. */

@@ -11,10 +11,20 @@ import java.time.Instant;
  * @param requestedAt when the prompt came in
  */
 public record ImageTask(
-        ImageId id, Origin origin, GenerationSpec spec, String packDigest, Instant requestedAt, StageTimings timings) {
+        RequestedImage image, GenerationSpec spec, String packDigest, Instant requestedAt, StageTimings timings) {
+
+    /** Returns which image it is. */
+    public ImageId id() {
+        return image.id();
+    }
+
+    /** Returns who asked for it. */
+    public Origin origin() {
+        return image.origin();
+    }
 
     /** Returns this task after one more stage. */
     public ImageTask with(StageTimings newTimings) {
-        return new ImageTask(id, origin, spec, packDigest, requestedAt, newTimings);
+        return new ImageTask(image, spec, packDigest, requestedAt, newTimings);
     }
 }

@@ -24,7 +24,15 @@ final class PromptJson {
     }
 
     static ObjectNode write(PromptRequested event) {
-        var parameters = event.parameters();
+        var json = write(event.parameters());
+        json.set(OriginJson.METADATA, event.origin().metadata());
+        if (event.origin().webhook() != null) {
+            json.put(OriginJson.WEBHOOK, event.origin().webhook().toString());
+        }
+        return json;
+    }
+
+    static ObjectNode write(PromptParameters parameters) {
         var json = StrictJson.object().put("prompt", parameters.prompt());
         put(json, "negative_prompt", parameters.negativePrompt());
         var output = parameters.output();
@@ -46,10 +54,6 @@ final class PromptJson {
         json.put("priority", parameters.priority());
         if (parameters.picture() != null) {
             put(json, parameters.picture());
-        }
-        json.set(OriginJson.METADATA, event.origin().metadata());
-        if (event.origin().webhook() != null) {
-            json.put(OriginJson.WEBHOOK, event.origin().webhook().toString());
         }
         return json;
     }

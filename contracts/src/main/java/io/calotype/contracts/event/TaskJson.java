@@ -9,6 +9,8 @@ import java.time.Instant;
 
 /** The JSON of an image's task, as it travels in the metadata of its tensors. */
 final class TaskJson {
+    private static final String REQUEST_DIGEST = "request_digest";
+
     private TaskJson() {}
 
     static ObjectNode write(ImageTask task) {
@@ -16,6 +18,9 @@ final class TaskJson {
         var spec = task.spec();
         json.put("prompt", spec.prompt()).put("negative_prompt", spec.negativePrompt());
         writePublic(json, task);
+        if (task.image().digest() != null) {
+            json.put(REQUEST_DIGEST, task.image().digest());
+        }
         return json.put("output_format", spec.outputFormat().jsonName())
                 .put("priority", spec.priority())
                 .put("requested_at", task.requestedAt().toString());
@@ -34,8 +39,7 @@ final class TaskJson {
         var origin = OriginJson.readOrigin(fields, id);
         var spec = SpecJson.read(fields);
         var task = new ImageTask(
-                id,
-                origin,
+                new RequestedImage(id, origin, fields.requireText(REQUEST_DIGEST)),
                 spec,
                 fields.requireText("pack_digest"),
                 instant(fields.requireText("requested_at")),

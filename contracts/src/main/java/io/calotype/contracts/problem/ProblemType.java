@@ -15,6 +15,7 @@ public enum ProblemType {
     TOO_LARGE("Too large"),
     NOT_FINITE("A number is not finite"),
     UNSUPPORTED("Not supported"),
+    CONFLICT("The id belongs to another request"),
     GAVE_UP("Given up after a service died of it again and again"),
     INTERNAL("Something went wrong here");
 

@@ -47,8 +47,7 @@ class EventsTest {
         var origin = new Origin("apple-7", "/shop", null, Samples.ORIGIN.metadata(), webhook);
         var prompt = Events.of(new PromptRequested(origin, PromptParameters.of("a cat")));
         var task = new ImageTask(
-                Samples.ID,
-                origin,
+                new RequestedImage(Samples.ID, origin, "a".repeat(64)),
                 Samples.SPEC,
                 Samples.TASK.packDigest(),
                 Samples.TASK.requestedAt(),

@@ -24,9 +24,9 @@ public final class Samples {
     public static final Sampling SAMPLING = new Sampling(12, 4.5, 0, "euler", Seed.parse("18446744073709551615"), null);
     public static final GenerationSpec SPEC = new GenerationSpec(
             "a red apple", "blurry", new ImageSize(256, 192), SAMPLING, OutputFormat.WEBP, "pictograms", 7);
+    public static final RequestedImage IMAGE = new RequestedImage(ID, ORIGIN, "a".repeat(64));
     public static final ImageTask TASK = new ImageTask(
-            ID,
-            ORIGIN,
+            IMAGE,
             SPEC,
             "d".repeat(64),
             Instant.parse("2026-11-23T12:00:00.123456Z"),
@@ -53,7 +53,7 @@ public final class Samples {
 
     /** An image that no stage has seen. */
     public static ImageTask task(ImageId id, GenerationSpec spec, String packDigest) {
-        var origin = Origin.of(id.promptId(), "/test");
-        return new ImageTask(id, origin, spec, packDigest, Instant.EPOCH, StageTimings.none());
+        var image = new RequestedImage(id, Origin.of(id.promptId(), "/test"), "a".repeat(64));
+        return new ImageTask(image, spec, packDigest, Instant.EPOCH, StageTimings.none());
     }
 }

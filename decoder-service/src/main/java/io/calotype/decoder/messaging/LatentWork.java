@@ -1,83 +1,56 @@
 package io.calotype.decoder.messaging;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.calotype.contracts.event.Envelope;
-import io.calotype.contracts.event.EventTypes;
-import io.calotype.contracts.event.Events;
-import io.calotype.contracts.event.ImageCancelled;
+import io.calotype.contracts.event.ImageEnd;
+import io.calotype.contracts.event.ImageTask;
+import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.decoder.store.ImageStore;
+import io.calotype.inference.pack.ModelPack;
 import io.calotype.messaging.kafka.ReceivedRecord;
-import io.calotype.stage.messaging.Outbox;
-import io.calotype.stage.messaging.StageWork;
-import io.calotype.stage.messaging.TensorRecords;
-import io.calotype.stage.messaging.UnreadableRecord;
+import io.calotype.stage.messaging.EndPublisher;
+import io.calotype.stage.messaging.TensorWork;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jboss.logging.Logger;
 
-/**
- * What the decoder does with a record: latents it develops, a cancelled image it declares so.
- *
- * <p>Both terminal states are decided here, in the order of the records, so that no image gets both.
- */
+/** What the decoder does with an image's latents: it stores the picture first, and proposes the image's end then. */
 @ApplicationScoped
-class LatentWork implements StageWork {
+class LatentWork implements TensorWork {
 
-    private static final Envelope.Bare BARE = new Envelope.Bare(EventTypes.IMAGE_CANCELLED, "cancelled", Events.SOURCE);
-
-    private static final Logger LOG = Logger.getLogger(LatentWork.class);
-
-    private final TensorRecords records;
-    private final Development development;
+    private final ModelPack pack;
+    private final PictureMaker maker;
     private final ImageStore store;
-    private final Outbox outbox;
+    private final EndPublisher ends;
 
-    LatentWork(TensorRecords records, Development development, ImageStore store, Outbox outbox) {
-        this.records = records;
-        this.development = development;
+    LatentWork(ModelPack pack, PictureMaker maker, ImageStore store, EndPublisher ends) {
+        this.pack = pack;
+        this.maker = maker;
         this.store = store;
-        this.outbox = outbox;
+        this.ends = ends;
     }
 
     @Override
-    public CompletionStage<Void> process(ReceivedRecord record) {
-        return switch (type(record)) {
-            case EventTypes.IMAGE_DENOISED ->
-                records.receive(record, tensors -> {
-                    var completed = development.develop(tensors, record);
-                    return outbox.completed(completed, record.trace());
-                });
-            case EventTypes.IMAGE_CANCELLED -> cancel(cancelled(record), record);
-            default ->
-                throw new UnreadableRecord(
-                        "its type is neither " + EventTypes.IMAGE_DENOISED + " nor " + EventTypes.IMAGE_CANCELLED,
-                        null);
-        };
+    public CompletionStage<Void> make(ImageTensors latents, ReceivedRecord record) {
+        var task = latents.task();
+        requireOwn(task);
+        var made = maker.make(latents, record.timestamp());
+        return made.isEmpty()
+                ? ends.conflict(task.image(), record.trace())
+                : ends.end(task.image(), ImageEnd.of(made.get()), record.trace())
+                        .thenAccept(end -> ended(latents, end));
     }
 
-    /** A record without attributes, such as one replayed from a dump of values, can only be latents. */
-    private static String type(ReceivedRecord record) {
-        var header = record.headers().lastHeader("ce_type");
-        return header == null || header.value() == null ? EventTypes.IMAGE_DENOISED : new String(header.value(), UTF_8);
+    /** A picture that no end names is nobody's, whoever put it there, and whenever that process died. */
+    @Override
+    public void ended(ImageTensors latents, ImageEnd end) {
+        store.removeUnlessKept(latents.task(), end);
     }
 
-    private static ImageCancelled cancelled(ReceivedRecord record) {
-        try {
-            return Events.imageCancelled(record.event(BARE));
-        } catch (Refusal refusal) {
-            throw new UnreadableRecord(refusal.problem().detail(), null);
+    private void requireOwn(ImageTask task) {
+        if (!task.packDigest().equals(pack.digest())) {
+            var detail = "the latents were made with pack digest %s; here is %s of %s"
+                    .formatted(task.packDigest(), pack.digest(), pack.name());
+            throw Refusal.of(ProblemType.PACK_MISMATCH, "pack_digest", detail);
         }
-    }
-
-    /** A picture that is stored was completed before, or will be when its record comes again: then it is too late. */
-    private CompletionStage<Void> cancel(ImageCancelled cancelled, ReceivedRecord record) {
-        if (store.holds(cancelled.id())) {
-            LOG.debugf("imageId=%s is stored already and stays completed", cancelled.id());
-            return CompletableFuture.completedFuture(null);
-        }
-        return outbox.cancelled(cancelled, record.trace());
     }
 }

@@ -1,14 +1,13 @@
 package io.calotype.decoder.store;
 
 import io.calotype.contracts.digest.Sha256;
+import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.ImageTask;
-import io.calotype.contracts.spec.ImageId;
-import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.store.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -18,6 +17,7 @@ public class ImageStore {
 
     private static final Logger LOG = Logger.getLogger(ImageStore.class);
     private static final String SHA256 = "sha256";
+    private static final String REQUEST = "request-digest";
     private static final long MAX_PICTURE_BYTES = 1 << 26;
 
     private final ObjectStore store;
@@ -31,38 +31,49 @@ public class ImageStore {
         return store.bucket();
     }
 
-    /** Returns an image's picture if it is stored. */
-    public Optional<StoredPicture> find(ImageId id, OutputFormat format) {
-        return store.stat(id.objectKey(format)).map(this::stored);
-    }
-
-    /** Tells whether an image's picture is stored, in any format. */
-    public boolean holds(ImageId id) {
-        return Arrays.stream(OutputFormat.values())
-                .anyMatch(format -> store.stat(id.objectKey(format)).isPresent());
-    }
-
-    /** Stores a picture; where another process was first, its picture stays and is returned. */
-    public StoredPicture store(ImageTask task, byte[] bytes) {
+    /**
+     * Stores a picture; where another process was first, its picture stays and is returned.
+     *
+     * @return nothing if what is stored under the image's id is another request's picture
+     */
+    public Optional<StoredPicture> store(ImageTask task, byte[] bytes) {
         var format = task.spec().outputFormat();
         var key = task.id().objectKey(format);
-        var sha256 = Sha256.hex(bytes);
-        var metadata = Map.of(
-                SHA256,
-                sha256,
-                "pack-digest",
-                task.packDigest(),
-                "seed",
-                task.spec().sampling().seed().toString());
-        if (store.putIfAbsent(key, bytes, format.contentType(), metadata)) {
-            return new StoredPicture(key, sha256, bytes.length);
+        var mine = new StoredPicture(key, Sha256.hex(bytes), bytes.length);
+        if (store.putIfAbsent(key, bytes, format.contentType(), metadata(task, mine))) {
+            return Optional.of(mine);
         }
-        var first = find(task.id(), format)
-                .orElseThrow(() -> new IllegalStateException(key + " was there, and is there no more"));
-        if (!first.sha256().equals(sha256)) {
-            LOG.warnf("imageId=%s is stored already with other bytes, which stay", task.id());
+        var first = store.stat(key);
+        if (first.isEmpty()) { // it was removed meanwhile, since the image had ended
+            return store(task, bytes);
         }
-        return first;
+        return first.map(this::stored).filter(picture -> isOf(task, first.get(), picture, mine));
+    }
+
+    private static Map<String, String> metadata(ImageTask task, StoredPicture picture) {
+        var seed = task.spec().sampling().seed().toString();
+        return Map.of(SHA256, picture.sha256(), "pack-digest", task.packDigest(), "seed", seed, REQUEST, request(task));
+    }
+
+    private static boolean isOf(ImageTask task, StoredObject object, StoredPicture first, StoredPicture mine) {
+        if (first.sha256().equals(mine.sha256())) {
+            return true;
+        }
+        boolean same = request(task).equals(object.userMetadata().get(REQUEST));
+        LOG.warnf("imageId=%s is stored already with other bytes, of the same request: %s", task.id(), same);
+        return same;
+    }
+
+    private static String request(ImageTask task) {
+        return Objects.requireNonNull(task.image().digest(), "a task always has its request's digest");
+    }
+
+    /** Removes the picture of a task unless it is the one that the image's end names. */
+    public void removeUnlessKept(ImageTask task, ImageEnd end) {
+        var key = task.id().objectKey(task.spec().outputFormat());
+        if (!end.keeps(key)) {
+            store.delete(key);
+        }
     }
 
     private StoredPicture stored(StoredObject object) {

@@ -2,10 +2,14 @@ package io.calotype.decoder.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.calotype.contracts.event.EventTypes;
+import io.calotype.contracts.event.ImageEnd;
+import io.calotype.contracts.problem.Problem;
+import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
@@ -29,6 +33,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -68,7 +74,7 @@ class DecoderIT {
     @BeforeEach
     void connect() {
         probe = new TopicProbe(bootstrapServers);
-        latents = new Latents(id, pack.digest());
+        latents = Latents.of(id, pack.digest());
     }
 
     @AfterEach
@@ -167,7 +173,7 @@ class DecoderIT {
     @Test
     void latentsOfAnotherPackFail() throws Exception {
         // When
-        probe.send(new Latents(id, "0".repeat(64)).denoised(OutputFormat.PNG, Latents.tensor()));
+        probe.send(Latents.of(id, "0".repeat(64)).denoised(OutputFormat.PNG, Latents.tensor()));
 
         // Then
         assertFailed(terminal(1).get(0), "pack-mismatch");
@@ -176,7 +182,7 @@ class DecoderIT {
     @Test
     void whatCannotBeParsedIsADeadLetterAndTheNextRecordGoesOn() throws Exception {
         // Given
-        var good = new Latents(id + "-good", pack.digest());
+        var good = Latents.of(id + "-good", pack.digest());
 
         // When
         var sent = probe.send(latents.record(EventTypes.IMAGE_DENOISED, "not safetensors".getBytes(UTF_8)));
@@ -194,28 +200,100 @@ class DecoderIT {
     }
 
     @Test
-    void aCancelledImageIsDeclaredSo() {
+    void aReplayTellsTheSameEndWithTheSameBytes() {
+        // Given
+        probe.send(latents.denoised(OutputFormat.PNG, Latents.tensor()));
+        var first = terminal(1).get(0);
+
         // When
-        probe.send(latents.cancelled());
+        probe.send(latents.denoised(OutputFormat.PNG, Latents.tensor()));
 
         // Then
-        var event = terminal(1).get(0);
-        assertThat(header(event, "ce_type")).isEqualTo(EventTypes.IMAGE_CANCELLED);
-        assertThat(header(event, "ce_id")).isEqualTo(id + "/0");
+        assertThat(terminal(2)).allSatisfy(event -> assertThat(event.value()).isEqualTo(first.value()));
     }
 
     @Test
-    void aStoredPictureIsNotCancelledAnyMore() {
+    void whatHasFailedIsNeverCompleted() {
         // Given
-        probe.send(latents.denoised(OutputFormat.WEBP, Latents.tensor()));
+        var failed = latents.image().failed(new Problem(ProblemType.INTERNAL, "no memory", "denoise", null));
+        end(failed);
 
         // When
-        probe.send(latents.cancelled());
-        probe.send(latents.denoised(OutputFormat.WEBP, Latents.tensor()));
+        probe.send(latents.denoised(OutputFormat.PNG, Latents.tensor()));
 
         // Then
-        assertThat(terminal(2))
-                .allSatisfy(event -> assertThat(header(event, "ce_type")).isEqualTo(EventTypes.IMAGE_COMPLETED));
+        var event = terminal(1).get(0);
+        assertThat(header(event, "ce_type")).isEqualTo(EventTypes.IMAGE_FAILED);
+        assertThat(event.value()).isEqualTo(bytes(failed));
+        assertThat(store.stat("images/" + id + "/0.png")).isEmpty();
+    }
+
+    @Test
+    void aPictureThatWasStoredBeforeItsImageWasCancelledIsRemoved() {
+        // Given
+        store.putIfAbsent("images/" + id + "/0.png", new byte[] {1}, "image/png", Map.of());
+        end(latents.image().cancelled());
+
+        // When
+        probe.send(latents.denoised(OutputFormat.PNG, Latents.tensor()));
+
+        // Then
+        assertThat(header(terminal(1).get(0), "ce_type")).isEqualTo(EventTypes.IMAGE_CANCELLED);
+        await().atMost(LIMIT).until(() -> store.stat("images/" + id + "/0.png").isEmpty());
+    }
+
+    @Test
+    void aPictureWithoutAnEndIsCompletedAfterTheCrash() throws Exception {
+        // Given
+        probe.send(latents.denoised(OutputFormat.PNG, Latents.tensor()));
+        var before = data(terminal(1).get(0)).get("sha256");
+        store.delete("ends/" + id + "/0");
+
+        // When
+        probe.send(latents.denoised(OutputFormat.PNG, Latents.tensor()));
+
+        // Then
+        var again = terminal(2).get(1);
+        assertThat(header(again, "ce_type")).isEqualTo(EventTypes.IMAGE_COMPLETED);
+        assertThat(data(again).get("sha256")).isEqualTo(before);
+        assertThat(store.stat("ends/" + id + "/0")).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(OutputFormat.class)
+    void anotherRequestNeverGetsThisOnesPicture(OutputFormat format) throws Exception {
+        // Given
+        probe.send(latents.denoised(OutputFormat.PNG, Latents.tensor()));
+        var first = terminal(1).get(0);
+
+        // When
+        probe.send(latents.askedBy("/another-shop", "b".repeat(64)).denoised(format, Latents.tensor()));
+
+        // Then
+        var conflict = terminal(2).get(1);
+        assertThat(header(conflict, "ce_id")).startsWith(id + "/0/conflict/");
+        assertThat(data(conflict).get("source").asText()).isEqualTo("/another-shop");
+        assertThat(data(conflict).at("/problem/type").asText()).endsWith(":conflict");
+        assertThat(store.stat("images/" + id + "/0.png")).isPresent();
+        assertThat(data(first).get("key").asText()).isEqualTo("images/" + id + "/0.png");
+        var others = Stream.of(OutputFormat.JPEG, OutputFormat.WEBP);
+        assertThat(others).allMatch(other -> store.stat("images/" + id + "/0." + other.extension())
+                .isEmpty());
+    }
+
+    @Test
+    void aPictureOfAnotherRequestWithoutAnEndIsNotHandedOut() throws Exception {
+        // Given
+        var metadata = Map.of("sha256", "c".repeat(64), "request-digest", "c".repeat(64));
+        store.putIfAbsent("images/" + id + "/0.png", new byte[] {1}, "image/png", metadata);
+
+        // When
+        probe.send(latents.denoised(OutputFormat.PNG, Latents.tensor()));
+
+        // Then
+        assertThat(header(terminal(1).get(0), "ce_id")).startsWith(id + "/0/conflict/");
+        assertThat(store.stat("images/" + id + "/0.png")).isPresent();
+        assertThat(store.stat("ends/" + id + "/0")).isEmpty();
     }
 
     @Test
@@ -238,6 +316,14 @@ class DecoderIT {
         var json = data(record).get("problem");
         assertThat(json.get("type").asText()).endsWith(":" + problem);
         assertThat(json.get("stage").asText()).isEqualTo("decode");
+    }
+
+    private void end(ImageEnd end) {
+        store.putIfAbsent("ends/" + id + "/0", end.toJson(), "application/json", Map.of());
+    }
+
+    private static byte[] bytes(ImageEnd end) {
+        return Objects.requireNonNull(end.event().getData()).toBytes();
     }
 
     private List<ConsumerRecord<String, byte[]>> terminal(int count) {

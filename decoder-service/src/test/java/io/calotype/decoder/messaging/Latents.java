@@ -6,6 +6,7 @@ import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.event.Samples;
 import io.calotype.contracts.event.StageTimings;
 import io.calotype.contracts.spec.GenerationSpec;
@@ -22,12 +23,25 @@ import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Records as the denoiser writes them. */
-record Latents(String promptId, String packDigest) {
+record Latents(String promptId, String packDigest, String source, String request) {
 
     static final String TOPIC = "calotype.latents.pictograms";
     static final String PROMPT = "a secret apple";
 
     private static final Tensor POOLED = Tensor.ofFloats(Shape.of(2), new float[] {3, 4});
+
+    static Latents of(String promptId, String packDigest) {
+        return new Latents(promptId, packDigest, "/test", "a".repeat(64));
+    }
+
+    /** The same image as another request asks for it. */
+    Latents askedBy(String anotherSource, String anotherRequest) {
+        return new Latents(promptId, packDigest, anotherSource, anotherRequest);
+    }
+
+    RequestedImage image() {
+        return new RequestedImage(new ImageId(promptId, 0), Origin.of(promptId, source), request);
+    }
 
     ImageTask task(OutputFormat format) {
         var spec = new GenerationSpec(
@@ -35,8 +49,7 @@ record Latents(String promptId, String packDigest) {
         var timings = StageTimings.none()
                 .with("encode", Duration.ofMillis(3), Duration.ofMillis(4))
                 .with("denoise", Duration.ofMillis(5), Duration.ofMillis(6));
-        var id = new ImageId(promptId, 0);
-        return new ImageTask(id, Origin.of(promptId, "/test"), spec, packDigest, Instant.now(), timings);
+        return new ImageTask(image(), spec, packDigest, Instant.now(), timings);
     }
 
     /** Latents of a picture of 128x64: F32 {@code [16, 4, 8]}. */
@@ -56,13 +69,6 @@ record Latents(String promptId, String packDigest) {
         return record(EventTypes.IMAGE_DENOISED, value);
     }
 
-    ProducerRecord<String, byte[]> cancelled() {
-        var json = """
-                {"image_id":"%s/0","prompt_id":"%s","index":0,"source":"/test","metadata":{}}""";
-        return record(
-                EventTypes.IMAGE_CANCELLED, json.formatted(promptId, promptId).getBytes(UTF_8));
-    }
-
     ProducerRecord<String, byte[]> record(String type, byte[] value) {
         var record = new ProducerRecord<>(TOPIC, promptId + "/0", value);
         Map.of(
@@ -75,7 +81,7 @@ record Latents(String promptId, String packDigest) {
                         "ce_type",
                         type,
                         "content-type",
-                        type.equals(EventTypes.IMAGE_CANCELLED) ? "application/json" : "application/vnd.safetensors")
+                        "application/vnd.safetensors")
                 .forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
         return record;
     }

@@ -4,9 +4,13 @@ import io.calotype.contracts.event.Envelope;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.diffusion.config.DiffusionConfig;
 import io.calotype.messaging.kafka.CatchUp;
 import io.calotype.messaging.kafka.ReceivedRecord;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -32,6 +36,13 @@ class CancellationListener {
     CancellationListener(Cancellations cancellations, CatchUp catchUp) {
         this.cancellations = cancellations;
         this.catchUp = catchUp;
+    }
+
+    /** Knows when all cancellations written before the start have been read; images begin only then. */
+    @Produces
+    @Singleton
+    static CatchUp catchUp(KafkaClientService clients, DiffusionConfig config) {
+        return CatchUp.of(clients, "cancellations", config.cancellationsCatchUp());
     }
 
     @Incoming("cancellations")

@@ -3,16 +3,16 @@ package io.calotype.diffusion.messaging;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.diffusion.denoise.Denoising;
-import io.calotype.messaging.kafka.ReceivedRecord;
+import io.opentelemetry.context.Context;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A record's image, checked and begun.
  *
+ * @param written when its record was written
+ * @param trace that its record belongs to
  * @param pooledPrompt goes on with the latents
  */
 record DenoiseJob(
-        ReceivedRecord record,
-        ImageTask task,
-        Denoising denoising,
-        @Nullable Tensor pooledPrompt) {}
+        ImageTask task, Denoising denoising, @Nullable Tensor pooledPrompt, Instant written, Context trace) {}

@@ -1,48 +1,39 @@
 package io.calotype.diffusion.messaging;
 
-import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.diffusion.pack.EmbeddingCheck;
 import io.calotype.messaging.kafka.ReceivedRecord;
-import io.calotype.messaging.store.ObjectStore;
+import io.calotype.stage.messaging.Delivery;
 import io.calotype.stage.messaging.StageWork;
-import io.calotype.stage.messaging.TensorRecords;
+import io.calotype.stage.messaging.TensorReceiver;
+import io.calotype.stage.messaging.TensorWork;
+import io.calotype.stage.telemetry.StageMetrics.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** One embedding in, one record for the decoder out, unless the picture is stored already. */
+/** One embedding in, one record for the decoder out, unless the image has ended. */
 @ApplicationScoped
-class DenoiseWork implements StageWork {
+class DenoiseWork implements StageWork, TensorWork {
 
-    private final TensorRecords records;
-    private final ObjectStore store;
+    private final TensorReceiver receiver;
     private final EmbeddingCheck check;
     private final ImageRuns runs;
 
-    DenoiseWork(TensorRecords records, ObjectStore store, EmbeddingCheck check, ImageRuns runs) {
-        this.records = records;
-        this.store = store;
+    DenoiseWork(TensorReceiver receiver, EmbeddingCheck check, ImageRuns runs) {
+        this.receiver = receiver;
         this.check = check;
         this.runs = runs;
     }
 
     @Override
-    public CompletionStage<Void> process(ReceivedRecord record) {
-        return records.receive(record, embedded -> work(record, embedded));
+    public CompletionStage<Outcome> process(Delivery delivery) {
+        return receiver.receive(delivery, this);
     }
 
-    private CompletionStage<Void> work(ReceivedRecord record, ImageTensors embedded) {
-        var task = embedded.task();
-        if (isStored(task)) {
-            return CompletableFuture.completedFuture(null);
-        }
-        record.requireNotGivenUp();
+    @Override
+    public CompletionStage<Void> make(ImageTensors embedded, ReceivedRecord record) {
         var pooledPrompt = embedded.tensors().get(ImageTensors.POOLED_PROMPT_EMBEDS);
-        return runs.run(new DenoiseJob(record, task, check.begin(embedded), pooledPrompt));
-    }
-
-    private boolean isStored(ImageTask task) {
-        return store.stat(task.id().objectKey(task.spec().outputFormat())).isPresent();
+        return runs.run(new DenoiseJob(
+                embedded.task(), check.begin(embedded), pooledPrompt, record.timestamp(), record.trace()));
     }
 }

@@ -1,6 +1,7 @@
 package io.calotype.diffusion.messaging;
 
 import io.calotype.diffusion.batching.ImageOwner;
+import io.calotype.diffusion.preview.PreviewPace;
 import io.calotype.messaging.lifecycle.GivenBack;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
@@ -8,21 +9,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** One image on the device: tells of its steps, and in the end hands over to a worker thread. */
+/** One image on the device: reports its steps, and hands its outcome over to a worker thread. */
 final class ImageRun implements ImageOwner {
 
     private final DenoiseJob job;
     private final Cancellations cancellations;
-    private final ImageProgressReport progress;
+    private final ProgressReporter progress;
+    private final PreviewPace pace;
     private final Executor workers = Infrastructure.getDefaultWorkerPool();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final long admitted = System.nanoTime();
     private volatile long started = admitted;
 
-    ImageRun(DenoiseJob job, Cancellations cancellations, ImageProgressReport progress) {
+    ImageRun(DenoiseJob job, Cancellations cancellations, ProgressReporter progress) {
         this.job = job;
         this.cancellations = cancellations;
         this.progress = progress;
+        this.pace = progress.pace();
     }
 
     /** Completes on a worker thread; fails with what went wrong, or with {@link GivenBack}. */
@@ -42,7 +45,9 @@ final class ImageRun implements ImageOwner {
 
     @Override
     public void stepped() {
-        progress.stepped(job.denoising().trajectory());
+        var trajectory = job.denoising().trajectory();
+        boolean preview = pace.allows(trajectory.done(), System.nanoTime());
+        progress.report(job, trajectory.step(), preview);
     }
 
     @Override

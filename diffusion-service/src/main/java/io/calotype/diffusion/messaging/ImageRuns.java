@@ -23,7 +23,7 @@ class ImageRuns {
 
     /** Completes when the broker has what came of the image. */
     CompletionStage<Void> run(DenoiseJob job) {
-        var run = new ImageRun(job, cancellations, progress.of(job));
+        var run = new ImageRun(job, cancellations, progress);
         device.denoise(new RunningImage(job.task().spec().priority(), job.denoising(), run));
         return run.outcome().thenCompose(outcome -> sender.send(job, outcome));
     }

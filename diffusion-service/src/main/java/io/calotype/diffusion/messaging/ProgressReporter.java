@@ -49,9 +49,9 @@ class ProgressReporter {
         colours = LatentColours.of(PreparedColours.of(pack.pack()));
     }
 
-    /** The report of one image. */
-    ImageProgressReport of(DenoiseJob job) {
-        return new ImageProgressReport(this, job, new PreviewPace(config.previewInterval()));
+    /** How often one image may have a preview. */
+    PreviewPace pace() {
+        return new PreviewPace(config.previewInterval());
     }
 
     void report(DenoiseJob job, int step, boolean preview) {
@@ -66,7 +66,7 @@ class ProgressReporter {
     }
 
     private void tell(DenoiseJob job, ImageProgress progress) {
-        outbox.progress(progress, job.record().trace());
+        outbox.progress(progress, job.trace());
     }
 
     private ImageProgress preview(DenoiseJob job, int step, int steps, int[] rgb) {

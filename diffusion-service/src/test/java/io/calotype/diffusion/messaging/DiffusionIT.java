@@ -11,6 +11,8 @@ import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageCancelled;
 import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.problem.Problem;
+import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.tensor.DType;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.diffusion.pack.DenoisingPack;
@@ -121,7 +123,7 @@ class DiffusionIT {
         var begin = Instant.now();
         probe.cancel(image.id());
         // Then
-        var record = probe.await(LATENTS, image.id());
+        var record = probe.await(Topics.IMAGES, image.id());
         assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(2));
         assertThat(Events.imageCancelled(PipelineProbe.event(record)))
                 .isEqualTo(new ImageCancelled(image.id(), image.task().origin()));
@@ -137,23 +139,39 @@ class DiffusionIT {
         probe.cancel(image.id());
         probe.send(heard);
         probe.cancel(heard.id());
-        probe.await(LATENTS, heard.id());
+        probe.await(Topics.IMAGES, heard.id());
         // When
         probe.send(image);
         // Then
-        var record = probe.await(LATENTS, image.id());
+        var record = probe.await(Topics.IMAGES, image.id());
         assertThat(PipelineProbe.type(record)).isEqualTo(EventTypes.IMAGE_CANCELLED);
     }
 
     @Test
-    void storedPictureIsNotMadeAgain() {
+    void cancelledAfterItsEndStaysWhatItIs() {
         // Given
-        var stored = image(2, 1, 10);
-        store.putIfAbsent("images/" + stored.id() + ".png", new byte[1], "image/png", Map.of());
+        var image = image(500, 1, 10);
+        var failed = image.task().image().failed(new Problem(ProblemType.INTERNAL, "no memory", "decode", null));
+        probe.cancel(image.id());
+        store.putIfAbsent("ends/" + image.id(), failed.toJson(), "application/json", Map.of());
         // When
-        int partition = probe.send(stored);
+        probe.send(image);
+        // Then
+        var told = probe.await(Topics.IMAGES, image.id());
+        assertThat(PipelineProbe.type(told)).isEqualTo(EventTypes.IMAGE_FAILED);
+        assertThat(told.value()).isEqualTo(failed.event().getData().toBytes());
+    }
+
+    @Test
+    void aReplayAfterTheCancellationIsForgottenStillEndsCancelled() {
+        // Given
+        var image = image(2, 1, 12);
+        var cancelled = image.task().image().cancelled();
+        store.putIfAbsent("ends/" + image.id(), cancelled.toJson(), "application/json", Map.of());
+        // When
+        int partition = probe.send(image);
         var next = Stream.generate(() -> image(2, 1, 11))
-                .filter(image -> probe.send(image) == partition)
+                .filter(other -> probe.send(other) == partition)
                 .findFirst()
                 .orElseThrow();
         // Then
@@ -162,7 +180,8 @@ class DiffusionIT {
             seen.add(record.key());
             return record.key().equals(next.id().toString());
         });
-        assertThat(seen).doesNotContain(stored.id().toString());
+        assertThat(seen).doesNotContain(image.id().toString());
+        assertThat(PipelineProbe.type(probe.await(Topics.IMAGES, image.id()))).isEqualTo(EventTypes.IMAGE_CANCELLED);
     }
 
     @Test

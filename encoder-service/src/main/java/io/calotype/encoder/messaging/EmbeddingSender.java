@@ -8,7 +8,7 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.encoder.text.Conditioning;
 import io.calotype.encoder.text.Tokens;
 import io.calotype.stage.messaging.Outbox;
-import io.calotype.stage.messaging.TensorRecords;
+import io.calotype.stage.messaging.TensorSender;
 import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
@@ -17,11 +17,11 @@ import java.util.concurrent.CompletionStage;
 @ApplicationScoped
 class EmbeddingSender {
 
-    private final TensorRecords records;
+    private final TensorSender sender;
     private final Outbox outbox;
 
-    EmbeddingSender(TensorRecords records, Outbox outbox) {
-        this.records = records;
+    EmbeddingSender(TensorSender sender, Outbox outbox) {
+        this.sender = sender;
         this.outbox = outbox;
     }
 
@@ -31,7 +31,7 @@ class EmbeddingSender {
         var encoded = ImageProgress.encoded(task, tokens.shown());
         outbox.progress(tokens.truncated() ? encoded.withWarning(cut(tokens)) : encoded, trace);
         var topic = Topics.embeddings(task.spec().model());
-        return records.send(topic, EventTypes.PROMPT_EMBEDDED, new ImageTensors(task, conditioning.tensors()), trace);
+        return sender.send(topic, EventTypes.PROMPT_EMBEDDED, new ImageTensors(task, conditioning.tensors()), trace);
     }
 
     private static String cut(Tokens tokens) {

@@ -2,14 +2,12 @@ package io.calotype.encoder.messaging;
 
 import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.spec.ImageId;
-import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.encoder.picture.SourcePictures;
 import io.calotype.encoder.text.Conditioner;
 import io.calotype.encoder.vae.PictureEncoder;
 import io.calotype.inference.pack.ModelPack;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Objects;
 
 /** Encodes all that a prompt gives its images: the texts, and the picture if they begin from one. */
 @ApplicationScoped
@@ -30,12 +28,6 @@ class PromptConditioner {
     /** Returns the digest of the pack that it encodes for. */
     String packDigest() {
         return pack.digest();
-    }
-
-    /** Returns how a prompt's pictures are stored. */
-    OutputFormat formatOf(PromptParameters prompt) {
-        return Objects.requireNonNullElse(
-                prompt.output().format(), pack.defaults().outputFormat());
     }
 
     /**

@@ -17,30 +17,29 @@ final class PromptReader {
     /**
      * Reads a record.
      *
+     * @return the prompt, or its refusal if a parameter is wrong
      * @throws UnreadableRecord if it is no prompt event, or cannot be parsed
-     * @throws io.calotype.stage.messaging.RefusedImage if a parameter is wrong
      */
-    static Prompt read(ReceivedRecord record) {
-        var event = event(record);
+    static ReadPrompt read(ReceivedRecord record) {
+        var bare = new Envelope.Bare(EventTypes.PROMPT_REQUESTED, record.promptId(), source(record));
+        try {
+            return read(record.event(bare));
+        } catch (Refusal refusal) {
+            return PromptRefusal.of(record, refusal);
+        }
+    }
+
+    private static ReadPrompt read(CloudEvent event) {
         if (!event.getType().equals(EventTypes.PROMPT_REQUESTED)) {
-            throw new UnreadableRecord("its type is not " + EventTypes.PROMPT_REQUESTED, null);
+            throw new UnreadableRecord("its type is not " + EventTypes.PROMPT_REQUESTED);
         }
         if (!ImageId.isPromptId(event.getId())) {
-            throw new UnreadableRecord("its id cannot be a prompt's id", null);
+            throw new UnreadableRecord("its id cannot be a prompt's id");
         }
         try {
             return new Prompt(event, Events.promptRequested(event));
         } catch (Refusal refusal) {
-            throw PromptRefusal.of(event, refusal.problem()).toException();
-        }
-    }
-
-    private static CloudEvent event(ReceivedRecord record) {
-        var bare = new Envelope.Bare(EventTypes.PROMPT_REQUESTED, record.promptId(), source(record));
-        try {
-            return record.event(bare);
-        } catch (Refusal refusal) {
-            throw PromptRefusal.of(record, refusal.problem()).toException();
+            return PromptRefusal.of(event, refusal);
         }
     }
 

@@ -1,22 +1,13 @@
 package io.calotype.encoder.messaging;
 
-import io.calotype.contracts.event.PromptRequested;
-import io.calotype.contracts.problem.Problem;
-import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.topic.Topics;
-import io.calotype.encoder.config.EncoderConfig;
-import io.calotype.messaging.kafka.ReceivedRecord;
-import io.calotype.messaging.lifecycle.GivenBack;
-import io.calotype.stage.config.StageConfig;
+import io.calotype.stage.messaging.Delivery;
+import io.calotype.stage.messaging.ImageProtocol;
 import io.calotype.stage.messaging.Outbox;
-import io.calotype.stage.messaging.RefusedImage;
 import io.calotype.stage.messaging.StageWork;
+import io.calotype.stage.telemetry.StageMetrics.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
-import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
@@ -28,53 +19,40 @@ class PromptWork implements StageWork {
 
     private final PromptRouter router;
     private final PromptFanOut fanOut;
+    private final ImageProtocol protocol;
     private final Outbox outbox;
 
-    PromptWork(StageConfig stage, EncoderConfig encoder, PromptFanOut fanOut, Outbox outbox) {
-        var known = new TreeSet<>(stage.knownModels().orElse(List.of()));
-        this.router = new PromptRouter(stage.model(), encoder.defaultModel().orElse(stage.model()), known);
+    PromptWork(PromptRouter router, PromptFanOut fanOut, ImageProtocol protocol, Outbox outbox) {
+        this.router = router;
         this.fanOut = fanOut;
+        this.protocol = protocol;
         this.outbox = outbox;
     }
 
     @Override
-    public CompletionStage<Void> process(ReceivedRecord record) {
-        var prompt = PromptReader.read(record);
+    public CompletionStage<Outcome> process(Delivery delivery) {
+        var read = PromptReader.read(delivery.record());
+        if (read instanceof RefusedPrompt refused) {
+            return protocol.refuse(delivery, refused.images(), refused.refusal());
+        }
+        var prompt = (Prompt) read;
         try {
-            return process(prompt, record)
-                    .exceptionallyCompose(failure -> CompletableFuture.failedFuture(because(failure, prompt)));
-        } catch (RuntimeException e) {
-            throw because(e, prompt);
+            return process(prompt, delivery);
+        } catch (Refusal refusal) {
+            return protocol.refuse(delivery, prompt.images(), refusal);
         }
     }
 
-    /** What a failure means for the prompt: only what is wrong inside this software is told by its class alone. */
-    private static RuntimeException because(Throwable thrown, Prompt prompt) {
-        var failure = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        if (failure instanceof RefusedImage || failure instanceof GivenBack) {
-            return (RuntimeException) failure;
-        }
-        if (failure instanceof Refusal refusal) {
-            return refused(prompt, refusal.problem());
-        }
-        var detail = "the stage failed with " + failure.getClass().getSimpleName();
-        var refused = refused(prompt, new Problem(ProblemType.INTERNAL, detail, null, null));
-        refused.initCause(failure);
-        return refused;
-    }
-
-    private CompletionStage<Void> process(Prompt prompt, ReceivedRecord record) {
-        PromptRequested request = prompt.request();
-        var promptId = request.origin().promptId();
-        var elsewhere = router.elsewhere(request.parameters().model(), record.topic());
+    private CompletionStage<Outcome> process(Prompt prompt, Delivery delivery) {
+        var record = delivery.record();
+        var promptId = prompt.request().origin().promptId();
+        var elsewhere = router.elsewhere(prompt.request().parameters().model(), record.topic());
         if (elsewhere.isPresent()) {
             LOG.debugf("promptId=%s forwarded to model=%s", promptId, elsewhere.get());
-            return outbox.publish(Topics.prompts(elsewhere.get()), promptId, prompt.event(), record.trace());
+            var topic = Topics.prompts(elsewhere.get());
+            return protocol.make(
+                    delivery, prompt.images(), all -> outbox.publish(topic, promptId, prompt.event(), record.trace()));
         }
-        return fanOut.encode(request, record);
-    }
-
-    private static RuntimeException refused(Prompt prompt, Problem problem) {
-        return PromptRefusal.of(prompt.event(), problem).toException();
+        return protocol.work(delivery, prompt.images(), open -> fanOut.encode(prompt.request(), open, record));
     }
 }

@@ -11,9 +11,11 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.encoder.text.PackText;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.messaging.kafka.ReceivedRecord;
+import io.calotype.stage.messaging.Delivery;
 import io.calotype.stage.messaging.Outbox;
 import io.calotype.stage.messaging.StageWork;
 import io.calotype.stage.messaging.UnreadableRecord;
+import io.calotype.stage.telemetry.StageMetrics.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,19 +45,21 @@ class TextWork implements StageWork {
     }
 
     @Override
-    public CompletionStage<Void> process(ReceivedRecord record) {
+    public CompletionStage<Outcome> process(Delivery delivery) {
+        var record = delivery.record();
         var asked = read(record);
         boolean isLate = broker.ageOf(record.timestamp()).compareTo(ANSWERED_WITHIN) > 0;
         if (isLate || !asked.model().equals(pack.name())) {
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(Outcome.DONE);
         }
-        return outbox.publish(Topics.TEXTS_EMBEDDED, asked.id(), Events.of(answer(asked)), record.trace());
+        return outbox.publish(Topics.TEXTS_EMBEDDED, asked.id(), Events.of(answer(asked)), record.trace())
+                .thenApply(answered -> Outcome.DONE);
     }
 
     private TextEmbedded answer(TextRequested asked) {
         var embedding = text.embed(asked.text());
         var direction = UnitVector.of("embedding", embedding.pooled())
-                .orElseThrow(() -> new UnreadableRecord("its text has no meaning to " + pack.name(), null));
+                .orElseThrow(() -> new UnreadableRecord("its text has no meaning to " + pack.name()));
         return new TextEmbedded(
                 asked.id(), pack.name(), pack.digest(), embedding.tokens().shown(), direction);
     }
@@ -66,7 +70,7 @@ class TextWork implements StageWork {
             var bare = new Envelope.Bare(EventTypes.TEXT_REQUESTED, id, "/" + record.topic());
             return Events.textRequested(record.event(bare));
         } catch (Refusal refusal) {
-            throw new UnreadableRecord(refusal.problem().detail(), null);
+            throw new UnreadableRecord(refusal.problem().detail());
         }
     }
 }

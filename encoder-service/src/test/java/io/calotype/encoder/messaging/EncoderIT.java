@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.event.RequestDigest;
+import io.calotype.contracts.event.RequestedImage;
+import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.encoder.TwoPacks;
@@ -204,15 +209,78 @@ class EncoderIT {
     }
 
     @Test
-    void storedImagesAreNotEncodedAgain() {
+    void imagesThatEndedAreToldAgainAndOnlyTheOthersAreEncoded() {
         // Given
-        store.putIfAbsent("images/" + id + "/0.png", new byte[] {1}, "image/png", Map.of());
+        var cancelled = image(1, "{\"prompt\":\"a cat\"}").cancelled();
+        store.putIfAbsent("ends/" + id + "/1", cancelled.toJson(), "application/json", Map.of());
 
         // When
         probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"a cat\",\"n\":2}"));
 
         // Then
-        assertThat(embeddings(1).get(0).task().id()).hasToString(id + "/1");
+        assertThat(embeddings(1).get(0).task().id()).hasToString(id + "/0");
+        var told = mine(Topics.IMAGES, 1).get(0);
+        assertThat(header(told, "ce_type")).isEqualTo("io.calotype.image.cancelled.v1");
+        assertThat(header(told, "ce_id")).isEqualTo(id + "/1");
+        assertThat(told.value()).isEqualTo(cancelled.event().getData().toBytes());
+    }
+
+    @Test
+    void aRepeatedPromptIsToldItsEndWithinFiveSeconds() {
+        // Given
+        probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"a cat\",\"width\":100,\"n\":2}"));
+        mine(Topics.IMAGES, 2);
+
+        // When
+        probe.send(Topics.PROMPTS, id, json("{\"n\":2,\"width\":100,\"prompt\":\"a cat\"}"));
+
+        // Then
+        var told = probe.await(Topics.IMAGES, 4, Duration.ofSeconds(5), this::isMine);
+        assertThat(told).extracting(event -> header(event, "ce_id")).containsOnly(id + "/0", id + "/1");
+        assertThat(told.stream().map(event -> new String(event.value(), UTF_8)).distinct())
+                .hasSize(2);
+    }
+
+    @Test
+    void anotherRequestUnderTheSameIdIsAConflictAndChangesNoEnd() throws Exception {
+        // Given
+        probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"a cat\",\"width\":100}"));
+        var first = mine(Topics.IMAGES, 1).get(0);
+
+        // When
+        probe.send(binary(id, "{\"prompt\":\"a cat\",\"width\":100}"));
+        probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"a dog\",\"output_format\":\"webp\"}"));
+        probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"a dog\",\"stepz\":1}"));
+        probe.send(Topics.PROMPTS, id, json("{\"prompt\": oops"));
+
+        // Then
+        var told = mine(Topics.IMAGES, 5);
+        assertThat(told).extracting(event -> header(event, "ce_id")).doesNotHaveDuplicates();
+        var others = told.stream()
+                .filter(event -> event.offset() != first.offset() || event.partition() != first.partition())
+                .toList();
+        for (var other : others) {
+            assertThat(header(other, "ce_type")).isEqualTo("io.calotype.image.failed.v1");
+            assertThat(header(other, "ce_id")).startsWith(id + "/0/conflict/");
+            assertThat(data(other).at("/problem/type").asText()).isEqualTo("urn:calotype:problem:conflict");
+        }
+        assertThat(others)
+                .extracting(event -> data(event).get("source").asText())
+                .contains("/shop");
+        var stored = store.get("ends/" + id + "/0", 1 << 20).orElseThrow();
+        assertThat(ImageEnd.parse(new ImageId(id, 0), stored).event().getData().toBytes())
+                .isEqualTo(first.value());
+    }
+
+    @Test
+    void eachImageOfARefusedPromptFails() {
+        // When
+        probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"a cat\",\"n\":3,\"model\":\"sdxl\"}"));
+
+        // Then
+        assertThat(mine(Topics.IMAGES, 3))
+                .extracting(event -> header(event, "ce_id"))
+                .containsExactlyInAnyOrder(id + "/0", id + "/1", id + "/2");
     }
 
     @Test
@@ -236,11 +304,16 @@ class EncoderIT {
     }
 
     private List<ConsumerRecord<String, byte[]>> mine(String topic, int count) {
-        return probe.await(
-                topic,
-                count,
-                LIMIT,
-                record -> record.key() != null && record.key().startsWith(id));
+        return probe.await(topic, count, LIMIT, this::isMine);
+    }
+
+    private boolean isMine(ConsumerRecord<String, byte[]> record) {
+        return record.key() != null && record.key().startsWith(id);
+    }
+
+    private RequestedImage image(int index, String json) {
+        var request = Events.promptRequested(json(json), id, "/" + Topics.PROMPTS);
+        return new RequestedImage(new ImageId(id, index), request.origin(), RequestDigest.of(request));
     }
 
     private ProducerRecord<String, byte[]> binary(String eventId, String data) {

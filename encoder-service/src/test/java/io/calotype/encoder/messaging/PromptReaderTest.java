@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.messaging.kafka.ReceivedRecord;
-import io.calotype.stage.messaging.RefusedImage;
 import io.calotype.stage.messaging.UnreadableRecord;
 import io.opentelemetry.context.Context;
 import java.time.Instant;
@@ -32,7 +31,7 @@ class PromptReaderTest {
     @Test
     void readsABinaryCloudEvent() {
         // When
-        var prompt = PromptReader.read(record(null, BINARY, "{\"prompt\":\"a cat\",\"metadata\":{\"a\":1}}"));
+        var prompt = accepted(record(null, BINARY, "{\"prompt\":\"a cat\",\"metadata\":{\"a\":1}}"));
 
         // Then
         var origin = prompt.request().origin();
@@ -51,7 +50,7 @@ class PromptReaderTest {
         var event = structured("{\"prompt\":\"a cat\",\"seed\":18446744073709551615}");
 
         // When
-        var prompt = PromptReader.read(record("key", headers, event));
+        var prompt = accepted(record("key", headers, event));
 
         // Then
         assertThat(prompt.request().origin().promptId()).isEqualTo("order-8");
@@ -61,7 +60,7 @@ class PromptReaderTest {
     @Test
     void aBareObjectIsNamedByItsKey() {
         // When
-        var prompt = PromptReader.read(record("apple-7", Map.of(), "{\"prompt\":\"a red apple\"}"));
+        var prompt = accepted(record("apple-7", Map.of(), "{\"prompt\":\"a red apple\"}"));
 
         // Then
         assertThat(prompt.request().origin().promptId()).isEqualTo("apple-7");
@@ -71,7 +70,7 @@ class PromptReaderTest {
 
     @Test
     void aBareObjectWithoutKeyIsNamedByItsPlace() {
-        assertThat(PromptReader.read(record(null, Map.of(), "{\"prompt\":\"x\"}"))
+        assertThat(accepted(record(null, Map.of(), "{\"prompt\":\"x\"}"))
                         .request()
                         .origin()
                         .promptId())
@@ -85,7 +84,7 @@ class PromptReaderTest {
                 UnreadableRecord.class, () -> PromptReader.read(record(null, Map.of(), "a red secret {")));
 
         // Then
-        assertThat(thrown.failed()).isEmpty();
+        assertThat(thrown.images()).isEmpty();
         assertThat(thrown).hasMessageNotContaining("secret");
     }
 
@@ -95,8 +94,8 @@ class PromptReaderTest {
         var thrown = catchThrowableOfType(UnreadableRecord.class, () -> PromptReader.read(record("k1", Map.of(), "{")));
 
         // Then
-        assertThat(thrown.failed())
-                .hasValueSatisfying(failed -> assertThat(failed.id()).hasToString("k1/0"));
+        assertThat(thrown.images()).singleElement().satisfies(image -> assertThat(image.id())
+                .hasToString("k1/0"));
     }
 
     @Test
@@ -110,7 +109,7 @@ class PromptReaderTest {
                 UnreadableRecord.class, () -> PromptReader.read(record(null, headers, "{\"prompt\":\"x\"}")));
 
         // Then
-        assertThat(thrown.failed()).isEmpty();
+        assertThat(thrown.images()).isEmpty();
     }
 
     @ParameterizedTest
@@ -127,26 +126,53 @@ class PromptReaderTest {
         var withMetadata = data.replace("{\"prompt\"", "{\"metadata\":{\"order\":9},\"prompt\"");
 
         // When
-        var thrown =
-                catchThrowableOfType(RefusedImage.class, () -> PromptReader.read(record(null, BINARY, withMetadata)));
+        var refused = refused(record(null, BINARY, withMetadata));
 
         // Then
-        assertThat(thrown.failed().id()).hasToString("order-7/0");
-        assertThat(thrown.failed().origin().subject()).isEqualTo("basket/3");
-        assertThat(thrown.failed().origin().metadata().get("order").asInt()).isEqualTo(9);
-        assertThat(thrown.failed().problem().stage()).isEqualTo("encode");
+        var image = refused.images().get(0);
+        assertThat(image.id()).hasToString("order-7/0");
+        assertThat(image.origin().subject()).isEqualTo("basket/3");
+        assertThat(image.origin().metadata().get("order").asInt()).isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"prompt\":\"x\",\"stepz\":5,\"n\":3}", "{\"n\":3,\"prompt\":\"x\",\"prompt\":\"y\"}"})
+    void eachImageThatWasAskedForFails(String data) {
+        assertThat(refused(record("k", Map.of(), data)).images())
+                .extracting(image -> image.id().toString())
+                .containsExactly("k/0", "k/1", "k/2");
+        assertThat(refused(record(null, BINARY, data)).images()).hasSize(3);
+        assertThat(refused(record(null, Map.of(), structured(data))).images()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "17", "99999999999", "\"many\"", "2.5"})
+    void oneImageFailsWhereTheirNumberMakesNoSense(String n) {
+        assertThat(refused(record("k", Map.of(), "{\"prompt\":\"x\",\"n\":" + n + "}"))
+                        .images())
+                .hasSize(1);
+    }
+
+    @Test
+    void refusedRequestsAreToldApartByTheirBytes() {
+        // Given
+        var first = refused(record("k", Map.of(), "{\"prompt\":\"x\",\"stepz\":5}"));
+        var second = refused(record("k", Map.of(), "{\"prompt\":\"x\",\"stepz\":6}"));
+
+        // Then
+        assertThat(first.images().get(0).digest())
+                .isNotNull()
+                .isNotEqualTo(second.images().get(0).digest());
     }
 
     @Test
     void aFieldTwiceFailsUnderTheEventsOwnId() {
         // When
-        var thrown = catchThrowableOfType(
-                RefusedImage.class,
-                () -> PromptReader.read(record("key", Map.of(), structured("{\"prompt\":\"x\",\"prompt\":\"y\"}"))));
+        var refused = refused(record("key", Map.of(), structured("{\"prompt\":\"x\",\"prompt\":\"y\"}")));
 
         // Then
-        assertThat(thrown.failed().id()).hasToString("order-8/0");
-        assertThat(thrown.failed().problem().type()).isEqualTo(ProblemType.DUPLICATE_FIELD);
+        assertThat(refused.images().get(0).id()).hasToString("order-8/0");
+        assertThat(refused.refusal().problem().type()).isEqualTo(ProblemType.DUPLICATE_FIELD);
     }
 
     @Test
@@ -156,12 +182,19 @@ class PromptReaderTest {
         headers.put("ce_specversion", "9.9");
 
         // When
-        var thrown = catchThrowableOfType(
-                RefusedImage.class, () -> PromptReader.read(record("key", headers, "{\"prompt\":\"x\"}")));
+        var refused = refused(record("key", headers, "{\"prompt\":\"x\"}"));
 
         // Then
-        assertThat(thrown.failed().id()).hasToString("order-7/0");
-        assertThat(thrown.failed().problem().field()).isEqualTo("specversion");
+        assertThat(refused.images().get(0).id()).hasToString("order-7/0");
+        assertThat(refused.refusal().problem().field()).isEqualTo("specversion");
+    }
+
+    private static Prompt accepted(ReceivedRecord record) {
+        return (Prompt) PromptReader.read(record);
+    }
+
+    private static RefusedPrompt refused(ReceivedRecord record) {
+        return (RefusedPrompt) PromptReader.read(record);
     }
 
     private static String structured(String data) {

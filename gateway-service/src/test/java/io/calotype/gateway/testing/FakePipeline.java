@@ -9,6 +9,7 @@ import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.event.PictureObject;
 import io.calotype.contracts.event.PromptMeaning;
+import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.event.StageTimings;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.spec.GenerationSpec;
@@ -18,6 +19,7 @@ import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.topic.Topics;
+import io.calotype.gateway.book.PromptBook;
 import io.calotype.messaging.testing.TopicProbe;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
@@ -65,7 +67,7 @@ public final class FakePipeline implements AutoCloseable {
 
     public void failed(String promptId, int index, Problem problem) {
         var id = new ImageId(promptId, index);
-        ended(Events.of(new ImageFailed(id, Origin.of(promptId, "/test"), problem)), id);
+        ended(Events.of(new ImageFailed(id, Origin.of(promptId, PromptBook.HTTP_SOURCE), problem)), id);
     }
 
     /** Ends an image in failure, whatever its origin says. */
@@ -75,7 +77,7 @@ public final class FakePipeline implements AutoCloseable {
 
     public void cancelled(String promptId, int index) {
         var id = new ImageId(promptId, index);
-        ended(Events.of(new ImageCancelled(id, Origin.of(promptId, "/test"))), id);
+        ended(Events.of(new ImageCancelled(id, Origin.of(promptId, PromptBook.HTTP_SOURCE))), id);
     }
 
     private void progress(ImageProgress progress) {
@@ -100,8 +102,8 @@ public final class FakePipeline implements AutoCloseable {
                 "pictograms",
                 5);
         var timings = StageTimings.none().with("encode", Duration.ofMillis(3), Duration.ofMillis(4));
-        return new ImageTask(
-                new ImageId(promptId, index), Origin.of(promptId, "/test"), spec, "digest", Instant.now(), timings);
+        var image = new RequestedImage(new ImageId(promptId, index), Origin.of(promptId, PromptBook.HTTP_SOURCE), "a".repeat(64));
+        return new ImageTask(image, spec, "digest", Instant.now(), timings);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.calotype.messaging.kafka;
 
 import io.calotype.contracts.event.Envelope;
-import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
 import io.cloudevents.CloudEvent;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timestamp when the record was written
  * @param trace the trace that the record belongs to
- * @param isGivenUp whether its work has cost so many processes their lives that it is not to be begun again
  */
 @SuppressWarnings("ArrayRecordComponent") // a copy of every value would cost more than the rule protects
 public record ReceivedRecord(
@@ -30,21 +28,7 @@ public record ReceivedRecord(
         @Nullable String key,
         Headers headers,
         byte[] value,
-        Context trace,
-        boolean isGivenUp) {
-
-    /** A record that was not given up. */
-    public ReceivedRecord(
-            String topic,
-            int partition,
-            long offset,
-            Instant timestamp,
-            @Nullable String key,
-            Headers headers,
-            byte[] value,
-            Context trace) {
-        this(topic, partition, offset, timestamp, key, headers, value, trace, false);
-    }
+        Context trace) {
 
     /** The record of a message; a record without a value counts as empty. */
     public static ReceivedRecord of(Message<byte[]> message) {
@@ -65,24 +49,7 @@ public record ReceivedRecord(
 
     /** The same record, as part of another span. */
     public ReceivedRecord within(Context span) {
-        return new ReceivedRecord(topic, partition, offset, timestamp, key, headers, value, span, isGivenUp);
-    }
-
-    /** The same record, whose work is not to be begun again. */
-    public ReceivedRecord givenUp() {
-        return new ReceivedRecord(topic, partition, offset, timestamp, key, headers, value, trace, true);
-    }
-
-    /**
-     * Stands before the work that a process can die of.
-     *
-     * @throws Refusal GAVE_UP if the record was given up
-     */
-    public void requireNotGivenUp() {
-        if (isGivenUp) {
-            var detail = "the process died each time that it worked on this, at last on nothing else";
-            throw Refusal.of(ProblemType.GAVE_UP, null, detail);
-        }
+        return new ReceivedRecord(topic, partition, offset, timestamp, key, headers, value, span);
     }
 
     /**

@@ -99,26 +99,26 @@ class Attempts implements KafkaConsumerRebalanceListener {
      * Takes note that the work on a record begins; blocks while the store is asked.
      *
      * @param place exchanged for all places where the record must be worked on alone
-     * @return the record, marked as given up if its work is not to be begun any more
+     * @return the delivery, given up if its work is not to begin any more
      */
-    CompletionStage<ReceivedRecord> begin(ReceivedRecord record, Place place) {
+    CompletionStage<Delivery> begin(ReceivedRecord record, Place place) {
         var marks = marks(record);
         if (marks.isEmpty() || mark(record, marks.get(), IN_COMPANY)) {
-            return CompletableFuture.completedFuture(record);
+            return CompletableFuture.completedFuture(new Delivery(record, false));
         }
         LOG.warnf("record %s was begun by a process that died; it is worked on alone", record.position());
         return place.alone()
                 .thenApplyAsync(alone -> beginAlone(record, marks.get()), Infrastructure.getDefaultWorkerPool());
     }
 
-    private ReceivedRecord beginAlone(ReceivedRecord record, String marks) {
+    private Delivery beginAlone(ReceivedRecord record, String marks) {
         for (int number = IN_COMPANY + 1; number <= LAST; number++) {
             if (mark(record, marks, number)) {
-                return record;
+                return new Delivery(record, false);
             }
         }
         LOG.warnf("record %s is given up: %d processes died while they worked on it", record.position(), LAST);
-        return record.givenUp();
+        return new Delivery(record, true);
     }
 
     private boolean mark(ReceivedRecord record, String marks, int number) {

@@ -29,7 +29,7 @@ record Claim(ClaimCheck check) {
             return Optional.of(new Claim(
                     new ClaimCheck(dataref.get(), text(headers, SHA256).orElse(""), size)));
         } catch (Refusal | NumberFormatException e) {
-            throw new UnreadableRecord("its claim check is not valid", null);
+            throw new UnreadableRecord("its claim check is not valid");
         }
     }
 

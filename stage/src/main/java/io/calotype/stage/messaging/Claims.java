@@ -37,17 +37,17 @@ class Claims {
      */
     Optional<byte[]> fetch(Claim claim, long limit) {
         if (claim.check().size() > limit) {
-            throw new UnreadableRecord("its claim has " + claim.check().size() + " bytes; the limit is " + limit, null);
+            throw new UnreadableRecord("its claim has " + claim.check().size() + " bytes; the limit is " + limit);
         }
         try {
             var value = store.get(key(claim), claim.check().size());
             if (value.isPresent()
                     && !Sha256.hex(value.get()).equals(claim.check().sha256())) {
-                throw new UnreadableRecord("its claim is not what was deposited", null);
+                throw new UnreadableRecord("its claim is not what was deposited");
             }
             return value;
         } catch (ObjectTooLargeException e) {
-            throw new UnreadableRecord("its claim is larger than it says", null);
+            throw new UnreadableRecord("its claim is larger than it says");
         }
     }
 
@@ -59,7 +59,7 @@ class Claims {
     private String key(Claim claim) {
         var dataref = claim.check().dataref();
         if (!dataref.startsWith(bucketUri() + PREFIX) || dataref.contains("..")) {
-            throw new UnreadableRecord("its claim does not lie in this bucket's " + PREFIX, null);
+            throw new UnreadableRecord("its claim does not lie in this bucket's " + PREFIX);
         }
         return dataref.substring(bucketUri().length());
     }

@@ -56,7 +56,7 @@ public class Intake {
         CompletableFuture.completedStage(record)
                 .thenCompose(admitted -> attempts.begin(admitted, place))
                 .thenCompose(work::process)
-                .handle((done, failure) -> settlement.settle(message, record, failure))
+                .handle((outcome, failure) -> settlement.settle(message, record, outcome, failure))
                 .thenCompose(settled -> settled)
                 .whenComplete((done, failure) -> {
                     span.end();

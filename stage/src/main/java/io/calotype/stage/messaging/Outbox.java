@@ -1,9 +1,6 @@
 package io.calotype.stage.messaging;
 
 import io.calotype.contracts.event.Events;
-import io.calotype.contracts.event.ImageCancelled;
-import io.calotype.contracts.event.ImageCompleted;
-import io.calotype.contracts.event.ImageFailed;
 import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.messaging.kafka.TraceHeaders;
@@ -52,21 +49,6 @@ public class Outbox {
                 .indefinitely()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .subscribeAsCompletionStage();
-    }
-
-    /** Publishes the terminal state of an image that could not be made. */
-    public CompletionStage<Void> failed(ImageFailed failed, Context trace) {
-        return publish(Topics.IMAGES, failed.id().toString(), Events.of(failed), trace);
-    }
-
-    /** Publishes the terminal state of an image that was made. */
-    public CompletionStage<Void> completed(ImageCompleted completed, Context trace) {
-        return publish(Topics.IMAGES, completed.task().id().toString(), Events.of(completed), trace);
-    }
-
-    /** Publishes the terminal state of an image that nobody wants any more. */
-    public CompletionStage<Void> cancelled(ImageCancelled cancelled, Context trace) {
-        return publish(Topics.IMAGES, cancelled.id().toString(), Events.of(cancelled), trace);
     }
 
     /** Says how far an image is; nobody waits for it, and it is dropped while the broker does not keep up. */

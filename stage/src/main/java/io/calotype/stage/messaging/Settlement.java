@@ -1,13 +1,11 @@
 package io.calotype.stage.messaging;
 
 import io.calotype.messaging.kafka.ReceivedRecord;
-import io.calotype.messaging.lifecycle.GivenBack;
 import io.calotype.stage.lifecycle.Breakdown;
 import io.calotype.stage.telemetry.StageMetrics;
 import io.calotype.stage.telemetry.StageMetrics.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -19,13 +17,13 @@ class Settlement {
 
     private static final Logger LOG = Logger.getLogger(Settlement.class);
 
-    private final Outbox outbox;
+    private final EndPublisher ends;
     private final Attempts attempts;
     private final Breakdown breakdown;
     private final StageMetrics metrics;
 
-    Settlement(Outbox outbox, Attempts attempts, Breakdown breakdown, StageMetrics metrics) {
-        this.outbox = outbox;
+    Settlement(EndPublisher ends, Attempts attempts, Breakdown breakdown, StageMetrics metrics) {
+        this.ends = ends;
         this.attempts = attempts;
         this.breakdown = breakdown;
         this.metrics = metrics;
@@ -34,31 +32,25 @@ class Settlement {
     /**
      * Settles a record.
      *
+     * @param outcome what the work came to, null if it failed
      * @param thrown what the work failed with, null if its effect is durable
      * @return completes when the record is answered for, or is to come again
      */
-    CompletionStage<Void> settle(Message<byte[]> message, ReceivedRecord record, @Nullable Throwable thrown) {
-        var failure = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        if (failure == null) {
-            metrics.count(Outcome.DONE);
+    CompletionStage<Void> settle(
+            Message<byte[]> message, ReceivedRecord record, @Nullable Outcome outcome, @Nullable Throwable thrown) {
+        if (thrown == null) {
+            metrics.count(outcome == null ? Outcome.DONE : outcome);
             return acknowledge(message, record);
         }
-        if (failure instanceof RefusedImage refused) {
-            metrics.count(Outcome.REFUSED);
-            LOG.infof(refused.getCause(), "image failed, %s", refused.getMessage());
-            return outbox.failed(refused.failed(), record.trace())
-                    .thenCompose(published -> acknowledge(message, record));
+        var failure = Failures.cause(thrown);
+        if (!Failures.isOfTheProcess(failure)) {
+            return deadLetter(message, record, failure);
         }
-        if (failure instanceof GivenBack) {
-            metrics.count(Outcome.GIVEN_BACK);
-            return CompletableFuture.completedFuture(null);
-        }
+        metrics.count(Outcome.GIVEN_BACK);
         if (failure instanceof Error) {
-            metrics.count(Outcome.GIVEN_BACK);
             breakdown.end("record " + record.position() + " ended in " + failure);
-            return CompletableFuture.completedFuture(null);
         }
-        return deadLetter(message, record, failure);
+        return CompletableFuture.completedFuture(null);
     }
 
     private CompletionStage<Void> acknowledge(Message<byte[]> message, ReceivedRecord record) {
@@ -71,12 +63,13 @@ class Settlement {
         attempts.ended(record);
         if (failure instanceof UnreadableRecord unreadable) {
             LOG.warnf("dead letter %s: %s", record.position(), unreadable.getMessage());
-            var told = unreadable.failed().map(failed -> outbox.failed(failed, record.trace()));
-            return told.orElseGet(() -> CompletableFuture.completedFuture(null))
+            return CompletableFuture.allOf(unreadable.images().stream()
+                            .map(image -> ends.fail(image, unreadable.problem(), record.trace())
+                                    .toCompletableFuture())
+                            .toArray(CompletableFuture[]::new))
                     .thenCompose(published -> message.nack(unreadable));
         }
         LOG.errorf(failure, "dead letter %s: the stage failed", record.position());
-        return message.nack(new UnreadableRecord(
-                "the stage failed with " + failure.getClass().getSimpleName(), null));
+        return message.nack(new UnreadableRecord(Failures.problem(failure).detail()));
     }
 }

@@ -1,6 +1,6 @@
 package io.calotype.stage.messaging;
 
-import io.calotype.messaging.kafka.ReceivedRecord;
+import io.calotype.stage.telemetry.StageMetrics.Outcome;
 import java.util.concurrent.CompletionStage;
 
 /** What a stage does with one record. */
@@ -11,8 +11,7 @@ public interface StageWork {
      * Works on a record, called on a worker thread that it may block.
      *
      * @return completes when all effects are durable, and only then is the record acknowledged. Fails, or the method
-     *     throws, with {@link RefusedImage} for an image that cannot be made and {@link UnreadableRecord} for a record that
-     *     cannot be parsed
+     *     throws, with {@link UnreadableRecord} for a record that cannot be parsed
      */
-    CompletionStage<Void> process(ReceivedRecord record);
+    CompletionStage<Outcome> process(Delivery delivery);
 }

@@ -1,27 +1,40 @@
 package io.calotype.stage.messaging;
 
-import io.calotype.contracts.event.ImageFailed;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import io.calotype.contracts.event.RequestedImage;
+import io.calotype.contracts.problem.Problem;
+import io.calotype.contracts.problem.ProblemType;
+import java.util.List;
 
 /** A record that nobody can parse: it goes to the dead letters with this message, which never holds what the record says. */
 public final class UnreadableRecord extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient @Nullable ImageFailed failed;
+    private final transient Problem problem;
+    private final transient List<RequestedImage> images;
+
+    /** Names what is wrong with a record that names no image. */
+    public UnreadableRecord(String reason) {
+        this(new Problem(ProblemType.MALFORMED_EVENT, reason, null, null), List.of());
+    }
 
     /**
      * Names what is wrong with the record's form.
      *
-     * @param failed what to tell of the image, where the record's id could be read
+     * @param images those that the record names nevertheless; they fail
      */
-    public UnreadableRecord(String reason, @Nullable ImageFailed failed) {
-        super(reason);
-        this.failed = failed;
+    public UnreadableRecord(Problem problem, List<RequestedImage> images) {
+        super(problem.detail());
+        this.problem = problem;
+        this.images = List.copyOf(images);
     }
 
-    /** The terminal state to publish beside the dead letter. */
-    public Optional<ImageFailed> failed() {
-        return Optional.ofNullable(failed);
+    /** Returns what is wrong. */
+    public Problem problem() {
+        return problem;
+    }
+
+    /** Returns the images that fail with the record. */
+    public List<RequestedImage> images() {
+        return images;
     }
 }

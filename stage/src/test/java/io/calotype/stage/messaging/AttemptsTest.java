@@ -1,14 +1,12 @@
 package io.calotype.stage.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.calotype.contracts.problem.ProblemType;
-import io.calotype.contracts.problem.Refusal;
 import io.calotype.messaging.admission.Admission;
 import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.stage.lifecycle.Breakdown;
+import io.calotype.stage.testing.MemoryStore;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +45,7 @@ class AttemptsTest {
         // When
         var begun = process.begin(OLD, place()).toCompletableFuture();
         // Then
-        assertThat(begun).isCompletedWithValue(OLD);
+        assertThat(begun).isCompletedWithValue(new Delivery(OLD, false));
         assertThat(store.objects).containsOnlyKeys(MARKS + 1);
         process.ended(OLD);
         assertThat(store.objects).isEmpty();
@@ -78,13 +76,11 @@ class AttemptsTest {
         // When
         var process = process();
         var place = place();
-        var record = process.begin(OLD, place).toCompletableFuture().join();
-        process.ended(record);
+        var delivery = process.begin(OLD, place).toCompletableFuture().join();
+        process.ended(OLD);
         place.leave();
         // Then
-        assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(record::requireNotGivenUp)
-                .satisfies(refusal -> assertThat(refusal.problem().type()).isEqualTo(ProblemType.GAVE_UP));
+        assertThat(delivery.isGivenUp()).isTrue();
         assertThat(beginAndDie().isGivenUp()).isTrue();
     }
 
@@ -115,7 +111,7 @@ class AttemptsTest {
         await().untilAsserted(() -> assertThat(store.objects).containsOnlyKeys(MARKS + 1));
         process.ended(OLD);
         place.leave();
-        assertThat(process.begin(OLD, place())).isCompletedWithValue(OLD);
+        assertThat(process.begin(OLD, place())).isCompletedWithValue(new Delivery(OLD, false));
         assertThat(store.objects).containsOnlyKeys(MARKS + 1);
     }
 
@@ -168,11 +164,11 @@ class AttemptsTest {
         assertThat(store.objects).hasSize(1);
     }
 
-    private ReceivedRecord beginAndDie() {
+    private Delivery beginAndDie() {
         var place = place();
-        var record = process().begin(OLD, place).toCompletableFuture().join();
+        var delivery = process().begin(OLD, place).toCompletableFuture().join();
         place.leave();
-        return record;
+        return delivery;
     }
 
     private Attempts process() {

@@ -18,23 +18,25 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 class EchoStage {
 
     private final Intake intake;
-    private final TensorRecords tensors;
+    private final TensorReceiver receiver;
+    private final TensorSender sender;
 
-    EchoStage(Intake intake, TensorRecords tensors) {
+    EchoStage(Intake intake, TensorReceiver receiver, TensorSender sender) {
         this.intake = intake;
-        this.tensors = tensors;
+        this.receiver = receiver;
+        this.sender = sender;
     }
 
     @Incoming("embeddings")
     CompletionStage<Void> receive(Message<byte[]> message) {
-        return intake.admit(message, record -> tensors.receive(record, image -> echo(record, image)));
+        return intake.admit(message, delivery -> receiver.receive(delivery, this::echo));
     }
 
-    private CompletionStage<Void> echo(ReceivedRecord record, ImageTensors image) {
+    private CompletionStage<Void> echo(ImageTensors image, ReceivedRecord record) {
         if (image.task().spec().sampling().steps() > 400) {
             throw Refusal.of(ProblemType.UNSUPPORTED, "steps", "steps is more than this stage likes");
         }
-        return tensors.send(Topics.latents("pictograms"), EventTypes.IMAGE_DENOISED, image, record.trace());
+        return sender.send(Topics.latents("pictograms"), EventTypes.IMAGE_DENOISED, image, record.trace());
     }
 
     /** Makes the module's test an application with this one stage. */

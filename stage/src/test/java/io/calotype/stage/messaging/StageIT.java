@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.Samples;
+import io.calotype.contracts.problem.Problem;
+import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Seed;
@@ -16,6 +18,7 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.calotype.messaging.testing.TopicProbe;
+import io.calotype.stage.ends.EndArbiter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -25,6 +28,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -47,6 +55,10 @@ class StageIT {
     @Inject
     ObjectStore store;
 
+    @Inject
+    EndArbiter arbiter;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(16);
     private TopicProbe probe;
 
     @BeforeEach
@@ -57,6 +69,7 @@ class StageIT {
     @AfterEach
     void close() {
         probe.close();
+        threads.shutdown();
     }
 
     @Test
@@ -121,6 +134,77 @@ class StageIT {
                 .contains("\"stage\":\"echo\"", "\"field\":\"steps\"", "problem:unsupported")
                 .doesNotContain("a secret apple");
         awaitImage(LATENTS, good);
+    }
+
+    @Test
+    void ofManyEndsAtOnceOneStandsAndAllLearnWhich() {
+        // Given
+        var image = image(20, 8).task().image();
+        var proposals = IntStream.range(0, 16)
+                .mapToObj(n -> n % 2 == 0
+                        ? image.cancelled()
+                        : image.failed(new Problem(ProblemType.INTERNAL, "number " + n, "echo", null)))
+                .toList();
+        // When
+        var stands = proposals.stream()
+                .map(end -> CompletableFuture.supplyAsync(() -> arbiter.decide(end), threads))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .collect(Collectors.toSet());
+        // Then
+        assertThat(stands).hasSize(1);
+        assertThat(proposals).containsAll(stands);
+        assertThat(arbiter.find(image.id())).hasValue(stands.iterator().next());
+    }
+
+    @Test
+    void anImageThatHasEndedIsNotWorkedOnAndGetsItsEndAgain() {
+        // Given
+        var image = image(20, 8);
+        var cancelled = image.task().image().cancelled();
+        arbiter.decide(cancelled);
+        var next = image(20, 8);
+        // When
+        probe.send(record(image));
+        probe.send(record(image));
+        probe.send(record(next));
+        // Then
+        awaitImage(LATENTS, next);
+        var key = image.task().id().toString();
+        var told = probe.await(Topics.IMAGES, 2, LIMIT, record -> key.equals(record.key()));
+        assertThat(told).allSatisfy(event -> {
+            assertThat(header(event, "ce_type")).isEqualTo(EventTypes.IMAGE_CANCELLED);
+            assertThat(event.value()).isEqualTo(cancelled.event().getData().toBytes());
+        });
+    }
+
+    @Test
+    void aClaimIsReleasedWhenItsImageFails() {
+        // Given
+        var image = image(20, 4096);
+        probe.send(record(image));
+        var claimed = awaitImage(LATENTS, image);
+        arbiter.decide(image.task().image().cancelled());
+        // When
+        probe.send(new ProducerRecord<>(EMBEDDINGS, null, claimed.key(), claimed.value(), claimed.headers()));
+        // Then
+        var key = header(claimed, "ce_dataref").substring("s3://calotype/".length());
+        await().atMost(LIMIT).until(() -> store.stat(key).isEmpty());
+    }
+
+    @Test
+    void aRecordUnderAnotherImagesKeyIsADeadLetterAndEndsNothing() {
+        // Given
+        var image = image(20, 8);
+        var victim = image(20, 8).task().id();
+        // When
+        probe.send(new ProducerRecord<>(EMBEDDINGS, victim.toString(), image.toSafetensors()));
+        // Then
+        probe.await(Topics.deadLetters(EMBEDDINGS), 1, LIMIT, record -> victim.toString()
+                .equals(record.key()));
+        assertThat(arbiter.find(victim)).isEmpty();
+        assertThat(arbiter.find(image.task().id())).isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.calotype.stage.messaging;
+package io.calotype.stage.testing;
 
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.store.StoredObject;
@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** An object store that forgets. */
-final class MemoryStore implements ObjectStore {
+public final class MemoryStore implements ObjectStore {
 
-    final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+    /** The objects by key. */
+    public final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
 
     @Override
     public String bucket() {

@@ -1,4 +1,4 @@
-package io.calotype.decoder.messaging;
+package io.calotype.decoder.render;
 
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.tensor.Tensor;
@@ -7,14 +7,14 @@ import io.calotype.decoder.picture.ProvenanceWriter;
 import io.calotype.decoder.vae.VaeDecoder;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Makes the file of a picture: latents to pixels to bytes, the same bytes for the same task. */
+/** Renders the file of a picture: latents to pixels to bytes, the same bytes for the same task. */
 @ApplicationScoped
-class Darkroom {
+public class PictureRenderer {
 
     private final VaeDecoder decoder;
     private final ProvenanceWriter provenance;
 
-    Darkroom(VaeDecoder decoder, ProvenanceWriter provenance) {
+    PictureRenderer(VaeDecoder decoder, ProvenanceWriter provenance) {
         this.decoder = decoder;
         this.provenance = provenance;
     }
@@ -25,7 +25,7 @@ class Darkroom {
      * @param latents F32 {@code [C, h, w]}
      * @throws io.calotype.contracts.problem.Refusal if they are not those of the task's size, or not finite
      */
-    byte[] print(ImageTask task, Tensor latents) {
+    public byte[] render(ImageTask task, Tensor latents) {
         var picture = decoder.decode(latents, task.spec().size());
         return PictureEncoder.of(task.spec().outputFormat()).encode(picture, provenance.of(task));
     }

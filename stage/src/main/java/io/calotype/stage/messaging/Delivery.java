@@ -1,0 +1,17 @@
+package io.calotype.stage.messaging;
+
+import io.calotype.messaging.kafka.ReceivedRecord;
+import io.opentelemetry.context.Context;
+
+/**
+ * One delivery of a record.
+ *
+ * @param isGivenUp whether processes died so often while they worked on the record that its work must not begin again
+ */
+public record Delivery(ReceivedRecord record, boolean isGivenUp) {
+
+    /** Returns the trace that the record's work belongs to. */
+    public Context trace() {
+        return record.trace();
+    }
+}

@@ -1,0 +1,34 @@
+package io.calotype.stage.messaging;
+
+import io.calotype.contracts.problem.Problem;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.messaging.lifecycle.GivenBack;
+import java.util.concurrent.CompletionException;
+
+/** What failures mean. */
+final class Failures {
+
+    private Failures() {}
+
+    /** Returns what went wrong, without the wrapping of completion stages. */
+    static Throwable cause(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+
+    /** Tells whether the process cannot go on with the record, so that it must come again. */
+    static boolean isOfTheProcess(Throwable failure) {
+        return failure instanceof GivenBack || failure instanceof Error;
+    }
+
+    /** Returns an image's problem: a refusal's own; of what broke inside this software only the exception's class. */
+    static Problem problem(Throwable failure) {
+        return failure instanceof Refusal refusal
+                ? refusal.problem()
+                : new Problem(
+                        ProblemType.INTERNAL,
+                        "the stage failed with " + failure.getClass().getSimpleName(),
+                        null,
+                        null);
+    }
+}

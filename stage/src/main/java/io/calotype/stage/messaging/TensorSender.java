@@ -1,0 +1,69 @@
+package io.calotype.stage.messaging;
+
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.ImageTask;
+import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.stage.config.StageConfig;
+import io.calotype.stage.telemetry.StageMetrics;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.opentelemetry.context.Context;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.concurrent.CompletionStage;
+
+/** Sends records that carry tensors, large ones by claim check. */
+@ApplicationScoped
+public class TensorSender {
+
+    private final Outbox outbox;
+    private final Claims claims;
+    private final StageMetrics metrics;
+    private final String stage;
+    private final int inlineLimit;
+    private final long claimLimit;
+
+    TensorSender(Outbox outbox, Claims claims, StageMetrics metrics, StageConfig config) {
+        this.outbox = outbox;
+        this.claims = claims;
+        this.metrics = metrics;
+        this.stage = config.stage();
+        this.inlineLimit = config.inlineLimit();
+        this.claimLimit = config.claimLimit();
+    }
+
+    /**
+     * Sends an image's tensors on to the next stage.
+     *
+     * @return completes when all in-sync replicas have the record
+     * @throws Refusal TOO_LARGE when the value exceeds {@code calotype.claim-limit}
+     */
+    public CompletionStage<Void> send(String topic, String eventType, ImageTensors tensors, Context trace) {
+        var value = tensors.toSafetensors();
+        var task = tensors.task();
+        if (value.length > claimLimit) {
+            var detail = "the tensors take " + value.length + " bytes; the limit is " + claimLimit;
+            throw Refusal.of(ProblemType.TOO_LARGE, null, detail);
+        }
+        metrics.sent(value.length);
+        var event = builder(eventType, task);
+        var sent = value.length <= inlineLimit
+                ? event.withData(Events.SAFETENSORS, value).build()
+                : claimed(event, claims.deposit(task.id(), value));
+        return outbox.publish(topic, task.id().toString(), sent, trace);
+    }
+
+    private static CloudEvent claimed(CloudEventBuilder event, Claim claim) {
+        return claim.mark(event).withDataContentType(Events.SAFETENSORS).build();
+    }
+
+    private CloudEventBuilder builder(String eventType, ImageTask task) {
+        return CloudEventBuilder.v1()
+                .withId(task.id() + "/" + stage)
+                .withSource(URI.create(Events.SOURCE))
+                .withType(eventType)
+                .withSubject(task.id().toString());
+    }
+}

@@ -1,0 +1,51 @@
+package io.calotype.stage.ends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.contracts.event.ImageEnd;
+import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.RequestedImage;
+import io.calotype.contracts.problem.Problem;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.stage.testing.MemoryStore;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class EndArbiterTest {
+
+    private static final ImageId ID = new ImageId("apple-7", 0);
+    private static final RequestedImage IMAGE = new RequestedImage(ID, Origin.of("apple-7", "/shop"), "a".repeat(64));
+    private static final ImageEnd FAILED = IMAGE.failed(new Problem(ProblemType.INTERNAL, "broken", "decode", null));
+
+    private final MemoryStore store = new MemoryStore();
+    private final EndArbiter arbiter = new EndArbiter(store);
+
+    @Test
+    void anImageThatHasNotEndedHasNoEnd() {
+        assertThat(arbiter.find(ID)).isEmpty();
+    }
+
+    @Test
+    void theFirstEndStands() {
+        // When
+        var first = arbiter.decide(FAILED);
+        var second = arbiter.decide(IMAGE.cancelled());
+        // Then
+        assertThat(first).isEqualTo(FAILED);
+        assertThat(second).isEqualTo(FAILED);
+        assertThat(arbiter.find(ID)).hasValue(FAILED);
+        assertThat(store.objects).containsOnlyKeys("ends/apple-7/0");
+    }
+
+    @Test
+    void anEndComesBackWithTheSameBytes() {
+        // Given
+        arbiter.decide(FAILED);
+        // When
+        var found = arbiter.find(ID).orElseThrow();
+        // Then
+        assertThat(Objects.requireNonNull(found.event().getData()).toBytes())
+                .isEqualTo(Objects.requireNonNull(FAILED.event().getData()).toBytes());
+    }
+}
