@@ -97,6 +97,11 @@ public class PromptBook {
         note(outcome.id().promptId(), at, prompt -> prompt.ended(outcome));
     }
 
+    /** Notes that a request got a conflict instead of an end; an image that has ended keeps its end. */
+    public synchronized void conflicted(ImageOutcome outcome, String eventId) {
+        find(outcome.id().promptId()).ifPresent(known -> change(known, prompt -> prompt.conflicted(outcome, eventId)));
+    }
+
     private void note(String promptId, Instant at, Consumer<PromptEntry> change) {
         var known = entries.get(promptId);
         if (known != null) {

@@ -1,10 +1,11 @@
 package io.calotype.gateway.book;
 
-import io.calotype.contracts.event.ImageFailed;
+import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageOutcome;
 import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.PromptRequested;
-import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.event.RequestDigest;
+import io.calotype.contracts.event.RequestedImage;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PromptEntry {
 
-    private static final String ENCODE = "encode";
-
     private final String id;
     private final TreeMap<Integer, Happening> happenings = new TreeMap<>(); // by place
     private final TreeMap<Integer, ImageSnapshot> images = new TreeMap<>();
@@ -36,6 +35,7 @@ public final class PromptEntry {
     private final Set<UniEmitter<? super Boolean>> waitingForEnd = new LinkedHashSet<>();
     private Instant createdAt;
     private @Nullable PromptRequested request;
+    private @Nullable String requestDigest;
     private @Nullable List<String> tokens;
     private @Nullable String warning;
     private int places;
@@ -62,10 +62,10 @@ public final class PromptEntry {
     synchronized void requested(PromptRequested event, Instant at) {
         if (request == null) {
             request = withoutBytes(event);
+            requestDigest = RequestDigest.of(event);
             ownBytes += Weight.of(request);
         }
         createdAt = at.isBefore(createdAt) ? at : createdAt;
-        refuseTheOthers();
         wake();
     }
 
@@ -112,9 +112,26 @@ public final class PromptEntry {
     }
 
     synchronized void ended(ImageOutcome outcome) {
-        if (end(outcome)) {
-            refuseTheOthers();
+        if (isOfThisRequest(outcome) && end(outcome)) {
             wake();
+        }
+    }
+
+    /** Somebody else may have used the id; what nobody could read is ended by the pipeline in its own name. */
+    private boolean isOfThisRequest(ImageOutcome outcome) {
+        var source = outcome.origin().source();
+        return request == null
+                || source.equals(request.origin().source())
+                || source.equals(Events.SOURCE);
+    }
+
+    /** Notes that another request has taken the image's id, if it is this one that the event is for. */
+    synchronized void conflicted(ImageOutcome outcome, String eventId) {
+        if (request != null) {
+            var image = new RequestedImage(outcome.id(), request.origin(), requestDigest);
+            if (eventId.equals(Events.conflictId(image)) && end(outcome)) {
+                wake();
+            }
         }
     }
 
@@ -128,16 +145,6 @@ public final class PromptEntry {
         happenings.put(places++, new Happening.End(index, outcome));
         ownBytes += Weight.of(outcome);
         return true;
-    }
-
-    /** A refused prompt fails as its image 0; none of the others will be heard of. */
-    private void refuseTheOthers() {
-        if (image(0).end() instanceof ImageFailed failed
-                && ENCODE.equals(failed.problem().stage())) {
-            for (int index = 1; index < count(); index++) {
-                end(new ImageFailed(new ImageId(id, index), failed.origin(), failed.problem()));
-            }
-        }
     }
 
     private ImageSnapshot image(int index) {

@@ -8,7 +8,9 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.gateway.book.PromptBook;
 import io.calotype.messaging.kafka.CatchUp;
 import io.calotype.messaging.kafka.ReceivedRecord;
+import io.cloudevents.CloudEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -61,9 +63,18 @@ class TopicFollower {
             }
             case Topics.IMAGES -> {
                 var event = record.event(bare(record, EventTypes.IMAGE_COMPLETED));
-                book.ended(Events.imageOutcome(event), record.timestamp());
+                ended(event, record.timestamp());
             }
             default -> LOG.debugf("record %s skipped: unexpected topic", record.position());
+        }
+    }
+
+    private void ended(CloudEvent event, Instant at) {
+        var outcome = Events.imageOutcome(event);
+        if (Events.isConflict(event)) {
+            book.conflicted(outcome, event.getId());
+        } else {
+            book.ended(outcome, at);
         }
     }
 

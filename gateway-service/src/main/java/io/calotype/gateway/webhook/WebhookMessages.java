@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.event.ImageFailed;
 import io.calotype.contracts.event.ImageOutcome;
 import io.calotype.contracts.event.StoredImage;
+import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.WebhookUrl;
 import io.calotype.gateway.book.ImageSnapshot;
 import io.calotype.gateway.view.ImageView;
@@ -28,10 +29,16 @@ class WebhookMessages {
         var body = json.createObjectNode().put("type", type(outcome)).put("timestamp", at.toString());
         body.set("data", data(outcome));
         try {
-            return WebhookMessage.of(outcome.id().toString(), to, json.writeValueAsBytes(body));
+            return WebhookMessage.of(id(outcome), to, json.writeValueAsBytes(body));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Receivers drop an id that they have seen; a conflict under an image's id is not that image's end. */
+    private static String id(ImageOutcome outcome) {
+        boolean conflict = outcome instanceof ImageFailed failed && failed.problem().type() == ProblemType.CONFLICT;
+        return conflict ? outcome.id() + "/conflict" : outcome.id().toString();
     }
 
     private ObjectNode data(ImageOutcome outcome) {

@@ -2,12 +2,15 @@ package io.calotype.gateway.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageCancelled;
 import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.event.PictureRequest;
 import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.event.RequestDigest;
+import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.PictureReference;
 import java.time.Duration;
@@ -210,6 +213,37 @@ class PromptBookTest {
         assertThat(book.newestFirst()).hasSize(1);
     }
 
+    @Test
+    void anotherRequestsEndIsNotThisOnes() {
+        // Given
+        var book = book(10);
+        request(book, "p", 1);
+        // When
+        book.ended(new ImageCancelled(new ImageId("p", 0), Origin.of("p", "/another-shop")), at(2));
+        // Then
+        assertThat(book.find("p").orElseThrow().hasEnded()).isFalse();
+        book.ended(new ImageCancelled(new ImageId("p", 0), Origin.of("p", "/calotype")), at(3));
+        assertThat(book.find("p").orElseThrow().hasEnded()).isTrue();
+    }
+
+    @Test
+    void onlyItsOwnConflictEndsARequest() {
+        // Given
+        var book = book(10);
+        var id = new ImageId("p", 0);
+        var request = new PromptRequested(Origin.of("p", "/test"), PromptParameters.of("an apple"));
+        var own = Events.conflict(new RequestedImage(id, request.origin(), RequestDigest.of(request)), "encode");
+        var other = Events.conflict(new RequestedImage(id, request.origin(), "b".repeat(64)), "encode");
+        book.conflicted(Events.imageOutcome(own), own.getId());
+        book.requested(request, at(1));
+        // When
+        book.conflicted(Events.imageOutcome(other), other.getId());
+        // Then
+        assertThat(book.find("p").orElseThrow().hasEnded()).isFalse();
+        book.conflicted(Events.imageOutcome(own), own.getId());
+        assertThat(book.find("p").orElseThrow().hasEnded()).isTrue();
+    }
+
     private static PromptBook book(int prompts) {
         return new PromptBook(new BookLimits(prompts, Long.MAX_VALUE, Long.MAX_VALUE));
     }
@@ -223,7 +257,7 @@ class PromptBookTest {
     }
 
     private static void end(PromptBook book, String id) {
-        book.ended(new ImageCancelled(new ImageId(id, 0), Origin.of(id, "/test")), at(1_000));
+        book.ended(new ImageCancelled(new ImageId(id, 0), Origin.of(id, Events.SOURCE)), at(1_000));
     }
 
     /** A step whose offset is its number, with a preview of as many characters in Base64 as the bound counts. */

@@ -189,7 +189,9 @@ class PromptIT {
         // Given
         var id = accepted("{\"prompt\":\"a red apple\",\"n\":3}");
         // When
-        pipeline.failed(id, 0, new Problem(ProblemType.UNKNOWN_MODEL, "no such model", "encode", "model"));
+        for (int index = 0; index < 3; index++) {
+            pipeline.failed(id, index, new Problem(ProblemType.UNKNOWN_MODEL, "no such model", "encode", "model"));
+        }
         // Then
         try (var events = gateway.events(id)) {
             assertThat(events.rest())

@@ -2,8 +2,11 @@ package io.calotype.local.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.event.EventTypes;
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.json.StrictJson;
-import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.Limits;
 import io.cloudevents.CloudEvent;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +21,10 @@ public final class PromptRun {
 
     private static final Set<String> TERMINAL =
             Set.of(EventTypes.IMAGE_COMPLETED, EventTypes.IMAGE_FAILED, EventTypes.IMAGE_CANCELLED);
-    private static final int MAX_EVENT_BYTES = 1 << 20;
 
     private final int images;
     private final Map<Integer, CloudEvent> terminal = new TreeMap<>();
     private final Map<Integer, ImageState> states = new TreeMap<>();
-    private boolean refused;
     private @Nullable String warning;
 
     /** A prompt that asked for so many images. */
@@ -50,29 +51,29 @@ public final class PromptRun {
      * @return the event, if it is an image's terminal one and the first such
      */
     public Optional<CloudEvent> accept(CloudEvent event) {
-        var data = data(event);
-        int index = ImageId.parse(data.path("image_id").asText()).index();
-        if (TERMINAL.contains(event.getType())) {
-            // The encoder refuses whole prompts, with one event for the first image.
-            refused |= data.path("problem").path("stage").asText().equals("encode");
-            return terminal.putIfAbsent(index, event) == null ? Optional.of(event) : Optional.empty();
-        }
-        if (event.getType().equals(EventTypes.IMAGE_PROGRESS)) {
-            warning = data.path("warning").asText(warning);
-            states.put(
-                    index,
-                    new ImageState(
-                                    data.path("stage").asText(),
-                                    data.path("step").asInt(),
-                                    data.path("steps").asInt())
-                            .settled());
+        try {
+            if (TERMINAL.contains(event.getType())) {
+                int index = Events.imageOutcome(event).id().index();
+                return terminal.putIfAbsent(index, event) == null ? Optional.of(event) : Optional.empty();
+            }
+            if (event.getType().equals(EventTypes.IMAGE_PROGRESS)) {
+                accept(Events.imageProgress(event));
+            }
+        } catch (Refusal notOfThePipeline) {
+            return Optional.empty();
         }
         return Optional.empty();
     }
 
+    private void accept(ImageProgress progress) {
+        warning = progress.warning() == null ? warning : progress.warning();
+        var state = new ImageState(progress.stage(), progress.step(), progress.steps());
+        states.put(progress.id().index(), state.settled());
+    }
+
     /** Whether every image has its terminal event. */
     public boolean isDone() {
-        return refused || terminal.size() == images;
+        return terminal.size() == images;
     }
 
     /** Whether every image was completed. */
@@ -107,6 +108,6 @@ public final class PromptRun {
     /** An event's JSON data. */
     public static JsonNode data(CloudEvent event) {
         return StrictJson.parse(
-                Objects.requireNonNull(event.getData(), "event without data").toBytes(), MAX_EVENT_BYTES);
+                Objects.requireNonNull(event.getData(), "event without data").toBytes(), Limits.MAX_EVENT_BYTES);
     }
 }

@@ -1,5 +1,6 @@
 package io.calotype.local.prompt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.contracts.event.Events;
@@ -11,6 +12,7 @@ import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.ImageId;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
 import org.junit.jupiter.api.Test;
 
 class PromptRunTest {
@@ -37,20 +39,23 @@ class PromptRunTest {
     }
 
     @Test
-    void aPromptThatTheEncoderRefusesEndsWithOneEvent() {
+    void eachImageOfARefusedPromptHasItsOwnEnd() {
         // When
         run.accept(failed(0, "encode"));
+        assertThat(run.isDone()).isFalse();
+        run.accept(failed(1, "encode"));
         // Then
         assertThat(run.isDone()).isTrue();
         assertThat(run.isAllCompleted()).isFalse();
     }
 
     @Test
-    void anImageThatFailsLaterLeavesTheOthersToWaitFor() {
-        // When
-        run.accept(failed(0, "denoise"));
+    void whatIsNoEventOfThePipelineIsPassedOver() {
+        // Given
+        var forged = CloudEventBuilder.v1(cancelled(0)).withData("application/json", "{}".getBytes(UTF_8)).build();
         // Then
-        assertThat(run.isDone()).isFalse();
+        assertThat(run.accept(forged)).isEmpty();
+        assertThat(run.ended()).isZero();
     }
 
     @Test

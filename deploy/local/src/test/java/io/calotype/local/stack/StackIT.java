@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,29 @@ class StackIT {
         assertProblem("limits-3/0", "unknown-model", "");
         assertProblem("limits-4/0", "invalid-parameter", "width is 65; it must be a multiple of");
         assertThat(stack.bucket().keys("limits-")).isEmpty();
+    }
+
+    @Test
+    void aPromptThatIsPublishedAgainIsToldTheSameEndWithinFiveSeconds() {
+        // Given
+        producer.binary("again-1", "{\"prompt\":\"a tree\",\"seed\":7," + SMALL + "}");
+        var first = reader.await(1, SOON, record -> isEnd(record, "again-1/0")).get(0);
+        // When
+        producer.binary("again-1", "{\"prompt\":\"a tree\",\"seed\":7," + SMALL + "}");
+        // Then
+        var told = reader.await(2, Duration.ofSeconds(5), record -> isEnd(record, "again-1/0"));
+        assertThat(told.get(1).value()).isEqualTo(first.value());
+        assertThat(TopicReader.header(told.get(1), "ce_id")).isEqualTo("again-1/0");
+        // When
+        producer.binary("again-1", "{\"prompt\":\"a tree\",\"seed\":8," + SMALL + "}");
+        // Then
+        var conflict = reader.await(3, SOON, record -> isEnd(record, "again-1/0")).get(2);
+        assertThat(TopicReader.header(conflict, "ce_id")).startsWith("again-1/0/conflict/");
+        assertThat(TopicReader.data(conflict).at("/problem/type").asText()).isEqualTo("urn:calotype:problem:conflict");
+    }
+
+    private static boolean isEnd(ConsumerRecord<String, byte[]> record, String imageId) {
+        return record.topic().equals(Topics.IMAGES) && record.key().equals(imageId);
     }
 
     @Test
