@@ -16,6 +16,7 @@ public enum ProblemType {
     NOT_FINITE("A number is not finite"),
     UNSUPPORTED("Not supported"),
     CONFLICT("The id belongs to another request"),
+    EXPIRED("Not made before its deadline"),
     GAVE_UP("Given up after a service died of it again and again"),
     INTERNAL("Something went wrong here");
 

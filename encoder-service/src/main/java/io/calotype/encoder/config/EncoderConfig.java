@@ -2,6 +2,7 @@ package io.calotype.encoder.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The settings that only the encoder has. */
@@ -18,4 +19,8 @@ public interface EncoderConfig {
     /** What to do with a prompt longer than the text encoder's window: {@code cut} it, or {@code chunk} it into several. */
     @WithDefault("cut")
     LongPrompts longPrompts();
+
+    /** How long after its prompt was written an image that has no end fails; the same in all encoders of a deployment. */
+    @WithDefault("24h")
+    Duration deadline();
 }

@@ -1,0 +1,101 @@
+package io.calotype.encoder.messaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.RequestDigest;
+import io.calotype.contracts.event.RequestedImage;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.topic.Topics;
+import io.calotype.messaging.store.ObjectStore;
+import io.calotype.messaging.testing.EmbeddedParts;
+import io.calotype.messaging.testing.TopicProbe;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Prompts for a pack that nobody serves, and a deadline of three seconds. */
+@QuarkusTest
+@WithTestResource(EmbeddedParts.class)
+@TestProfile(ExpiryIT.ShortDeadline.class)
+class ExpiryIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String PROMPT = "{\"prompt\":\"a cat\",\"model\":\"other\",\"n\":2}";
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @Inject
+    ObjectStore store;
+
+    private final String id = "p-" + UUID.randomUUID();
+    private TopicProbe probe;
+
+    @BeforeEach
+    void connect() {
+        probe = new TopicProbe(bootstrapServers);
+    }
+
+    @AfterEach
+    void disconnect() {
+        probe.close();
+    }
+
+    @Test
+    void whatNobodyMakesExpires() throws Exception {
+        // When
+        probe.send(Topics.PROMPTS, id, PROMPT.getBytes(UTF_8));
+
+        // Then
+        var told = probe.await(Topics.IMAGES, 2, LIMIT, this::isMine);
+        assertThat(told).extracting(ConsumerRecord::key).containsExactlyInAnyOrder(id + "/0", id + "/1");
+        for (var event : told) {
+            var problem = new ObjectMapper().readTree(event.value()).path("problem");
+            assertThat(problem.path("type").asText()).isEqualTo("urn:calotype:problem:expired");
+            assertThat(problem.path("stage").asText()).isEqualTo("encode");
+        }
+        assertThat(store.stat("ends/" + id + "/0")).isPresent();
+    }
+
+    @Test
+    void whatHasEndedDoesNotExpire() {
+        // Given
+        var request = Events.promptRequested(PROMPT.getBytes(UTF_8), id, "/" + Topics.PROMPTS);
+        var image = new RequestedImage(new ImageId(id, 0), request.origin(), RequestDigest.of(request));
+        var end = image.cancelled().toJson();
+        store.putIfAbsent("ends/" + id + "/0", end, "application/json", Map.of());
+
+        // When
+        probe.send(Topics.PROMPTS, id, PROMPT.getBytes(UTF_8));
+
+        // Then
+        var told = probe.await(Topics.IMAGES, 1, LIMIT, this::isMine);
+        assertThat(told).extracting(ConsumerRecord::key).containsExactly(id + "/1");
+        assertThat(store.get("ends/" + id + "/0", 1 << 20)).hasValue(end);
+    }
+
+    private boolean isMine(ConsumerRecord<String, byte[]> record) {
+        return record.key() != null && record.key().startsWith(id);
+    }
+
+    /** Beside the encoder's own pack there is one that has no encoder. */
+    public static final class ShortDeadline implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("calotype.known-models", "pictograms,other", "calotype.encoder.deadline", "3s");
+        }
+    }
+}
