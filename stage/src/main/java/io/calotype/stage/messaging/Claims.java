@@ -9,6 +9,7 @@ import io.calotype.messaging.store.ObjectTooLargeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Values that lie in the object store while their records travel; the keys begin with {@code claims/}. */
 @ApplicationScoped
@@ -33,11 +34,15 @@ class Claims {
     /**
      * The value of a claim, or nothing when it was released.
      *
+     * @param image whose claim it must be, null where the record does not say
      * @throws UnreadableRecord when the claim leads elsewhere, is too large, or is not what was deposited
      */
-    Optional<byte[]> fetch(Claim claim, long limit) {
+    Optional<byte[]> fetch(Claim claim, @Nullable String image, long limit) {
         if (claim.check().size() > limit) {
             throw new UnreadableRecord("its claim has " + claim.check().size() + " bytes; the limit is " + limit);
+        }
+        if (image != null && !key(claim).startsWith(PREFIX + image + "/")) {
+            throw new UnreadableRecord("its claim is another image's");
         }
         try {
             var value = store.get(key(claim), claim.check().size());

@@ -85,7 +85,7 @@ public class TensorReceiver {
 
     private Optional<byte[]> fetch(Claim claim, ReceivedRecord record) {
         try {
-            return claims.fetch(claim, claimLimit);
+            return claims.fetch(claim, record.key(), claimLimit);
         } catch (UnreadableRecord unreadable) {
             throw new UnreadableRecord(unreadable.problem(), named(record));
         }

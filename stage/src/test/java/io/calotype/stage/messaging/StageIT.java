@@ -194,6 +194,21 @@ class StageIT {
     }
 
     @Test
+    void anotherImagesClaimIsNeitherReadNorRemoved() {
+        // Given
+        var victim = image(20, 4096);
+        probe.send(record(victim));
+        var claimed = awaitImage(LATENTS, victim);
+        var thief = image(20, 8).task().id().toString();
+        // When
+        probe.send(new ProducerRecord<>(EMBEDDINGS, null, thief, claimed.value(), claimed.headers()));
+        // Then
+        probe.await(Topics.deadLetters(EMBEDDINGS), 1, LIMIT, record -> thief.equals(record.key()));
+        var key = header(claimed, "ce_dataref").substring("s3://calotype/".length());
+        assertThat(store.stat(key)).isPresent();
+    }
+
+    @Test
     void aRecordUnderAnotherImagesKeyIsADeadLetterAndEndsNothing() {
         // Given
         var image = image(20, 8);
