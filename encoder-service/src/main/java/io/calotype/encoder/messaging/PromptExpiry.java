@@ -32,8 +32,8 @@ class PromptExpiry {
     CompletionStage<Void> expire(ReceivedRecord prompt) {
         return CompletableFuture.allOf(images(prompt).stream()
                 .filter(image -> arbiter.find(image.id()).isEmpty())
-                .map(image -> ends.end(image, image.failed(problem), prompt.trace())
-                        .toCompletableFuture())
+                .map(image ->
+                        ends.end(image, image.failed(problem), prompt.trace()).toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
     }
 

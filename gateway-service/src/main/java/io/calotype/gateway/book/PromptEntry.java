@@ -120,9 +120,7 @@ public final class PromptEntry {
     /** Somebody else may have used the id; what nobody could read is ended by the pipeline in its own name. */
     private boolean isOfThisRequest(ImageOutcome outcome) {
         var source = outcome.origin().source();
-        return request == null
-                || source.equals(request.origin().source())
-                || source.equals(Events.SOURCE);
+        return request == null || source.equals(request.origin().source()) || source.equals(Events.SOURCE);
     }
 
     /** Notes that another request has taken the image's id, if it is this one that the event is for. */

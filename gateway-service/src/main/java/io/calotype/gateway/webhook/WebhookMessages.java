@@ -37,7 +37,8 @@ class WebhookMessages {
 
     /** Receivers drop an id that they have seen; a conflict under an image's id is not that image's end. */
     private static String id(ImageOutcome outcome) {
-        boolean conflict = outcome instanceof ImageFailed failed && failed.problem().type() == ProblemType.CONFLICT;
+        boolean conflict =
+                outcome instanceof ImageFailed failed && failed.problem().type() == ProblemType.CONFLICT;
         return conflict ? outcome.id() + "/conflict" : outcome.id().toString();
     }
 

@@ -102,7 +102,8 @@ public final class FakePipeline implements AutoCloseable {
                 "pictograms",
                 5);
         var timings = StageTimings.none().with("encode", Duration.ofMillis(3), Duration.ofMillis(4));
-        var image = new RequestedImage(new ImageId(promptId, index), Origin.of(promptId, PromptBook.HTTP_SOURCE), "a".repeat(64));
+        var image = new RequestedImage(
+                new ImageId(promptId, index), Origin.of(promptId, PromptBook.HTTP_SOURCE), "a".repeat(64));
         return new ImageTask(image, spec, "digest", Instant.now(), timings);
     }
 

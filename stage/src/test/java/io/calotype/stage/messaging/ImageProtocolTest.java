@@ -38,7 +38,7 @@ class ImageProtocolTest {
     private static final List<RequestedImage> IMAGES = IntStream.range(0, 3)
             .mapToObj(index -> new RequestedImage(new ImageId("p", index), ORIGIN, "a".repeat(64)))
             .toList();
-    private static final Refusal REFUSAL = Refusal.of(ProblemType.TOO_LARGE, null, "too large");
+    private final Refusal refusal = Refusal.of(ProblemType.TOO_LARGE, null, "too large");
 
     private final List<CloudEvent> published = new ArrayList<>();
     private final EndArbiter arbiter = new EndArbiter(new MemoryStore());
@@ -81,12 +81,12 @@ class ImageProtocolTest {
     void whatSomeImagesFailWithEndsNoOther() {
         // When
         var outcome = work(delivery(false), open -> {
-            throw new FailedImages(Map.of(IMAGES.get(1), REFUSAL));
+            throw new FailedImages(Map.of(IMAGES.get(1), refusal));
         });
         // Then
         assertThat(outcome).isCompletedWithValue(Outcome.REFUSED);
         assertThat(published).extracting(CloudEvent::getId).containsExactly("p/1");
-        assertThat(problem(1)).isEqualTo(REFUSAL.problem().in("echo"));
+        assertThat(problem(1)).isEqualTo(refusal.problem().in("echo"));
         assertThat(arbiter.find(IMAGES.get(0).id())).isEmpty();
         assertThat(arbiter.find(IMAGES.get(2).id())).isEmpty();
     }
@@ -94,8 +94,10 @@ class ImageProtocolTest {
     @Test
     void ofWhatBreaksOnlyTheClassIsTold() {
         // When
-        work(delivery(false), open -> CompletableFuture.failedFuture(new IllegalStateException("a secret apple")));
+        var outcome = work(
+                delivery(false), open -> CompletableFuture.failedFuture(new IllegalStateException("a secret apple")));
         // Then
+        assertThat(outcome).isCompletedWithValue(Outcome.REFUSED);
         assertThat(problem(0).type()).isEqualTo(ProblemType.INTERNAL);
         assertThat(problem(0).detail()).isEqualTo("the stage failed with IllegalStateException");
         assertThat(published).hasSize(3);
@@ -104,12 +106,14 @@ class ImageProtocolTest {
     @Test
     void anImageThatEndedWhileItWasMadeKeepsItsEnd() {
         // When
-        work(delivery(false), open -> {
+        var outcome = work(delivery(false), open -> {
             arbiter.decide(IMAGES.get(0).cancelled());
-            throw REFUSAL;
+            throw refusal;
         });
         // Then
-        assertThat(published).filteredOn(event -> event.getId().equals("p/0"))
+        assertThat(outcome).isCompletedWithValue(Outcome.REFUSED);
+        assertThat(published)
+                .filteredOn(event -> event.getId().equals("p/0"))
                 .extracting(CloudEvent::getType)
                 .containsExactly(EventTypes.IMAGE_CANCELLED);
     }
@@ -122,7 +126,10 @@ class ImageProtocolTest {
         // When
         var outcome = work(delivery(false), open -> CompletableFuture.failedFuture(failure));
         // Then
-        assertThat(outcome).failsWithin(Duration.ofSeconds(1)).withThrowableThat().withCause(failure);
+        assertThat(outcome)
+                .failsWithin(Duration.ofSeconds(1))
+                .withThrowableThat()
+                .withCause(failure);
         assertThat(published).isEmpty();
         assertThat(arbiter.find(IMAGES.get(0).id())).isEmpty();
     }
@@ -174,8 +181,8 @@ class ImageProtocolTest {
     }
 
     private static Delivery delivery(boolean isGivenUp) {
-        var record = new ReceivedRecord(
-                "topic", 0, 0, Instant.EPOCH, "p", new RecordHeaders(), new byte[0], Context.root());
+        var record =
+                new ReceivedRecord("topic", 0, 0, Instant.EPOCH, "p", new RecordHeaders(), new byte[0], Context.root());
         return new Delivery(record, isGivenUp);
     }
 

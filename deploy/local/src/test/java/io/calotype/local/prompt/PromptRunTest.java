@@ -52,7 +52,9 @@ class PromptRunTest {
     @Test
     void whatIsNoEventOfThePipelineIsPassedOver() {
         // Given
-        var forged = CloudEventBuilder.v1(cancelled(0)).withData("application/json", "{}".getBytes(UTF_8)).build();
+        var forged = CloudEventBuilder.v1(cancelled(0))
+                .withData("application/json", "{}".getBytes(UTF_8))
+                .build();
         // Then
         assertThat(run.accept(forged)).isEmpty();
         assertThat(run.ended()).isZero();

@@ -188,7 +188,8 @@ class StackIT {
         // When
         producer.binary("again-1", "{\"prompt\":\"a tree\",\"seed\":8," + SMALL + "}");
         // Then
-        var conflict = reader.await(3, SOON, record -> isEnd(record, "again-1/0")).get(2);
+        var conflict =
+                reader.await(3, SOON, record -> isEnd(record, "again-1/0")).get(2);
         assertThat(TopicReader.header(conflict, "ce_id")).startsWith("again-1/0/conflict/");
         assertThat(TopicReader.data(conflict).at("/problem/type").asText()).isEqualTo("urn:calotype:problem:conflict");
     }
