@@ -22,6 +22,8 @@ public final class LagReader {
     private static final String OURS = "calotype-";
     // Who reads all of a topic has a group of its own, named by a UUID, that commits nothing and is nobody's backlog.
     private static final Pattern PRIVATE = Pattern.compile(".*-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    // Prompts wait there until their deadline, whatever became of them.
+    private static final String DEADLINES = "calotype-deadlines";
 
     private LagReader() {}
 
@@ -47,10 +49,15 @@ public final class LagReader {
     private static List<String> groups(Admin admin) throws ExecutionException, InterruptedException {
         return admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get().stream()
                 .map(GroupListing::groupId)
-                .filter(group ->
-                        group.startsWith(OURS) && !PRIVATE.matcher(group).matches())
+                .filter(LagReader::isBacklog)
                 .sorted()
                 .toList();
+    }
+
+    private static boolean isBacklog(String group) {
+        return group.startsWith(OURS)
+                && !PRIVATE.matcher(group).matches()
+                && !group.equals(DEADLINES);
     }
 
     private static List<StageLag> lags(Admin admin, String group, Backlog backlog)
