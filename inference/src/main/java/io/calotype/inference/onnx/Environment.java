@@ -2,6 +2,7 @@ package io.calotype.inference.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
@@ -13,18 +14,23 @@ import java.util.concurrent.Executor;
 final class Environment {
 
     private static final long STACK_BYTES = 512L << 20; // reserved, not used, where the command line is short
-    private static final OrtEnvironment INSTANCE = create();
+    private static final CompletableFuture<OrtEnvironment> INSTANCE = create();
 
     private Environment() {}
 
+    /** The environment; throws {@link OnnxException} where the native library cannot be loaded. */
     static OrtEnvironment get() {
-        return INSTANCE;
+        try {
+            return INSTANCE.join();
+        } catch (CompletionException e) {
+            var reason = "its library cannot be loaded from the folder for temporary files: " + e.getCause();
+            throw new OnnxException("ONNX Runtime", reason, e.getCause());
+        }
     }
 
     /** No lambda of this class runs on that thread: it would wait for the class, which waits for it. */
-    private static OrtEnvironment create() {
+    private static CompletableFuture<OrtEnvironment> create() {
         Executor deepStack = task -> new Thread(null, task, "onnx-environment", STACK_BYTES).start();
-        return CompletableFuture.supplyAsync(OrtEnvironment::getEnvironment, deepStack)
-                .join();
+        return CompletableFuture.supplyAsync(OrtEnvironment::getEnvironment, deepStack);
     }
 }

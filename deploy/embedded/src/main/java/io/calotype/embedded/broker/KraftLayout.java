@@ -52,7 +52,7 @@ record KraftLayout(Path folder, int port, int controllerPort) {
         p.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
         p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         p.put("controller.listener.names", "CONTROLLER");
-        p.put("log.dirs", folder.toString());
+        p.put("log.dirs", ListedFolder.of(folder).toString());
         p.put("auto.create.topics.enable", "false");
         p.put("message.max.bytes", MAX_RECORD_BYTES);
         p.put("replica.fetch.max.bytes", MAX_RECORD_BYTES);

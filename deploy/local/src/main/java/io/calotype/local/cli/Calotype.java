@@ -2,9 +2,11 @@ package io.calotype.local.cli;
 
 import io.calotype.contracts.problem.RefusedAtStart;
 import io.calotype.local.failure.LocalFailure;
+import io.calotype.local.failure.Reason;
 import io.calotype.local.stack.Home;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -41,16 +43,29 @@ public final class Calotype implements Runnable {
 
     /** Runs one command; its exit code is the process's. */
     public static void main(String[] args) {
+        // Numbers in messages are the same for every reader.
+        Locale.setDefault(Locale.ROOT);
         Logs.off();
+        System.exit(run(args));
+    }
+
+    private static int run(String[] args) {
+        var unreadable = Arguments.unreadable(args);
+        if (unreadable.isPresent()) {
+            System.err.println("calotype: " + unreadable.get());
+            return USAGE;
+        }
         var home = Home.under(Path.of(System.getProperty("calotype.root", "")));
         int exitCode = commandLine(home).execute(args);
         System.out.flush();
-        System.exit(exitCode);
+        return exitCode;
     }
 
     static CommandLine commandLine(Home home) {
         var commandLine = new CommandLine(new Calotype(), factory(home));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        // "@cat" is a prompt, not a file of arguments.
+        commandLine.setExpandAtFiles(false);
         commandLine.setParameterExceptionHandler(Calotype::usage);
         commandLine.setExecutionExceptionHandler(Calotype::failed);
         return commandLine;
@@ -86,9 +101,9 @@ public final class Calotype implements Runnable {
 
     private static int failed(Exception e, CommandLine command, ParseResult parsed) {
         if (e instanceof LocalFailure || e instanceof RefusedAtStart) {
-            command.getErr().println("calotype: " + e.getMessage());
+            command.getErr().println("calotype: " + Reason.of(e));
         } else {
-            command.getErr().println("calotype: unexpected: " + e + " (CALOTYPE_TRACE=1 shows where)");
+            command.getErr().println("calotype: unexpected: " + Reason.of(e) + " (CALOTYPE_TRACE=1 shows where)");
         }
         if (System.getenv("CALOTYPE_TRACE") != null) {
             e.printStackTrace(command.getErr());

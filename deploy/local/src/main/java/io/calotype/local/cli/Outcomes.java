@@ -1,14 +1,11 @@
 package io.calotype.local.cli;
 
 import io.calotype.contracts.event.EventTypes;
-import io.calotype.local.failure.LocalFailure;
 import io.calotype.local.prompt.PromptRun;
 import io.calotype.local.store.PictureStore;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.jackson.JsonFormat;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Saves the pictures of completed images, and prints the outcome of each image. */
@@ -59,11 +56,7 @@ final class Outcomes {
         var bytes = store.fetch(key, data.path("sha256").asText());
         var file =
                 names.file(data.path("index").asInt(), data.path("seed").asText(), key.substring(key.lastIndexOf('.')));
-        try {
-            return Files.write(file, bytes);
-        } catch (IOException e) {
-            throw new LocalFailure("Cannot write " + file + ": " + e.getMessage(), e);
-        }
+        return PictureFile.write(file, bytes);
     }
 
     private void result(CloudEvent event, String path) {

@@ -56,8 +56,11 @@ record OutputNames(@Nullable String target, String prompt, int images) {
         var words = prompt.toLowerCase(Locale.ROOT)
                 .replaceAll("[^\\p{L}\\p{N}]+", "-")
                 .replaceAll("^-+|-+$", "");
-        var slug =
-                words.length() > LONGEST_SLUG ? words.substring(0, LONGEST_SLUG).replaceAll("-+$", "") : words;
+        var slug = words.codePoints()
+                .limit(LONGEST_SLUG)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString()
+                .replaceAll("-+$", "");
         return slug.isEmpty() ? "picture" : slug;
     }
 

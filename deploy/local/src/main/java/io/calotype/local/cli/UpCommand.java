@@ -84,7 +84,7 @@ final class UpCommand implements Callable<Integer> {
         try {
             return Stack.start(settings, reports);
         } catch (PortInUse e) {
-            throw new LocalFailure(e.getMessage() + "; choose another with " + option(e.port()), e);
+            throw new LocalFailure(e.getMessage() + "; choose another with " + option(e.port()));
         }
     }
 

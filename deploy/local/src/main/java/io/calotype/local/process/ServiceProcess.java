@@ -4,6 +4,7 @@ import io.calotype.contracts.problem.RefusedAtStart;
 import io.calotype.local.failure.LocalFailure;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,10 +16,14 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static final long LOOK_MS = 100;
     /** A service finishes its work in 20 s, withdraws its marks in 5 s and closes its consumers in 30 s. */
+    private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
 
     private final ServiceSpec spec;
     private final Path leash;
+    private final Path folder;
+    private final Path temporary;
     private final Path logFile;
     private final ServiceWatcher watcher;
     private final ServiceHealth health = new ServiceHealth();
@@ -27,17 +32,19 @@ public final class ServiceProcess implements AutoCloseable {
     private volatile boolean stopping;
     private volatile @Nullable Process process;
 
-    private ServiceProcess(ServiceSpec spec, Path leash, Path logFile, ServiceWatcher watcher) {
+    private ServiceProcess(ServiceSpec spec, Path leash, Path logFolder, ServiceWatcher watcher) {
         this.spec = spec;
         this.leash = leash;
-        this.logFile = logFile;
+        this.folder = logFolder.toAbsolutePath();
+        this.temporary = folder.resolveSibling("tmp");
+        this.logFile = logFolder.resolve(spec.name() + ".log");
         this.watcher = watcher;
         this.keeper = new Thread(this::keep, "keeper-" + spec.name());
     }
 
     /** Starts a service; it is not ready yet when this returns. */
     public static ServiceProcess start(ServiceSpec spec, Path leash, Path logFolder, ServiceWatcher watcher) {
-        var service = new ServiceProcess(spec, leash, logFolder.resolve(spec.name() + ".log"), watcher);
+        var service = new ServiceProcess(spec, leash, logFolder, watcher);
         service.keeper.setDaemon(true);
         service.keeper.start();
         return service;
@@ -91,11 +98,15 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private Process spawn() {
-        var builder = new ProcessBuilder(spec.command(leash))
+        // A folder of its own: Quarkus reads .env and config/ of the working folder.
+        var builder = new ProcessBuilder(spec.command(leash, temporary))
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(logFile.toFile()));
+        InheritedEnvironment.clean(builder.environment());
         builder.environment().putAll(spec.environment());
         try {
+            Files.createDirectories(temporary);
             var started = builder.start();
             process = started;
             if (stopping) {
@@ -147,6 +158,15 @@ public final class ServiceProcess implements AutoCloseable {
         var current = process;
         if (current != null) {
             current.destroyForcibly();
+        }
+    }
+
+    /** Waits a moment for the process's end, so that it writes nothing into its folder any more. */
+    public void awaitEnd() {
+        try {
+            keeper.join(KILL_PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

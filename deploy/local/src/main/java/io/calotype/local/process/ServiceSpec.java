@@ -24,11 +24,16 @@ public record ServiceSpec(String name, Path jar, int httpPort, Map<String, Strin
         return URI.create("http://127.0.0.1:" + httpPort);
     }
 
-    /** The command line; the leash agent ties the process to this one. */
-    List<String> command(Path leash) {
+    /**
+     * The command line; the leash agent ties the process to this one.
+     *
+     * @param temporary where native libraries are unpacked; unlike /tmp rarely mounted noexec
+     */
+    List<String> command(Path leash, Path temporary) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-Djava.io.tmpdir=" + temporary,
                 "-javaagent:" + leash + "=" + ProcessHandle.current().pid(),
                 "-jar",
                 jar.toString());

@@ -89,6 +89,7 @@ public final class Stack implements AutoCloseable {
     /** Kills the services and leaves the rest to the process's end; for a stack whose data are discarded. */
     public void abandon() {
         services.forEach(ServiceProcess::kill);
+        services.forEach(ServiceProcess::awaitEnd);
         backbone.abandon();
     }
 
