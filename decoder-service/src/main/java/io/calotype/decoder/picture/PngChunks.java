@@ -36,8 +36,19 @@ final class PngChunks {
         if (ISO_8859_1.newEncoder().canEncode(text)) {
             return chunk("tEXt", (keyword + '\0' + text).getBytes(ISO_8859_1));
         }
+        return international(keyword, text.getBytes(UTF_8));
+    }
+
+    /** Adds an {@code iTXt} whatever the text. */
+    PngChunks international(String keyword, byte[] utf8) {
         // keyword, not compressed (two bytes), no language, no translated keyword
-        return chunk("iTXt", (keyword + "\0\0\0\0\0" + text).getBytes(UTF_8));
+        byte[] head = (keyword + "\0\0\0\0\0").getBytes(ISO_8859_1);
+        return chunk(
+                "iTXt",
+                ByteBuffer.allocate(head.length + utf8.length)
+                        .put(head)
+                        .put(utf8)
+                        .array());
     }
 
     /** Returns the file so far. */

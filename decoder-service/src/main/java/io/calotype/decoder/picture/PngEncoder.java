@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/** Writes 8-bit RGB PNG with the chunks {@code parameters} and {@code calotype} (PNG, third edition, W3C 2025). */
+/** Writes 8-bit RGB PNG with the texts {@code parameters} and {@code calotype} and an XMP packet (PNG, third edition, W3C 2025). */
 final class PngEncoder implements PictureEncoder {
 
     private static final int LEVEL = 9;
@@ -21,6 +21,7 @@ final class PngEncoder implements PictureEncoder {
                 .chunk("sRGB", new byte[] {PERCEPTUAL})
                 .text("parameters", provenance.parameters())
                 .text("calotype", provenance.json())
+                .international("XML:com.adobe.xmp", Xmp.mark())
                 .chunk("IDAT", data(picture))
                 .chunk("IEND", new byte[0])
                 .toByteArray();
