@@ -84,7 +84,7 @@ record PackContents(Path root, Manifest manifest, Map<String, byte[]> drafted) {
     private void refuseUnlisted(String component, Set<String> listed) {
         var folder = root.resolve(component);
         try (var files = Files.walk(folder)) {
-            files.filter(file -> !Files.isDirectory(file))
+            files.filter(file -> !Files.isDirectory(file) && !PackFiles.isLeftBySystem(file))
                     .filter(file -> !listed.contains(PackFiles.relative(root, file)))
                     .findFirst()
                     .ifPresent(file -> {

@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reading the files of a pack: every fault is a {@link PackException} that names the file. */
@@ -23,6 +24,7 @@ final class PackFiles {
     private static final int MAX_JSON_BYTES = 4 << 20;
     private static final Pattern COMPONENT = Pattern.compile(
             "^(scheduler|tokenizer(_[23])?|text_encoder(_[23])?|unet|transformer|vae_decoder|vae_encoder)/");
+    private static final Set<String> LEFT_BY_SYSTEMS = Set.of(".DS_Store", "Thumbs.db", "desktop.ini");
     private static final int CHUNK_BYTES = 1 << 16;
     /** Reads -Infinity too, which diffusers writes as the default of {@code lambda_min_clipped}. */
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -40,14 +42,16 @@ final class PackFiles {
                         .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
     }
 
-    /** The file a pack's path means; refuses a symbolic link whose target is outside the pack. */
+    /** The file a pack's path means; refuses a symbolic link that leads out of the pack, or out of its Hugging Face cache. */
     static Path resolve(Path root, String path) {
         var file = root.resolve(path);
         if (!isInside(path)) {
             throw new PackException(file, "leads out of the pack");
         }
         try {
-            if (!file.toRealPath().startsWith(root.toRealPath())) {
+            var real = file.toRealPath();
+            var folder = root.toRealPath();
+            if (!real.startsWith(folder) && !HubCache.holds(folder, real)) {
                 throw new PackException(file, "is a link that leads out of the pack");
             }
             return file;
@@ -61,10 +65,20 @@ final class PackFiles {
         return root.relativize(file).toString().replace('\\', '/');
     }
 
-    /** The paths of {@code model_index.json} and of all files of the components, in order; links are listed, not followed. */
+    /** Whether a system left a file beside the model's own, such as {@code ._model.onnx} of macOS. */
+    static boolean isLeftBySystem(Path file) {
+        var name = file.getFileName().toString();
+        return name.startsWith("._") || LEFT_BY_SYSTEMS.contains(name);
+    }
+
+    /**
+     * The paths of {@code model_index.json} and of all files of the components, in order; links are listed, not followed, and
+     * what systems leave there is not.
+     */
     static List<String> ofComponents(Path root) {
         try (var files = Files.walk(root)) {
             return files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                    .filter(file -> !isLeftBySystem(file))
                     .map(file -> relative(root, file))
                     .filter(path -> path.equals("model_index.json")
                             || COMPONENT.matcher(path).find())
