@@ -3,6 +3,7 @@ package io.calotype.local.cli;
 import io.calotype.embedded.port.PortInUse;
 import io.calotype.local.failure.LocalFailure;
 import io.calotype.local.stack.Home;
+import io.calotype.local.stack.Listener;
 import io.calotype.local.stack.Stack;
 import io.calotype.local.stack.StackPorts;
 import io.calotype.local.stack.StackSettings;
@@ -13,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,10 +45,19 @@ final class UpCommand implements Callable<Integer> {
     private int httpPort = 8081;
 
     @Option(
-            names = "--gateway-port",
+            names = "--host",
+            paramLabel = "HOST",
+            defaultValue = "${env:QUARKUS_HTTP_HOST:-127.0.0.1}",
+            description =
+                    "Where the page and the HTTP API listen; other machines need keys. Default: ${DEFAULT-VALUE}.")
+    private String host = "";
+
+    @Option(
+            names = {"--port", "--gateway-port"},
             paramLabel = "PORT",
+            defaultValue = "${env:QUARKUS_HTTP_PORT:-8080}",
             description = "Of the page and the HTTP API. Default: ${DEFAULT-VALUE}; 0 takes a free one.")
-    private int gatewayPort = 8080;
+    private int gatewayPort;
 
     @Option(
             names = "--model",
@@ -77,7 +87,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private StackPorts ports() {
-        return new StackPorts(kafkaPort, s3Port, httpPort, OptionalInt.of(gatewayPort));
+        return new StackPorts(kafkaPort, s3Port, httpPort, Optional.of(new Listener(host, gatewayPort)));
     }
 
     private Stack start(StackSettings settings, ServiceReports reports) {
@@ -93,7 +103,7 @@ final class UpCommand implements Callable<Integer> {
             return "--kafka-port";
         }
         if (port == gatewayPort) {
-            return "--gateway-port";
+            return "--port";
         }
         return port == s3Port ? "--s3-port" : "--http-port";
     }
@@ -110,7 +120,8 @@ final class UpCommand implements Callable<Integer> {
 
     private void announce(StackState state, Duration took) {
         OUT.printf(Locale.ROOT, "Calotype is up after %.1f s.%n", took.toMillis() / 1000.0);
-        state.gateway().ifPresent(gateway -> OUT.println("  page     " + gateway.http() + "/"));
+        var everywhere = new Listener(host, gatewayPort).isOnAllAddresses() ? " and all other addresses" : "";
+        state.gateway().ifPresent(gateway -> OUT.println("  page     " + gateway.http() + "/" + everywhere));
         OUT.println("  Kafka    " + state.kafka());
         OUT.println("  S3       " + state.store().endpoint() + "  bucket "
                 + state.store().bucket() + ", access key " + state.store().accessKey() + ", secret key "

@@ -10,18 +10,18 @@ import java.util.Map;
  *
  * @param name shown to people, and the log file's name
  * @param jar the service's runnable jar
- * @param httpPort of its health and metrics
+ * @param http where its health and metrics are
  * @param environment its settings
  */
-public record ServiceSpec(String name, Path jar, int httpPort, Map<String, String> environment) {
+public record ServiceSpec(String name, Path jar, URI http, Map<String, String> environment) {
 
     public ServiceSpec {
         environment = Map.copyOf(environment);
     }
 
-    /** Where health and metrics are: {@code http://127.0.0.1:<port>}. */
-    public URI http() {
-        return URI.create("http://127.0.0.1:" + httpPort);
+    /** A service that listens on a port of 127.0.0.1. */
+    public ServiceSpec(String name, Path jar, int port, Map<String, String> environment) {
+        this(name, jar, URI.create("http://127.0.0.1:" + port), environment);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Which services a stack has, and their settings. */
 final class ServicePlan {
@@ -22,6 +23,7 @@ final class ServicePlan {
     private final StackSettings settings;
     private final List<Integer> ports = new ArrayList<>();
     private final Map<String, Path> jars = new HashMap<>();
+    private final Optional<Listener> listener;
 
     /** Resolves jars and ports first, so that a missing one is reported before anything starts. */
     ServicePlan(StackSettings settings) {
@@ -30,10 +32,10 @@ final class ServicePlan {
         for (int i = 0; i < settings.models().size() * STAGES.size(); i++) {
             ports.add(Ports.claim(settings.ports().http(i)));
         }
-        settings.ports().gateway().ifPresent(port -> {
+        listener = settings.ports().gateway().map(Listener::claimed);
+        if (listener.isPresent()) {
             jars.put(GATEWAY, settings.home().jar(GATEWAY));
-            ports.add(Ports.claim(port));
-        });
+        }
     }
 
     List<ServiceSpec> services(String kafka, StackState.StoreAddress store) {
@@ -50,16 +52,15 @@ final class ServicePlan {
                 services.add(new ServiceSpec(name, Objects.requireNonNull(jars.get(stage)), port, environment));
             }
         }
-        if (jars.containsKey(GATEWAY)) {
-            services.add(gateway(ports.get(services.size()), shared(kafka, store)));
-        }
+        listener.ifPresent(gateway -> services.add(gateway(gateway, shared(kafka, store))));
         return services;
     }
 
-    private ServiceSpec gateway(int port, Map<String, String> shared) {
+    private ServiceSpec gateway(Listener listener, Map<String, String> shared) {
         var environment = new HashMap<>(shared);
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        return new ServiceSpec(GATEWAY, Objects.requireNonNull(jars.get(GATEWAY)), port, environment);
+        environment.put("QUARKUS_HTTP_HOST", listener.host());
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(listener.port()));
+        return new ServiceSpec(GATEWAY, Objects.requireNonNull(jars.get(GATEWAY)), listener.reachable(), environment);
     }
 
     private Map<String, String> shared(String kafka, StackState.StoreAddress store) {

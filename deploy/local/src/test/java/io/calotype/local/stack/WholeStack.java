@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
@@ -28,7 +28,7 @@ final class WholeStack implements ServiceWatcher {
     static final String MODEL = "pictograms";
 
     private static final String EXPOSITION = "text/plain; version=0.0.4";
-    private static final StackPorts PORTS = new StackPorts(0, 0, 0, OptionalInt.of(0));
+    private static final StackPorts PORTS = new StackPorts(0, 0, 0, Optional.of(Listener.onLoopback(0)));
 
     private static WholeStack instance;
 
