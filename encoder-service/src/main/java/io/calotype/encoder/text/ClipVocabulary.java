@@ -56,18 +56,10 @@ record ClipVocabulary(Path file, ObjectNode tokenizer, JsonNode ids) {
             model.set("vocab", vocabulary);
             var merges = model.putArray("merges");
             merges(pack.file(folder + "/merges.txt")).forEach(merges::add);
-            var marks = tokenizer.putArray("added_tokens");
-            for (var mark : List.of("<|startoftext|>", "<|endoftext|>")) {
-                marks.addObject()
-                        .put("id", vocabulary.path(mark).asInt())
-                        .put("content", mark)
-                        .put("single_word", false)
-                        .put("lstrip", false)
-                        .put("rstrip", false)
-                        .put("normalized", true)
-                        .put("special", true);
-            }
-            return new ClipVocabulary(pack.file(folder + "/vocab.json"), tokenizer, vocabulary);
+            tokenizer
+                    .putArray("added_tokens")
+                    .addAll(AddedTokens.of(pack, folder, vocabulary).json());
+            return new ClipVocabulary(pack.file(folder + "/vocab.json"), tokenizer, idsOf(tokenizer));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,9 +12,13 @@ import io.calotype.inference.pack.PackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClipTokenizerTest {
 
@@ -87,6 +91,54 @@ class ClipTokenizerTest {
         assertThatThrownBy(() -> ClipTokenizer.open(pack, "tokenizer", LongPrompts.CUT))
                 .isInstanceOf(PackException.class)
                 .hasMessageContaining("tokenizer/tokenizer.json: is not valid JSON");
+    }
+
+    /** The ids are those that {@code CLIPTokenizerFast} of transformers 4.57 gives for the same folder. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tokenizer_config.json | {'added_tokens_decoder': {'1000': {'content': '<cat-toy>', 'lstrip': false,"
+                        + " 'normalized': true, 'rstrip': false, 'single_word': false, 'special': false}}}",
+                "added_tokens.json | {'<cat-toy>': 1000}"
+            })
+    void anAddedTokenIsOneId(String file, String json) throws IOException {
+        // Given
+        copyTokenizer("sd15");
+        Files.delete(folder.resolve("tokenizer/tokenizer_config.json"));
+        Files.writeString(folder.resolve("tokenizer").resolve(file), json.replace('\'', '"'));
+        // Then
+        assertThat(ids("a <cat-toy> on a mat")).containsExactly(320, 1000, 525, 320, 76, 536);
+        assertThat(ids("a <CAT-toy>!")).containsExactly(320, 1000, 256);
+        assertThat(ids("red<cat-toy>mat")).containsExactly(736, 1000, 76, 536);
+        assertThat(ids("<|ENDOFTEXT|> a")).containsExactly(999, 320);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"pad_token\": \"!\"}", ""})
+    void thePaddingTokenIsOneIdInTextsToo(String config) throws IOException {
+        // Given
+        copyTokenizer("sd2-epsilon");
+        if (!config.isEmpty()) {
+            Files.writeString(folder.resolve("tokenizer/tokenizer_config.json"), config);
+        }
+        // Then
+        assertThat(ids("hello!")).containsExactly(71, 826, 334, 0);
+        assertThat(ids("a ! b")).containsExactly(320, 0, 321);
+    }
+
+    private void copyTokenizer(String export) throws IOException {
+        FixturePacks.withTokenizer(folder);
+        for (var file : List.of("vocab.json", "merges.txt", "tokenizer_config.json")) {
+            var source = FixturePacks.FIXTURES.resolve("packs").resolve(export).resolve("tokenizer");
+            Files.copy(source.resolve(file), folder.resolve("tokenizer").resolve(file));
+        }
+    }
+
+    private long[] ids(String text) {
+        try (var tokenizer = ClipTokenizer.open(ModelPack.draft(folder, "clip"), "tokenizer", LongPrompts.CUT)) {
+            return tokenizer.ids(text);
+        }
     }
 
     private ClipTokenizer open(LongPrompts rule) throws IOException {
