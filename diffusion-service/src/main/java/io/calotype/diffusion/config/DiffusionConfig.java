@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** The settings that only the diffusion service has; see also those that all stages share. */
 @ConfigMapping(prefix = "calotype.diffusion")
@@ -12,6 +13,9 @@ public interface DiffusionConfig {
     /** How many images share a model call at most; with guidance each takes two rows of it. */
     @WithDefault("8")
     int maxBatch();
+
+    /** The most pixels of an image; without it, as many as there is memory for. */
+    OptionalLong maxPixels();
 
     /** Memory for the preallocated tensors of all batch sizes and shapes in use. */
     @WithDefault("64M")

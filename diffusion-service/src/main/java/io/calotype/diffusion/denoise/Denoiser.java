@@ -3,6 +3,7 @@ package io.calotype.diffusion.denoise;
 import io.calotype.inference.onnx.OnnxModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The denoising model: one call advances all images of a group by one step, each at its own timestep, guidance rows
@@ -16,6 +17,7 @@ public final class Denoiser implements StepModel, AutoCloseable {
 
     private final CallCache calls;
     private final boolean timestepPerRow;
+    private final Consumer<List<Denoising>> callOnce = this::callOnce;
 
     /**
      * A denoiser over a loaded model, which it does not close.
@@ -45,6 +47,10 @@ public final class Denoiser implements StepModel, AutoCloseable {
     }
 
     private void call(List<Denoising> images) {
+        Halves.call(images, callOnce);
+    }
+
+    private void callOnce(List<Denoising> images) {
         var call = calls.get(rows(images), images.get(0).key());
         fill(call, images);
         call.run();

@@ -33,12 +33,15 @@ public class DenoisingDevice {
     private static final int AFTER_DRAIN = 2;
 
     private final DenoisingPack pack;
+    private final SizeLimit limit;
     private final Denoiser denoiser;
     private final ContinuousBatcher batcher;
     private final DenoisingThread thread;
 
     DenoisingDevice(DenoisingPack pack, DiffusionConfig config, DenoiseMetrics metrics, Breakdown breakdown) {
         this.pack = pack;
+        var defaults = pack.pack().defaults();
+        limit = new SizeLimit(config.maxPixels(), defaults.size(), defaults.sizeMultiple());
         denoiser = pack.denoiser(config.slotMemory().asLongValue());
         batcher = new ContinuousBatcher(denoiser, config.maxBatch(), metrics);
         thread = new DenoisingThread(batcher, () -> breakdown.end("the denoising thread is broken"));
@@ -47,6 +50,11 @@ public class DenoisingDevice {
     /** Takes an image, to join the running set as soon as there is a place. */
     public void denoise(RunningImage image) {
         batcher.submit(image);
+    }
+
+    /** How large an image may be. */
+    public SizeLimit limit() {
+        return limit;
     }
 
     /** Whether images are denoised. */

@@ -3,6 +3,7 @@ package io.calotype.diffusion.messaging;
 import io.calotype.diffusion.batching.RunningImage;
 import io.calotype.diffusion.device.DenoisingDevice;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Runs images on the device. */
@@ -23,8 +24,18 @@ class ImageRuns {
 
     /** Completes when the broker has what came of the image. */
     CompletionStage<Void> run(DenoiseJob job) {
+        var size = job.task().spec().size();
+        device.limit().require(size);
         var run = new ImageRun(job, cancellations, progress);
         device.denoise(new RunningImage(job.task().spec().priority(), job.denoising(), run));
-        return run.outcome().thenCompose(outcome -> sender.send(job, outcome));
+        return run.outcome()
+                .exceptionallyCompose(
+                        failure -> CompletableFuture.failedFuture(device.limit().because(size, failure)))
+                .thenCompose(outcome -> {
+                    if (outcome instanceof Outcome.Denoised) {
+                        device.limit().drawn(size);
+                    }
+                    return sender.send(job, outcome);
+                });
     }
 }

@@ -22,6 +22,7 @@ class DiffusionConfigTest {
         var config = sources.getConfigMapping(DiffusionConfig.class);
         // Then
         assertThat(config.maxBatch()).isEqualTo(8);
+        assertThat(config.maxPixels()).isEmpty();
         assertThat(config.slotMemory().asLongValue()).isEqualTo(64 << 20);
         assertThat(config.previewInterval()).isEqualTo(Duration.ofMillis(200));
         assertThat(config.rememberedCancellations()).isEqualTo(100_000);
