@@ -23,7 +23,7 @@ final class Shell {
             .normalize();
 
     private final Path folder;
-    private final Map<String, String> environment = new HashMap<>(Map.of("PATH", "/usr/local/bin:/usr/bin:/bin"));
+    private final Map<String, String> environment = new HashMap<>(Map.of("PATH", System.getenv("PATH")));
 
     record Outcome(int exitCode, List<String> out, String err) {}
 
