@@ -3,6 +3,7 @@ package io.calotype.messaging.lifecycle;
 import io.calotype.contracts.problem.RefusedAtStart;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ public final class ServiceMain {
 
     /** Runs the service until the process is stopped. */
     public static void main(String... args) {
+        // Numbers in problems and logs are the same whatever the machine's language.
+        Locale.setDefault(Locale.ROOT);
         Quarkus.run(null, ServiceMain::end, args);
     }
 

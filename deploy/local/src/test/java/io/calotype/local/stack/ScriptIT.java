@@ -52,6 +52,16 @@ class ScriptIT {
                         + " set LC_ALL to the locale of your terminal\n");
     }
 
+    @Test
+    void numbersAreThoseOfNoLanguage() throws Exception {
+        // Given
+        shell.with("JAVA_TOOL_OPTIONS", "-Duser.language=ar -Duser.country=EG");
+        // When
+        var outcome = shell.run("\"$ROOT/calotype\" generate \"$(printf 'apple\\007')\"");
+        // Then
+        assertThat(outcome.err()).contains("calotype: prompt has the control character U+0007 at 5\n");
+    }
+
     /** Everything at once, since each start of a stack takes a while. */
     @Test
     void aStrangePathAndEnvironmentDoNotMatter() throws Exception {
