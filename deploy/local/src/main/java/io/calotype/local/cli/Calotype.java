@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             StatusCommand.class,
             CancelCommand.class,
-            ModelCommand.class
+            ModelCommand.class,
+            DlqCommand.class
         })
 public final class Calotype implements Runnable {
 

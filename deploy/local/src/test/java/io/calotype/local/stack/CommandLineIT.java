@@ -8,11 +8,14 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +149,34 @@ class CommandLineIT {
                 .hasSize(4)
                 .allMatch(line -> line.contains(" ready "));
         assertThat(outcome.out()).anyMatch(line -> line.matches("calotype-encoder +calotype\\.prompts +1 +\\d+"));
+    }
+
+    @Test
+    void deadLettersAreListedShownAndRedriven() throws Exception {
+        // Given
+        var key = "letter-" + UUID.randomUUID();
+        try (var producer = new OutsideProducer(stack.kafka())) {
+            producer.bare(key, "not JSON");
+        }
+        var place = awaitLetters(key, 1).get(0).split("\t", -1)[0];
+        // When
+        var shown = run(List.of("dlq", "show", place, "--value", "value.bin"));
+        var redriven = run(List.of("dlq", "redrive", "--bootstrap-server", stack.kafka(), place));
+        // Then
+        assertThat(shown.out()).contains("key\t" + key, "bytes\t8", "dead-letter-topic\tcalotype.prompts");
+        assertThat(folder.resolve("value.bin")).hasContent("not JSON");
+        assertThat(redriven).isEqualTo(new Outcome(0, List.of("1 sent"), ""));
+        assertThat(awaitLetters(key, 2)).allMatch(letter -> letter.startsWith("calotype.prompts.dlq/0/"));
+    }
+
+    private List<String> awaitLetters(String key, int count) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> run(List.of("dlq", "list")).out().stream()
+                                .filter(letter -> letter.contains("\t" + key + "\t"))
+                                .toList(),
+                        letters -> letters.size() == count);
     }
 
     @Test
