@@ -104,7 +104,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** As everywhere, Kafka ends the process if it cannot write its folder; this adds a message. */
     private static void sayWhyBeforeHalting(Path folder) {
         Exit.setHaltProcedure((status, message) -> {
-            System.err.println("The embedded broker cannot continue; is there space left for " + folder + "?");
+            long free = folder.toFile().getUsableSpace() >> 20;
+            System.err.println("The embedded broker cannot continue; " + free + " MiB are free for " + folder);
             Runtime.getRuntime().halt(status);
         });
     }

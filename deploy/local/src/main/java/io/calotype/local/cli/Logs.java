@@ -5,10 +5,12 @@ import io.calotype.local.failure.LocalFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.ErrorManager;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.jspecify.annotations.Nullable;
 
 /** Where the log of this process goes: nowhere, or to the stack's folder; never to the terminal. */
 final class Logs {
@@ -18,6 +20,15 @@ final class Logs {
     private static final Logger ROOT = Logger.getLogger("");
 
     private Logs() {}
+
+    /** Instead of a stack trace on the terminal: whoever needs the disk says what is wrong with it. */
+    private static final class Silence extends ErrorManager {
+
+        @Override
+        public void error(@Nullable String message, @Nullable Exception cause, int code) {
+            // The log is the least that is lost.
+        }
+    }
 
     static void off() {
         for (Handler handler : ROOT.getHandlers()) {
@@ -33,6 +44,7 @@ final class Logs {
             Files.createDirectories(folder);
             var handler = new FileHandler(folder.resolve("stack.log").toString(), MAX_BYTES, 1, true);
             handler.setFormatter(new SimpleFormatter());
+            handler.setErrorManager(new Silence());
             ROOT.addHandler(handler);
         } catch (IOException e) {
             throw new LocalFailure("Cannot write the log in " + folder, e);

@@ -16,6 +16,8 @@ import java.util.concurrent.CompletionException;
 /** Broker and object store in this process, and each service in its own. */
 public final class Stack implements AutoCloseable {
 
+    private static final long LEAST_SPACE = 64L << 20;
+
     private final StackSettings settings;
     private final Backbone backbone;
     private final List<ServiceProcess> services = new ArrayList<>();
@@ -119,7 +121,13 @@ public final class Stack implements AutoCloseable {
 
     private static Path created(Path folder) {
         try {
-            return Files.createDirectories(folder);
+            Files.createDirectories(folder);
+            long free = Files.getFileStore(folder).getUsableSpace();
+            if (free < LEAST_SPACE) {
+                throw new LocalFailure("No space left on device for " + folder + ": " + (free >> 20) + " MiB are free, "
+                        + (LEAST_SPACE >> 20) + " are needed");
+            }
+            return folder;
         } catch (IOException e) {
             throw new LocalFailure("Cannot create the folder " + folder, e);
         }
