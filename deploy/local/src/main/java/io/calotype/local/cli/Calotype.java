@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             CancelCommand.class,
             ModelCommand.class,
-            DlqCommand.class
+            DlqCommand.class,
+            TopicsCommand.class
         })
 public final class Calotype implements Runnable {
 
