@@ -1,7 +1,7 @@
 import { Problem, publish } from './api.js';
 import { afterPause, byId, el } from './dom.js';
 import { Settings } from './settings.js';
-import { Start } from './start.js';
+import { SourcePicture } from './source-picture.js';
 import { styleOf, withStyle } from './style-words.js';
 
 /** Characters of examples that fit on one line. */
@@ -11,14 +11,14 @@ const GAP_LENGTH = 4;
 /** The form that a prompt is written in. */
 export class Composer {
   #text = byId('prompt');
-  #button = byId('develop');
+  #button = byId('generate');
   #error = byId('prompt-error');
   #settings;
-  #start;
+  #source;
   #publish;
   #styles = [];
 
-  /** `published(state)` hears of a prompt that was accepted, `drafted(model, text)` of what is being written. */
+  /** `published(state)` is called with a prompt that was accepted, `drafted(model, text)` with what is being typed. */
   constructor(models, { published, drafted }) {
     this.#publish = published;
     const draft = afterPause(350, () => drafted(this.model, this.#text.value.trim()));
@@ -26,10 +26,11 @@ export class Composer {
       this.#offer();
       draft();
     });
-    this.#start = new Start({
+    this.#source = new SourcePicture({
       changed: (there) => this.#settings.beginFromPicture(there),
       refused: (problem) => this.#refuse(problem),
-      strength: () => this.#settings.model.calotype?.defaults?.strength,
+      strength: () => this.#settings.model.calotype.defaults.strength ?? undefined,
+      limits: () => this.#settings.model.calotype.limits,
     });
     this.#offer();
     this.#text.addEventListener('input', () => {
@@ -46,7 +47,7 @@ export class Composer {
     });
     byId('compose').addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#send(async () => ({ prompt: this.#text.value, ...this.#settings.read(), ...(await this.#start.read()) }));
+      this.#send(async () => ({ prompt: this.#text.value, ...this.#settings.read(), ...(await this.#source.read()) }));
     });
     addEventListener('resize', () => this.#grow());
     this.#grow();
@@ -70,7 +71,7 @@ export class Composer {
       class: 'chip',
       'aria-pressed': 'false',
       'data-style': style,
-      title: style === byDefault ? 'Drawn like this unless you say otherwise' : null,
+      title: style === byDefault ? 'The default style' : null,
       click: () => {
         const pressed = styleOf(this.#text.value, styles) === style;
         this.#write(withStyle(this.#text.value, styles, pressed ? null : style));
@@ -116,13 +117,13 @@ export class Composer {
     this.#text.removeAttribute('aria-invalid');
     this.#error.textContent = '';
     this.#settings.forgive();
-    this.#start.forgive();
+    this.#source.forgive();
   }
 
   /** Fills the form with a prompt and its parameters, to be changed. */
   edit(request) {
     const { width, height, ...unsized } = request;
-    this.#start.write(request);
+    this.#source.write(request);
     this.#settings.write(request.image ? unsized : request);
     this.#write(request.prompt);
     this.#goToText();
@@ -130,7 +131,7 @@ export class Composer {
 
   /** Puts a picture that the gateway has into the form, and words where there are none. */
   begin(key, prompt) {
-    this.#start.begin(key, `Begins from “${prompt}”`);
+    this.#source.begin(key, `Starting from “${prompt}”`);
     if (this.#text.value.trim() === '') {
       this.#write(prompt);
     }
@@ -155,7 +156,7 @@ export class Composer {
     try {
       const request = await asked();
       if (request.prompt.trim() === '') {
-        throw new Problem({ title: 'The prompt is empty', detail: 'Say what to draw, or take an example.', field: 'prompt' });
+        throw new Problem({ title: 'The prompt is empty', detail: 'Describe a picture, or pick an example.', field: 'prompt' });
       }
       this.#publish(await publish(request));
     } catch (problem) {
@@ -168,7 +169,7 @@ export class Composer {
 
   #refuse(problem) {
     const text = [problem.title ?? problem.message, problem.detail].filter(Boolean).join(': ');
-    if (problem.field && problem.field !== 'prompt' && (this.#settings.refuse(problem.field, text) || this.#start.refuse(problem.field, problem))) {
+    if (problem.field && problem.field !== 'prompt' && (this.#settings.refuse(problem.field, text) || this.#source.refuse(problem.field, problem))) {
       return;
     }
     this.#error.textContent = text;

@@ -57,7 +57,7 @@ export class Gallery {
       this.#say(query);
     } catch (problem) {
       if (!signal.aborted) {
-        this.#note.replaceChildren(`${problem.title ?? 'The gallery is not there'}. `, el('button', { type: 'button', class: 'link', click: () => this.#load(cursor) }, 'Try again'));
+        this.#note.replaceChildren(`${problem.title ?? 'The gallery cannot be loaded'}. `, el('button', { type: 'button', class: 'link', click: () => this.#load(cursor) }, 'Try again'));
       }
     } finally {
       if (!signal.aborted) {
@@ -86,13 +86,13 @@ export class Gallery {
 
   #item(image) {
     const id = image.id.slice(0, image.id.lastIndexOf('/'));
-    const aside = image.score === undefined || image.score === null ? ago(image.created_at) : `${Math.round(100 * image.score)} % alike`;
+    const aside = image.score === undefined || image.score === null ? ago(image.created_at) : `${Math.round(100 * image.score)} % similar`;
     const picture = el('img', { alt: '', loading: 'lazy', decoding: 'async', width: image.width, height: image.height });
     point(picture, 'src', image.url);
     return el('li', {},
       el('a', { href: addressOf(id, image.index) },
         el('span', { class: 'frame' }, picture),
-        el('span', { class: 'title' }, image.prompt ?? 'without words'),
+        el('span', { class: 'title' }, image.prompt ?? 'no prompt'),
         el('span', { class: 'when' }, aside)));
   }
 
@@ -102,7 +102,7 @@ export class Gallery {
     if (found > 0) {
       this.#note.textContent = text ? `${found}${this.#cursor ? '+' : ''} ${found === 1 ? 'picture' : 'pictures'} ${query.like ? 'nearest in meaning to' : 'with'} “${text}”` : '';
     } else {
-      this.#note.textContent = text ? `No picture matches “${text}”. ${query.q ? 'Searching by meaning may find one.' : ''}` : 'No pictures yet. The first one you make will hang here.';
+      this.#note.textContent = text ? `No picture matches “${text}”. ${query.q ? 'Searching by meaning may find one.' : ''}` : 'No pictures yet. The first one you make appears here.';
     }
   }
 }

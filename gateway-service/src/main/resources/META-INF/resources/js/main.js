@@ -1,11 +1,11 @@
 import { models } from './api.js';
 import { Composer } from './composer.js';
-import { Development } from './development.js';
 import { byId } from './dom.js';
 import { Gallery } from './gallery.js';
+import { PromptJourney } from './prompt-journey.js';
+import { PromptViewer } from './prompt-viewer.js';
 import { address, addressOf } from './route.js';
 import { themeSwitch } from './theme.js';
-import { Way } from './way.js';
 
 const PAUSE = 2000;
 const LOCKED_PAUSE = 20_000;
@@ -26,16 +26,16 @@ async function patientModels() {
 }
 
 function start(packs) {
-  const way = new Way();
+  const journey = new PromptJourney();
   const gallery = new Gallery();
   let accepted = null;
 
-  const development = new Development({
+  const viewer = new PromptViewer({
     again: (request) => composer.send(request),
     edit: (request) => composer.edit(request),
     begin: (key, prompt) => composer.begin(key, prompt),
     defaults: (model) => packs.find(({ id }) => id === model)?.calotype?.defaults ?? packs[0]?.calotype?.defaults ?? {},
-    changed: (prompt, image) => way.show(prompt, image, prompt.model ?? composer.model),
+    changed: (prompt, image) => journey.show(prompt, image, prompt.model ?? composer.model),
     finished: () => gallery.refresh(),
   });
   const composer = new Composer(packs, {
@@ -43,19 +43,19 @@ function start(packs) {
       accepted = state;
       location.hash = addressOf(state.id);
     },
-    drafted: (model, text) => way.draft(model, text),
+    drafted: (model, text) => journey.draft(model, text),
   });
 
   function open() {
     const place = address();
     if (place === null) {
-      development.clear();
-      way.clear(composer.model);
+      viewer.clear();
+      journey.clear(composer.model);
       return;
     }
     const { id, index } = place;
-    development.open(id, index, { state: accepted?.id === id ? accepted : null, image: gallery.image(`${id}/${index}`) });
-    development.reveal();
+    viewer.open(id, index, { state: accepted?.id === id ? accepted : null, image: gallery.image(`${id}/${index}`) });
+    viewer.reveal();
   }
 
   addEventListener('hashchange', open);

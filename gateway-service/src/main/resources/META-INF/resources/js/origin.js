@@ -16,7 +16,7 @@ export function originOf({ image, mask_image: mask }) {
   }
   const made = imageOfKey(image);
   const picture = made
-    ? el('a', { href: addressOf(made.id, made.index), title: 'Go to this picture' }, thumbnail(image, 'The picture that it began from'))
-    : thumbnail(image, 'A picture that somebody brought');
-  return el('span', { class: 'origins' }, picture, mask ? thumbnail(mask, 'What of it was drawn anew, in white') : null);
+    ? el('a', { href: addressOf(made.id, made.index), title: 'Go to this picture' }, thumbnail(image, 'The source picture'))
+    : thumbnail(image, 'The source picture');
+  return el('span', { class: 'origins' }, picture, mask ? thumbnail(mask, 'The mask: white was redrawn') : null);
 }

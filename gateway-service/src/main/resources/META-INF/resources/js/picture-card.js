@@ -79,10 +79,10 @@ export class PictureCard {
     const finished = image?.state === 'completed';
     const done = [
       finished ? download(el('a', { class: 'button', download: fileName(prompt.prompt, image) }, 'Download'), image.url) : null,
-      button('Again', () => this.#doing.again(request), { title: 'The same picture once more, from the same seed' }),
-      button('Variation', () => this.#doing.again(another), { title: 'The same words from another seed' }),
-      button('Edit', () => this.#doing.edit(finished ? another : request), { title: 'Take words and settings into the form' }),
-      finished ? button('Begin from this', () => this.#doing.begin(keyOf(image), prompt.prompt), { title: 'Take this picture into the form, to be drawn over' }) : null,
+      button('Again', () => this.#doing.again(request), { title: 'Draw the same picture again, from the same seed' }),
+      button('Variation', () => this.#doing.again(another), { title: 'The same prompt with another seed' }),
+      button('Edit', () => this.#doing.edit(finished ? another : request), { title: 'Copy prompt and settings into the form' }),
+      finished ? button('Use as source', () => this.#doing.begin(keyOf(image), prompt.prompt), { title: 'Start the next prompt from this picture' }) : null,
     ];
     const stop = button('Cancel', (event) => {
       event.currentTarget.disabled = true;
@@ -108,7 +108,7 @@ export class PictureCard {
     const of = (name) => image?.[name] ?? prompt.parameters?.[name] ?? defaults[name];
     const size = of('width') && of('height') ? `${of('width')} × ${of('height')}` : null;
     return [
-      fact('Began from', this.#originOf(prompt.parameters ?? {})),
+      fact('Source', this.#originOf(prompt.parameters ?? {})),
       fact('Strength', prompt.parameters?.strength),
       fact('Seed', seedOf(prompt, image)),
       fact('Size', size && image?.size ? `${size}, ${fileSize(image.size)}` : size),
@@ -116,7 +116,7 @@ export class PictureCard {
       fact('Guidance', of('guidance_scale')),
       fact('Scheduler', of('scheduler')),
       fact('Model', image?.model ?? prompt.model),
-      fact('Without', prompt.negative_prompt),
+      fact('Negative prompt', prompt.negative_prompt),
     ];
   }
 }

@@ -1,21 +1,13 @@
 import { Problem } from './api.js';
 
-const TYPES = ['image/png', 'image/jpeg', 'image/webp'];
-/** What the pipeline takes; what is larger is brought to a size that no model draws beyond. */
-const MOST = 16_777_216;
-const LONGEST_SIDE = 2048;
-
-/** What the file dialog offers. */
-export const ACCEPTED = TYPES.join(',');
-
 /** The first picture among files that were dropped or pasted, or null. */
 export function pictureAmong(files) {
   return [...files].find((file) => file.type.startsWith('image/')) ?? null;
 }
 
-/** Shows a file in an img; a Problem says why it cannot be. */
-export async function show(file, img) {
-  if (!TYPES.includes(file.type)) {
+/** Shows a file in an img; throws a Problem where it cannot be shown or the API does not take its type. */
+export async function show(file, img, { picture: { types } }) {
+  if (!types.includes(file.type)) {
     throw new Problem({ title: 'This file cannot be used', detail: 'It has to be a PNG, JPEG or WebP picture.', field: 'image' });
   }
   const address = URL.createObjectURL(file);
@@ -23,17 +15,17 @@ export async function show(file, img) {
   try {
     await img.decode();
   } catch {
-    throw new Problem({ title: 'This file cannot be used', detail: 'It is damaged, or no picture.', field: 'image' });
+    throw new Problem({ title: 'This file cannot be used', detail: 'It is damaged, or not a picture.', field: 'image' });
   }
 }
 
-/** The file as the pipeline takes it: itself, or made smaller where it is too large. */
-export function fitting(file, img) {
+/** The file itself, or where it is larger than the API takes, a copy no larger than the largest picture that can be drawn. */
+export function fitting(file, img, { picture, width: drawn }) {
   const { naturalWidth: width, naturalHeight: height } = img;
-  if (file.size <= MOST && width * height <= MOST) {
+  if (file.size <= picture.bytes && width * height <= picture.pixels && Math.max(width, height) <= picture.side) {
     return Promise.resolve(file);
   }
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
+  const scale = Math.min(1, drawn.maximum / Math.max(width, height));
   const canvas = document.createElement('canvas');
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);

@@ -3,7 +3,7 @@ import { isTerminal } from './prompt-state.js';
 
 const REPLAY_MILLISECONDS = 1800;
 
-/** The slider under the plate: progress while the picture develops, and the way back when it is done. */
+/** The slider under the picture: progress while it is drawn, and its earlier steps once it is done. */
 export class Scrubber {
   #range = byId('step');
   #name = byId('step-name');

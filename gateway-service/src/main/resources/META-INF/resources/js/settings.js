@@ -1,7 +1,5 @@
 import { byId, el } from './dom.js';
 
-const LIMITS = { side: { min: 64, max: 2048 }, steps: { min: 1, max: 500 }, guidance: { min: 0, max: 100 }, n: { min: 1, max: 16 } };
-const FORMATS = ['png', 'jpeg', 'webp'];
 const NUMBERS = ['width', 'height', 'steps', 'guidance_scale', 'n'];
 
 function field(name, label, control, hint = '') {
@@ -15,7 +13,7 @@ function field(name, label, control, hint = '') {
 }
 
 function number(range, step, value) {
-  return el('input', { type: 'number', inputmode: step < 1 ? 'decimal' : 'numeric', min: range.min, max: range.max, step, placeholder: value ?? '' });
+  return el('input', { type: 'number', inputmode: step < 1 ? 'decimal' : 'numeric', min: range.minimum, max: range.maximum, step, placeholder: value ?? '' });
 }
 
 function choice(values, byDefault) {
@@ -49,27 +47,27 @@ export class Settings {
   }
 
   #build(model) {
-    const { defaults = {}, schedulers = [], size_multiple: multiple = 8 } = model.calotype ?? {};
+    const { defaults, limits, schedulers, size_multiple: multiple } = model.calotype;
     const models = el('select', {}, ...this.#models.map(({ id }) => el('option', { value: id, selected: id === model.id }, id)));
     byId('fields').replaceChildren(
       ...(this.#models.length > 1 ? [field('model', 'Model', models)] : []),
-      field('negative_prompt', 'Not in the picture', el('input', { type: 'text', autocomplete: 'off', placeholder: defaults.negative_prompt || 'nothing' })),
-      field('width', 'Width', number(LIMITS.side, multiple, defaults.width), 'px'),
-      field('height', 'Height', number(LIMITS.side, multiple, defaults.height), 'px'),
-      field('steps', 'Steps', number(LIMITS.steps, 1, defaults.steps)),
-      field('guidance_scale', 'Guidance', number(LIMITS.guidance, 0.5, defaults.guidance_scale)),
+      field('negative_prompt', 'Negative prompt', el('input', { type: 'text', autocomplete: 'off', placeholder: defaults.negative_prompt || 'nothing' })),
+      field('width', 'Width', number(limits.width, multiple, defaults.width), 'px'),
+      field('height', 'Height', number(limits.height, multiple, defaults.height), 'px'),
+      field('steps', 'Steps', number(limits.steps, 1, defaults.steps)),
+      field('guidance_scale', 'Guidance', number(limits.guidance_scale, 0.5, defaults.guidance_scale)),
       field('scheduler', 'Scheduler', choice(schedulers, null)),
-      field('seed', 'Seed', el('input', { type: 'text', inputmode: 'numeric', pattern: '[0-9]*', autocomplete: 'off', placeholder: 'drawn for you' })),
-      field('n', 'Pictures', number(LIMITS.n, 1, 1)),
-      field('output_format', 'Format', choice(FORMATS, defaults.output_format ?? 'png')));
+      field('seed', 'Seed', el('input', { type: 'text', inputmode: 'numeric', pattern: '[0-9]*', autocomplete: 'off', placeholder: 'random' })),
+      field('n', 'Pictures', number(limits.n, 1, 1)),
+      field('output_format', 'Format', choice(limits.output_formats, defaults.output_format ?? 'png')));
     this.beginFromPicture(this.#fromPicture);
   }
 
-  /** Whether there is a picture to begin from, whose proportions then hold where no size is given. */
+  /** Whether there is a picture to start from, whose proportions then apply where no size is given. */
   beginFromPicture(there) {
-    const { width, height } = this.model.calotype?.defaults ?? {};
-    byId('width').placeholder = there ? 'as the picture' : width ?? '';
-    byId('height').placeholder = there ? 'as the picture' : height ?? '';
+    const { width, height } = this.model.calotype.defaults;
+    byId('width').placeholder = there ? 'same as source' : width ?? '';
+    byId('height').placeholder = there ? 'same as source' : height ?? '';
     this.#fromPicture = there;
     this.#summarise();
   }
@@ -87,7 +85,7 @@ export class Settings {
       this.#size(value),
       `${value('steps')} steps`,
       `guidance ${value('guidance_scale')}`,
-      seed ? `seed ${seed}` : 'a new seed',
+      seed ? `seed ${seed}` : 'random seed',
       ...(n > 1 ? [`${n} pictures`] : []),
     ].join(' · ');
   }
@@ -98,7 +96,7 @@ export class Settings {
     if (!this.#fromPicture || (width && height)) {
       return `${value('width')} × ${value('height')}`;
     }
-    return width || height ? `${width ? `${width} wide` : `${height} high`}, as the picture` : 'shaped as the picture';
+    return width || height ? `${width ? `${width} wide` : `${height} high`}, as the source` : 'proportions of the source';
   }
 
   /** What was filled in, as fields of the prompt event. */
@@ -141,7 +139,7 @@ export class Settings {
     return true;
   }
 
-  /** Takes all complaints away. */
+  /** Removes all error messages. */
   forgive() {
     for (const control of byId('fields').querySelectorAll('[aria-invalid]')) {
       control.removeAttribute('aria-invalid');

@@ -2,16 +2,16 @@ import { byId } from './dom.js';
 
 const BY_DEFAULT = 0.8;
 const WORDS = [
-  [0.3, 'A touch: nearly all of it stays.'],
-  [0.5, 'Its shapes and colours show through.'],
-  [0.7, 'Its composition stays, more or less.'],
-  [0.99, 'A trace of it stays, if anything.'],
-  [1, 'Nothing of it stays but its proportions.'],
+  [0.3, 'A light touch: almost everything stays.'],
+  [0.5, 'Shapes and colours stay.'],
+  [0.7, 'The composition stays, more or less.'],
+  [0.99, 'Hardly a trace stays.'],
+  [1, 'Only the proportions stay.'],
 ];
 const MASKED = [
-  [0.55, 'What you painted changes a little; the rest stays.'],
-  [0.99, 'What you painted changes; the rest stays.'],
-  [1, 'What you painted is drawn anew; the rest stays.'],
+  [0.55, 'The painted area changes a little; the rest stays.'],
+  [0.99, 'The painted area changes; the rest stays.'],
+  [1, 'The painted area is redrawn; the rest stays.'],
 ];
 
 /** How far a picture is left: a slider, and what it means. */

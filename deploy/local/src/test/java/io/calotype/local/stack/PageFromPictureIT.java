@@ -15,10 +15,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The page where a prompt begins from a picture, in a browser, on the real pipeline. */
+/** The page where a prompt starts from a picture, in a browser, on the real pipeline. */
 class PageFromPictureIT {
 
-    private static final String PAINTED = "Only what you painted changes.";
+    private static final String PAINTED = "Only the painted area changes.";
     private static final String DROP = """
             ([name, type, text]) => {
               const dataTransfer = new DataTransfer();
@@ -48,16 +48,16 @@ class PageFromPictureIT {
             var page = visitor.page();
             // Given
             page.locator("#picture-file").setInputFiles(new FilePayload("wide.png", "image/png", wide()));
-            visitor.see("#start-title").hasText("Begins from wide.png");
-            visitor.see("#settings-text").containsText("shaped as the picture");
+            visitor.see("#source-title").hasText("Starting from wide.png");
+            visitor.see("#settings-text").containsText("proportions of the source");
             visitor.checkAccessibility();
             // When
             visitor.field("How much to change").fill("0.4");
             visitor.develop("a red apple", 8);
             // Then
             visitor.seeFinished();
-            visitor.see("#strength-text").hasText("Its shapes and colours show through.");
-            visitor.see("#facts").containsText(Pattern.compile("Began from.*Strength0\\.4.*Steps8"));
+            visitor.see("#strength-text").hasText("Shapes and colours stay.");
+            visitor.see("#facts").containsText(Pattern.compile("Source.*Strength0\\.4.*Steps8"));
             visitor.see("#facts .origin").hasAttribute("src", Pattern.compile("v1/inputs/[0-9a-f]{64}\\.png"));
             assertThat(
                             (Boolean)
@@ -77,14 +77,14 @@ class PageFromPictureIT {
             visitor.develop("a cat on a mat", 8);
             visitor.seeFinished();
             var cat = page.url();
-            visitor.button("Begin from this").click();
-            visitor.see("#start-title").hasText("Begins from “a cat on a mat”");
+            visitor.button("Use as source").click();
+            visitor.see("#source-title").hasText("Starting from “a cat on a mat”");
             // When
             paint(page.locator("#mask"));
             visitor.see("#mask-text").hasText(PAINTED);
             visitor.see("#strength-value").hasText("1.00");
             visitor.checkAccessibility();
-            visitor.photograph("start");
+            visitor.photograph("source");
             visitor.develop("a dog on a mat", 8);
             // Then
             visitor.see("#caption").hasText("a dog on a mat");
@@ -97,7 +97,7 @@ class PageFromPictureIT {
             visitor.button("Edit").click();
             // Then
             visitor.see("#mask-text").hasText(PAINTED);
-            visitor.see("#start-picture").hasAttribute("src", Pattern.compile("v1/images/.*/0"));
+            visitor.see("#source-picture").hasAttribute("src", Pattern.compile("v1/images/.*/0"));
             // When
             page.locator("#facts .origins a").click();
             // Then
@@ -129,8 +129,8 @@ class PageFromPictureIT {
             // When
             visitor.button("Remove").click();
             // Then
-            visitor.see("#start").isHidden();
-            visitor.see(visitor.button("Begin from a picture")).isFocused();
+            visitor.see("#source").isHidden();
+            visitor.see(visitor.button("Start from a picture")).isFocused();
             visitor.see("#settings-text").containsText("256 × 256");
         }
     }
@@ -146,8 +146,8 @@ class PageFromPictureIT {
             // When
             page.evaluate(DROP, new String[] {"broken.png", "image/png", "words"});
             // Then
-            visitor.see("#prompt-error").hasText("This file cannot be used: It is damaged, or no picture.");
-            visitor.see("#start").isHidden();
+            visitor.see("#prompt-error").hasText("This file cannot be used: It is damaged, or not a picture.");
+            visitor.see("#source").isHidden();
         }
     }
 

@@ -74,13 +74,13 @@ class PageIT {
             visitor.develop("a queen on a throne", 20);
             visitor.seeFinished();
             // When
-            visitor.field("Step of the development").fill("1");
+            visitor.field("Denoising step").fill("1");
             // Then
             visitor.see("#step-name").hasText("step 1 of 20");
             visitor.see(page.locator("#layers .preview").last()).isVisible();
             visitor.checkAccessibility();
             // When
-            visitor.field("Step of the development").press("End");
+            visitor.field("Denoising step").press("End");
             // Then
             visitor.see("#step-name").hasText("finished");
             visitor.seeFinished();
@@ -142,11 +142,11 @@ class PageIT {
         try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE)) {
             // Given
             visitor.develop("a slow boat at sunset", 500);
-            visitor.see("#plate[data-state=denoising]").isVisible();
+            visitor.see("#preview[data-state=denoising]").isVisible();
             // When
             visitor.button("Cancel").click();
             // Then
-            visitor.see("#plate[data-state=cancelled]").containsText("Cancelled");
+            visitor.see("#preview[data-state=cancelled]").containsText("Cancelled");
             visitor.see("#announcer").hasText("Cancelled");
             visitor.see(visitor.button("Variation")).isEnabled();
         }
@@ -199,7 +199,7 @@ class PageIT {
             reader.awaitImages(1, LIMIT, "wrong-size/");
             visitor.open("#/prompt/wrong-size");
             // Then
-            visitor.see("#plate[data-state=failed]").containsText("width is 100; it must be a multiple of 32");
+            visitor.see("#preview[data-state=failed]").containsText("width is 100; it must be a multiple of 32");
             visitor.checkAccessibility();
         }
     }

@@ -95,7 +95,7 @@ final class Visitor implements AutoCloseable {
 
     /** Waits until the picture is there. */
     void seeFinished() {
-        see(page.locator("#plate[data-state=completed] .final").last()).isVisible();
+        see(page.locator("#preview[data-state=completed] .final").last()).isVisible();
     }
 
     /** Writes a prompt and sends it off, with that many steps. */
@@ -105,7 +105,7 @@ final class Visitor implements AutoCloseable {
         }
         field("Steps").fill(Integer.toString(steps));
         field("Prompt").fill(prompt);
-        button("Develop").click();
+        button("Generate").click();
     }
 
     /** Keeps a picture of the page under {@code target/page}. */

@@ -3,43 +3,43 @@ import { point } from './pictures.js';
 import { isTerminal, previewAt } from './prompt-state.js';
 
 const NOTES = {
-  waiting: ['In the queue', 'It begins as soon as a worker is free.'],
-  encoding: ['Reading', 'Words become meaning.'],
-  denoising: ['Developing', ''],
-  decoding: ['Fixing', 'Latents become pixels.'],
-  cancelled: ['Cancelled', 'Nothing was kept.'],
+  waiting: ['Waiting', 'It starts as soon as a worker is free.'],
+  encoding: ['Reading the prompt', ''],
+  denoising: ['Drawing', ''],
+  decoding: ['Finishing', ''],
+  cancelled: ['Cancelled', 'No picture was made.'],
 };
 
-/** The plate that a picture develops on. */
-export class Plate {
-  #plate = byId('plate');
+/** Where a picture appears: step by step while it is drawn, then in full. */
+export class Preview {
+  #frame = byId('preview');
   #layers = byId('layers');
-  #note = byId('plate-note');
+  #note = byId('preview-note');
   #shown = null;
 
-  /** The empty plate, before there is any prompt. */
+  /** Shows no picture, before there is any prompt. */
   clear() {
-    this.#plate.dataset.state = 'empty';
+    this.#frame.dataset.state = 'empty';
     this.#lay(null, '');
-    this.#tell(['Unexposed', 'Write a prompt and press Develop.']);
+    this.#tell(['No picture yet', 'Write a prompt and press Generate.']);
   }
 
-  /** Says that a prompt is looked for, or why there is none. */
+  /** Says that a prompt is being loaded, or why there is no picture. */
   missing(state, title, detail) {
-    this.#plate.dataset.state = state;
+    this.#frame.dataset.state = state;
     this.#lay(null, '');
     this.#tell([title, detail]);
   }
 
-  /** Shows an image: at a step of its way, or, with step null, as it is now. */
+  /** Shows an image: at one of its steps, or, with step null, as it is now. */
   show(image, text, step = null) {
-    this.#plate.dataset.state = step === null ? image.state : 'looking-back';
+    this.#frame.dataset.state = step === null ? image.state : 'looking-back';
     const finished = image.state === 'completed' && step === null;
     const preview = previewAt(image, step ?? Infinity);
     if (finished) {
       this.#lay(image.url, text, 'final');
     } else {
-      this.#lay(preview, preview ? `${text}, developing` : '', 'preview');
+      this.#lay(preview, preview ? `${text}, unfinished` : '', 'preview');
     }
     const hidden = finished || step !== null || (preview && !isTerminal(image));
     this.#tell(hidden ? null : this.#words(image));

@@ -10,8 +10,8 @@ function kindOf(token) {
   return token.startsWith('##') ? 'tail' : /^(\[[A-Z]+\]|<\|.*\|>)$/.test(token) ? 'mark' : '';
 }
 
-/** The way of a prompt: its tokens, its place among the words, the stages. */
-export class Way {
+/** How a prompt becomes a picture: its tokens, its place among the words the model knows, the stages. */
+export class PromptJourney {
   #map = new MeaningMap();
   #stages = new Stages();
   #shown = null;
@@ -19,30 +19,30 @@ export class Way {
   #asked = '';
   #request = new AbortController();
 
-  /** Shows no prompt but the words that the model knows. */
+  /** Shows only the words that the model knows. */
   clear(model) {
     this.#shown = null;
     this.#stages.show(null);
     this.draft(model, '');
   }
 
-  /** Shows a text that is being written; the stages stay those of the picture. */
+  /** Shows a text as it is typed; the stages remain those of the picture. */
   draft(model, text) {
     const shown = this.#shown;
     this.#drafting = text !== '' && text !== shown?.prompt.prompt;
     if (this.#drafting) {
-      byId('way-subject').textContent = `“${text}”, as you write it`;
+      byId('journey-subject').textContent = `“${text}”, as you type`;
       this.#ask(model, text, (answer) => this.#tokens(answer.tokens ?? []));
     } else if (shown) {
       this.show(shown.prompt, shown.image, shown.model);
     } else {
-      byId('way-subject').textContent = 'The words that this model knows best.';
+      byId('journey-subject').textContent = 'The words this model knows best.';
       this.#tokens([]);
       this.#ask(model, '', () => {});
     }
   }
 
-  /** Shows the way of a prompt and of one of its images, on the map of that model. */
+  /** Shows a prompt and one of its images, on the map of its model. */
   show(prompt, image, model) {
     this.#drafting = this.#drafting && this.#shown?.prompt.id === prompt.id;
     this.#shown = { prompt, image, model };
@@ -50,7 +50,7 @@ export class Way {
     if (this.#drafting) {
       return;
     }
-    byId('way-subject').textContent = prompt.prompt ? `“${prompt.prompt}”` : '';
+    byId('journey-subject').textContent = prompt.prompt ? `“${prompt.prompt}”` : '';
     if (prompt.tokens) {
       this.#tokens(prompt.tokens);
     }

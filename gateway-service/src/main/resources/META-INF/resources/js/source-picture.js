@@ -2,36 +2,37 @@ import { keep } from './api.js';
 import { announce } from './announcer.js';
 import { byId } from './dom.js';
 import { Mask } from './mask.js';
-import { ACCEPTED, fitting, pictureAmong, show } from './picture-file.js';
+import { fitting, pictureAmong, show } from './picture-file.js';
 import { urlOf } from './picture-key.js';
 import { point } from './pictures.js';
 import { Strength } from './strength.js';
 
 const FIELDS = ['image', 'mask_image', 'strength'];
 
-/** The picture that a prompt begins from, if it does: which one, how far it is left, and what of it is drawn anew. */
-export class Start {
-  #panel = byId('start');
-  #picture = byId('start-picture');
-  #error = byId('start-error');
+/** The picture that a prompt starts from, if any: which one, how much it changes, and where. */
+export class SourcePicture {
+  #panel = byId('source');
+  #picture = byId('source-picture');
+  #error = byId('source-error');
   #file = null;
   #key = null;
   #mask = new Mask(() => this.#painted());
   #strength = new Strength();
   #told;
 
-  /** `changed(there)` hears whether there is a picture, `refused(problem)` why one was not taken, `strength()` knows the default. */
-  constructor({ changed, refused, strength }) {
-    this.#told = { changed, refused, strength };
-    byId('picture-file').accept = ACCEPTED;
+  /** `changed(there)` is told whether there is a picture, `refused(problem)` why one was refused; `strength()` returns the default,
+   * `limits()` what the API takes. */
+  constructor({ changed, refused, strength, limits }) {
+    this.#told = { changed, refused, strength, limits };
+    byId('picture-file').accept = limits().picture.types.join(',');
     byId('add-picture').addEventListener('click', () => byId('picture-file').click());
     byId('picture-file').addEventListener('change', (event) => {
       this.#take(event.target.files[0]);
       event.target.value = '';
     });
-    byId('start-remove').addEventListener('click', () => {
+    byId('source-remove').addEventListener('click', () => {
       this.clear();
-      announce('The picture is taken away');
+      announce('Picture removed');
       byId('add-picture').focus();
     });
     byId('mask-undo').addEventListener('click', () => this.#mask.undo());
@@ -63,7 +64,7 @@ export class Start {
     });
   }
 
-  /** No picture: the prompt begins from noise alone. */
+  /** No picture: the prompt starts from noise alone. */
   clear() {
     this.#file = null;
     this.#key = null;
@@ -79,9 +80,9 @@ export class Start {
     }
     try {
       const fresh = new Image();
-      await show(file, fresh);
-      const ready = await fitting(file, fresh);
-      this.#open(fresh.src, fresh, file.name ? `Begins from ${file.name}` : 'Begins from this picture');
+      await show(file, fresh, this.#told.limits());
+      const ready = await fitting(file, fresh, this.#told.limits());
+      this.#open(fresh.src, fresh, file.name ? `Starting from ${file.name}` : 'Starting from this picture');
       this.#file = ready;
       this.#upload().catch((problem) => this.#file === ready && this.refuse('image', problem));
     } catch (problem) {
@@ -94,7 +95,7 @@ export class Start {
     return this.#key;
   }
 
-  /** Begins from a picture that the gateway has. */
+  /** Starts from a picture that the gateway has. */
   async begin(key, title) {
     const fresh = new Image();
     const loaded = new Promise((done, fail) => {
@@ -107,7 +108,7 @@ export class Start {
       this.#open(fresh.src, fresh, title);
       this.#key = Promise.resolve(key);
     } catch {
-      this.#told.refused({ title: 'The picture is not there any more', field: 'image' });
+      this.#told.refused({ title: 'The picture no longer exists', field: 'image' });
     }
   }
 
@@ -115,22 +116,22 @@ export class Start {
     this.clear();
     this.#picture.src = source;
     this.#picture.parentElement.style.setProperty('--ratio', naturalWidth / naturalHeight);
-    byId('start-title').textContent = title;
+    byId('source-title').textContent = title;
     this.#mask.reset(naturalWidth, naturalHeight);
     this.#strength.reset(this.#told.strength());
     this.#panel.hidden = false;
     byId('add-picture').hidden = true;
     this.#told.changed(true);
-    announce(`${title}. Its strength and the part to paint anew can be set.`);
+    announce(`${title}. You can set how much changes, and where.`);
   }
 
-  /** Fills in what a prompt began from. */
+  /** Fills in what a prompt started from. */
   async write({ image = null, mask_image: mask = null, strength = null }) {
     this.clear();
     if (!image) {
       return;
     }
-    await this.begin(image, 'Begins from the same picture');
+    await this.begin(image, 'Starting from the same picture');
     this.#strength.write(strength);
     if (mask && !this.#panel.hidden) {
       const drawn = new Image();
@@ -139,7 +140,7 @@ export class Start {
     }
   }
 
-  /** What was chosen, as fields of the prompt event, once the picture is kept. */
+  /** What was chosen, as fields of the prompt event, once the picture is uploaded. */
   async read() {
     if (this.#key === null) {
       return {};
@@ -153,7 +154,7 @@ export class Start {
     };
   }
 
-  /** Shows what is wrong with the picture; false if that is not what is wrong. */
+  /** Shows what is wrong with the picture; false if the field is not one of its own. */
   refuse(field, { title, detail }) {
     if (this.#panel.hidden || !FIELDS.includes(field)) {
       return false;
@@ -162,7 +163,7 @@ export class Start {
     return true;
   }
 
-  /** Takes a complaint away. */
+  /** Removes the error message. */
   forgive() {
     this.#error.textContent = '';
   }
@@ -172,6 +173,6 @@ export class Start {
     this.#strength.mask(painted);
     byId('mask-undo').disabled = !painted;
     byId('mask-clear').disabled = !painted;
-    byId('mask-text').textContent = painted ? 'Only what you painted changes.' : 'Paint over what is to change. Without paint, all of it does.';
+    byId('mask-text').textContent = painted ? 'Only the painted area changes.' : 'Paint over the area to change. With nothing painted, the whole picture changes.';
   }
 }

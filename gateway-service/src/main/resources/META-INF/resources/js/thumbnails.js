@@ -2,9 +2,9 @@ import { byId, el } from './dom.js';
 import { point } from './pictures.js';
 import { previewAt } from './prompt-state.js';
 
-/** The contact strip: the pictures of one prompt side by side. */
-export class Contacts {
-  #strip = byId('contacts');
+/** The pictures of one prompt side by side, to choose from. */
+export class Thumbnails {
+  #strip = byId('thumbnails');
   #choose;
 
   constructor(choose) {
@@ -23,7 +23,7 @@ export class Contacts {
     }
     while (this.#strip.children.length < count) {
       const index = this.#strip.children.length;
-      this.#strip.append(el('button', { type: 'button', class: 'contact', click: () => this.#choose(index) }, el('img', { alt: '' })));
+      this.#strip.append(el('button', { type: 'button', class: 'thumbnail', click: () => this.#choose(index) }, el('img', { alt: '' })));
     }
     [...this.#strip.children].forEach((frame, index) => {
       const image = prompt.images.find((one) => one.index === index);

@@ -1,32 +1,32 @@
 import { cancel } from './api.js';
 import { announce } from './announcer.js';
 import { byId, calm } from './dom.js';
-import { Contacts } from './contacts.js';
 import { PictureCard } from './picture-card.js';
-import { Plate } from './plate.js';
+import { Preview } from './preview.js';
 import { heard, imageOf, promptOfImage, unknownPrompt } from './prompt-state.js';
 import { Scrubber } from './scrubber.js';
 import { follow } from './stream.js';
+import { Thumbnails } from './thumbnails.js';
 
 const NAME = 'Calotype';
 const MESSAGE_MILLISECONDS = 6000;
 
-/** The picture in the making: follows one prompt and shows one of its images. */
-export class Development {
+/** Follows one prompt and shows one of its images as it is drawn. */
+export class PromptViewer {
   #prompt = null;
   #index = 0;
   #step = null;
   #following = new AbortController();
-  #plate = new Plate();
+  #preview = new Preview();
   #scrubber = new Scrubber((step) => this.#look(step));
-  #contacts = new Contacts((index) => this.choose(index));
+  #thumbnails = new Thumbnails((index) => this.choose(index));
   #card;
   #heard;
   #frame = 0;
 
   /**
-   * `again(request)`, `edit(request)` and `begin(key, prompt)` are the form's, `defaults(model)` what a model takes where a prompt is silent;
-   * `changed(prompt, image)` and `finished()` hear what happens here.
+   * `again(request)`, `edit(request)` and `begin(key, prompt)` belong to the form, `defaults(model)` returns what a model uses where a prompt says nothing;
+   * `changed(prompt, image)` and `finished()` are called as the prompt goes on.
    */
   constructor({ again, edit, begin, defaults, changed, finished }) {
     this.#card = new PictureCard({ again, edit, begin, cancel: () => this.#cancel() }, defaults);
@@ -38,10 +38,10 @@ export class Development {
   clear() {
     this.#following.abort();
     this.#prompt = null;
-    this.#plate.clear();
-    byId('development').toggleAttribute('data-idle', true);
+    this.#preview.clear();
+    byId('viewer').toggleAttribute('data-idle', true);
     this.#scrubber.show(null);
-    this.#contacts.show(null, 0);
+    this.#thumbnails.show(null, 0);
     this.#card.clear();
     this.#connection(null);
     document.title = NAME;
@@ -58,8 +58,8 @@ export class Development {
     this.#index = index;
     this.#step = null;
     this.#prompt = state ? heard(unknownPrompt(id), 'state', state) : image ? promptOfImage(id, image) : unknownPrompt(id);
-    this.#plate.missing('waiting', 'Looking for it', '');
-    byId('development').removeAttribute('data-idle');
+    this.#preview.missing('waiting', 'Loading', '');
+    byId('viewer').removeAttribute('data-idle');
     this.#render();
     this.#follow(id, this.#following.signal);
   }
@@ -73,9 +73,9 @@ export class Development {
 
   /** Brings the picture into view and the focus with it. */
   reveal() {
-    const plate = byId('plate').getBoundingClientRect();
-    if (plate.top < 0 || plate.bottom > innerHeight) {
-      byId('development').scrollIntoView({ behavior: calm() ? 'auto' : 'smooth', block: 'start' });
+    const preview = byId('preview').getBoundingClientRect();
+    if (preview.top < 0 || preview.bottom > innerHeight) {
+      byId('viewer').scrollIntoView({ behavior: calm() ? 'auto' : 'smooth', block: 'start' });
     }
   }
 
@@ -96,10 +96,10 @@ export class Development {
 
   #lose(problem) {
     const [title, detail] = problem.status === 404
-      ? ['This prompt is not known here', 'It may be older than what the gateway remembers. The gallery below has every picture it still knows.']
+      ? ['Prompt not found', 'It may be too old for the gateway to remember. The gallery below shows every picture it still knows.']
       : [problem.title, problem.detail];
-    byId('development').toggleAttribute('data-idle', true);
-    this.#plate.missing('failed', title, detail);
+    byId('viewer').toggleAttribute('data-idle', true);
+    this.#preview.missing('failed', title, detail);
     announce(title);
   }
 
@@ -119,17 +119,17 @@ export class Development {
     const { state, prompt } = this.#prompt;
     const image = imageOf(this.#prompt, this.#index);
     if (state !== before.state && state === 'running') {
-      announce('It is being developed');
+      announce('Drawing has started');
     }
     if (image?.state === 'denoising' && image.steps && image.step === Math.ceil(image.steps / 2)) {
-      announce('Half developed');
+      announce('Halfway there');
     }
     if (event === 'completed' && before.state !== 'completed') {
       announce(state === 'completed' ? `The picture is ready: ${prompt}` : 'One picture is ready');
       this.#heard.finished();
     }
     if (event === 'failed') {
-      announce(`It failed: ${image?.problem?.title ?? 'for a reason unknown'}. ${image?.problem?.detail ?? ''}`);
+      announce(`It failed: ${image?.problem?.title ?? 'reason unknown'}. ${image?.problem?.detail ?? ''}`);
     }
     if (event === 'cancelled') {
       announce('Cancelled');
@@ -145,14 +145,14 @@ export class Development {
       return;
     }
     if (image) {
-      this.#plate.show(image, prompt.prompt, this.#step);
+      this.#preview.show(image, prompt.prompt, this.#step);
     } else if (prompt.problem) {
-      this.#plate.missing('failed', prompt.problem.title, prompt.problem.detail);
+      this.#preview.missing('failed', prompt.problem.title, prompt.problem.detail);
     } else {
-      this.#plate.missing('waiting', 'In the queue', 'It begins as soon as a worker is free.');
+      this.#preview.missing('waiting', 'Waiting', 'It starts as soon as a worker is free.');
     }
     this.#scrubber.show(image);
-    this.#contacts.show(prompt, this.#index);
+    this.#thumbnails.show(prompt, this.#index);
     this.#card.show(prompt, image);
     this.#heard.changed(prompt, image);
     const running = image?.state === 'denoising' ? `${image.step}/${image.steps} ` : '';
@@ -163,7 +163,7 @@ export class Development {
     this.#step = step;
     const image = imageOf(this.#prompt, this.#index);
     if (image) {
-      this.#plate.show(image, this.#prompt.prompt, step);
+      this.#preview.show(image, this.#prompt.prompt, step);
     }
   }
 
