@@ -1,11 +1,13 @@
 """What the recipe promises of vocabularies, scenes and captions; needs neither sprites nor a model."""
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from training import captions, settings, vocabulary
+from training.known_words import known_words
 from training.recolour import recolour
 from training.scenes import SIDE, SceneMaker
 from training.sprites import held_out
@@ -73,6 +75,31 @@ def test_a_caption_names_what_the_scene_shows(taught):
                 assert any(form in scene.caption for form in forms), scene.caption
                 assert 0 <= item.x <= SIDE - item.size and 0 <= item.y <= SIDE - item.size
                 assert item.colour is None or item.colour in scene.caption
+
+
+def unknown(caption: str, known: set[str]) -> list[str]:
+    words, found = re.findall(r"\w+", caption.lower()), []
+    while words:
+        length = next((n for n in (4, 3, 2, 1) if " ".join(words[:n]) in known), 0)
+        found += words[:1] if not length and not words[0][0].isdigit() else []
+        words = words[max(1, length) :]
+    return found
+
+
+@pytest.mark.parametrize("taught", [VOCABULARY, SECOND], ids=lambda taught: taught["name"])
+def test_the_words_of_captions_are_known_words(taught):
+    maker, known = SceneMaker(taught, sprites=None), {phrase.replace("-", " ") for phrase in known_words(taught)}
+    for kind in maker.kinds():
+        for seed in range(150):
+            caption = maker.scene(kind, seed).caption
+            assert unknown(caption, known) == [], caption
+
+
+def test_what_was_never_taught_is_no_known_word():
+    first = set(known_words(vocabulary.read(VOCABULARIES / "second.json", 0)))
+    later = set(known_words(vocabulary.read(VOCABULARIES / "second.json", 1)))
+    assert {"castle", "castles", "ice cream", "horse"} <= later - first
+    assert "ice" not in later and "castle" not in known_words(VOCABULARY) and "mars" not in known_words(VOCABULARY)
 
 
 def test_a_newer_stage_is_shown_oftener():

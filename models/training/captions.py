@@ -51,6 +51,7 @@ FILLERS = (
     "best quality",
     "minimalist",
     "colorful",
+    "colourful",
     "nice",
 )
 SIZES = {"small": ("small", "little", "tiny"), "large": ("large", "big", "huge")}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from safetensors.numpy import save_file
 
+from .known_words import known_words
 from .text import MAX_TOKENS, TextEncoder
 from .unet import TEXT_WIDTH
 from .vae import LATENT_CHANNELS, SCALE
@@ -133,7 +134,7 @@ def write_configs(pack: Path, version: str, vocabulary: dict, factors: list, bia
 
 
 def write_vocabulary(pack: Path, vocabulary: dict, encoder: TextEncoder) -> None:
-    """The words the pack knows, and their pooled vectors row by row."""
+    """The words the pack knows: those with pooled vectors, row by row, and in `known` all, in every form."""
     words = (
         [noun["word"] for noun in vocabulary["nouns"]]
         + vocabulary["props"]
@@ -151,6 +152,7 @@ def write_vocabulary(pack: Path, vocabulary: dict, encoder: TextEncoder) -> None
                 key: vocabulary[key]
                 for key in ("props", "styles", "default_style", "colours", "backgrounds", "settings", "neighbours")
             },
+            "known": known_words(vocabulary),
             "embeddings": {
                 "file": "vocabulary.safetensors",
                 "tensor": "embeddings",

@@ -45,6 +45,7 @@ export class PictureCard {
   #doing;
   #defaults;
   #kind = '';
+  #warned = '';
   #origin = { of: null, element: null };
 
   /** `doing` holds what the buttons do: again, edit, begin and cancel, each given the request or nothing; `defaults(model)` what the model adds. */
@@ -56,13 +57,16 @@ export class PictureCard {
   /** No prompt, no card. */
   clear() {
     this.#kind = '';
+    this.#warned = '';
     byId('caption').textContent = '';
+    byId('warnings').replaceChildren();
     byId('actions').replaceChildren();
     byId('facts').replaceChildren();
   }
 
   show(prompt, image) {
     byId('caption').textContent = prompt.prompt;
+    this.#warn(prompt.warnings);
     const running = !prompt.images.every(isTerminal) || prompt.images.length === 0;
     const kind = `${prompt.id}/${image?.index}/${running}/${image?.state === 'completed'}`;
     if (kind !== this.#kind) {
@@ -70,6 +74,14 @@ export class PictureCard {
       this.#offer(prompt, image, running);
     }
     byId('facts').replaceChildren(...this.#facts(prompt, image).filter(Boolean));
+  }
+
+  /** Written only when they change, so that a screen reader says them once. */
+  #warn(warnings) {
+    if (warnings.join() !== this.#warned) {
+      this.#warned = warnings.join();
+      byId('warnings').replaceChildren(...warnings.map((warning) => el('p', {}, warning)));
+    }
   }
 
   #offer(prompt, image, running) {

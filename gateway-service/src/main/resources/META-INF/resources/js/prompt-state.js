@@ -9,7 +9,7 @@ export function isTerminal(image) {
 
 /** A prompt of which nothing but the id is known. */
 export function unknownPrompt(id) {
-  return { id, prompt: '', tokens: null, parameters: {}, state: 'accepted', images: [], known: false };
+  return { id, prompt: '', tokens: null, warnings: [], parameters: {}, state: 'accepted', images: [], known: false };
 }
 
 /** A prompt of which one finished image is known, as the gallery has it. */
@@ -25,7 +25,7 @@ export function heard(prompt, event, data) {
     case 'state':
       return withState(prompt, { ...data, prompt: data.prompt ?? '' });
     case 'progress':
-      return withImage({ ...prompt, tokens: data.tokens ?? prompt.tokens }, data.index, (image) => progressed(image, data));
+      return withImage({ ...prompt, tokens: data.tokens ?? prompt.tokens, warnings: warningsOf(prompt, data) }, data.index, (image) => progressed(image, data));
     case 'completed':
     case 'failed':
     case 'cancelled':
@@ -37,7 +37,11 @@ export function heard(prompt, event, data) {
 
 function withState(prompt, data) {
   const images = data.images.map((image) => ({ ...image, previews: imageOf(prompt, image.index)?.previews ?? new Map() }));
-  return settled({ ...prompt, ...data, tokens: data.tokens ?? prompt.tokens, images, known: true });
+  return settled({ ...prompt, ...data, tokens: data.tokens ?? prompt.tokens, warnings: warningsOf(prompt, data), images, known: true });
+}
+
+function warningsOf(prompt, { warnings }) {
+  return warnings?.length ? warnings : prompt.warnings;
 }
 
 /** The image with that index; a gallery's prompt may know only one of several. */

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON of the events about one image; its readers pass over fields that a later version may add. */
 final class ImageJson {
-    private static final String WARNING = "warning";
     private static final String PREVIEW = "preview";
 
     private ImageJson() {}
@@ -86,9 +85,7 @@ final class ImageJson {
         if (tokens != null) {
             TextJson.putTokens(json, tokens);
         }
-        if (event.warning() != null) {
-            json.put(WARNING, event.warning());
-        }
+        WarningsJson.write(json, event.warnings());
         return json;
     }
 
@@ -103,7 +100,7 @@ final class ImageJson {
                 readPreview(fields.text(PREVIEW)),
                 fields.text("preview_type"),
                 TextJson.readTokens(fields),
-                fields.text(WARNING));
+                WarningsJson.read(fields));
     }
 
     private static byte @Nullable [] readPreview(@Nullable String base64) {

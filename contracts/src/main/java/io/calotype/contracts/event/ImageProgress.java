@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param preview a small picture, at most 8 KiB
  * @param previewType the preview's media type
  * @param tokens the prompt's tokens as the encoder read them
- * @param warning what its sender should know, such as that the prompt was cut
+ * @param warnings what its sender should know, such as that the prompt was cut; at most {@value Limits#MAX_WARNINGS}
  */
 @SuppressWarnings("ArrayRecordComponent") // copied at both borders; never compared
 public record ImageProgress(
@@ -28,7 +28,7 @@ public record ImageProgress(
         byte @Nullable [] preview,
         @Nullable String previewType,
         @Nullable List<String> tokens,
-        @Nullable String warning) {
+        List<String> warnings) {
 
     public ImageProgress {
         Limits.within("steps", steps, 0, Limits.MAX_MODEL_CALLS);
@@ -39,9 +39,11 @@ public record ImageProgress(
         }
         preview = preview == null ? null : preview.clone();
         tokens = tokens == null ? null : List.copyOf(tokens);
+        Limits.within("warnings", warnings.size(), 0, Limits.MAX_WARNINGS);
+        warnings = List.copyOf(warnings);
     }
 
-    /** Makes a progress without a warning. */
+    /** Makes a progress without warnings. */
     public ImageProgress(
             ImageId id,
             Origin origin,
@@ -51,7 +53,7 @@ public record ImageProgress(
             byte @Nullable [] preview,
             @Nullable String previewType,
             @Nullable List<String> tokens) {
-        this(id, origin, stage, step, steps, preview, previewType, tokens, null);
+        this(id, origin, stage, step, steps, preview, previewType, tokens, List.of());
     }
 
     /** Makes a progress without preview and tokens. */
@@ -64,9 +66,9 @@ public record ImageProgress(
         return new ImageProgress(task.id(), task.origin(), "encode", 1, 1, null, null, tokens);
     }
 
-    /** Returns this progress with a warning. */
-    public ImageProgress withWarning(String text) {
-        return new ImageProgress(id, origin, stage, step, steps, preview, previewType, tokens, text);
+    /** Returns this progress with other warnings. */
+    public ImageProgress withWarnings(List<String> texts) {
+        return new ImageProgress(id, origin, stage, step, steps, preview, previewType, tokens, texts);
     }
 
     /** Returns a copy of the preview. */

@@ -71,6 +71,8 @@ public final class Limits {
     public static final int MAX_NUMBER_LENGTH = 64;
     /** Largest preview in a progress event, in bytes before base64. */
     public static final int MAX_PREVIEW_BYTES = 8_192;
+    /** Most warnings in a progress event. */
+    public static final int MAX_WARNINGS = 8;
     /** Largest safetensors header, in bytes. */
     public static final int MAX_TENSOR_HEADER_BYTES = 1_048_576;
     /** Most elements of a text's pooled embedding. */

@@ -143,12 +143,34 @@ class EventsTest {
                         new byte[] {1, 2, 3},
                         "image/jpeg",
                         List.of("a", "cat"))
-                .withWarning("the prompt is cut");
+                .withWarnings(List.of("the prompt is cut", "does not know 'castle'"));
         // When
         var event = Events.of(progress);
         // Then
         assertThat(event.getId()).isEqualTo("apple-7/1/denoise/3");
         assertThat(Events.imageProgress(event)).usingRecursiveComparison().isEqualTo(progress);
+    }
+
+    @Test
+    void anEncoderThatKnowsNoListOfWarningsIsUnderstood() {
+        // Given
+        var event = CloudEventBuilder.v1(Events.of(ImageProgress.of(Samples.TASK, "encode", 1, 1)))
+                .withData(
+                        Events.JSON,
+                        json(Events.of(ImageProgress.of(Samples.TASK, "encode", 1, 1)))
+                                .replaceFirst("\\{", "{\"warning\":\"the prompt is cut\",")
+                                .getBytes(UTF_8))
+                .build();
+        // Then
+        assertThat(Events.imageProgress(event).warnings()).containsExactly("the prompt is cut");
+    }
+
+    @Test
+    void aReaderThatKnowsNoListOfWarningsFindsTheFirst() {
+        // When
+        var event = Events.of(ImageProgress.of(Samples.TASK, "encode", 1, 1).withWarnings(List.of("one", "two")));
+        // Then
+        assertThat(json(event)).contains("\"warning\":\"one\",\"warnings\":[\"one\",\"two\"]");
     }
 
     @Test

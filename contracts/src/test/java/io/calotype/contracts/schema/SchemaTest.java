@@ -76,14 +76,15 @@ class SchemaTest {
         assertFits(
                 "image-progress.v1",
                 Events.of(new ImageProgress(
-                        Samples.ID,
-                        Samples.ORIGIN,
-                        "denoise",
-                        3,
-                        500,
-                        new byte[Limits.MAX_PREVIEW_BYTES],
-                        "image/jpeg",
-                        List.of("a", "cat"))));
+                                Samples.ID,
+                                Samples.ORIGIN,
+                                "denoise",
+                                3,
+                                500,
+                                new byte[Limits.MAX_PREVIEW_BYTES],
+                                "image/jpeg",
+                                List.of("a", "cat"))
+                        .withWarnings(List.of("the prompt is cut", "the model does not know 'castle'"))));
     }
 
     @Test
@@ -124,6 +125,7 @@ class SchemaTest {
         "image-completed.v1, prompt, maxLength, MAX_PROMPT_CODE_POINTS",
         "text-requested.v1, text, maxLength, MAX_PROMPT_CODE_POINTS",
         "text-embedded.v1, tokens, maxItems, MAX_PROMPT_CODE_POINTS",
+        "image-progress.v1, warnings, maxItems, MAX_WARNINGS",
         "image-progress.v1, step, maximum, MAX_MODEL_CALLS",
         "image-progress.v1, steps, maximum, MAX_MODEL_CALLS",
     })

@@ -6,7 +6,6 @@ import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.encoder.text.Conditioning;
-import io.calotype.encoder.text.Tokens;
 import io.calotype.stage.messaging.Outbox;
 import io.calotype.stage.messaging.TensorSender;
 import io.opentelemetry.context.Context;
@@ -27,15 +26,9 @@ class EmbeddingSender {
 
     /** Sends progress first, so that it is not behind the denoiser's; completes when the broker has the record. */
     CompletionStage<Void> send(ImageTask task, Conditioning conditioning, Context trace) {
-        var tokens = conditioning.tokens();
-        var encoded = ImageProgress.encoded(task, tokens.shown());
-        outbox.progress(tokens.truncated() ? encoded.withWarning(cut(tokens)) : encoded, trace);
+        var encoded = ImageProgress.encoded(task, conditioning.tokens().shown());
+        outbox.progress(encoded.withWarnings(conditioning.warnings()), trace);
         var topic = Topics.embeddings(task.spec().model());
         return sender.send(topic, EventTypes.PROMPT_EMBEDDED, new ImageTensors(task, conditioning.tensors()), trace);
-    }
-
-    private static String cut(Tokens tokens) {
-        return "the prompt is longer than the model reads: what follows its first %d tokens is cut"
-                .formatted(tokens.texts().size());
     }
 }

@@ -5,6 +5,7 @@ import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.tensor.Tensor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,24 +14,29 @@ import java.util.Map;
 public class Conditioner {
 
     private final PackText text;
+    private final UnknownWords unknownWords;
 
-    Conditioner(PackText text) {
+    Conditioner(PackText text, UnknownWords unknownWords) {
         this.text = text;
+        this.unknownWords = unknownWords;
     }
 
     /** Returns what all images of a prompt have in common. */
     public Conditioning condition(GenerationSpec spec) {
         long start = System.nanoTime();
         var prompt = text.embed(spec.prompt());
+        var warnings = new ArrayList<>(unknownWords.warnings(spec.prompt()));
+        prompt.tokens().warning("prompt").ifPresent(warnings::add);
         var tensors = new HashMap<String, Tensor>();
         if (spec.sampling().guided()) {
             var negative = text.embedNegative(spec.negativePrompt());
+            negative.tokens().warning("negative prompt").ifPresent(warnings::add);
             put(tensors, "", text.asLongAs(negative, prompt));
             put(tensors, "negative_", text.asLongAs(prompt, negative));
         } else {
             put(tensors, "", prompt);
         }
-        return new Conditioning(prompt.tokens(), tensors, Duration.ofNanos(System.nanoTime() - start));
+        return new Conditioning(prompt.tokens(), tensors, warnings, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private void put(Map<String, Tensor> tensors, String prefix, TextEmbedding embedding) {

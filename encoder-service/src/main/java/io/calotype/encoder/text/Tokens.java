@@ -2,6 +2,7 @@ package io.calotype.encoder.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -28,6 +29,14 @@ public record Tokens(long[] ids, long[] mask, List<String> texts, boolean trunca
     /** Returns the tokens for display: {@code …} at the end stands for what was cut. */
     public List<String> shown() {
         return truncated ? Stream.concat(texts.stream(), Stream.of(CUT)).toList() : texts;
+    }
+
+    /** Returns what the sender of a text should know of it, which is called so: that the model does not read it to its end. */
+    Optional<String> warning(String name) {
+        return truncated
+                ? Optional.of("the %s is longer than the model reads: what follows its first %d tokens is cut"
+                        .formatted(name, texts.size()))
+                : Optional.empty();
     }
 
     /** Returns the tokens of this window and those of the next. */

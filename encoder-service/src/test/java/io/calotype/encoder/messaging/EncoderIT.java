@@ -144,6 +144,48 @@ class EncoderIT {
     }
 
     @Test
+    void progressWarnsOfWordsThatThePackWasNotTaught() throws Exception {
+        // When
+        probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"a picture of two kittens and a castle at sunset, flat\"}"));
+
+        // Then
+        var progress = data(mine(Topics.PROGRESS, 1).get(0));
+        assertThat(progress.get("warnings")).hasSize(1);
+        assertThat(progress.at("/warnings/0").asText())
+                .matches("the model does not know 'castle'; the nearest is 'princess' \\(similarity 0\\.5\\d\\)");
+        assertThat(progress.get("warning")).isEqualTo(progress.at("/warnings/0"));
+    }
+
+    @Test
+    void progressWarnsOfTheFirstUnknownWordsAndCountsTheRest() throws Exception {
+        // When
+        probe.send(
+                Topics.PROMPTS,
+                id,
+                json("{\"prompt\":\"seven swans swam southwards singing softly %s\"}".formatted("x".repeat(500))));
+
+        // Then
+        var warnings = data(mine(Topics.PROGRESS, 1).get(0)).get("warnings");
+        assertThat(warnings).hasSize(6);
+        assertThat(warnings.get(0).asText()).isEqualTo("the model does not know 'seven'; nothing it knows is near");
+        assertThat(warnings.get(5).asText()).isEqualTo("the model does not know 2 more words of the prompt");
+    }
+
+    @Test
+    void progressWarnsOfANegativePromptThatIsCut() throws Exception {
+        // When
+        probe.send(
+                Topics.PROMPTS,
+                id,
+                json("{\"prompt\":\"a red apple\",\"negative_prompt\":\"" + "castle ".repeat(60) + "\"}"));
+
+        // Then
+        var warnings = data(mine(Topics.PROGRESS, 1).get(0)).get("warnings");
+        assertThat(warnings).hasSize(1);
+        assertThat(warnings.get(0).asText()).startsWith("the negative prompt is longer than the model reads");
+    }
+
+    @Test
     void aPromptForAnotherPackIsHandedOnUnchanged() throws Exception {
         // When
         probe.send(binary(id, "{\"prompt\":\"a cat\",\"model\":\"other\"}"));

@@ -18,7 +18,7 @@ public sealed interface Happening {
      * @param step steps done, 0 to {@code steps}
      * @param preview a small picture as a {@code data:} URL, null when there was none or when it is forgotten
      * @param tokens the prompt's tokens as the encoder read them
-     * @param warning what the prompt's sender should know
+     * @param warnings what the prompt's sender should know
      */
     record Step(
             int index,
@@ -28,15 +28,16 @@ public sealed interface Happening {
             int steps,
             @Nullable String preview,
             @Nullable List<String> tokens,
-            @Nullable String warning)
+            List<String> warnings)
             implements Happening {
 
         public Step {
             tokens = tokens == null ? null : List.copyOf(tokens);
+            warnings = List.copyOf(warnings);
         }
 
         Step withoutPreview() {
-            return new Step(index, offset, stage, step, steps, null, tokens, warning);
+            return new Step(index, offset, stage, step, steps, null, tokens, warnings);
         }
     }
 

@@ -37,7 +37,7 @@ public final class PromptEntry {
     private @Nullable PromptRequested request;
     private @Nullable String requestDigest;
     private @Nullable List<String> tokens;
-    private @Nullable String warning;
+    private List<String> warnings = List.of();
     private int places;
     private long ownBytes = Weight.ENTRY;
     private long stepBytes;
@@ -93,8 +93,8 @@ public final class PromptEntry {
                 progress.steps(),
                 dataUrl(progress),
                 heard,
-                progress.warning());
-        warning = progress.warning() == null ? warning : progress.warning();
+                progress.warnings());
+        warnings = progress.warnings().isEmpty() ? warnings : progress.warnings();
         stepBytes += Weight.of(step);
         images.put(index, new ImageSnapshot(index, step, image.end()));
         happenings.put(places++, step);
@@ -159,7 +159,7 @@ public final class PromptEntry {
     /** What is known now. */
     public synchronized PromptSnapshot snapshot() {
         var all = IntStream.range(0, count()).mapToObj(this::image).toList();
-        return new PromptSnapshot(id, createdAt, request, tokens, warning, all);
+        return new PromptSnapshot(id, createdAt, request, tokens, warnings, all);
     }
 
     /** Tells whether every image has its terminal state. */

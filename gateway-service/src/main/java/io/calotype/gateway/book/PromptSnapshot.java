@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when its first record was written
  * @param request the prompt event, null while only events of its images have been read
  * @param tokens the prompt's tokens, null until the encoder has sent them
- * @param warning what its sender should know, null if there is nothing
+ * @param warnings what its sender should know
  * @param images all images, by index
  */
 public record PromptSnapshot(
@@ -19,11 +19,12 @@ public record PromptSnapshot(
         Instant createdAt,
         @Nullable PromptRequested request,
         @Nullable List<String> tokens,
-        @Nullable String warning,
+        List<String> warnings,
         List<ImageSnapshot> images) {
 
     public PromptSnapshot {
         tokens = tokens == null ? null : List.copyOf(tokens);
+        warnings = List.copyOf(warnings);
         images = List.copyOf(images);
     }
 

@@ -38,7 +38,9 @@ final class Weight {
     }
 
     static long of(Happening.Step step) {
-        return STEP + of(step.preview()) + of(step.warning());
+        return STEP
+                + of(step.preview())
+                + step.warnings().stream().mapToLong(Weight::of).sum();
     }
 
     static long of(ImageOutcome outcome) {

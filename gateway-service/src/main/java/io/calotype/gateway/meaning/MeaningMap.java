@@ -1,6 +1,7 @@
 package io.calotype.gateway.meaning;
 
 import io.calotype.contracts.tensor.UnitVector;
+import io.calotype.contracts.tensor.WordVectors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,21 +26,21 @@ final class MeaningMap {
     private static final Comparator<Word> NEAREST_FIRST =
             Comparator.comparingDouble(word -> word.similarity() == null ? 0 : -word.similarity());
 
-    private final Vocabulary vocabulary;
+    private final WordVectors vocabulary;
     private final MeaningAxes axes;
     private final List<Point> places;
 
-    MeaningMap(Vocabulary vocabulary) {
+    MeaningMap(WordVectors vocabulary) {
         this.vocabulary = vocabulary;
-        this.axes = MeaningAxes.of(vocabulary.meanings());
-        this.places = vocabulary.meanings().stream().map(axes::place).toList();
+        this.axes = MeaningAxes.of(vocabulary.vectors());
+        this.places = vocabulary.vectors().stream().map(axes::place).toList();
     }
 
     /** Returns all words in the order of the vocabulary, or with a text those nearest to it first. */
     List<Word> words(@Nullable UnitVector text) {
         var words = new ArrayList<Word>();
         for (int i = 0; i < places.size(); i++) {
-            var similarity = text == null ? null : vocabulary.meanings().get(i).cosine(text);
+            var similarity = text == null ? null : vocabulary.vectors().get(i).cosine(text);
             words.add(Word.at(vocabulary.words().get(i), places.get(i), similarity));
         }
         words.sort(NEAREST_FIRST);
@@ -53,6 +54,6 @@ final class MeaningMap {
 
     /** D, the elements of every meaning here. */
     int width() {
-        return vocabulary.meanings().get(0).width();
+        return vocabulary.vectors().get(0).width();
     }
 }

@@ -1,6 +1,7 @@
 package io.calotype.gateway.meaning;
 
 import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.tensor.WordVectors;
 import io.calotype.gateway.model.PacksConfig;
 import io.calotype.gateway.problem.ApiFailure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,7 +38,7 @@ class Vocabularies {
             var written = Files.getLastModifiedTime(file);
             var drawn = maps.get(model);
             if (drawn == null || !drawn.written().equals(written)) {
-                drawn = new Drawn(written, new MeaningMap(Vocabulary.read(file)));
+                drawn = new Drawn(written, new MeaningMap(WordVectors.read(file)));
                 maps.put(model, drawn);
             }
             return drawn.map();

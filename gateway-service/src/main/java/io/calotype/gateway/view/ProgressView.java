@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stage {@code encode}, {@code denoise} or {@code decode}
  * @param preview a {@code data:} URL
- * @param warning what the prompt's sender should know, such as that the prompt was cut
+ * @param warning the first of the warnings
+ * @param warnings what the prompt's sender should know, such as that the prompt was cut
  */
 @Schema(name = "Progress")
 public record ProgressView(
@@ -22,7 +23,8 @@ public record ProgressView(
         int steps,
         @Nullable String preview,
         @Nullable List<String> tokens,
-        @Nullable String warning) {
+        @Nullable String warning,
+        List<String> warnings) {
 
     /** How a step is shown. */
     public static ProgressView of(String promptId, Happening.Step step) {
@@ -34,6 +36,11 @@ public record ProgressView(
                 step.steps(),
                 step.preview(),
                 step.tokens(),
-                step.warning());
+                first(step.warnings()),
+                step.warnings());
+    }
+
+    static @Nullable String first(List<String> warnings) {
+        return warnings.isEmpty() ? null : warnings.get(0);
     }
 }

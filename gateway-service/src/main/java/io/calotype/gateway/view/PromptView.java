@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt ISO 8601, UTC
  * @param state {@code accepted}, {@code running}, {@code completed}, {@code failed} or {@code cancelled}
  * @param tokens the prompt as the encoder read it
- * @param warning what its sender should know, such as that the prompt was cut
+ * @param warning the first of the warnings
+ * @param warnings what its sender should know, such as that the prompt was cut
  * @param problem of the first image that failed
  */
 @Schema(name = "Prompt")
@@ -30,6 +31,7 @@ public record PromptView(
         String state,
         @Nullable List<String> tokens,
         @Nullable String warning,
+        List<String> warnings,
         ParametersView parameters,
         @Nullable ProblemBody problem,
         List<ImageView> images) {
@@ -50,7 +52,8 @@ public record PromptView(
                 prompt.createdAt().toString(),
                 state(prompt.images()),
                 prompt.tokens(),
-                prompt.warning(),
+                ProgressView.first(prompt.warnings()),
+                prompt.warnings(),
                 ParametersView.of(asked, images),
                 images.stream()
                         .map(ImageView::problem)

@@ -1,6 +1,7 @@
 package io.calotype.gateway.meaning;
 
 import io.calotype.contracts.tensor.UnitVector;
+import io.calotype.contracts.tensor.WordVectors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -13,8 +14,8 @@ public final class KnownWords {
     /** Returns a word's meaning. */
     public static UnitVector vector(String word) {
         try {
-            var vocabulary = Vocabulary.read(Path.of("../models/pictograms/vocabulary.safetensors"));
-            return vocabulary.meanings().get(vocabulary.words().indexOf(word));
+            var vocabulary = WordVectors.read(Path.of("../models/pictograms/vocabulary.safetensors"));
+            return vocabulary.vectors().get(vocabulary.words().indexOf(word));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

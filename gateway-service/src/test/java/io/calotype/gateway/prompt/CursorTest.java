@@ -6,6 +6,7 @@ import io.calotype.contracts.event.ImageCancelled;
 import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.gateway.book.Happening;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +46,7 @@ class CursorTest {
     }
 
     private static Happening step(int index, long offset) {
-        return new Happening.Step(index, offset, "denoise", 1, 20, null, null, null);
+        return new Happening.Step(index, offset, "denoise", 1, 20, null, null, List.of());
     }
 
     private static Happening end(int index) {

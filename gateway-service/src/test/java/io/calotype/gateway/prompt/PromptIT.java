@@ -149,15 +149,18 @@ class PromptIT {
         try (var events = gateway.events(id)) {
             assertThat(events.next().data().path("warning").isNull()).isTrue();
             // When
-            pipeline.encodedInPart(id, 0, "the prompt is cut");
+            pipeline.encodedInPart(id, 0, "the prompt is cut", "the model does not know 'castle'");
             // Then
-            assertThat(events.next().data().path("warning").asText()).isEqualTo("the prompt is cut");
+            var step = events.next().data();
+            assertThat(step.path("warning").asText()).isEqualTo("the prompt is cut");
+            assertThat(step.at("/warnings/1").asText()).isEqualTo("the model does not know 'castle'");
         }
         pipeline.denoised(id, 0, 1, 2);
         await().atMost(LIMIT).untilAsserted(() -> {
             var prompt = Gateway.json(gateway.get("/v1/prompts/" + id));
             assertThat(prompt.at("/images/0/step").asInt()).isEqualTo(1);
             assertThat(prompt.path("warning").asText()).isEqualTo("the prompt is cut");
+            assertThat(prompt.path("warnings")).hasSize(2);
         });
     }
 

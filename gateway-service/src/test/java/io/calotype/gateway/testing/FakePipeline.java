@@ -43,9 +43,9 @@ public final class FakePipeline implements AutoCloseable {
         progress(ImageProgress.encoded(task(promptId, index), List.of(tokens)));
     }
 
-    public void encodedInPart(String promptId, int index, String warning) {
+    public void encodedInPart(String promptId, int index, String... warnings) {
         progress(ImageProgress.encoded(task(promptId, index), List.of("a", "red", "…"))
-                .withWarning(warning));
+                .withWarnings(List.of(warnings)));
     }
 
     public void denoised(String promptId, int index, int step, int steps) {

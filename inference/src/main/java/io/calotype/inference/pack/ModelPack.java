@@ -205,6 +205,12 @@ public final class ModelPack {
         return contents.file(path);
     }
 
+    /** A listed file by its path relative to the pack, after a check of its size and sha256. */
+    public Path verified(String path) {
+        contents.verifyFile(path);
+        return file(path);
+    }
+
     /** Whether the pack has a file of that path. */
     public boolean hasFile(String path) {
         return contents.has(path);

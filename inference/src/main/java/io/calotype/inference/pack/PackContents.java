@@ -68,7 +68,7 @@ record PackContents(Path root, Manifest manifest, Map<String, byte[]> drafted) {
                 .forEach(path -> WeightFiles.check(file(path), component, listed));
     }
 
-    private void verifyFile(String path) {
+    void verifyFile(String path) {
         var file = file(path);
         var entry = entry(path);
         try {

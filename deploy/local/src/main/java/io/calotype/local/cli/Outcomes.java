@@ -7,6 +7,8 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.jackson.JsonFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Saves the pictures of completed images, and prints the outcome of each image. */
 final class Outcomes {
@@ -15,7 +17,7 @@ final class Outcomes {
     private final OutputNames names;
     private final boolean json;
     private final Terminal terminal;
-    private boolean warned;
+    private final Set<String> warned = new HashSet<>();
 
     Outcomes(PictureStore store, OutputNames names, boolean json, Terminal terminal) {
         this.store = store;
@@ -26,16 +28,13 @@ final class Outcomes {
 
     /** Shows the images' progress, and each warning once. */
     void progress(PromptRun run) {
-        if (!warned) {
-            run.warning().ifPresent(this::warn);
-        }
+        run.warnings().stream().filter(warned::add).forEach(this::warn);
         if (!run.isDone()) {
             terminal.show(run);
         }
     }
 
     private void warn(String warning) {
-        warned = true;
         terminal.clear();
         System.err.println("calotype: " + warning);
     }

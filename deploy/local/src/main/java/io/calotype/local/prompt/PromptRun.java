@@ -8,13 +8,13 @@ import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.Limits;
 import io.cloudevents.CloudEvent;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The state of one prompt's images. */
 public final class PromptRun {
@@ -25,7 +25,7 @@ public final class PromptRun {
     private final int images;
     private final Map<Integer, CloudEvent> terminal = new TreeMap<>();
     private final Map<Integer, ImageState> states = new TreeMap<>();
-    private @Nullable String warning;
+    private final Set<String> warnings = new LinkedHashSet<>();
 
     /** A prompt that asked for so many images. */
     public PromptRun(int images) {
@@ -66,7 +66,7 @@ public final class PromptRun {
     }
 
     private void accept(ImageProgress progress) {
-        warning = progress.warning() == null ? warning : progress.warning();
+        warnings.addAll(progress.warnings());
         var state = new ImageState(progress.stage(), progress.step(), progress.steps());
         states.put(progress.id().index(), state.settled());
     }
@@ -83,8 +83,8 @@ public final class PromptRun {
     }
 
     /** What the prompt's sender should know, such as that the prompt was cut. */
-    public Optional<String> warning() {
-        return Optional.ofNullable(warning);
+    public List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** How many images the prompt asked for. */

@@ -13,6 +13,7 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.ImageId;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PromptRunTest {
@@ -63,12 +64,12 @@ class PromptRunTest {
     @Test
     void aWarningStays() {
         // Given
-        assertThat(run.warning()).isEmpty();
+        assertThat(run.warnings()).isEmpty();
         // When
-        run.accept(Events.of(encoded().withWarning("the prompt is cut")));
+        run.accept(Events.of(encoded().withWarnings(List.of("the prompt is cut"))));
         run.accept(Events.of(encoded()));
         // Then
-        assertThat(run.warning()).hasValue("the prompt is cut");
+        assertThat(run.warnings()).containsExactly("the prompt is cut");
     }
 
     private static ImageProgress encoded() {

@@ -27,8 +27,8 @@ class CommandLineIT {
     private static final List<String> APPLE =
             List.of("generate", "a red apple", "--seed", "7", "--steps", "3", "--size", "128x128");
 
-    private static final List<String> PEAR =
-            List.of("generate", "a pear", "--seed", "7", "--steps", "4", "--size", "128x128");
+    private static final List<String> BANANA =
+            List.of("generate", "a banana", "--seed", "7", "--steps", "4", "--size", "128x128");
 
     private final WholeStack stack = WholeStack.running();
 
@@ -63,16 +63,17 @@ class CommandLineIT {
     }
 
     @Test
-    void aPromptThatIsCutIsWarnedOfOnce() throws Exception {
+    void eachWarningOfAPromptIsPrintedOnce() throws Exception {
         // Given
-        var prompt = List.of("generate", "apple ".repeat(60), "--steps", "2", "--size", "128x128", "-n", "2");
+        var prompt = List.of("generate", "five " + "apple ".repeat(60), "--steps", "2", "--size", "128x128", "-n", "2");
         // When
         var outcome = run(prompt, "-o", "out/");
         // Then
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out()).hasSize(2);
         assertThat(outcome.err())
-                .isEqualTo("calotype: the prompt is longer than the model reads:"
+                .isEqualTo("calotype: the model does not know 'five'; nothing it knows is near\n"
+                        + "calotype: the prompt is longer than the model reads:"
                         + " what follows its first 48 tokens is cut\n");
     }
 
@@ -96,9 +97,9 @@ class CommandLineIT {
         var key =
                 new ObjectMapper().readTree(first.out().get(0)).at("/data/key").asText();
         // When
-        var fromFile = run(PEAR, "--image", "apple.png", "-o", "file.png");
-        var fromObject = run(PEAR, "--image", key, "-o", "object.png");
-        var fromNothing = run(PEAR, "-o", "nothing.png");
+        var fromFile = run(BANANA, "--image", "apple.png", "-o", "file.png");
+        var fromObject = run(BANANA, "--image", key, "-o", "object.png");
+        var fromNothing = run(BANANA, "-o", "nothing.png");
         // Then
         assertThat(List.of(fromFile.err(), fromObject.err(), fromNothing.err())).containsOnly("");
         var picture = ImageIO.read(folder.resolve("file.png").toFile());

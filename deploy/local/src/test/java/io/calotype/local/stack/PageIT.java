@@ -55,6 +55,7 @@ class PageIT {
             visitor.see("#nearest").containsText("apple");
             visitor.seeFinished();
             visitor.see("#caption").hasText("a red apple");
+            visitor.see("#warnings p").hasCount(0);
             visitor.see("#announcer").hasText("The picture is ready: a red apple");
             visitor.see("#stages").containsText(Pattern.compile("Denoise.*\\d m?s"));
             assertThat((Integer) page.evaluate("() => window.previews.size")).isGreaterThanOrEqualTo(3);
@@ -73,6 +74,7 @@ class PageIT {
             // Given
             visitor.develop("a queen on a throne", 20);
             visitor.seeFinished();
+            visitor.see("#warnings p").containsText(new String[] {"the model does not know 'throne'"});
             // When
             visitor.field("Denoising step").fill("1");
             // Then

@@ -1,12 +1,7 @@
-package io.calotype.gateway.meaning;
+package io.calotype.contracts.tensor;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.calotype.contracts.problem.Refusal;
-import io.calotype.contracts.tensor.DType;
-import io.calotype.contracts.tensor.SafetensorsReader;
-import io.calotype.contracts.tensor.Shape;
-import io.calotype.contracts.tensor.Tensor;
-import io.calotype.contracts.tensor.UnitVector;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -15,21 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The words that a model pack is at home with, and what they mean to it.
+ * The words that a model pack was taught, and what each means to it.
  *
- * @param meanings as many as words, all of one width
+ * @param vectors as many as words, all of one width
  */
-record Vocabulary(List<String> words, List<UnitVector> meanings) {
+public record WordVectors(List<String> words, List<UnitVector> vectors) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EMBEDDINGS = "embeddings";
     private static final long MAX_BYTES = 67_108_864;
 
-    Vocabulary {
+    public WordVectors {
         words = List.copyOf(words);
-        meanings = List.copyOf(meanings);
-        if (words.isEmpty() || words.size() != meanings.size()) {
-            throw new IllegalArgumentException(words.size() + " words with " + meanings.size() + " embeddings");
+        vectors = List.copyOf(vectors);
+        if (words.isEmpty() || words.size() != vectors.size()) {
+            throw new IllegalArgumentException(words.size() + " words with " + vectors.size() + " embeddings");
         }
     }
 
@@ -39,7 +34,7 @@ record Vocabulary(List<String> words, List<UnitVector> meanings) {
      *
      * @throws IOException that names the file
      */
-    static Vocabulary read(Path file) throws IOException {
+    public static WordVectors read(Path file) throws IOException {
         long size = Files.size(file);
         if (size > MAX_BYTES) {
             throw new IOException(file + " has " + size + " bytes; at most " + MAX_BYTES);
@@ -47,7 +42,7 @@ record Vocabulary(List<String> words, List<UnitVector> meanings) {
         try {
             var content = SafetensorsReader.read(ByteBuffer.wrap(Files.readAllBytes(file)));
             var words = JSON.readValue(content.metadata().getOrDefault("words", "[]"), String[].class);
-            return new Vocabulary(List.of(words), rows(content.require(EMBEDDINGS)));
+            return new WordVectors(List.of(words), rows(content.require(EMBEDDINGS)));
         } catch (Refusal | IllegalArgumentException e) {
             throw new IOException(file + " is no vocabulary: " + e.getMessage(), e);
         }
