@@ -1,0 +1,145 @@
+package io.calotype.local.stack;
+
+import io.calotype.embedded.port.Ports;
+import io.calotype.local.process.ServiceLog;
+import io.calotype.local.process.ServiceProcess;
+import io.calotype.local.process.ServiceSpec;
+import io.calotype.local.process.ServiceWatcher;
+import io.calotype.local.stack.StackState.StoreAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/** A stack with two processes of each stage and no gateway, whose parts can be taken away one by one. */
+public final class ChaosStack implements ServiceWatcher, AutoCloseable {
+
+    /** The pack that it serves. */
+    public static final String MODEL = "pictograms";
+
+    private static final int REPLICAS = 2;
+
+    private final Home home = Home.under(Path.of(System.getProperty("calotype.root", "../..")));
+    private final AtomicInteger deaths = new AtomicInteger();
+    private final StackSettings settings;
+    private final Backbone backbone;
+    private final List<ServiceSpec> specs = new ArrayList<>();
+    private final List<ServiceProcess> services = new ArrayList<>();
+
+    /**
+     * Starts broker and store; {@link #startServices} starts the rest.
+     *
+     * @param front makes the address by which the services find the store, from its own
+     * @param environment what all services get besides their settings
+     */
+    public ChaosStack(UnaryOperator<URI> front, Map<String, String> environment) {
+        settings = new StackSettings(home, folder(), List.of(MODEL), StackPorts.FREE);
+        backbone = Backbone.start(settings.data(), Ports.claim(0), Ports.claim(0), settings.models());
+        Runtime.getRuntime().addShutdownHook(new Thread(this::abandon));
+        var store = backbone.store();
+        var behindFront =
+                new StoreAddress(front.apply(store.endpoint()), store.bucket(), store.accessKey(), store.secretKey());
+        for (int replica = 1; replica <= REPLICAS; replica++) {
+            for (var spec : new ServicePlan(settings).services(backbone.kafka(), behindFront)) {
+                var own = new HashMap<>(spec.environment());
+                own.put("CALOTYPE_ONNX_INTRA_OP_THREADS", "1");
+                own.putAll(environment);
+                specs.add(new ServiceSpec(spec.name() + "-" + replica, spec.jar(), spec.http(), own));
+            }
+        }
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target/it")), "chaos");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts all services and waits until they are ready. */
+    public void startServices() {
+        specs.forEach(spec -> services.add(ServiceProcess.start(spec, home.leash(), settings.logs(), this)));
+        CompletableFuture.allOf(
+                        services.stream().map(ServiceProcess::firstReady).toArray(CompletableFuture[]::new))
+                .join();
+    }
+
+    /** Stops all services, which drain. */
+    public void stopServices() {
+        services.forEach(ServiceProcess::requestStop);
+        services.forEach(ServiceProcess::close);
+        services.clear();
+    }
+
+    /** The services that run. */
+    public List<ServiceProcess> services() {
+        return List.copyOf(services);
+    }
+
+    /** How often a service died. */
+    public int deaths() {
+        return deaths.get();
+    }
+
+    /** Host and port of the broker. */
+    public String kafka() {
+        return backbone.kafka();
+    }
+
+    /** The store itself, not what stands in front of it. */
+    public StoreAddress store() {
+        return backbone.store();
+    }
+
+    /** Where the services write their logs. */
+    public Path logs() {
+        return settings.logs();
+    }
+
+    /** Takes the broker away for as long as the task runs. */
+    public void withoutBroker(Runnable task) {
+        backbone.withoutBroker(task);
+    }
+
+    /** Takes the object store away for as long as the task runs. */
+    public void withoutStore(Runnable task) {
+        backbone.withoutStore(task);
+    }
+
+    private void abandon() {
+        services.forEach(ServiceProcess::kill);
+        backbone.abandon();
+    }
+
+    @Override
+    public void close() {
+        stopServices();
+        backbone.close();
+    }
+
+    @Override
+    public void ready(ServiceSpec service) {
+        System.out.println(service.name() + " is ready");
+    }
+
+    @Override
+    public void died(ServiceSpec service, int exitCode, ServiceLog log) {
+        deaths.incrementAndGet();
+        System.out.println(service.name() + " died with " + exitCode);
+    }
+
+    @Override
+    public void givenUp(ServiceSpec service, int exitCode, ServiceLog log) {
+        System.out.println(service.name() + " does not come back");
+        log.tail(60).forEach(System.out::println);
+    }
+}
