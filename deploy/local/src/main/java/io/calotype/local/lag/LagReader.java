@@ -55,9 +55,7 @@ public final class LagReader {
     }
 
     private static boolean isBacklog(String group) {
-        return group.startsWith(OURS)
-                && !PRIVATE.matcher(group).matches()
-                && !group.equals(DEADLINES);
+        return group.startsWith(OURS) && !PRIVATE.matcher(group).matches() && !group.equals(DEADLINES);
     }
 
     private static List<StageLag> lags(Admin admin, String group, Backlog backlog)
