@@ -22,6 +22,7 @@ class DiffusionSettingsTest {
                 new Setting("calotype.stage", "denoise", "other", null),
                 new Setting("calotype.in-flight", "12", "2", "many"),
                 new Setting("calotype.diffusion.max-batch", "8", "1", "all"),
+                new Setting("calotype.diffusion.max-pixels", null, "262144", "many"),
                 new Setting("calotype.diffusion.slot-memory", "64M", "1G", "some"),
                 new Setting("calotype.diffusion.preview-interval", "200ms", "1s", "often"),
                 new Setting("calotype.diffusion.remembered-cancellations", "100000", "10", "all"),

@@ -23,7 +23,8 @@ class EncoderSettingsTest {
                 new Setting("calotype.in-flight", "4", "2", "many"),
                 new Setting("calotype.encoder.cache-bytes", "33554432", "0", "32M"),
                 new Setting("calotype.encoder.default-model", null, "sdxl", null),
-                new Setting("calotype.encoder.long-prompts", "cut", "chunk", "shorten"));
+                new Setting("calotype.encoder.long-prompts", "cut", "chunk", "shorten"),
+                new Setting("calotype.encoder.deadline", "24h", "1h", "soon"));
     }
 
     @ParameterizedTest

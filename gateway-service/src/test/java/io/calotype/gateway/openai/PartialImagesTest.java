@@ -41,6 +41,6 @@ class PartialImagesTest {
     }
 
     private static Step step(int index, int step, String preview) {
-        return new Step(index, step, "denoise", step, 20, preview, null, null);
+        return new Step(index, step, "denoise", step, 20, preview, null, List.of());
     }
 }

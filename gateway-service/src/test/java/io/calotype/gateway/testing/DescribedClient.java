@@ -44,7 +44,7 @@ final class DescribedClient extends HttpClient {
         if (request.uri().getPath().startsWith("/v1/")) {
             var answer = new ApiDescription.Answer(
                     request.method(),
-                    request.uri().getPath(),
+                    request.uri().getRawPath(),
                     response.statusCode(),
                     response.headers().firstValue("Content-Type"),
                     request.method().equals("HEAD") ? Optional.empty() : bytes(response.body()));
