@@ -1,7 +1,6 @@
 package io.calotype.gateway.meaning;
 
 import io.calotype.contracts.event.TextEmbedded;
-import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.gateway.openapi.ParameterForms;
 import io.calotype.gateway.problem.ApiFailure;
@@ -47,7 +46,7 @@ public class MeaningResource {
                     @Nullable
                     String text) {
         var map = vocabularies.map(model);
-        return text == null || GenerationSpec.isBlank(text)
+        return text == null
                 ? Uni.createFrom().item(new MeaningView(null, null, map.words(null)))
                 : meanings.of(model, text).map(answer -> among(map, answer));
     }
