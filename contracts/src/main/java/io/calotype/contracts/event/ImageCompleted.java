@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param meaning of its prompt, unless those who read outcomes are not to know it
  */
 public record ImageCompleted(
-        ImageTask task, PictureObject object, @Nullable PromptMeaning meaning) {}
+        ImageTask task, StoredPicture picture, @Nullable PromptMeaning meaning) {}

@@ -34,7 +34,7 @@ public record ImageEnd(ImageId id, @Nullable String request, CloudEvent event) {
     public boolean keeps(String objectKey) {
         return event.getType().equals(EventTypes.IMAGE_COMPLETED)
                 && Events.imageOutcome(event) instanceof StoredImage stored
-                && stored.object().key().equals(objectKey);
+                && stored.picture().key().equals(objectKey);
     }
 
     /** Returns the key of the object that holds the end: {@code ends/<image id>}. */

@@ -17,7 +17,7 @@ final class ImageJson {
     static ObjectNode write(ImageCompleted event) {
         var json = OriginJson.write(event.task().id(), event.task().origin());
         TaskJson.writePublic(json, event.task());
-        writeObject(json, event.object());
+        writePicture(json, event.picture());
         if (event.meaning() != null) {
             TextJson.write(json, event.meaning());
         }
@@ -34,20 +34,20 @@ final class ImageJson {
                 SpecJson.readSize(fields),
                 SpecJson.readSampling(fields),
                 TimingsJson.read(fields),
-                readObject(fields),
+                readPicture(fields),
                 TextJson.readMeaning(fields));
     }
 
-    private static void writeObject(ObjectNode json, PictureObject object) {
-        json.put("bucket", object.bucket())
-                .put("key", object.key())
-                .put("sha256", object.sha256())
-                .put("size", object.size())
-                .put("content_type", object.contentType());
+    private static void writePicture(ObjectNode json, StoredPicture picture) {
+        json.put("bucket", picture.bucket())
+                .put("key", picture.key())
+                .put("sha256", picture.sha256())
+                .put("size", picture.size())
+                .put("content_type", picture.contentType());
     }
 
-    private static PictureObject readObject(JsonFields fields) {
-        return new PictureObject(
+    private static StoredPicture readPicture(JsonFields fields) {
+        return new StoredPicture(
                 fields.requireText("bucket"),
                 fields.requireText("key"),
                 fields.requireText("sha256"),

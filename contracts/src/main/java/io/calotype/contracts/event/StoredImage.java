@@ -19,6 +19,6 @@ public record StoredImage(
         ImageSize imageSize,
         Sampling sampling,
         StageTimings timings,
-        PictureObject object,
+        StoredPicture picture,
         @Nullable PromptMeaning meaning)
         implements ImageOutcome {}

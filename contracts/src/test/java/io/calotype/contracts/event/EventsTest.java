@@ -74,8 +74,8 @@ class EventsTest {
     @Test
     void completedSaysWhatThePromptMeansOnlyIfToldTo() {
         // When
-        var event = Events.of(new ImageCompleted(Samples.TASK, Samples.OBJECT, null));
-        var telling = Events.of(new ImageCompleted(Samples.TASK, Samples.OBJECT, Samples.MEANING));
+        var event = Events.of(new ImageCompleted(Samples.TASK, Samples.PICTURE, null));
+        var telling = Events.of(new ImageCompleted(Samples.TASK, Samples.PICTURE, Samples.MEANING));
         // Then
         assertThat(event.getId()).isEqualTo("apple-7/1");
         assertThat(event.getSource()).hasToString("/calotype");
@@ -113,7 +113,7 @@ class EventsTest {
         var failed = new ImageFailed(
                 Samples.ID, Samples.ORIGIN, new Problem(ProblemType.TOO_LARGE, "too large", "denoise", null));
         var cancelled = new ImageCancelled(Samples.ID, Samples.ORIGIN);
-        var completed = new ImageCompleted(Samples.TASK, Samples.OBJECT, Samples.MEANING);
+        var completed = new ImageCompleted(Samples.TASK, Samples.PICTURE, Samples.MEANING);
         var spec = Samples.SPEC;
         // Then
         assertThat(Events.imageOutcome(Events.of(failed))).isEqualTo(failed);
@@ -127,7 +127,7 @@ class EventsTest {
                         spec.size(),
                         spec.sampling(),
                         Samples.TASK.timings(),
-                        Samples.OBJECT,
+                        Samples.PICTURE,
                         Samples.MEANING));
     }
 

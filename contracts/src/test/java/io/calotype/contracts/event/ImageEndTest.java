@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ImageEndTest {
 
-    private static final ImageCompleted COMPLETED = new ImageCompleted(Samples.TASK, Samples.OBJECT, Samples.MEANING);
+    private static final ImageCompleted COMPLETED = new ImageCompleted(Samples.TASK, Samples.PICTURE, Samples.MEANING);
 
     @Test
     void comesBackWithTheSameBytes() {

@@ -54,8 +54,8 @@ class SchemaTest {
 
     @Test
     void fitsEveryTerminalEvent() {
-        assertFits("image-completed.v1", Events.of(new ImageCompleted(Samples.TASK, Samples.OBJECT, null)));
-        assertFits("image-completed.v1", Events.of(new ImageCompleted(Samples.TASK, Samples.OBJECT, Samples.MEANING)));
+        assertFits("image-completed.v1", Events.of(new ImageCompleted(Samples.TASK, Samples.PICTURE, null)));
+        assertFits("image-completed.v1", Events.of(new ImageCompleted(Samples.TASK, Samples.PICTURE, Samples.MEANING)));
         assertFits("image-cancelled.v1", Events.of(new ImageCancelled(Samples.ID, Samples.ORIGIN)));
     }
 

@@ -1,22 +1,18 @@
 package io.calotype.decoder.messaging;
 
 import io.calotype.contracts.event.ImageCompleted;
-import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
-import io.calotype.contracts.event.PictureObject;
 import io.calotype.contracts.event.PromptMeaning;
 import io.calotype.contracts.tensor.UnitVector;
 import io.calotype.decoder.config.DecoderConfig;
 import io.calotype.decoder.render.PictureRenderer;
 import io.calotype.decoder.store.ImageStore;
-import io.calotype.decoder.store.StoredPicture;
 import io.calotype.stage.telemetry.StageMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Turns one image's latents into its stored picture. */
 @ApplicationScoped
@@ -55,13 +51,7 @@ class PictureMaker {
         metrics.computed(compute);
         LOG.debugf("imageId=%s rendered, computeMs=%d", task.id(), compute.toMillis());
         var timings = task.timings().with(STAGE, wait.isNegative() ? Duration.ZERO : wait, compute);
-        return stored.map(picture -> completed(task.with(timings), picture, meaning));
-    }
-
-    private ImageCompleted completed(ImageTask task, StoredPicture stored, @Nullable PromptMeaning meaning) {
-        var contentType = task.spec().outputFormat().contentType();
-        var object = new PictureObject(store.bucket(), stored.key(), stored.sha256(), stored.size(), contentType);
-        return new ImageCompleted(task, object, meaning);
+        return stored.map(picture -> new ImageCompleted(task.with(timings), picture, meaning));
     }
 
     /** What the completed event says of the prompt; no embedding where an older denoiser did not pass it on. */

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import javax.imageio.ImageIO;
 
 /** Writes JPEG of quality 0.92 with the provenance in two APP1 segments: EXIF and XMP. */
-final class JpegEncoder implements PictureEncoder {
+final class JpegEncoder implements PictureFileEncoder {
 
     private static final float QUALITY = 0.92f;
     private static final int MAX_SEGMENT = 0xffff - 2;

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Writes lossy WebP of quality 0.9 in the extended container (RFC 9649), with the provenance in its EXIF and XMP chunks. */
-final class WebpEncoder implements PictureEncoder {
+final class WebpEncoder implements PictureFileEncoder {
 
     private static final float QUALITY = 0.9f;
     private static final int RIFF_HEADER = 12;

@@ -2,7 +2,7 @@ package io.calotype.decoder.render;
 
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.tensor.Tensor;
-import io.calotype.decoder.picture.PictureEncoder;
+import io.calotype.decoder.picture.PictureFileEncoder;
 import io.calotype.decoder.picture.ProvenanceWriter;
 import io.calotype.decoder.vae.VaeDecoder;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +27,6 @@ public class PictureRenderer {
      */
     public byte[] render(ImageTask task, Tensor latents) {
         var picture = decoder.decode(latents, task.spec().size());
-        return PictureEncoder.of(task.spec().outputFormat()).encode(picture, provenance.of(task));
+        return PictureFileEncoder.of(task.spec().outputFormat()).encode(picture, provenance.of(task));
     }
 }

@@ -3,6 +3,8 @@ package io.calotype.decoder.store;
 import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.ImageTask;
+import io.calotype.contracts.event.StoredPicture;
+import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.store.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,11 +28,6 @@ public class ImageStore {
         this.store = store;
     }
 
-    /** Returns the bucket that all pictures are in. */
-    public String bucket() {
-        return store.bucket();
-    }
-
     /**
      * Stores a picture; where another process was first, its picture stays and is returned.
      *
@@ -39,7 +36,7 @@ public class ImageStore {
     public Optional<StoredPicture> store(ImageTask task, byte[] bytes) {
         var format = task.spec().outputFormat();
         var key = task.id().objectKey(format);
-        var mine = new StoredPicture(key, Sha256.hex(bytes), bytes.length);
+        var mine = new StoredPicture(store.bucket(), key, Sha256.hex(bytes), bytes.length, format.contentType());
         if (store.putIfAbsent(key, bytes, format.contentType(), metadata(task, mine))) {
             return Optional.of(mine);
         }
@@ -47,7 +44,7 @@ public class ImageStore {
         if (first.isEmpty()) { // it was removed meanwhile, since the image had ended
             return store(task, bytes);
         }
-        return first.map(this::stored).filter(picture -> isOf(task, first.get(), picture, mine));
+        return first.map(object -> stored(object, format)).filter(picture -> isOf(task, first.get(), picture, mine));
     }
 
     private static Map<String, String> metadata(ImageTask task, StoredPicture picture) {
@@ -76,11 +73,11 @@ public class ImageStore {
         }
     }
 
-    private StoredPicture stored(StoredObject object) {
+    private StoredPicture stored(StoredObject object, OutputFormat format) {
         var known = object.userMetadata().get(SHA256);
         var sha256 = known != null
                 ? known
                 : Sha256.hex(store.get(object.key(), MAX_PICTURE_BYTES).orElseThrow());
-        return new StoredPicture(object.key(), sha256, object.size());
+        return new StoredPicture(store.bucket(), object.key(), sha256, object.size(), format.contentType());
     }
 }

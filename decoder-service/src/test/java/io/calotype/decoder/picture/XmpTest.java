@@ -16,7 +16,7 @@ class XmpTest {
     void everyPictureIsMarkedAsAiGenerated(OutputFormat format) throws Exception {
         // Given
         var provenance = Samples.provenance("りんご <&> 🍎", "", format);
-        byte[] file = PictureEncoder.of(format).encode(Samples.gradient(96, 64), provenance);
+        byte[] file = PictureFileEncoder.of(format).encode(Samples.gradient(96, 64), provenance);
 
         // When
         var metadata = ImageMetadataReader.readMetadata(new ByteArrayInputStream(file));

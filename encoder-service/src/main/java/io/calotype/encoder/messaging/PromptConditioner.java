@@ -4,7 +4,7 @@ import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.encoder.picture.SourcePictures;
 import io.calotype.encoder.text.Conditioner;
-import io.calotype.encoder.vae.PictureEncoder;
+import io.calotype.encoder.vae.SourcePictureEncoder;
 import io.calotype.inference.pack.ModelPack;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -16,9 +16,9 @@ class PromptConditioner {
     private final ModelPack pack;
     private final Conditioner texts;
     private final SourcePictures pictures;
-    private final PictureEncoder encoder;
+    private final SourcePictureEncoder encoder;
 
-    PromptConditioner(ModelPack pack, Conditioner texts, SourcePictures pictures, PictureEncoder encoder) {
+    PromptConditioner(ModelPack pack, Conditioner texts, SourcePictures pictures, SourcePictureEncoder encoder) {
         this.pack = pack;
         this.texts = texts;
         this.pictures = pictures;

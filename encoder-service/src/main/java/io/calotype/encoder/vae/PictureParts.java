@@ -16,11 +16,11 @@ class PictureParts {
     @Produces
     @Singleton
     @Startup
-    PictureEncoder encoder(ModelPack pack, SessionSettings settings) {
-        return PictureEncoder.open(pack, settings);
+    SourcePictureEncoder encoder(ModelPack pack, SessionSettings settings) {
+        return SourcePictureEncoder.open(pack, settings);
     }
 
-    void close(@Disposes PictureEncoder encoder) {
+    void close(@Disposes SourcePictureEncoder encoder) {
         encoder.close();
     }
 }

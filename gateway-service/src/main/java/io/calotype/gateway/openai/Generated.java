@@ -42,8 +42,8 @@ record Generated(long created, List<Image> data, String outputFormat, String siz
     }
 
     static String format(StoredImage image) {
-        return image.object()
+        return image.picture()
                 .contentType()
-                .substring(image.object().contentType().indexOf('/') + 1);
+                .substring(image.picture().contentType().indexOf('/') + 1);
     }
 }

@@ -20,12 +20,12 @@ class Pictures {
 
     /** A stored picture in Base64; blocks. */
     String base64(StoredImage image) {
-        var object = store.open(image.object().key())
+        var object = store.open(image.picture().key())
                 .orElseThrow(() -> ApiFailure.unavailable("the picture is not in the object store"));
         try (var bytes = object.bytes()) {
             return Base64.getEncoder().encodeToString(bytes.readAllBytes());
         } catch (IOException e) {
-            throw StoreAway.whileReading(image.object().key(), e);
+            throw StoreAway.whileReading(image.picture().key(), e);
         }
     }
 }

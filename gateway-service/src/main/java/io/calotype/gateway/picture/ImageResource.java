@@ -98,7 +98,7 @@ public class ImageResource {
                 .filter(StoredImage.class::isInstance)
                 .map(StoredImage.class::cast)
                 .map(stored ->
-                        new PictureStat(stored.object().key(), stored.object().sha256())));
+                        new PictureStat(stored.picture().key(), stored.picture().sha256())));
     }
 
     private static ApiFailure missing(ImageId id) {

@@ -79,14 +79,14 @@ public record ImageView(
                 stored.sampling().steps(),
                 stored.sampling().seed().toString(),
                 "/v1/images/" + stored.id(),
-                stored.object().contentType(),
+                stored.picture().contentType(),
                 stored.imageSize().width(),
                 stored.imageSize().height(),
                 stored.sampling().guidanceScale(),
                 stored.sampling().scheduler(),
                 stored.model(),
-                stored.object().sha256(),
-                stored.object().size(),
+                stored.picture().sha256(),
+                stored.picture().size(),
                 stored.timings().stages(),
                 null);
     }

@@ -7,10 +7,10 @@ import io.calotype.contracts.event.ImageFailed;
 import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.Origin;
-import io.calotype.contracts.event.PictureObject;
 import io.calotype.contracts.event.PromptMeaning;
 import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.event.StageTimings;
+import io.calotype.contracts.event.StoredPicture;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
@@ -61,7 +61,7 @@ public final class FakePipeline implements AutoCloseable {
     public void completed(String promptId, int index, @Nullable PromptMeaning meaning) {
         var task = task(promptId, index);
         var key = task.id().objectKey(OutputFormat.PNG);
-        var object = new PictureObject("calotype", key, SHA256, 1234, "image/png");
+        var object = new StoredPicture("calotype", key, SHA256, 1234, "image/png");
         ended(Events.of(new ImageCompleted(task, object, meaning)), task.id());
     }
 

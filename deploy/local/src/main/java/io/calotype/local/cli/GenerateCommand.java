@@ -9,7 +9,7 @@ import io.calotype.local.prompt.PromptChannel;
 import io.calotype.local.prompt.PromptRun;
 import io.calotype.local.stack.Home;
 import io.calotype.local.stack.StackState;
-import io.calotype.local.store.PictureStore;
+import io.calotype.local.store.PictureClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,10 +70,10 @@ final class GenerateCommand implements Callable<Integer> {
         var model = Objects.requireNonNullElse(parameters.model(), UpCommand.DEFAULT_MODEL);
         try (var stack = StackForRun.open(home, model, terminal);
                 var channel = PromptChannel.open(stack.state().kafka())) {
-            var store = new PictureStore(stack.state().store());
+            var store = new PictureClient(stack.state().store());
             pictures.forEach(picture -> picture.file().ifPresent(file -> upload(picture, file, store)));
-            var outcome = new Outcomes(store, names, json, terminal);
-            return run(parameters, stack, channel, outcome) ? 0 : 1;
+            var results = new ResultPrinter(store, names, json, terminal);
+            return run(parameters, stack, channel, results) ? 0 : 1;
         } finally {
             terminal.clear();
         }
@@ -89,7 +89,7 @@ final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    private static void upload(BroughtPicture picture, Path file, PictureStore store) {
+    private static void upload(BroughtPicture picture, Path file, PictureClient store) {
         store.keep(picture.reference().objectKey(), picture.contentType(), file);
     }
 
@@ -105,7 +105,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private static boolean run(
-            PromptParameters parameters, StackForRun stack, PromptChannel channel, Outcomes outcomes) {
+            PromptParameters parameters, StackForRun stack, PromptChannel channel, ResultPrinter results) {
         var promptId = "cli-" + UUID.randomUUID();
         var run = new PromptRun(parameters.output().n());
         channel.send(new PromptRequested(Origin.of(promptId, "/calotype/cli"), parameters));
@@ -114,8 +114,8 @@ final class GenerateCommand implements Callable<Integer> {
         }
         while (!run.isDone()) {
             var events = channel.poll(promptId, POLL);
-            events.forEach(event -> run.accept(event).ifPresent(outcomes::tell));
-            outcomes.progress(run);
+            events.forEach(event -> run.accept(event).ifPresent(results::print));
+            results.progress(run);
             if (events.isEmpty()) {
                 stack.requireAlive();
             }

@@ -19,7 +19,7 @@ import io.calotype.diffusion.pack.EmbeddingCheck;
 import io.calotype.encoder.picture.Pixels;
 import io.calotype.encoder.picture.SourcePicture;
 import io.calotype.encoder.text.TextEncoder;
-import io.calotype.encoder.vae.PictureEncoder;
+import io.calotype.encoder.vae.SourcePictureEncoder;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.Family;
 import io.calotype.inference.pack.ModelPack;
@@ -41,7 +41,7 @@ final class WholeWay implements AutoCloseable {
     private final ModelPack pack;
     private final ParityGolden golden;
     private final TextEncoder encoder;
-    private final PictureEncoder pictures;
+    private final SourcePictureEncoder pictures;
     private final DenoisingPack denoising;
     private final Denoiser denoiser;
     private final VaeDecoder decoder;
@@ -50,7 +50,7 @@ final class WholeWay implements AutoCloseable {
         this.golden = golden;
         pack = ModelPack.draft(ParityGolden.pack(family), family);
         encoder = TextEncoder.open(pack, SETTINGS);
-        pictures = PictureEncoder.open(pack, SETTINGS);
+        pictures = SourcePictureEncoder.open(pack, SETTINGS);
         denoising = DenoisingPack.load(pack, SETTINGS);
         denoiser = denoising.denoiser(SLOT_BYTES);
         decoder = VaeDecoder.open(pack, SETTINGS);

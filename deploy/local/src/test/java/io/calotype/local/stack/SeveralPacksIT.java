@@ -19,7 +19,7 @@ import io.calotype.local.process.ServiceSpec;
 import io.calotype.local.process.ServiceWatcher;
 import io.calotype.local.prompt.PromptChannel;
 import io.calotype.local.prompt.PromptRun;
-import io.calotype.local.store.PictureStore;
+import io.calotype.local.store.PictureClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -137,7 +137,7 @@ class SeveralPacksIT {
     }
 
     private static int[] stored(JsonNode completed) throws IOException {
-        var bytes = new PictureStore(stack.state().store())
+        var bytes = new PictureClient(stack.state().store())
                 .fetch(completed.path("key").asText(), completed.path("sha256").asText());
         var picture = ImageIO.read(new ByteArrayInputStream(bytes));
         return picture.getRGB(0, 0, 64, 64, null, 0, 64);

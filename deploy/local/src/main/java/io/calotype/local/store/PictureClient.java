@@ -11,7 +11,7 @@ import io.minio.errors.ErrorResponseException;
 import java.nio.file.Path;
 
 /** Reads pictures from the bucket, and uploads those that prompts start from. */
-public final class PictureStore {
+public final class PictureClient {
 
     private static final int NOT_FOUND = 404;
 
@@ -19,7 +19,7 @@ public final class PictureStore {
     private final String bucket;
 
     /** Connects to nothing yet. */
-    public PictureStore(StoreAddress address) {
+    public PictureClient(StoreAddress address) {
         this.client = MinioClient.builder()
                 .endpoint(address.endpoint().toString())
                 .credentials(address.accessKey(), address.secretKey())

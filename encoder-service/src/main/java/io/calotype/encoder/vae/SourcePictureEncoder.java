@@ -12,19 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Encodes the picture that a prompt's images start from, if the pack can. */
-public final class PictureEncoder implements AutoCloseable {
+public final class SourcePictureEncoder implements AutoCloseable {
 
     private final ModelPack pack;
     private final Optional<VaeEncoder> vae;
 
-    private PictureEncoder(ModelPack pack, Optional<VaeEncoder> vae) {
+    private SourcePictureEncoder(ModelPack pack, Optional<VaeEncoder> vae) {
         this.pack = pack;
         this.vae = vae;
     }
 
     /** Verifies and loads a pack's {@code vae_encoder}, if it has one. */
-    public static PictureEncoder open(ModelPack pack, SessionSettings settings) {
-        return new PictureEncoder(pack, VaeEncoder.open(pack, settings));
+    public static SourcePictureEncoder open(ModelPack pack, SessionSettings settings) {
+        return new SourcePictureEncoder(pack, VaeEncoder.open(pack, settings));
     }
 
     /**

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class PictureEncoderTest {
+class PictureFileEncoderTest {
 
     private static final Picture GRADIENT = Samples.gradient(96, 64);
 
@@ -23,8 +23,8 @@ class PictureEncoderTest {
         var provenance = Samples.provenance("a red apple", "", format);
 
         // When
-        var image =
-                ImageIO.read(new ByteArrayInputStream(PictureEncoder.of(format).encode(GRADIENT, provenance)));
+        var image = ImageIO.read(
+                new ByteArrayInputStream(PictureFileEncoder.of(format).encode(GRADIENT, provenance)));
 
         // Then
         assertThat(image.getWidth()).isEqualTo(96);
@@ -50,8 +50,8 @@ class PictureEncoderTest {
         var provenance = Samples.provenance("a red apple", "", format);
 
         // When
-        byte[] first = PictureEncoder.of(format).encode(GRADIENT, provenance);
-        byte[] second = PictureEncoder.of(format).encode(GRADIENT, provenance);
+        byte[] first = PictureFileEncoder.of(format).encode(GRADIENT, provenance);
+        byte[] second = PictureFileEncoder.of(format).encode(GRADIENT, provenance);
 
         // Then
         assertThat(second).isEqualTo(first);
@@ -89,7 +89,7 @@ class PictureEncoderTest {
         var provenance = Samples.provenance("りんご <&> 🍎", "", format);
 
         // When
-        byte[] file = PictureEncoder.of(format).encode(GRADIENT, provenance);
+        byte[] file = PictureFileEncoder.of(format).encode(GRADIENT, provenance);
 
         // Then
         assertThat(new String(file, StandardCharsets.ISO_8859_1))
@@ -108,7 +108,7 @@ class PictureEncoderTest {
         var provenance = Samples.provenance(longest, "🍎".repeat(4000), format);
 
         // When
-        byte[] file = PictureEncoder.of(format).encode(GRADIENT, provenance);
+        byte[] file = PictureFileEncoder.of(format).encode(GRADIENT, provenance);
 
         // Then
         assertThat(ImageIO.read(new ByteArrayInputStream(file)).getWidth()).isEqualTo(96);

@@ -2,7 +2,7 @@ package io.calotype.local.cli;
 
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.local.prompt.PromptRun;
-import io.calotype.local.store.PictureStore;
+import io.calotype.local.store.PictureClient;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.jackson.JsonFormat;
 import java.nio.charset.StandardCharsets;
@@ -10,16 +10,16 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Saves the pictures of completed images, and prints the outcome of each image. */
-final class Outcomes {
+/** Saves the pictures of completed images, and prints how each image ended. */
+final class ResultPrinter {
 
-    private final PictureStore store;
+    private final PictureClient store;
     private final OutputNames names;
     private final boolean json;
     private final Terminal terminal;
     private final Set<String> warned = new HashSet<>();
 
-    Outcomes(PictureStore store, OutputNames names, boolean json, Terminal terminal) {
+    ResultPrinter(PictureClient store, OutputNames names, boolean json, Terminal terminal) {
         this.store = store;
         this.names = names;
         this.json = json;
@@ -39,8 +39,8 @@ final class Outcomes {
         System.err.println("calotype: " + warning);
     }
 
-    /** Handles an image's terminal event. */
-    void tell(CloudEvent event) {
+    /** Saves the picture of a completed image and prints where, or prints why there is none. */
+    void print(CloudEvent event) {
         terminal.clear();
         switch (event.getType()) {
             case EventTypes.IMAGE_COMPLETED -> result(event, save(event).toString());

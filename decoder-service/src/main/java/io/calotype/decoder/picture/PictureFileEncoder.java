@@ -3,13 +3,13 @@ package io.calotype.decoder.picture;
 import io.calotype.contracts.spec.OutputFormat;
 
 /** A rule that writes a picture and its provenance as a file: the same input gives the same bytes. */
-public interface PictureEncoder {
+public interface PictureFileEncoder {
 
     /** Returns the bytes of a complete file. */
     byte[] encode(Picture picture, Provenance provenance);
 
     /** Returns the encoder of a format. */
-    static PictureEncoder of(OutputFormat format) {
+    static PictureFileEncoder of(OutputFormat format) {
         return switch (format) {
             case PNG -> new PngEncoder();
             case JPEG -> new JpegEncoder();
