@@ -22,7 +22,7 @@ final class SpecJson {
 
     private SpecJson() {}
 
-    /** Writes all that a completed event may tell: neither texts nor output format nor priority. */
+    /** Writes what a completed event may contain: neither texts nor output format nor priority. */
     static void writePublic(ObjectNode json, GenerationSpec spec) {
         var sampling = spec.sampling();
         json.put("width", spec.size().width())

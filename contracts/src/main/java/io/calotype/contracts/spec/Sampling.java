@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steps 1 to 500
  * @param guidanceScale 0 to 100; at most 1 means no guidance
- * @param guidanceRescale 0 to 1, how far the guided prediction gets back the spread of the prompt's own
+ * @param guidanceRescale 0 to 1, how far the guided prediction is rescaled to the standard deviation of the prompt's own
  * @param scheduler name of a noise schedule, or empty where the pack's own is not known yet
  * @param seed of this image
  * @param strength above 0 to 1, how much of the starting picture is replaced; null if there is none

@@ -4,7 +4,7 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 
 /**
- * The timesteps of a model that was distilled on few of them: evenly among those.
+ * The timesteps of a model that was distilled on few of them, evenly spaced among those.
  *
  * <p>Source: diffusers' {@code LCMScheduler.set_timesteps}.
  */

@@ -1,7 +1,7 @@
 package io.calotype.diffusion.schedule;
 
 /**
- * The noise levels of a flow-matching rule: even, then shifted towards noise by a constant or by the picture's size,
+ * The noise levels of a flow-matching scheduler: even, then shifted towards noise by a constant or by the picture's size,
  * stretched to a last level, and respaced, as far as the configuration asks for each.
  *
  * <p>Source: P. Esser et al. (2024), section 5.3.2; diffusers' {@code FlowMatchEulerDiscreteScheduler.set_timesteps}.

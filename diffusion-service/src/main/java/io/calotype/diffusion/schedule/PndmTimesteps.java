@@ -10,7 +10,7 @@ public final class PndmTimesteps {
 
     private PndmTimesteps() {}
 
-    /** Returns the steps' timesteps with the second twice: the first step is made again with the mean of its ends. */
+    /** Returns the timesteps with the second one twice, since the first step is repeated with the mean of its ends. */
     public static float[] multistep(float[] down) {
         if (down.length == 1) {
             return down;

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * Reads the keys of a {@code scheduler_config.json} as diffusers does, and notes what was read: an absent key has the
- * reader's default, a flag that is null is off, and keys that the rule does not read are passed over.
+ * reader's default, a flag that is null is off, and keys that the scheduler does not read are ignored.
  */
 public final class SchedulerConfig {
     private static final int MOST = 100_000;
@@ -110,7 +110,7 @@ public final class SchedulerConfig {
         return value;
     }
 
-    /** Reads a seed, 0 where there is none. */
+    /** Reads a seed, 0 if there is none. */
     public Seed seed(String key) {
         var node = json.path(key);
         var value = node.bigIntegerValue();
@@ -121,17 +121,17 @@ public final class SchedulerConfig {
         return note(key, new Seed(value.longValue()));
     }
 
-    /** Returns a reader for which some keys stand as if they were not there; it notes what it reads here. */
+    /** Returns a reader that treats some keys as absent; what it reads is noted here. */
     public SchedulerConfig without(String... keys) {
         return new SchedulerConfig(object().without(List.of(keys)), read);
     }
 
-    /** Returns a reader with a number in the place of what is there. */
+    /** Returns a reader with one key set to a number. */
     public SchedulerConfig with(String key, double value) {
         return new SchedulerConfig(object().put(key, value), read);
     }
 
-    /** Returns a reader with a text in the place of what is there. */
+    /** Returns a reader with one key set to a text. */
     public SchedulerConfig with(String key, String value) {
         return new SchedulerConfig(object().put(key, value), read);
     }

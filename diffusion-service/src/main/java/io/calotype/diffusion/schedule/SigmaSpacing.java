@@ -3,8 +3,7 @@ package io.calotype.diffusion.schedule;
 import java.util.Locale;
 
 /**
- * How noise levels are spread between the highest and the lowest; in all but the first way independent of the
- * timesteps.
+ * How noise levels are spaced between the highest and the lowest; all but the first are independent of the timesteps.
  */
 public enum SigmaSpacing {
     /** As the timesteps give them. */

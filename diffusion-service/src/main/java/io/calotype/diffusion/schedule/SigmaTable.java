@@ -1,7 +1,7 @@
 package io.calotype.diffusion.schedule;
 
 /**
- * Timesteps and sigmas of the rules on latents that grow with the noise: chosen by timestep, or by sigma where they are
+ * Timesteps and sigmas for latents that grow with the noise: chosen by timestep, or by sigma where the levels are
  * respaced.
  *
  * <p>Source: diffusers' {@code EulerDiscreteScheduler.set_timesteps} and those like it.
@@ -26,7 +26,7 @@ public final class SigmaTable {
         this.lastSigma = FinalSigma.of(config).value(noise);
     }
 
-    /** Reads the table of a rule that knows neither zero terminal SNR nor other ends than the trained ones and 0. */
+    /** Reads the table of a scheduler without zero terminal SNR and with no other ends than the trained ones and 0. */
     public static SigmaTable plain(SchedulerConfig config, SigmaSpacing sigmaSpacing) {
         return new SigmaTable(
                 config.without("rescale_betas_zero_snr", "sigma_min", "sigma_max", "final_sigmas_type"), sigmaSpacing);

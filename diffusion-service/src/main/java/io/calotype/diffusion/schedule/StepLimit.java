@@ -3,7 +3,7 @@ package io.calotype.diffusion.schedule;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 
-/** A rule that visits trained timesteps has no more steps than there are timesteps. */
+/** Refuses more steps than there are trained timesteps. */
 final class StepLimit {
     private StepLimit() {}
 

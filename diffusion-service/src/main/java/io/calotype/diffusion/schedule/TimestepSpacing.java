@@ -9,7 +9,7 @@ import java.util.Locale;
  * <p>Source: S. Lin et al., "Common Diffusion Noise Schedules and Sample Steps are Flawed" (2023), table 2.
  */
 public enum TimestepSpacing {
-    /** Multiples of a whole number from 0 on: the noisiest timesteps are not reached. */
+    /** Multiples of a whole number, from 0: the noisiest timesteps are not reached. */
     LEADING {
         @Override
         double[] ascending(int last, int count, double gap, int offset) {

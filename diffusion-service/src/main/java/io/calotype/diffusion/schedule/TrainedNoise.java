@@ -30,7 +30,7 @@ public final class TrainedNoise {
         return new TrainedNoise(Betas.alphasCumprod(config));
     }
 
-    /** Reads the noise for a rule that divides by the signal: with zero terminal signal a trace of it stays. */
+    /** Reads the noise of a scheduler that divides by the signal: where that would end at zero, a trace of it stays. */
     static TrainedNoise withFiniteSigmas(SchedulerConfig config) {
         float[] alphasCumprod = Betas.alphasCumprod(config);
         if (config.flag("rescale_betas_zero_snr", false)) {

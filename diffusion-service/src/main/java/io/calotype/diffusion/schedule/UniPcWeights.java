@@ -1,7 +1,7 @@
 package io.calotype.diffusion.schedule;
 
 /**
- * The weights of UniPC's steps, a row for each step and order: with B and the system of equations for rho as in the
+ * The weights of UniPC's steps, one row for each step and order: with B and the system of equations for rho as in the
  * paper, in float as in diffusers.
  *
  * <p>Source: W. Zhao et al. (2023), theorem 3.1; diffusers' {@code multistep_uni_p_bh_update} and

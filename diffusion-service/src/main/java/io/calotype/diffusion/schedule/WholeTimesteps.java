@@ -28,7 +28,7 @@ final class WholeTimesteps implements Timesteps {
             throw Refusal.of(
                     ProblemType.INVALID_PARAMETER,
                     "steps",
-                    "with " + steps + " steps this scheduler goes outside of the " + trained + " trained timesteps");
+                    "with " + steps + " steps this scheduler leaves the " + trained + " trained timesteps");
         }
         return timesteps;
     }

@@ -86,11 +86,11 @@ final class DpmSdeScheduler extends SigmaScheduler {
         float unit = -1 / Float32.sqrt(sigma - end);
         int from = output.position();
         float[] x = image.latents();
-        float[] begin = image.memory().register(0);
+        float[] start = image.memory().register(0);
         for (int i = 0; i < x.length; i++) {
             float clean = prediction.atSigma(x[i], output.get(from + i), at);
-            begin[i] = begins ? x[i] : begin[i];
-            x[i] = keep * begin[i] - gain * clean + noise[i] * unit * up;
+            start[i] = begins ? x[i] : start[i];
+            x[i] = keep * start[i] - gain * clean + noise[i] * unit * up;
         }
     }
 }

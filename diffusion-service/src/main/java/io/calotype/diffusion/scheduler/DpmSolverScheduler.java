@@ -21,7 +21,7 @@ final class DpmSolverScheduler extends LogSnrScheduler {
     private static final String ALGORITHM = "algorithm_type";
     private static final String ORDER = "solver_order";
     /** With fewer steps than this the last ones are of lower order, if configured. */
-    private static final int SHORT_WAY = 15;
+    private static final int FEW_STEPS = 15;
 
     private final Settings settings;
 
@@ -80,7 +80,7 @@ final class DpmSolverScheduler extends LogSnrScheduler {
 
     private int order(Trajectory image) {
         int left = image.steps() - 1 - image.step();
-        boolean lowersOrder = settings.lowerOrderFinal && image.steps() < SHORT_WAY;
+        boolean lowersOrder = settings.lowerOrderFinal && image.steps() < FEW_STEPS;
         int most = Math.min(settings.order, image.memory().history().size());
         if (left == 0 && (settings.eulerAtFinal || lowersOrder)) {
             return 1;

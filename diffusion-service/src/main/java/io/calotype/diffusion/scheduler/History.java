@@ -1,6 +1,6 @@
 package io.calotype.diffusion.scheduler;
 
-/** The last few predictions of a multistep rule, in buffers that are allocated once and used in turn. */
+/** The last few predictions of a multistep scheduler, in buffers that are allocated once and used in turn. */
 final class History {
     private final float[][] slots;
     private int newest;
@@ -9,13 +9,13 @@ final class History {
     /**
      * Allocates the buffers.
      *
-     * @param depth how many predictions the rule looks back on, the current one among them; 0 for a one-step rule
+     * @param depth how many predictions the scheduler uses, the current one included; 0 for a one-step scheduler
      */
     History(int depth, int elements) {
         this.slots = new float[depth][elements];
     }
 
-    /** Returns how many predictions there are to look back on. */
+    /** Returns how many predictions there are. */
     int size() {
         return size;
     }

@@ -8,9 +8,9 @@ import java.nio.FloatBuffer;
 /**
  * Linear multistep: the polynomial through up to four slopes, integrated over the step.
  *
- * <p>Source: K. Crowson's k-diffusion, {@code sample_lms}; diffusers' {@code LMSDiscreteScheduler}. A way that begins in
- * the midst has as in diffusers the weights of its place in the table from its first step on, though it has no earlier
- * slopes yet.
+ * <p>Source: K. Crowson's k-diffusion, {@code sample_lms}; diffusers' {@code LMSDiscreteScheduler}. A trajectory that
+ * starts in the middle has, as in diffusers, the weights of its place in the table from its first step on, though it has
+ * no earlier slopes yet.
  */
 final class LmsScheduler extends SigmaScheduler {
     private static final int ORDER = 4;

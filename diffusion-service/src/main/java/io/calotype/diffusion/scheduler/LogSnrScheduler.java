@@ -7,7 +7,7 @@ import io.calotype.diffusion.schedule.SchedulerConfig;
 import io.calotype.diffusion.schedule.TrajectoryStart;
 
 /**
- * A rule on latents of constant variance that integrates over lambda, the log of the ratio of signal to noise.
+ * Takes latents of constant variance and integrates over lambda, the log of the ratio of signal to noise.
  */
 abstract class LogSnrScheduler extends TabulatedScheduler {
     final DpmTable table;

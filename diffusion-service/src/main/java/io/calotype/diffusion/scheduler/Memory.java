@@ -4,7 +4,7 @@ import io.calotype.contracts.spec.Seed;
 import io.calotype.diffusion.noise.BrownianPath;
 import io.calotype.diffusion.schedule.Schedule;
 
-/** What a rule remembers of one image, allocated once. */
+/** What a scheduler keeps of one image, allocated once. */
 final class Memory {
     private final History history;
     private final float[][] registers;
@@ -13,7 +13,7 @@ final class Memory {
     private int kept;
 
     /**
-     * Allocates what a rule needs.
+     * Allocates what a scheduler needs.
      *
      * @param seed of the generator
      * @param pathSeed of the path

@@ -10,12 +10,12 @@ package io.calotype.diffusion.scheduler;
 record Needs(int predictions, int registers, Noise noise) {
     static final Needs NOTHING = new Needs(0, 0, Noise.NONE);
 
-    /** Where a rule takes noise from. */
+    /** The source of the noise that is added. */
     enum Noise {
         NONE,
-        /** From the generator that has drawn the initial noise, one field after the other. */
+        /** The generator of the initial noise, one field after the other. */
         GENERATOR,
-        /** From a Brownian path of its own over the noise levels. */
+        /** A Brownian path over the noise levels. */
         PATH
     }
 

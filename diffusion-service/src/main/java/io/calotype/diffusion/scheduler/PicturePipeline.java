@@ -12,7 +12,7 @@ public enum PicturePipeline {
     /** {@code StableDiffusionInpaintPipeline}: strength 1 starts from noise alone; the masked picture is encoded all the same. */
     INPAINTING(1);
 
-    /** How many fields of the latents' shape are drawn before the initial noise: one, for the encoder's distribution. */
+    /** How many fields of the latents' shape are drawn before the initial noise: one, to sample the encoded picture. */
     public static final int DRAWS_BEFORE = 1;
 
     private final int drawsAfter;

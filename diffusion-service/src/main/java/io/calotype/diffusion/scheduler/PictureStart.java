@@ -33,13 +33,13 @@ public record PictureStart(float[] latents, double strength, PicturePipeline pip
 
     /** Returns how many of the requested steps are skipped; refused if all are. */
     int skipped(int steps) {
-        int gone = (int) (steps * strength);
-        if (gone < 1) {
+        int taken = (int) (steps * strength);
+        if (taken < 1) {
             throw Refusal.of(
                     ProblemType.INVALID_PARAMETER,
                     FIELD,
                     "strength " + strength + " leaves none of " + steps + " steps");
         }
-        return steps - gone;
+        return steps - taken;
     }
 }

@@ -92,11 +92,11 @@ final class PndmScheduler extends SignalScheduler {
 
     private void rungeKutta(Trajectory image, FloatBuffer output, int from) {
         int call = image.taken() % 4;
-        float[] begin = image.memory().register(0);
+        float[] start = image.memory().register(0);
         float[] sum = image.memory().register(1);
         if (call == 0) {
             output.get(from, image.memory().history().push());
-            System.arraycopy(image.latents(), 0, begin, 0, begin.length);
+            System.arraycopy(image.latents(), 0, start, 0, start.length);
         }
         boolean outer = call == 0 || call == 3;
         float weight = outer ? 1 / 6f : 1 / 3f;
@@ -108,26 +108,26 @@ final class PndmScheduler extends SignalScheduler {
         }
         int half = call % 2 == 0 ? noise.steps() / image.schedule().requested() / 2 : 0;
         int timestep = (int) image.schedule().timestep(image.taken() - call);
-        transfer(image, begin, timestep, (int) image.timestep() - half);
+        transfer(image, start, timestep, (int) image.timestep() - half);
     }
 
     private void multistep(Trajectory image, FloatBuffer output, int from) {
         int gap = noise.steps() / image.schedule().requested();
         var history = image.memory().history();
         float[] x = image.latents();
-        float[] begin = image.memory().register(0);
+        float[] start = image.memory().register(0);
         if (settings.skipsRungeKutta && image.taken() == 1) {
             float[] first = history.recall(0);
             for (int i = 0; i < x.length; i++) {
                 x[i] = (output.get(from + i) + first[i]) / 2;
             }
-            transfer(image, begin, (int) image.timestep() + gap, (int) image.timestep());
+            transfer(image, start, (int) image.timestep() + gap, (int) image.timestep());
             return;
         }
         output.get(from, history.push());
-        System.arraycopy(x, 0, begin, 0, begin.length);
+        System.arraycopy(x, 0, start, 0, start.length);
         combine(history, x);
-        transfer(image, begin, (int) image.timestep(), (int) image.timestep() - gap);
+        transfer(image, start, (int) image.timestep(), (int) image.timestep() - gap);
     }
 
     private static void combine(History history, float[] into) {
@@ -142,7 +142,7 @@ final class PndmScheduler extends SignalScheduler {
     }
 
     /** Takes latents from one timestep to another; the image's own hold the prediction and take the result. */
-    private void transfer(Trajectory image, float[] begin, int timestep, int next) {
+    private void transfer(Trajectory image, float[] start, int timestep, int next) {
         float alpha = noise.alphaCumprod(timestep);
         float nextAlpha = next >= 0 ? noise.alphaCumprod(next) : settings.finalAlpha;
         float signal = Float32.sqrt(alpha);
@@ -151,8 +151,8 @@ final class PndmScheduler extends SignalScheduler {
         float divisor = alpha * Float32.sqrt(1 - nextAlpha) + Float32.sqrt(alpha * (1 - alpha) * nextAlpha);
         float[] x = image.latents();
         for (int i = 0; i < x.length; i++) {
-            float epsilon = prediction.noise(begin[i], x[i], signal, noisy);
-            x[i] = keep * begin[i] - (nextAlpha - alpha) * epsilon / divisor;
+            float epsilon = prediction.noise(start[i], x[i], signal, noisy);
+            x[i] = keep * start[i] - (nextAlpha - alpha) * epsilon / divisor;
         }
     }
 
@@ -160,7 +160,7 @@ final class PndmScheduler extends SignalScheduler {
      * The settings.
      *
      * @param finalAlpha alpha bar after the last step
-     * @param skipsRungeKutta whether it is a multistep from the start
+     * @param skipsRungeKutta whether all steps are multistep
      */
     private record Settings(Prediction prediction, float finalAlpha, boolean skipsRungeKutta) {}
 }

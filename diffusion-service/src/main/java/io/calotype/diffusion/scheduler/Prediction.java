@@ -63,7 +63,7 @@ enum Prediction {
         return config.choice(KEY, EPSILON);
     }
 
-    /** Reads the type for a rule that cannot take {@link #SAMPLE}, as in diffusers. */
+    /** Reads the type for a scheduler that cannot take {@link #SAMPLE}, as in diffusers. */
     static Prediction withoutSample(SchedulerConfig config) {
         var prediction = of(config);
         if (prediction == SAMPLE) {

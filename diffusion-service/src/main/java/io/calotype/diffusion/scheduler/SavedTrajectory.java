@@ -55,7 +55,7 @@ record SavedTrajectory(Safetensors file) {
         return new Safetensors(metadata, tensors);
     }
 
-    /** Returns where it began, if it is of this rule with these settings. */
+    /** Returns what it started from, if this scheduler with these settings made it. */
     TrajectoryStart start(String scheduler, String settings) {
         requireSame(SCHEDULER, scheduler);
         requireSame(SETTINGS, settings);

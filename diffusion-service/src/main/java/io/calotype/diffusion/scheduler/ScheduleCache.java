@@ -6,7 +6,7 @@ import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Keeps the tables used last, so that images of the same steps share one. */
+/** Keeps the schedules used last, so that images with the same steps share one. */
 final class ScheduleCache {
     private static final int CAPACITY = 128;
     private static final Shape ANY = Shape.of();
@@ -20,13 +20,13 @@ final class ScheduleCache {
         }
     };
 
-    synchronized Schedule get(TrajectoryStart start, TabulatedScheduler rule) {
-        var key = new Key(start.steps(), start.reach(), rule.dependsOnShape() ? start.latents() : ANY);
+    synchronized Schedule get(TrajectoryStart start, TabulatedScheduler scheduler) {
+        var key = new Key(start.steps(), start.reach(), scheduler.dependsOnShape() ? start.latents() : ANY);
         var known = tables.get(key);
         if (known != null) {
             return known;
         }
-        var table = rule.schedule(start);
+        var table = scheduler.schedule(start);
         tables.put(key, table);
         return table;
     }

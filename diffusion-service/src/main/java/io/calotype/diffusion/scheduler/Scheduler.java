@@ -13,26 +13,26 @@ import java.nio.FloatBuffer;
  */
 public interface Scheduler {
 
-    /** Returns the name that chooses this rule for the same pack, for example {@code dpmpp_2m_karras}. */
+    /** Returns the name that chooses this scheduler for the same pack, for example {@code dpmpp_2m_karras}. */
     String name();
 
     /**
      * Returns the trajectory of a new image that starts from the seed's noise.
      *
-     * @throws io.calotype.contracts.problem.Refusal INVALID_PARAMETER if the rule cannot go that many steps
+     * @throws io.calotype.contracts.problem.Refusal INVALID_PARAMETER if it cannot take that many steps
      */
     Trajectory begin(TrajectoryStart start);
 
     /**
      * Returns the trajectory of a new image that starts from a picture with some of the seed's noise.
      *
-     * @throws io.calotype.contracts.problem.Refusal INVALID_PARAMETER if the rule cannot go that many steps, or none is
-     *     left of them
+     * @throws io.calotype.contracts.problem.Refusal INVALID_PARAMETER if it cannot take that many steps, or none of
+     *     them is left
      */
     Trajectory begin(TrajectoryStart start, PictureStart picture);
 
     /**
-     * Mixes a picture with noise as an image has it at its current step; once that is done, the picture alone.
+     * Mixes a picture with the noise of an image's current step; with none if the image is done.
      *
      * @param picture latents without noise, {@code [C, h, w]}
      * @param noise of standard deviation 1, {@code [C, h, w]}
@@ -44,7 +44,7 @@ public interface Scheduler {
      * Restores a trajectory that {@link Trajectory#save()} has saved; it ends in the same bytes as if never
      * interrupted.
      *
-     * @throws io.calotype.contracts.problem.Refusal PACK_MISMATCH if another rule or other settings have made it,
+     * @throws io.calotype.contracts.problem.Refusal PACK_MISMATCH if another scheduler or other settings made it,
      *     INVALID_TENSOR or NOT_FINITE if it is damaged
      */
     Trajectory restore(Safetensors saved);
@@ -60,7 +60,7 @@ public interface Scheduler {
      * Advances the image by one step, without allocating.
      *
      * @param modelOutput the model's prediction after guidance, {@code [C, h, w]} elements from its position on, which
-     *     moves past them; the rule may overwrite them
+     *     moves past them; the scheduler may overwrite them
      * @throws IllegalStateException if the image is done
      */
     void step(Trajectory image, FloatBuffer modelOutput);

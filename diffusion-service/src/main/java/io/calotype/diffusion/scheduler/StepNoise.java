@@ -25,7 +25,7 @@ final class StepNoise {
         this.buffer = new float[buffered ? elements : 0];
     }
 
-    /** Returns how many fields were drawn or passed over. */
+    /** Returns how many fields were drawn or skipped. */
     int draws() {
         return draws;
     }

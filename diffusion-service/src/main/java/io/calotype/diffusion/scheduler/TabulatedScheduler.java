@@ -9,13 +9,13 @@ import io.calotype.diffusion.schedule.SchedulerConfig;
 import io.calotype.diffusion.schedule.TrajectoryStart;
 import java.nio.FloatBuffer;
 
-/** A rule whose timesteps and noise levels are a table per count of steps; what is left to the rule is its formula. */
+/** A scheduler whose timesteps and noise levels are a table for each count of steps; subclasses add the formula. */
 abstract class TabulatedScheduler implements Scheduler {
     private final String name;
     private final String settings;
     private final ScheduleCache schedules = new ScheduleCache();
 
-    /** Takes the rule's name and the digest of its settings, which all have been read by now. */
+    /** Takes the scheduler's name and the digest of its settings, which have all been read by now. */
     TabulatedScheduler(String name, SchedulerConfig config) {
         this.name = name;
         this.settings = config.digest();
@@ -24,13 +24,13 @@ abstract class TabulatedScheduler implements Scheduler {
     /** Computes the table; the same steps and shape give the same bits on every machine. */
     abstract Schedule schedule(TrajectoryStart start);
 
-    /** Makes one step; the trajectory advances by itself afterwards. */
+    /** Makes one step; the caller then advances the trajectory. */
     abstract void advance(Trajectory image, FloatBuffer modelOutput, int from);
 
-    /** Returns the factor of a picture's latents where noise is added to them as of a step. */
+    /** Returns the factor of a picture's latents when noise is added to them for a step. */
     abstract float pictureShare(Schedule schedule, int step);
 
-    /** Returns the factor of the noise that is added to a picture's latents as of a step. */
+    /** Returns the factor of the noise that is added to a picture's latents for a step. */
     abstract float noiseShare(Schedule schedule, int step);
 
     /** Returns whether the table depends on the latents' shape as well as on the number of steps. */
@@ -48,7 +48,7 @@ abstract class TabulatedScheduler implements Scheduler {
         return Needs.NOTHING;
     }
 
-    /** Returns how many earlier predictions there are after so many calls of the model. */
+    /** Returns how many predictions are kept after so many calls of the model. */
     int predictionsAfter(int taken) {
         return Math.min(taken, needs().predictions());
     }
@@ -61,7 +61,7 @@ abstract class TabulatedScheduler implements Scheduler {
         return image.taken() % image.schedule().callsPerStep() == 0 ? 0 : needs().registers();
     }
 
-    /** Returns the seed of the Brownian path, if the rule has one. */
+    /** Returns the seed of the Brownian path, if there is one. */
     Seed pathSeed(Seed seed) {
         return seed;
     }

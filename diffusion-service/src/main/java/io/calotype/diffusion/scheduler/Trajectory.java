@@ -35,7 +35,7 @@ public final class Trajectory {
         return origin.shape();
     }
 
-    /** Returns how many calls of the model are done, 0 to {@link #steps()}; not 0 at the start if that is a picture. */
+    /** Returns how many calls of the model are done, 0 to {@link #steps()}; not 0 at the start if it starts from a picture. */
     public int step() {
         return step;
     }
@@ -60,7 +60,7 @@ public final class Trajectory {
         return step == schedule.steps();
     }
 
-    /** Returns the seed of the noise that it began with. */
+    /** Returns the seed of its initial noise. */
     public Seed seed() {
         return origin.seed();
     }
@@ -114,7 +114,7 @@ public final class Trajectory {
         return step % 2 == 0;
     }
 
-    /** Returns the noise level in the midst of the current step, for a scheduler that calls the model there. */
+    /** Returns the noise level in the middle of the current step, for a scheduler that calls the model there. */
     float midpointSigma() {
         return schedule.inputSigma(beginsStep() ? step + 1 : step);
     }

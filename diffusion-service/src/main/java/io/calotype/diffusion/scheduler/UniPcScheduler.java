@@ -67,7 +67,7 @@ final class UniPcScheduler extends LogSnrScheduler {
     @Override
     void advance(Trajectory image, FloatBuffer output, int from) {
         float[] x = image.latents();
-        float[] begin = image.memory().register(0);
+        float[] start = image.memory().register(0);
         float signal = LogSnr.alpha(image.sigma());
         float noisy = LogSnr.noise(image.sigma());
         for (int i = 0; i < x.length; i++) {
@@ -78,7 +78,7 @@ final class UniPcScheduler extends LogSnrScheduler {
             correct(image, output, from);
         }
         output.get(from, image.memory().history().push());
-        System.arraycopy(x, 0, begin, 0, x.length);
+        System.arraycopy(x, 0, start, 0, x.length);
         predict(image);
     }
 
@@ -100,7 +100,7 @@ final class UniPcScheduler extends LogSnrScheduler {
         int order = order(image.step() - 1, image.taken() - 1, image.steps());
         float[] weights = UniPcWeights.of(image.schedule(), image.step() - 1, order);
         var history = image.memory().history();
-        float[] begin = image.memory().register(0);
+        float[] start = image.memory().register(0);
         float[] newest = history.recall(0);
         float[] earlier = history.recall(order > 1 ? 1 : 0);
         float[] earliest = history.recall(order > 2 ? 2 : 0);
@@ -109,7 +109,7 @@ final class UniPcScheduler extends LogSnrScheduler {
             float slopes = weights[UniPcWeights.NEAR_CORRECTION] * (earlier[i] - newest[i])
                     + weights[UniPcWeights.FAR_CORRECTION] * (earliest[i] - newest[i])
                     + weights[UniPcWeights.OWN_CORRECTION] * (clean.get(from + i) - newest[i]);
-            x[i] = weights[UniPcWeights.KEEP] * begin[i] + weights[UniPcWeights.GAIN] * newest[i] + slopes;
+            x[i] = weights[UniPcWeights.KEEP] * start[i] + weights[UniPcWeights.GAIN] * newest[i] + slopes;
         }
     }
 

@@ -1,4 +1,4 @@
-/** Schedulers: rules without state, and one image's trajectory through them. */
+/** Schedulers, which have no state, and the trajectory of one image. */
 @NullMarked
 package io.calotype.diffusion.scheduler;
 
