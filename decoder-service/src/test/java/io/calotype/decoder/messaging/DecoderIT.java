@@ -90,8 +90,8 @@ class DecoderIT {
 
         // Then
         var record = terminal(1).get(0);
-        assertThat(header(record, "ce_type")).isEqualTo(EventTypes.IMAGE_COMPLETED);
-        assertThat(header(record, "ce_id")).isEqualTo(id + "/0");
+        assertThat(TopicProbe.header(record, "ce_type")).isEqualTo(EventTypes.IMAGE_COMPLETED);
+        assertThat(TopicProbe.header(record, "ce_id")).isEqualTo(id + "/0");
         var event = data(record);
         var key = "images/" + id + "/0." + format.extension();
         byte[] picture = store.get(key, 1 << 20).orElseThrow();
@@ -139,8 +139,8 @@ class DecoderIT {
 
         // Then
         var events = terminal(2);
-        assertThat(events)
-                .allSatisfy(event -> assertThat(header(event, "ce_id")).isEqualTo(id + "/0"));
+        assertThat(events).allSatisfy(event -> assertThat(TopicProbe.header(event, "ce_id"))
+                .isEqualTo(id + "/0"));
         assertThat(data(events.get(0)).get("sha256"))
                 .isEqualTo(data(events.get(1)).get("sha256"));
     }
@@ -190,12 +190,12 @@ class DecoderIT {
 
         // Then
         var letter = mine(Topics.deadLetters(Latents.TOPIC), 1).get(0);
-        assertThat(header(letter, "dead-letter-topic")).isEqualTo(Latents.TOPIC);
-        assertThat(header(letter, "dead-letter-partition")).isEqualTo(Integer.toString(sent.partition()));
-        assertThat(header(letter, "dead-letter-offset")).isEqualTo(Long.toString(sent.offset()));
-        assertThat(header(letter, "dead-letter-reason")).isNotBlank();
+        assertThat(TopicProbe.header(letter, "dead-letter-topic")).isEqualTo(Latents.TOPIC);
+        assertThat(TopicProbe.header(letter, "dead-letter-partition")).isEqualTo(Integer.toString(sent.partition()));
+        assertThat(TopicProbe.header(letter, "dead-letter-offset")).isEqualTo(Long.toString(sent.offset()));
+        assertThat(TopicProbe.header(letter, "dead-letter-reason")).isNotBlank();
         assertThat(terminal(2))
-                .extracting(event -> header(event, "ce_type"))
+                .extracting(event -> TopicProbe.header(event, "ce_type"))
                 .containsExactlyInAnyOrder(EventTypes.IMAGE_FAILED, EventTypes.IMAGE_COMPLETED);
     }
 
@@ -223,7 +223,7 @@ class DecoderIT {
 
         // Then
         var event = terminal(1).get(0);
-        assertThat(header(event, "ce_type")).isEqualTo(EventTypes.IMAGE_FAILED);
+        assertThat(TopicProbe.header(event, "ce_type")).isEqualTo(EventTypes.IMAGE_FAILED);
         assertThat(event.value()).isEqualTo(bytes(failed));
         assertThat(store.stat("images/" + id + "/0.png")).isEmpty();
     }
@@ -238,7 +238,7 @@ class DecoderIT {
         probe.send(latents.denoised(OutputFormat.PNG, Latents.tensor()));
 
         // Then
-        assertThat(header(terminal(1).get(0), "ce_type")).isEqualTo(EventTypes.IMAGE_CANCELLED);
+        assertThat(TopicProbe.header(terminal(1).get(0), "ce_type")).isEqualTo(EventTypes.IMAGE_CANCELLED);
         await().atMost(LIMIT).until(() -> store.stat("images/" + id + "/0.png").isEmpty());
     }
 
@@ -254,7 +254,7 @@ class DecoderIT {
 
         // Then
         var again = terminal(2).get(1);
-        assertThat(header(again, "ce_type")).isEqualTo(EventTypes.IMAGE_COMPLETED);
+        assertThat(TopicProbe.header(again, "ce_type")).isEqualTo(EventTypes.IMAGE_COMPLETED);
         assertThat(data(again).get("sha256")).isEqualTo(before);
         assertThat(store.stat("ends/" + id + "/0")).isPresent();
     }
@@ -271,7 +271,7 @@ class DecoderIT {
 
         // Then
         var conflict = terminal(2).get(1);
-        assertThat(header(conflict, "ce_id")).startsWith(id + "/0/conflict/");
+        assertThat(TopicProbe.header(conflict, "ce_id")).startsWith(id + "/0/conflict/");
         assertThat(data(conflict).get("source").asText()).isEqualTo("/another-shop");
         assertThat(data(conflict).at("/problem/type").asText()).endsWith(":conflict");
         assertThat(store.stat("images/" + id + "/0.png")).isPresent();
@@ -291,7 +291,7 @@ class DecoderIT {
         probe.send(latents.denoised(OutputFormat.PNG, Latents.tensor()));
 
         // Then
-        assertThat(header(terminal(1).get(0), "ce_id")).startsWith(id + "/0/conflict/");
+        assertThat(TopicProbe.header(terminal(1).get(0), "ce_id")).startsWith(id + "/0/conflict/");
         assertThat(store.stat("images/" + id + "/0.png")).isPresent();
         assertThat(store.stat("ends/" + id + "/0")).isEmpty();
     }
@@ -311,8 +311,8 @@ class DecoderIT {
     }
 
     private void assertFailed(ConsumerRecord<String, byte[]> record, String problem) throws Exception {
-        assertThat(header(record, "ce_type")).isEqualTo(EventTypes.IMAGE_FAILED);
-        assertThat(header(record, "ce_id")).isEqualTo(id + "/0");
+        assertThat(TopicProbe.header(record, "ce_type")).isEqualTo(EventTypes.IMAGE_FAILED);
+        assertThat(TopicProbe.header(record, "ce_id")).isEqualTo(id + "/0");
         var json = data(record).get("problem");
         assertThat(json.get("type").asText()).endsWith(":" + problem);
         assertThat(json.get("stage").asText()).isEqualTo("decode");
@@ -340,10 +340,6 @@ class DecoderIT {
 
     private static JsonNode data(ConsumerRecord<String, byte[]> record) throws Exception {
         return new ObjectMapper().readTree(record.value());
-    }
-
-    private static String header(ConsumerRecord<String, byte[]> record, String name) {
-        return new String(record.headers().lastHeader(name).value(), UTF_8);
     }
 
     private static String sha256(byte[] bytes) throws Exception {

@@ -8,6 +8,7 @@ import io.calotype.diffusion.denoise.Denoiser;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.diffusion.telemetry.DenoiseMetrics;
 import io.calotype.stage.lifecycle.Breakdown;
+import io.calotype.stage.lifecycle.ShutdownOrder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -29,8 +30,6 @@ public class DenoisingDevice {
     private static final Logger LOG = Logger.getLogger(DenoisingDevice.class);
     private static final Duration STEP_LIMIT = Duration.ofSeconds(30);
     private static final int BEFORE_CHANNELS = 1;
-    private static final int BEFORE_DRAIN = 0;
-    private static final int AFTER_DRAIN = 2;
 
     private final DenoisingPack pack;
     private final SizeLimit limit;
@@ -74,11 +73,12 @@ public class DenoisingDevice {
                 pack.pack().name(), pack.pack().digest());
     }
 
-    void giveBackWaiting(@Observes @Priority(BEFORE_DRAIN) ShutdownEvent stopping) {
+    void giveBackWaiting(@Observes @Priority(ShutdownOrder.BEFORE_DRAIN) ShutdownEvent stopping) {
         batcher.close();
     }
 
-    void giveBackRunning(@Observes @Priority(AFTER_DRAIN) ShutdownEvent stopping) throws InterruptedException {
+    void giveBackRunning(@Observes @Priority(ShutdownOrder.AFTER_DRAIN) ShutdownEvent stopping)
+            throws InterruptedException {
         thread.stop(STEP_LIMIT);
     }
 

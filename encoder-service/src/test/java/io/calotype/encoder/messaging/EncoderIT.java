@@ -192,9 +192,9 @@ class EncoderIT {
 
         // Then
         var forwarded = mine(Topics.prompts("other"), 1).get(0);
-        assertThat(header(forwarded, "ce_id")).isEqualTo(id);
-        assertThat(header(forwarded, "ce_source")).isEqualTo("/shop");
-        assertThat(header(forwarded, "ce_subject")).isEqualTo("basket");
+        assertThat(TopicProbe.header(forwarded, "ce_id")).isEqualTo(id);
+        assertThat(TopicProbe.header(forwarded, "ce_source")).isEqualTo("/shop");
+        assertThat(TopicProbe.header(forwarded, "ce_subject")).isEqualTo("basket");
         assertThat(data(forwarded))
                 .isEqualTo(new ObjectMapper().readTree("{\"prompt\":\"a cat\",\"model\":\"other\"}"));
     }
@@ -215,8 +215,8 @@ class EncoderIT {
 
         // Then
         var failed = mine(Topics.IMAGES, 1).get(0);
-        assertThat(header(failed, "ce_type")).isEqualTo("io.calotype.image.failed.v1");
-        assertThat(header(failed, "ce_id")).isEqualTo(id + "/0");
+        assertThat(TopicProbe.header(failed, "ce_type")).isEqualTo("io.calotype.image.failed.v1");
+        assertThat(TopicProbe.header(failed, "ce_id")).isEqualTo(id + "/0");
         assertThat(data(failed).at("/problem/type").asText()).isEqualTo("urn:calotype:problem:unknown-model");
         assertThat(data(failed).at("/problem/detail").asText()).contains("other, pictograms");
     }
@@ -241,10 +241,12 @@ class EncoderIT {
 
         // Then
         var letter = mine(Topics.deadLetters(Topics.PROMPTS), 1).get(0);
-        assertThat(header(letter, "dead-letter-topic")).isEqualTo(Topics.PROMPTS);
-        assertThat(header(letter, "dead-letter-partition")).isEqualTo(Integer.toString(sent.partition()));
-        assertThat(header(letter, "dead-letter-offset")).isEqualTo(Long.toString(sent.offset()));
-        assertThat(header(letter, "dead-letter-reason")).contains("not JSON").doesNotContain("secret");
+        assertThat(TopicProbe.header(letter, "dead-letter-topic")).isEqualTo(Topics.PROMPTS);
+        assertThat(TopicProbe.header(letter, "dead-letter-partition")).isEqualTo(Integer.toString(sent.partition()));
+        assertThat(TopicProbe.header(letter, "dead-letter-offset")).isEqualTo(Long.toString(sent.offset()));
+        assertThat(TopicProbe.header(letter, "dead-letter-reason"))
+                .contains("not JSON")
+                .doesNotContain("secret");
         assertThat(letter.value()).isEqualTo(json("{\"prompt\": \"a secret\" oops"));
         assertThat(mine(Topics.IMAGES, 1).get(0).key()).isEqualTo(id + "-bad/0");
         assertThat(embeddings(1).get(0).task().id()).hasToString(id + "-good/0");
@@ -262,8 +264,8 @@ class EncoderIT {
         // Then
         assertThat(embeddings(1).get(0).task().id()).hasToString(id + "/0");
         var told = mine(Topics.IMAGES, 1).get(0);
-        assertThat(header(told, "ce_type")).isEqualTo("io.calotype.image.cancelled.v1");
-        assertThat(header(told, "ce_id")).isEqualTo(id + "/1");
+        assertThat(TopicProbe.header(told, "ce_type")).isEqualTo("io.calotype.image.cancelled.v1");
+        assertThat(TopicProbe.header(told, "ce_id")).isEqualTo(id + "/1");
         assertThat(told.value()).isEqualTo(cancelled.event().getData().toBytes());
     }
 
@@ -278,7 +280,7 @@ class EncoderIT {
 
         // Then
         var told = probe.await(Topics.IMAGES, 4, Duration.ofSeconds(5), this::isMine);
-        assertThat(told).extracting(event -> header(event, "ce_id")).containsOnly(id + "/0", id + "/1");
+        assertThat(told).extracting(event -> TopicProbe.header(event, "ce_id")).containsOnly(id + "/0", id + "/1");
         assertThat(told.stream().map(event -> new String(event.value(), UTF_8)).distinct())
                 .hasSize(2);
     }
@@ -297,13 +299,13 @@ class EncoderIT {
 
         // Then
         var told = mine(Topics.IMAGES, 5);
-        assertThat(told).extracting(event -> header(event, "ce_id")).doesNotHaveDuplicates();
+        assertThat(told).extracting(event -> TopicProbe.header(event, "ce_id")).doesNotHaveDuplicates();
         var others = told.stream()
                 .filter(event -> event.offset() != first.offset() || event.partition() != first.partition())
                 .toList();
         for (var other : others) {
-            assertThat(header(other, "ce_type")).isEqualTo("io.calotype.image.failed.v1");
-            assertThat(header(other, "ce_id")).startsWith(id + "/0/conflict/");
+            assertThat(TopicProbe.header(other, "ce_type")).isEqualTo("io.calotype.image.failed.v1");
+            assertThat(TopicProbe.header(other, "ce_id")).startsWith(id + "/0/conflict/");
             assertThat(data(other).at("/problem/type").asText()).isEqualTo("urn:calotype:problem:conflict");
         }
         assertThat(others)
@@ -321,7 +323,7 @@ class EncoderIT {
 
         // Then
         assertThat(mine(Topics.IMAGES, 3))
-                .extracting(event -> header(event, "ce_id"))
+                .extracting(event -> TopicProbe.header(event, "ce_id"))
                 .containsExactlyInAnyOrder(id + "/0", id + "/1", id + "/2");
     }
 
@@ -377,9 +379,5 @@ class EncoderIT {
 
     private static JsonNode data(ConsumerRecord<String, byte[]> record) throws Exception {
         return new ObjectMapper().readTree(record.value());
-    }
-
-    private static String header(ConsumerRecord<String, byte[]> record, String name) {
-        return new String(record.headers().lastHeader(name).value(), UTF_8);
     }
 }

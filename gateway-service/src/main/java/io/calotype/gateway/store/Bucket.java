@@ -1,6 +1,7 @@
 package io.calotype.gateway.store;
 
 import io.calotype.messaging.config.StoreConfig;
+import io.calotype.messaging.store.MinioConnection;
 import io.minio.MinioClient;
 import io.minio.errors.ErrorResponseException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,11 +24,7 @@ class Bucket {
     private final String name;
 
     Bucket(StoreConfig store) {
-        var builder = MinioClient.builder().endpoint(store.endpoint()).region(store.region());
-        store.accessKey()
-                .ifPresent(key -> builder.credentials(key, store.secretKey().orElse("")));
-        client = builder.build();
-        client.setTimeout(CONNECT.toMillis(), ANSWER.toMillis(), ANSWER.toMillis());
+        client = MinioConnection.to(store, CONNECT, ANSWER);
         name = store.bucket();
     }
 

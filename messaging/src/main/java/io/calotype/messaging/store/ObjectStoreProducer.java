@@ -1,7 +1,6 @@
 package io.calotype.messaging.store;
 
 import io.calotype.messaging.config.StoreConfig;
-import io.minio.MinioClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -17,12 +16,7 @@ class ObjectStoreProducer {
     @Produces
     @Singleton
     MinioObjectStore objectStore(StoreConfig store) {
-        var client = MinioClient.builder().endpoint(store.endpoint()).region(store.region());
-        store.accessKey()
-                .ifPresent(key -> client.credentials(key, store.secretKey().orElse("")));
-        var minio = client.build();
-        minio.setTimeout(TIMEOUT.toMillis(), TIMEOUT.toMillis(), TIMEOUT.toMillis());
-        return new MinioObjectStore(minio, store.bucket());
+        return new MinioObjectStore(MinioConnection.to(store, TIMEOUT, TIMEOUT), store.bucket());
     }
 
     void close(@Disposes MinioObjectStore store) {

@@ -1,5 +1,6 @@
 package io.calotype.messaging.testing;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +75,11 @@ public final class TopicProbe implements AutoCloseable {
             }
         }
         return found;
+    }
+
+    /** Returns the text of a header that the record must have. */
+    public static String header(ConsumerRecord<String, byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.calotype.stage.messaging;
 import io.calotype.messaging.admission.Admission;
 import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.stage.config.StageConfig;
+import io.calotype.stage.lifecycle.ShutdownOrder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.Priority;
@@ -68,7 +69,7 @@ public class Intake {
     }
 
     /** Takes nothing more and waits for what is under way, at most for {@code calotype.drain-timeout}. */
-    void drain(@Observes @Priority(1) ShutdownEvent stopping) throws InterruptedException {
+    void drain(@Observes @Priority(ShutdownOrder.DRAIN) ShutdownEvent stopping) throws InterruptedException {
         admission.close();
         if (!admission.awaitEmpty(drainTimeout.toMillis())) {
             LOG.warnf("%d records given back unfinished", admission.taken());

@@ -84,9 +84,9 @@ class StageIT {
         // Then
         var sent = awaitImage(LATENTS, image);
         assertThat(ImageTensors.parse(ByteBuffer.wrap(sent.value())).task()).isEqualTo(image.task());
-        assertThat(header(sent, "ce_type")).isEqualTo(EventTypes.IMAGE_DENOISED);
-        assertThat(header(sent, "content-type")).isEqualTo("application/vnd.safetensors");
-        assertThat(header(sent, "traceparent")).startsWith("00-0af7651916cd43dd8448eb211c80319c-");
+        assertThat(TopicProbe.header(sent, "ce_type")).isEqualTo(EventTypes.IMAGE_DENOISED);
+        assertThat(TopicProbe.header(sent, "content-type")).isEqualTo("application/vnd.safetensors");
+        assertThat(TopicProbe.header(sent, "traceparent")).startsWith("00-0af7651916cd43dd8448eb211c80319c-");
     }
 
     @Test
@@ -98,7 +98,7 @@ class StageIT {
         // Then
         var sent = awaitImage(LATENTS, image);
         assertThat(sent.value()).isNullOrEmpty();
-        var dataref = header(sent, "ce_dataref");
+        var dataref = TopicProbe.header(sent, "ce_dataref");
         assertThat(dataref).startsWith("s3://calotype/claims/" + image.task().id() + "/");
         var value =
                 store.get(dataref.substring("s3://calotype/".length()), 1 << 20).orElseThrow();
@@ -115,7 +115,7 @@ class StageIT {
         var again = new ProducerRecord<>(EMBEDDINGS, null, claimed.key(), claimed.value(), claimed.headers());
         probe.send(again);
         // Then
-        var key = header(claimed, "ce_dataref").substring("s3://calotype/".length());
+        var key = TopicProbe.header(claimed, "ce_dataref").substring("s3://calotype/".length());
         await().atMost(LIMIT).until(() -> store.stat(key).isEmpty());
     }
 
@@ -129,7 +129,7 @@ class StageIT {
         probe.send(record(good));
         // Then
         var failed = awaitImage(Topics.IMAGES, refused);
-        assertThat(header(failed, "ce_type")).isEqualTo(EventTypes.IMAGE_FAILED);
+        assertThat(TopicProbe.header(failed, "ce_type")).isEqualTo(EventTypes.IMAGE_FAILED);
         assertThat(new String(failed.value(), StandardCharsets.UTF_8))
                 .contains("\"stage\":\"echo\"", "\"field\":\"steps\"", "problem:unsupported")
                 .doesNotContain("a secret apple");
@@ -174,7 +174,7 @@ class StageIT {
         var key = image.task().id().toString();
         var told = probe.await(Topics.IMAGES, 2, LIMIT, record -> key.equals(record.key()));
         assertThat(told).allSatisfy(event -> {
-            assertThat(header(event, "ce_type")).isEqualTo(EventTypes.IMAGE_CANCELLED);
+            assertThat(TopicProbe.header(event, "ce_type")).isEqualTo(EventTypes.IMAGE_CANCELLED);
             assertThat(event.value()).isEqualTo(cancelled.event().getData().toBytes());
         });
     }
@@ -189,7 +189,7 @@ class StageIT {
         // When
         probe.send(new ProducerRecord<>(EMBEDDINGS, null, claimed.key(), claimed.value(), claimed.headers()));
         // Then
-        var key = header(claimed, "ce_dataref").substring("s3://calotype/".length());
+        var key = TopicProbe.header(claimed, "ce_dataref").substring("s3://calotype/".length());
         await().atMost(LIMIT).until(() -> store.stat(key).isEmpty());
     }
 
@@ -204,7 +204,7 @@ class StageIT {
         probe.send(new ProducerRecord<>(EMBEDDINGS, null, thief, claimed.value(), claimed.headers()));
         // Then
         probe.await(Topics.deadLetters(EMBEDDINGS), 1, LIMIT, record -> thief.equals(record.key()));
-        var key = header(claimed, "ce_dataref").substring("s3://calotype/".length());
+        var key = TopicProbe.header(claimed, "ce_dataref").substring("s3://calotype/".length());
         assertThat(store.stat(key)).isPresent();
     }
 
@@ -234,13 +234,13 @@ class StageIT {
         var letter = probe.await(Topics.deadLetters(EMBEDDINGS), 1, LIMIT, record -> key.equals(record.key()))
                 .get(0);
         assertThat(letter.value()).asString().isEqualTo("no safetensors");
-        assertThat(header(letter, "dead-letter-topic")).isEqualTo(EMBEDDINGS);
-        assertThat(header(letter, "dead-letter-partition")).isEqualTo("" + position.partition());
-        assertThat(header(letter, "dead-letter-offset")).isEqualTo("" + position.offset());
-        assertThat(header(letter, "dead-letter-reason")).isNotBlank();
+        assertThat(TopicProbe.header(letter, "dead-letter-topic")).isEqualTo(EMBEDDINGS);
+        assertThat(TopicProbe.header(letter, "dead-letter-partition")).isEqualTo("" + position.partition());
+        assertThat(TopicProbe.header(letter, "dead-letter-offset")).isEqualTo("" + position.offset());
+        assertThat(TopicProbe.header(letter, "dead-letter-reason")).isNotBlank();
         var failed = probe.await(Topics.IMAGES, 1, LIMIT, record -> key.equals(record.key()))
                 .get(0);
-        assertThat(header(failed, "ce_type")).isEqualTo(EventTypes.IMAGE_FAILED);
+        assertThat(TopicProbe.header(failed, "ce_type")).isEqualTo(EventTypes.IMAGE_FAILED);
         awaitImage(LATENTS, good);
     }
 
@@ -272,9 +272,5 @@ class StageIT {
         var spec = Samples.spec(new ImageSize(256, 256), Samples.sampling(steps, 3, new Seed(7)));
         var task = Samples.task(id, spec, "0".repeat(64));
         return new ImageTensors(task, Map.of("latents", Tensor.ofFloats(Shape.of(floats), new float[floats])));
-    }
-
-    private static String header(ConsumerRecord<String, byte[]> record, String name) {
-        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 }
