@@ -47,30 +47,6 @@ class SchedulerFactoryTest {
         assertThat(SchedulerFactory.create(NOISE, asked).name()).isEqualTo(expected);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "euler_a, euler_ancestral",
-        "Euler_a, euler_ancestral",
-        "k_euler_a, euler_ancestral",
-        "k_lms, lms",
-        "k_heun, heun",
-        "dpm_2, dpm2",
-        "dpm2_a, dpm2_ancestral",
-        "dpm2_a_karras, dpm2_ancestral_karras",
-        "dpm_2_ancestral, dpm2_ancestral",
-        "k_dpm_2_a, dpm2_ancestral",
-        "k_dpmpp_2m, dpmpp_2m",
-        "DPMPP-2M-Karras, dpmpp_2m_karras",
-        "dpmpp_2m_sde_gpu, dpmpp_2m_sde",
-        "dpmpp_sde_gpu_karras, dpmpp_sde_karras",
-        "plms, pndm",
-        "uni_pc, unipc",
-        "uni_pc_bh2_beta, unipc_beta"
-    })
-    void namesOfOtherProgramsAreUnderstood(String asked, String expected) {
-        assertThat(SchedulerFactory.create(NOISE, asked).name()).isEqualTo(expected);
-    }
-
     @Test
     void orderAndNoiseOfDpmSolverAreThoseOfTheName() {
         // Given

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The names of A1111 and ComfyUI, from the prompt event to the scheduler. */
@@ -21,90 +22,8 @@ class SchedulerNameTest {
     private static final JsonNode FLOW = Golden.json("{\"_class_name\": \"FlowMatchEulerDiscreteScheduler\"}");
 
     @ParameterizedTest
-    @CsvSource({
-        "DPM++ 2M, dpmpp_2m",
-        "DPM++ SDE, dpmpp_sde",
-        "DPM++ 2M SDE, dpmpp_2m_sde",
-        "DPM++ 2M SDE Heun, dpmpp_2m_sde_heun",
-        "DPM++ 3M SDE, dpmpp_3m_sde",
-        "Euler a, euler_ancestral",
-        "Euler, euler",
-        "LMS, lms",
-        "Heun, heun",
-        "DPM2, dpm2",
-        "DPM2 a, dpm2_ancestral",
-        "DDIM, ddim",
-        "PLMS, pndm",
-        "UniPC, unipc",
-        "LCM, lcm"
-    })
-    void namesInTheListOfA1111(String asked, String expected) {
-        assertThat(chosen(asked)).isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "DPM++ 2M Karras, dpmpp_2m_karras",
-        "DPM++ SDE Karras, dpmpp_sde_karras",
-        "DPM++ 2M SDE Karras, dpmpp_2m_sde_karras",
-        "DPM++ 2M SDE Exponential, dpmpp_2m_sde_exponential",
-        "DPM++ 2M SDE Heun Karras, dpmpp_2m_sde_heun_karras",
-        "DPM++ 2M SDE Heun Exponential, dpmpp_2m_sde_heun_exponential",
-        "DPM++ 3M SDE Karras, dpmpp_3m_sde_karras",
-        "DPM++ 3M SDE Exponential, dpmpp_3m_sde_exponential",
-        "LMS Karras, lms_karras",
-        "DPM2 Karras, dpm2_karras",
-        "DPM2 a Karras, dpm2_ancestral_karras",
-        "Euler a Karras, euler_ancestral_karras",
-        "DPM++ 2M Automatic, dpmpp_2m",
-        "DPM++ 2M Uniform, dpmpp_2m_linspace",
-        "DPM++ 2M SGM Uniform, dpmpp_2m_trailing",
-        "Euler a Beta, euler_ancestral_beta"
-    })
-    void namesInPngTextsOfA1111(String asked, String expected) {
-        assertThat(chosen(asked)).isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "k_dpmpp_2m, dpmpp_2m",
-        "k_dpmpp_2m_ka, dpmpp_2m_karras",
-        "k_dpmpp_sde_ka, dpmpp_sde_karras",
-        "k_dpmpp_2m_sde_ka, dpmpp_2m_sde_karras",
-        "k_dpmpp_2m_sde_exp, dpmpp_2m_sde_exponential",
-        "k_dpmpp_2m_sde_heun, dpmpp_2m_sde_heun",
-        "k_dpmpp_2m_sde_heun_ka, dpmpp_2m_sde_heun_karras",
-        "k_dpmpp_3m_sde, dpmpp_3m_sde",
-        "k_dpmpp_3m_sde_exp, dpmpp_3m_sde_exponential",
-        "k_euler_a, euler_ancestral",
-        "k_euler_ancestral, euler_ancestral",
-        "k_dpm_2_ka, dpm2_karras",
-        "k_dpm_2_a_ka, dpm2_ancestral_karras",
-        "k_lms_ka, lms_karras",
-        "k_lcm, lcm"
-    })
-    void namesInTheApiOfA1111(String asked, String expected) {
-        assertThat(chosen(asked)).isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "dpmpp_2m + karras, dpmpp_2m_karras",
-        "dpmpp_2m+karras, dpmpp_2m_karras",
-        "dpmpp_2m karras, dpmpp_2m_karras",
-        "dpmpp_2m/karras, dpmpp_2m_karras",
-        "euler_ancestral + karras, euler_ancestral_karras",
-        "dpmpp_sde_gpu + karras, dpmpp_sde_karras",
-        "dpmpp_3m_sde_gpu + exponential, dpmpp_3m_sde_exponential",
-        "dpm_2_ancestral + beta, dpm2_ancestral_beta",
-        "euler + normal, euler_linspace",
-        "euler + simple, euler_trailing",
-        "euler + sgm_uniform, euler_trailing",
-        "ddim + ddim_uniform, ddim_leading",
-        "uni_pc_bh2 + simple, unipc_trailing",
-        "lcm + sgm_uniform, lcm"
-    })
-    void pairsOfComfyUi(String asked, String expected) {
+    @CsvFileSource(resources = "/schedulers/names.csv")
+    void namesOfOtherProgramsAreUnderstood(String asked, String expected) {
         assertThat(chosen(asked)).isEqualTo(expected);
     }
 
