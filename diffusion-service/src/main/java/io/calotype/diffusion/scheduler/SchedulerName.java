@@ -3,6 +3,7 @@ package io.calotype.diffusion.scheduler;
 import io.calotype.diffusion.schedule.SchedulerConfig;
 import io.calotype.diffusion.schedule.SigmaSpacing;
 import io.calotype.diffusion.schedule.TimestepSpacing;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +110,8 @@ record SchedulerName(SchedulerType type, SigmaSpacing levels, Optional<TimestepS
     private static Optional<SchedulerType> type(String name) {
         var plain = name.startsWith(K_DIFFUSION) ? name.substring(K_DIFFUSION.length()) : name;
         var base = before(plain, ON_GPU).orElse(plain);
-        return Optional.ofNullable(OTHER_NAMES.get(base)).or(() -> SchedulerType.ofShortName(base));
+        return Optional.ofNullable(OTHER_NAMES.get(base)).or(() -> Arrays.stream(SchedulerType.values())
+                .filter(type -> squeezed(type.shortName()).equals(base))
+                .findFirst());
     }
 }

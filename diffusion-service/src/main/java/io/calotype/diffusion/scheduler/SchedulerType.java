@@ -142,13 +142,6 @@ enum SchedulerType {
                 .findFirst();
     }
 
-    /** Returns the type whose short name has these letters and digits. */
-    static Optional<SchedulerType> ofShortName(String squeezed) {
-        return Arrays.stream(values())
-                .filter(type -> SchedulerName.squeezed(type.shortName).equals(squeezed))
-                .findFirst();
-    }
-
     /** Some classes of diffusers have other defaults than the rest. */
     private static Spaced withLatentBetas(Spaced maker) {
         return (name, config, spacing) -> maker.make(name, latentBetas(config), spacing);
