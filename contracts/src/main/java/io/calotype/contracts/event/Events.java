@@ -8,6 +8,7 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.stage.Stage;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.jackson.JsonCloudEventData;
@@ -67,7 +68,7 @@ public final class Events {
      *
      * @param stage the stage that found it
      */
-    public static CloudEvent conflict(RequestedImage image, String stage) {
+    public static CloudEvent conflict(RequestedImage image, Stage stage) {
         var detail = "the id belongs to another request: another source, or other parameters";
         var failed =
                 new ImageFailed(image.id(), image.origin(), new Problem(ProblemType.CONFLICT, detail, stage, "id"));
@@ -95,7 +96,7 @@ public final class Events {
 
     /** Returns a progress event; its id is the image's with stage and step. */
     public static CloudEvent of(ImageProgress event) {
-        var id = event.id() + "/" + event.stage() + "/" + event.step();
+        var id = event.id() + "/" + event.stage().jsonName() + "/" + event.step();
         var subject = subject(event.id(), event.origin());
         return builder(EventTypes.IMAGE_PROGRESS, id, subject, ImageJson.write(event))
                 .build();

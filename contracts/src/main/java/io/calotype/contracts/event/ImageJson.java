@@ -74,7 +74,7 @@ final class ImageJson {
 
     static ObjectNode write(ImageProgress event) {
         var json = OriginJson.write(event.id(), event.origin())
-                .put("stage", event.stage())
+                .put(StageJson.FIELD, event.stage().jsonName())
                 .put("step", event.step())
                 .put("steps", event.steps());
         var preview = event.preview();
@@ -94,7 +94,7 @@ final class ImageJson {
         return new ImageProgress(
                 id,
                 OriginJson.readOrigin(fields, id),
-                fields.requireText("stage"),
+                JsonFields.require(StageJson.FIELD, StageJson.read(fields)),
                 fields.requireInteger("step", 0, Limits.MAX_MODEL_CALLS),
                 fields.requireInteger("steps", 0, Limits.MAX_MODEL_CALLS),
                 readPreview(fields.text(PREVIEW)),

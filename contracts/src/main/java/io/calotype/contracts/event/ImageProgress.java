@@ -4,13 +4,14 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.stage.Stage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far an image is.
  *
- * @param stage {@code encode}, {@code denoise} or {@code decode}
+ * @param stage the stage that the image is in
  * @param step calls of the model done, 0 to {@code steps}
  * @param steps calls of the model in all: a scheduler of second order makes two for each requested step but the last
  * @param preview a small picture, at most 8 KiB
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record ImageProgress(
         ImageId id,
         Origin origin,
-        String stage,
+        Stage stage,
         int step,
         int steps,
         byte @Nullable [] preview,
@@ -47,7 +48,7 @@ public record ImageProgress(
     public ImageProgress(
             ImageId id,
             Origin origin,
-            String stage,
+            Stage stage,
             int step,
             int steps,
             byte @Nullable [] preview,
@@ -57,13 +58,13 @@ public record ImageProgress(
     }
 
     /** Makes a progress without preview and tokens. */
-    public static ImageProgress of(ImageTask task, String stage, int step, int steps) {
+    public static ImageProgress of(ImageTask task, Stage stage, int step, int steps) {
         return new ImageProgress(task.id(), task.origin(), stage, step, steps, null, null, null);
     }
 
     /** Makes the progress of an image whose prompt is encoded. */
     public static ImageProgress encoded(ImageTask task, List<String> tokens) {
-        return new ImageProgress(task.id(), task.origin(), "encode", 1, 1, null, null, tokens);
+        return new ImageProgress(task.id(), task.origin(), Stage.ENCODE, 1, 1, null, null, tokens);
     }
 
     /** Returns this progress with other warnings. */

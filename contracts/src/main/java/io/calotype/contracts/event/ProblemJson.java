@@ -16,7 +16,7 @@ final class ProblemJson {
                 .put("title", problem.type().title())
                 .put("detail", problem.detail());
         if (problem.stage() != null) {
-            json.put("stage", problem.stage());
+            json.put(StageJson.FIELD, problem.stage().jsonName());
         }
         if (problem.field() != null) {
             json.put("field", problem.field());
@@ -28,7 +28,7 @@ final class ProblemJson {
         return new Problem(
                 ProblemType.ofUri(fields.requireText("type")),
                 fields.requireText("detail"),
-                fields.text("stage"),
+                StageJson.read(fields),
                 fields.text("field"));
     }
 }

@@ -1,12 +1,13 @@
 package io.calotype.contracts.event;
 
+import io.calotype.contracts.stage.Stage;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.Map;
 
-/** How long an image waited and was worked on, by stage ({@code encode}, {@code denoise}, {@code decode}). */
-public record StageTimings(Map<String, Timing> stages) {
+/** How long an image waited and was worked on, by stage. */
+public record StageTimings(Map<Stage, Timing> stages) {
     /** Longest time, in milliseconds. */
     static final int MAX_MS = Integer.MAX_VALUE;
 
@@ -14,7 +15,7 @@ public record StageTimings(Map<String, Timing> stages) {
     public record Timing(long queueMs, long computeMs) {}
 
     public StageTimings {
-        stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
+        stages = Collections.unmodifiableMap(copy(stages));
     }
 
     /** Returns the timings of an image that no stage has seen. */
@@ -23,10 +24,16 @@ public record StageTimings(Map<String, Timing> stages) {
     }
 
     /** Returns these timings and those of one more stage; a time that clocks made negative or absurdly long is cut to the range. */
-    public StageTimings with(String stage, Duration queue, Duration compute) {
-        var more = new LinkedHashMap<>(stages);
+    public StageTimings with(Stage stage, Duration queue, Duration compute) {
+        var more = copy(stages);
         more.put(stage, new Timing(millis(queue), millis(compute)));
         return new StageTimings(more);
+    }
+
+    private static Map<Stage, Timing> copy(Map<Stage, Timing> stages) {
+        var copy = new EnumMap<Stage, Timing>(Stage.class);
+        copy.putAll(stages);
+        return copy;
     }
 
     private static long millis(Duration time) {

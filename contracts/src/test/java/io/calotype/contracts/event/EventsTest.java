@@ -8,6 +8,7 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.spec.WebhookUrl;
+import io.calotype.contracts.stage.Stage;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.util.List;
@@ -97,7 +98,7 @@ class EventsTest {
     @Test
     void failedCarriesTheProblem() {
         // Given
-        var problem = new Problem(ProblemType.LIMIT_EXCEEDED, "steps is 501", "encode", "steps");
+        var problem = new Problem(ProblemType.LIMIT_EXCEEDED, "steps is 501", Stage.ENCODE, "steps");
         // When
         var event = Events.of(new ImageFailed(Samples.ID, Samples.ORIGIN, problem));
         // Then
@@ -111,7 +112,7 @@ class EventsTest {
     void outcomesComeBackToThoseWhoWait() {
         // Given
         var failed = new ImageFailed(
-                Samples.ID, Samples.ORIGIN, new Problem(ProblemType.TOO_LARGE, "too large", "denoise", null));
+                Samples.ID, Samples.ORIGIN, new Problem(ProblemType.TOO_LARGE, "too large", Stage.DENOISE, null));
         var cancelled = new ImageCancelled(Samples.ID, Samples.ORIGIN);
         var completed = new ImageCompleted(Samples.TASK, Samples.PICTURE, Samples.MEANING);
         var spec = Samples.SPEC;
@@ -137,7 +138,7 @@ class EventsTest {
         var progress = new ImageProgress(
                         Samples.ID,
                         Samples.ORIGIN,
-                        "denoise",
+                        Stage.DENOISE,
                         3,
                         20,
                         new byte[] {1, 2, 3},
@@ -154,10 +155,10 @@ class EventsTest {
     @Test
     void anEncoderThatKnowsNoListOfWarningsIsUnderstood() {
         // Given
-        var event = CloudEventBuilder.v1(Events.of(ImageProgress.of(Samples.TASK, "encode", 1, 1)))
+        var event = CloudEventBuilder.v1(Events.of(ImageProgress.of(Samples.TASK, Stage.ENCODE, 1, 1)))
                 .withData(
                         Events.JSON,
-                        json(Events.of(ImageProgress.of(Samples.TASK, "encode", 1, 1)))
+                        json(Events.of(ImageProgress.of(Samples.TASK, Stage.ENCODE, 1, 1)))
                                 .replaceFirst("\\{", "{\"warning\":\"the prompt is cut\",")
                                 .getBytes(UTF_8))
                 .build();
@@ -168,7 +169,7 @@ class EventsTest {
     @Test
     void aReaderThatKnowsNoListOfWarningsFindsTheFirst() {
         // When
-        var event = Events.of(ImageProgress.of(Samples.TASK, "encode", 1, 1).withWarnings(List.of("one", "two")));
+        var event = Events.of(ImageProgress.of(Samples.TASK, Stage.ENCODE, 1, 1).withWarnings(List.of("one", "two")));
         // Then
         assertThat(json(event)).contains("\"warning\":\"one\",\"warnings\":[\"one\",\"two\"]");
     }

@@ -7,6 +7,7 @@ import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.stage.Stage;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class ImageEndTest {
 
     @Test
     void keepsThePictureThatItNames() {
-        var failed = Samples.IMAGE.failed(new Problem(ProblemType.INTERNAL, "broken", "decode", null));
+        var failed = Samples.IMAGE.failed(new Problem(ProblemType.INTERNAL, "broken", Stage.DECODE, null));
         assertThat(ImageEnd.of(COMPLETED).keeps("images/apple-7/1.webp")).isTrue();
         assertThat(ImageEnd.of(COMPLETED).keeps("images/apple-7/1.png")).isFalse();
         assertThat(failed.keeps("images/apple-7/1.webp")).isFalse();
@@ -61,7 +62,7 @@ class ImageEndTest {
     @Test
     void aConflictIsNoEndOfTheImage() {
         // When
-        var conflict = Events.conflict(Samples.IMAGE, "encode");
+        var conflict = Events.conflict(Samples.IMAGE, Stage.ENCODE);
         // Then
         assertThat(conflict.getId()).isEqualTo("apple-7/1/conflict/" + "a".repeat(16));
         assertThat(conflict.getType()).isEqualTo(EventTypes.IMAGE_FAILED);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.tensor.Safetensors;
 import io.calotype.contracts.tensor.SafetensorsReader;
 import io.calotype.contracts.tensor.SafetensorsWriter;
@@ -40,14 +41,14 @@ class ImageTensorsTest {
     @Test
     void survivesClocksThatDiffer() {
         // Given
-        var timings = StageTimings.none().with("denoise", Duration.ofMillis(-5), Duration.ofMillis(7));
+        var timings = StageTimings.none().with(Stage.DENOISE, Duration.ofMillis(-5), Duration.ofMillis(7));
         var sent = new ImageTensors(Samples.TASK.with(timings), Map.of());
         // Then
         assertThat(ImageTensors.parse(ByteBuffer.wrap(sent.toSafetensors()))
                         .task()
                         .timings()
                         .stages())
-                .containsExactly(Map.entry("denoise", new StageTimings.Timing(0, 7)));
+                .containsExactly(Map.entry(Stage.DENOISE, new StageTimings.Timing(0, 7)));
     }
 
     @Test

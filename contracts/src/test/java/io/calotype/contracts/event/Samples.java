@@ -8,6 +8,7 @@ import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PackDefaults;
 import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.contracts.tensor.UnitVector;
@@ -30,7 +31,7 @@ public final class Samples {
             SPEC,
             "d".repeat(64),
             Instant.parse("2026-11-23T12:00:00.123456Z"),
-            StageTimings.none().with("encode", Duration.ofMillis(3), Duration.ofMillis(40)));
+            StageTimings.none().with(Stage.ENCODE, Duration.ofMillis(3), Duration.ofMillis(40)));
 
     public static final UnitVector VECTOR = UnitVector.of(
                     "sample", Tensor.ofFloats(Shape.of(4), new float[] {1, 1, 1, -1}))

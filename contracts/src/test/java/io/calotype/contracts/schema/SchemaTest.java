@@ -21,6 +21,7 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.stage.Stage;
 import io.cloudevents.CloudEvent;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -63,7 +64,7 @@ class SchemaTest {
     @EnumSource
     void fitsEveryProblem(ProblemType type) {
         // Given
-        var problem = new Problem(type, "detail", "denoise", "field");
+        var problem = new Problem(type, "detail", Stage.DENOISE, "field");
         // Then
         assertFits("image-failed.v1", Events.of(new ImageFailed(Samples.ID, Samples.ORIGIN, problem)));
         assertFits("problem.v1", Events.write(problem));
@@ -72,13 +73,13 @@ class SchemaTest {
 
     @Test
     void fitsEveryProgress() {
-        assertFits("image-progress.v1", Events.of(ImageProgress.of(Samples.TASK, "decode", 0, 1)));
+        assertFits("image-progress.v1", Events.of(ImageProgress.of(Samples.TASK, Stage.DECODE, 0, 1)));
         assertFits(
                 "image-progress.v1",
                 Events.of(new ImageProgress(
                                 Samples.ID,
                                 Samples.ORIGIN,
-                                "denoise",
+                                Stage.DENOISE,
                                 3,
                                 500,
                                 new byte[Limits.MAX_PREVIEW_BYTES],

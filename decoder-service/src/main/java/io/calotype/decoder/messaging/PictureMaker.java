@@ -3,6 +3,7 @@ package io.calotype.decoder.messaging;
 import io.calotype.contracts.event.ImageCompleted;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.PromptMeaning;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.tensor.UnitVector;
 import io.calotype.decoder.config.DecoderConfig;
 import io.calotype.decoder.render.PictureRenderer;
@@ -19,7 +20,6 @@ import org.jboss.logging.Logger;
 class PictureMaker {
 
     private static final Logger LOG = Logger.getLogger(PictureMaker.class);
-    private static final String STAGE = "decode";
     private static final String POOLED = ImageTensors.POOLED_PROMPT_EMBEDS;
 
     private final PictureRenderer renderer;
@@ -50,7 +50,7 @@ class PictureMaker {
         var compute = Duration.ofNanos(System.nanoTime() - start);
         metrics.computed(compute);
         LOG.debugf("imageId=%s rendered, computeMs=%d", task.id(), compute.toMillis());
-        var timings = task.timings().with(STAGE, wait.isNegative() ? Duration.ZERO : wait, compute);
+        var timings = task.timings().with(Stage.DECODE, wait.isNegative() ? Duration.ZERO : wait, compute);
         return stored.map(picture -> new ImageCompleted(task.with(timings), picture, meaning));
     }
 

@@ -19,7 +19,7 @@ class DecoderSettingsTest {
 
     static Stream<Setting> settings() {
         return Stream.of(
-                new Setting("calotype.stage", "decode", "other", null),
+                new Setting("calotype.stage", "decode", "encode", "upscale"),
                 new Setting("calotype.in-flight", "1", "2", "many"),
                 new Setting("calotype.decoder.tell-prompt", "true", "false", null));
     }

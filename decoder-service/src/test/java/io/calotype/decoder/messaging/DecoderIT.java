@@ -11,6 +11,7 @@ import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.contracts.tensor.UnitVector;
@@ -215,7 +216,7 @@ class DecoderIT {
     @Test
     void whatHasFailedIsNeverCompleted() {
         // Given
-        var failed = latents.image().failed(new Problem(ProblemType.INTERNAL, "no memory", "denoise", null));
+        var failed = latents.image().failed(new Problem(ProblemType.INTERNAL, "no memory", Stage.DENOISE, null));
         end(failed);
 
         // When

@@ -14,6 +14,7 @@ import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
 import java.time.Duration;
@@ -47,8 +48,8 @@ record Latents(String promptId, String packDigest, String source, String request
         var spec = new GenerationSpec(
                 PROMPT, "", new ImageSize(128, 64), Samples.sampling(12, 3, new Seed(7)), format, "pictograms", 5);
         var timings = StageTimings.none()
-                .with("encode", Duration.ofMillis(3), Duration.ofMillis(4))
-                .with("denoise", Duration.ofMillis(5), Duration.ofMillis(6));
+                .with(Stage.ENCODE, Duration.ofMillis(3), Duration.ofMillis(4))
+                .with(Stage.DENOISE, Duration.ofMillis(5), Duration.ofMillis(6));
         return new ImageTask(image(), spec, packDigest, Instant.now(), timings);
     }
 

@@ -2,6 +2,7 @@ package io.calotype.diffusion.messaging;
 
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.diffusion.messaging.Outcome.Denoised;
@@ -46,7 +47,7 @@ class OutcomeSender {
         stageMetrics.computed(denoised.computed());
         var way = job.denoising().trajectory();
         var task = job.task();
-        var timings = task.timings().with(ProgressReporter.STAGE, queued(job, denoised), denoised.computed());
+        var timings = task.timings().with(Stage.DENOISE, queued(job, denoised), denoised.computed());
         var tensors = new HashMap<String, Tensor>();
         tensors.put(LATENTS, Tensor.ofFloats(way.shape(), way.latents()));
         if (job.pooledPrompt() != null) {

@@ -2,6 +2,7 @@ package io.calotype.diffusion.messaging;
 
 import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.diffusion.config.DiffusionConfig;
 import io.calotype.diffusion.pack.DenoisingPack;
@@ -24,9 +25,6 @@ import java.util.concurrent.TimeUnit;
  */
 @ApplicationScoped
 class ProgressReporter {
-
-    /** The stage's name in timings and progress. */
-    static final String STAGE = "denoise";
 
     private static final int BACKLOG = 256;
 
@@ -61,7 +59,7 @@ class ProgressReporter {
             var rgb = colours.of(way.latents(), way.shape());
             teller.execute(() -> tell(job, preview(job, step, steps, rgb)));
         } else {
-            teller.execute(() -> tell(job, ImageProgress.of(job.task(), STAGE, step, steps)));
+            teller.execute(() -> tell(job, ImageProgress.of(job.task(), Stage.DENOISE, step, steps)));
         }
     }
 
@@ -74,8 +72,8 @@ class ProgressReporter {
         Shape shape = job.denoising().trajectory().shape();
         return jpeg.encode(rgb, (int) shape.dim(2), (int) shape.dim(1))
                 .map(bytes -> new ImageProgress(
-                        task.id(), task.origin(), STAGE, step, steps, bytes, PreviewJpeg.CONTENT_TYPE, null))
-                .orElseGet(() -> ImageProgress.of(task, STAGE, step, steps));
+                        task.id(), task.origin(), Stage.DENOISE, step, steps, bytes, PreviewJpeg.CONTENT_TYPE, null))
+                .orElseGet(() -> ImageProgress.of(task, Stage.DENOISE, step, steps));
     }
 
     @PreDestroy

@@ -19,7 +19,7 @@ class DiffusionSettingsTest {
 
     static Stream<Setting> settings() {
         return Stream.of(
-                new Setting("calotype.stage", "denoise", "other", null),
+                new Setting("calotype.stage", "denoise", "encode", "upscale"),
                 new Setting("calotype.in-flight", "12", "2", "many"),
                 new Setting("calotype.diffusion.max-batch", "8", "1", "all"),
                 new Setting("calotype.diffusion.max-pixels", null, "262144", "many"),

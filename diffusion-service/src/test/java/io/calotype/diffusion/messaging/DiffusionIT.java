@@ -13,6 +13,7 @@ import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.tensor.DType;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.diffusion.pack.DenoisingPack;
@@ -73,7 +74,7 @@ class DiffusionIT {
         var denoised = ImageTensors.parse(ByteBuffer.wrap(record.value()));
         assertThat(PipelineProbe.type(record)).isEqualTo(EventTypes.IMAGE_DENOISED);
         assertThat(denoised.task().spec()).isEqualTo(image.task().spec());
-        assertThat(denoised.task().timings().stages()).containsOnlyKeys("denoise");
+        assertThat(denoised.task().timings().stages()).containsOnlyKeys(Stage.DENOISE);
         denoised.require("latents")
                 .requireShape("latents", DType.F32, 16, 16, 16)
                 .requireFinite("latents");
@@ -83,7 +84,7 @@ class DiffusionIT {
                 .map(step -> Events.imageProgress(PipelineProbe.event(step)))
                 .toList();
         assertThat(progress).extracting(ImageProgress::step).containsExactly(1, 2, 3, 4);
-        assertThat(progress).extracting(ImageProgress::stage).containsOnly("denoise");
+        assertThat(progress).extracting(ImageProgress::stage).containsOnly(Stage.DENOISE);
         for (var step : List.of(progress.get(0), progress.get(3))) {
             assertThat(step.previewType()).isEqualTo("image/jpeg");
             assertThat(step.preview()).hasSizeBetween(100, 8192);
@@ -151,7 +152,7 @@ class DiffusionIT {
     void cancelledAfterItsEndStaysWhatItIs() {
         // Given
         var image = image(500, 1, 10);
-        var failed = image.task().image().failed(new Problem(ProblemType.INTERNAL, "no memory", "decode", null));
+        var failed = image.task().image().failed(new Problem(ProblemType.INTERNAL, "no memory", Stage.DECODE, null));
         probe.cancel(image.id());
         store.putIfAbsent("ends/" + image.id(), failed.toJson(), "application/json", Map.of());
         // When

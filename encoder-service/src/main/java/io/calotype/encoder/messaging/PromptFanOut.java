@@ -4,6 +4,7 @@ import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.event.StageTimings;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.stage.messaging.FailedImages;
 import io.calotype.stage.telemetry.StageMetrics;
@@ -23,7 +24,6 @@ import org.jboss.logging.Logger;
 class PromptFanOut {
 
     private static final Logger LOG = Logger.getLogger(PromptFanOut.class);
-    private static final String STAGE = "encode";
 
     private final PromptConditioner conditioner;
     private final EmbeddingSender sender;
@@ -51,7 +51,7 @@ class PromptFanOut {
                 "promptId=%s encoded for %d images, computeMs=%d",
                 request.origin().promptId(), open.size(), compute.toMillis());
         var wait = queued.isNegative() ? Duration.ZERO : queued;
-        var timings = StageTimings.none().with(STAGE, wait, compute);
+        var timings = StageTimings.none().with(Stage.ENCODE, wait, compute);
         var sends = new HashMap<RequestedImage, CompletableFuture<Void>>();
         for (var image : open) {
             var spec = request.parameters().resolve(conditioned.defaults(), image.id());

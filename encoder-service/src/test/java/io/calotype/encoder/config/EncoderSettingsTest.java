@@ -19,7 +19,7 @@ class EncoderSettingsTest {
 
     static Stream<Setting> settings() {
         return Stream.of(
-                new Setting("calotype.stage", "encode", "other", null),
+                new Setting("calotype.stage", "encode", "decode", "upscale"),
                 new Setting("calotype.in-flight", "4", "2", "many"),
                 new Setting("calotype.encoder.cache-bytes", "33554432", "0", "32M"),
                 new Setting("calotype.encoder.default-model", null, "sdxl", null),

@@ -12,6 +12,7 @@ import io.calotype.contracts.event.RequestDigest;
 import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.encoder.TwoPacks;
 import io.calotype.inference.pack.ModelPack;
@@ -89,7 +90,7 @@ class EncoderIT {
         assertThat(image.task().spec().sampling().seed()).isEqualTo(new Seed(7));
         assertThat(image.task().spec().size()).isEqualTo(pack.defaults().size());
         assertThat(image.task().origin().metadata().get("order").asInt()).isEqualTo(9);
-        assertThat(image.task().timings().stages()).containsKey("encode");
+        assertThat(image.task().timings().stages()).containsKey(Stage.ENCODE);
     }
 
     @Test

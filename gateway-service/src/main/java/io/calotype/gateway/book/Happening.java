@@ -1,6 +1,7 @@
 package io.calotype.gateway.book;
 
 import io.calotype.contracts.event.ImageOutcome;
+import io.calotype.contracts.stage.Stage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ public sealed interface Happening {
      * The image came a step further.
      *
      * @param offset of its record, in the image's partition of the progress topic
-     * @param stage {@code encode}, {@code denoise} or {@code decode}
+     * @param stage the stage that the image is in
      * @param step steps done, 0 to {@code steps}
      * @param preview a small picture as a {@code data:} URL, null when there was none or when it is forgotten
      * @param tokens the prompt's tokens as the encoder read them
@@ -23,7 +24,7 @@ public sealed interface Happening {
     record Step(
             int index,
             long offset,
-            String stage,
+            Stage stage,
             int step,
             int steps,
             @Nullable String preview,

@@ -33,7 +33,14 @@ public record ProblemBody(
     /** What is wrong with a request. */
     public static ProblemBody of(Problem problem, @Nullable Integer status) {
         var type = problem.type();
-        return new ProblemBody(type.uri(), type.title(), status, problem.detail(), problem.field(), problem.stage());
+        var stage = problem.stage();
+        return new ProblemBody(
+                type.uri(),
+                type.title(),
+                status,
+                problem.detail(),
+                problem.field(),
+                stage == null ? null : stage.jsonName());
     }
 
     /** A problem of HTTP. */

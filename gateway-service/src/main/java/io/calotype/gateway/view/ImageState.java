@@ -18,9 +18,6 @@ enum ImageState {
     FAILED,
     CANCELLED;
 
-    static final String DENOISE = "denoise";
-    private static final String DECODE = "decode";
-
     static ImageState of(ImageSnapshot image) {
         var end = image.end();
         if (end instanceof StoredImage) {
@@ -40,7 +37,7 @@ enum ImageState {
         return switch (last.stage()) {
             case DENOISE -> last.step() < last.steps() ? DENOISING : DECODING;
             case DECODE -> DECODING;
-            default -> ENCODING;
+            case ENCODE -> ENCODING;
         };
     }
 

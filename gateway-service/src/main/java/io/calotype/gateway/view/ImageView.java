@@ -4,8 +4,10 @@ import io.calotype.contracts.event.ImageFailed;
 import io.calotype.contracts.event.StageTimings;
 import io.calotype.contracts.event.StoredImage;
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.gateway.book.ImageSnapshot;
 import io.calotype.gateway.problem.ProblemBody;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ public record ImageView(
             return completed(stored);
         }
         var last = image.lastStep();
-        var step = last != null && last.stage().equals(ImageState.DENOISE) ? last : null;
+        var step = last != null && last.stage() == Stage.DENOISE ? last : null;
         return new ImageView(
                 id.toString(),
                 id.index(),
@@ -87,7 +89,13 @@ public record ImageView(
                 stored.model(),
                 stored.picture().sha256(),
                 stored.picture().size(),
-                stored.timings().stages(),
+                byName(stored.timings()),
                 null);
+    }
+
+    private static Map<String, StageTimings.Timing> byName(StageTimings timings) {
+        var named = new LinkedHashMap<String, StageTimings.Timing>();
+        timings.stages().forEach((stage, timing) -> named.put(stage.jsonName(), timing));
+        return named;
     }
 }

@@ -31,7 +31,7 @@ public record ProgressView(
         return new ProgressView(
                 new ImageId(promptId, step.index()).toString(),
                 step.index(),
-                step.stage(),
+                step.stage().jsonName(),
                 step.step(),
                 step.steps(),
                 step.preview(),

@@ -8,6 +8,7 @@ import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.stage.Stage;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -73,7 +74,7 @@ class PromptBookMemoryTest {
             var origin = Origin.of(id, PromptBook.HTTP_SOURCE);
             book.progressed(
                     new ImageProgress(
-                            new ImageId(id, index), origin, "denoise", step, 20, preview, "image/jpeg", tokens),
+                            new ImageId(id, index), origin, Stage.DENOISE, step, 20, preview, "image/jpeg", tokens),
                     step,
                     START.plusSeconds(step));
         }

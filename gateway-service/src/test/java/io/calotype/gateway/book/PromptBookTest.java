@@ -13,6 +13,7 @@ import io.calotype.contracts.event.RequestDigest;
 import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.PictureReference;
+import io.calotype.contracts.stage.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -232,8 +233,8 @@ class PromptBookTest {
         var book = book(10);
         var id = new ImageId("p", 0);
         var request = new PromptRequested(Origin.of("p", "/test"), PromptParameters.of("an apple"));
-        var own = Events.conflict(new RequestedImage(id, request.origin(), RequestDigest.of(request)), "encode");
-        var other = Events.conflict(new RequestedImage(id, request.origin(), "b".repeat(64)), "encode");
+        var own = Events.conflict(new RequestedImage(id, request.origin(), RequestDigest.of(request)), Stage.ENCODE);
+        var other = Events.conflict(new RequestedImage(id, request.origin(), "b".repeat(64)), Stage.ENCODE);
         book.conflicted(Events.imageOutcome(own), own.getId());
         book.requested(request, at(1));
         // When
@@ -264,7 +265,7 @@ class PromptBookTest {
     private static void progress(PromptBook book, String id, int step, int second) {
         var preview = new byte[PREVIEW_BYTES * 3 / 4 - 30];
         var progress = new ImageProgress(
-                new ImageId(id, 0), Origin.of(id, "/test"), "denoise", step, 10, preview, "image/jpeg", null);
+                new ImageId(id, 0), Origin.of(id, "/test"), Stage.DENOISE, step, 10, preview, "image/jpeg", null);
         book.progressed(progress, step, at(second));
     }
 

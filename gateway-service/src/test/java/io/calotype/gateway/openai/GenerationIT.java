@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.testing.EventStreamClient;
@@ -92,7 +93,7 @@ class GenerationIT {
         // Given
         var answer = post("{\"prompt\":\"%s\",\"model\":\"gpt-image-1\"}");
         // When
-        var problem = new Problem(ProblemType.UNKNOWN_MODEL, "no such model here", "encode", "model");
+        var problem = new Problem(ProblemType.UNKNOWN_MODEL, "no such model here", Stage.ENCODE, "model");
         pipeline.failed(promptId(), 0, problem);
         // Then
         var error = Gateway.json(answer.join()).path("error");

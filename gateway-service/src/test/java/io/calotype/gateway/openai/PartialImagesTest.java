@@ -2,6 +2,7 @@ package io.calotype.gateway.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.contracts.stage.Stage;
 import io.calotype.gateway.book.Happening.Step;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,6 +42,6 @@ class PartialImagesTest {
     }
 
     private static Step step(int index, int step, String preview) {
-        return new Step(index, step, "denoise", step, 20, preview, null, List.of());
+        return new Step(index, step, Stage.DENOISE, step, 20, preview, null, List.of());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.contracts.event.ImageCancelled;
 import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.gateway.book.Happening;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class CursorTest {
     }
 
     private static Happening step(int index, long offset) {
-        return new Happening.Step(index, offset, "denoise", 1, 20, null, null, List.of());
+        return new Happening.Step(index, offset, Stage.DENOISE, 1, 20, null, null, List.of());
     }
 
     private static Happening end(int index) {

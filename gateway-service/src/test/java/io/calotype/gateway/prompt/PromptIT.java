@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.gateway.testing.EventStreamClient.Event;
 import io.calotype.gateway.testing.FakePipeline;
@@ -193,7 +194,7 @@ class PromptIT {
         var id = accepted("{\"prompt\":\"a red apple\",\"n\":3}");
         // When
         for (int index = 0; index < 3; index++) {
-            pipeline.failed(id, index, new Problem(ProblemType.UNKNOWN_MODEL, "no such model", "encode", "model"));
+            pipeline.failed(id, index, new Problem(ProblemType.UNKNOWN_MODEL, "no such model", Stage.ENCODE, "model"));
         }
         // Then
         try (var events = gateway.events(id)) {

@@ -18,6 +18,7 @@ import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.gateway.book.PromptBook;
 import io.calotype.messaging.testing.TopicProbe;
@@ -51,7 +52,7 @@ public final class FakePipeline implements AutoCloseable {
     public void denoised(String promptId, int index, int step, int steps) {
         var task = task(promptId, index);
         var preview = new byte[] {(byte) step, 1, 2, 3};
-        progress(new ImageProgress(task.id(), task.origin(), "denoise", step, steps, preview, "image/jpeg", null));
+        progress(new ImageProgress(task.id(), task.origin(), Stage.DENOISE, step, steps, preview, "image/jpeg", null));
     }
 
     public void completed(String promptId, int index) {
@@ -101,7 +102,7 @@ public final class FakePipeline implements AutoCloseable {
                 OutputFormat.PNG,
                 "pictograms",
                 5);
-        var timings = StageTimings.none().with("encode", Duration.ofMillis(3), Duration.ofMillis(4));
+        var timings = StageTimings.none().with(Stage.ENCODE, Duration.ofMillis(3), Duration.ofMillis(4));
         var image = new RequestedImage(
                 new ImageId(promptId, index), Origin.of(promptId, PromptBook.HTTP_SOURCE), "a".repeat(64));
         return new ImageTask(image, spec, "digest", Instant.now(), timings);

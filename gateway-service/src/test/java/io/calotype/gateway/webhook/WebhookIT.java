@@ -12,6 +12,7 @@ import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.WebhookUrl;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.gateway.testing.FakePipeline;
 import io.calotype.gateway.testing.Gateway;
 import io.calotype.messaging.testing.EmbeddedParts;
@@ -91,7 +92,8 @@ class WebhookIT {
         var webhook = WebhookUrl.parse("http://127.0.0.1:" + WebhookReceiver.SERVER.port() + path);
         var origin =
                 new Origin(id.promptId(), "/test", null, StrictJson.object().put("order", 12), webhook);
-        return new ImageFailed(id, origin, new Problem(ProblemType.LIMIT_EXCEEDED, "steps is 501", "encode", "steps"));
+        return new ImageFailed(
+                id, origin, new Problem(ProblemType.LIMIT_EXCEEDED, "steps is 501", Stage.ENCODE, "steps"));
     }
 
     private static String prompt(String webhook) {

@@ -1,5 +1,6 @@
 package io.calotype.stage.config;
 
+import io.calotype.contracts.stage.Stage;
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,8 +11,8 @@ import java.util.Optional;
 @ConfigMapping(prefix = "calotype")
 public interface StageConfig {
 
-    /** The stage's name in problems, metrics and progress: {@code encode}, {@code denoise} or {@code decode}. */
-    String stage();
+    /** Which stage this is, in problems, metrics and progress. */
+    Stage stage();
 
     /** The folder that holds the model packs, one folder each. */
     Path packsDir();

@@ -4,6 +4,7 @@ import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.problem.Problem;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.stage.config.StageConfig;
 import io.calotype.stage.ends.EndArbiter;
@@ -21,14 +22,14 @@ public class EndPublisher {
 
     private final EndArbiter arbiter;
     private final Outbox outbox;
-    private final String stage;
+    private final Stage stage;
 
     @Inject
     EndPublisher(EndArbiter arbiter, Outbox outbox, StageConfig config) {
         this(arbiter, outbox, config.stage());
     }
 
-    EndPublisher(EndArbiter arbiter, Outbox outbox, String stage) {
+    EndPublisher(EndArbiter arbiter, Outbox outbox, Stage stage) {
         this.arbiter = arbiter;
         this.outbox = outbox;
         this.stage = stage;

@@ -29,7 +29,7 @@ public class TensorSender {
         this.outbox = outbox;
         this.claims = claims;
         this.metrics = metrics;
-        this.stage = config.stage();
+        this.stage = config.stage().jsonName();
         this.inlineLimit = config.inlineLimit();
         this.claimLimit = config.claimLimit();
     }

@@ -50,7 +50,7 @@ public class StageMetrics {
 
     StageMetrics(MeterRegistry registry, StageConfig config) {
         this.registry = registry;
-        this.stage = config.stage();
+        this.stage = config.stage().jsonName();
         for (var outcome : Outcome.values()) {
             var name = outcome.name().toLowerCase(Locale.ROOT);
             records.put(outcome, registry.counter("calotype.stage.records", "stage", stage, "outcome", name));

@@ -17,7 +17,7 @@ public class StageTracer {
 
     StageTracer(OpenTelemetry openTelemetry, StageConfig config) {
         this.tracer = openTelemetry.getTracer("io.calotype");
-        this.spanName = "calotype " + config.stage();
+        this.spanName = "calotype " + config.stage().jsonName();
     }
 
     /** Starts the span of a record at {@code topic-partition-offset}. */

@@ -18,7 +18,7 @@ class StageSettingsTest {
 
     static Stream<Setting> settings() {
         return Stream.of(
-                new Setting("calotype.stage", "encode", "decode", ""),
+                new Setting("calotype.stage", "encode", "decode", "upscale"),
                 new Setting("calotype.packs-dir", "models/target/packs", "/packs", ""),
                 new Setting("calotype.model", "pictograms", "sdxl", ""),
                 new Setting("calotype.variant", null, "int8", null),

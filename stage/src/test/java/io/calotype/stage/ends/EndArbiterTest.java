@@ -8,6 +8,7 @@ import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.stage.testing.MemoryStore;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ class EndArbiterTest {
 
     private static final ImageId ID = new ImageId("apple-7", 0);
     private static final RequestedImage IMAGE = new RequestedImage(ID, Origin.of("apple-7", "/shop"), "a".repeat(64));
-    private static final ImageEnd FAILED = IMAGE.failed(new Problem(ProblemType.INTERNAL, "broken", "decode", null));
+    private static final ImageEnd FAILED =
+            IMAGE.failed(new Problem(ProblemType.INTERNAL, "broken", Stage.DECODE, null));
 
     private final MemoryStore store = new MemoryStore();
     private final EndArbiter arbiter = new EndArbiter(store);

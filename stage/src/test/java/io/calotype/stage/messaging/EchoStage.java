@@ -46,7 +46,7 @@ class EchoStage {
             var channel = "mp.messaging.incoming.embeddings.";
             return Map.of(
                     "calotype.stage",
-                    "echo",
+                    "denoise",
                     "calotype.in-flight",
                     "3",
                     "calotype.inline-limit",

@@ -12,6 +12,7 @@ import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.messaging.lifecycle.GivenBack;
 import io.calotype.stage.ends.EndArbiter;
@@ -42,7 +43,7 @@ class ImageProtocolTest {
 
     private final List<CloudEvent> published = new ArrayList<>();
     private final EndArbiter arbiter = new EndArbiter(new MemoryStore());
-    private final EndPublisher ends = new EndPublisher(arbiter, new Recorder(), "echo");
+    private final EndPublisher ends = new EndPublisher(arbiter, new Recorder(), Stage.DENOISE);
     private final ImageProtocol protocol = new ImageProtocol(arbiter, ends);
 
     @Test
@@ -86,7 +87,7 @@ class ImageProtocolTest {
         // Then
         assertThat(outcome).isCompletedWithValue(Outcome.REFUSED);
         assertThat(published).extracting(CloudEvent::getId).containsExactly("p/1");
-        assertThat(problem(1)).isEqualTo(refusal.problem().in("echo"));
+        assertThat(problem(1)).isEqualTo(refusal.problem().in(Stage.DENOISE));
         assertThat(arbiter.find(IMAGES.get(0).id())).isEmpty();
         assertThat(arbiter.find(IMAGES.get(2).id())).isEmpty();
     }
@@ -142,7 +143,7 @@ class ImageProtocolTest {
         // When
         protocol.work(delivery(false), List.of(other), open -> done());
         // Then
-        assertThat(published).containsExactly(Events.conflict(other, "echo"));
+        assertThat(published).containsExactly(Events.conflict(other, Stage.DENOISE));
         assertThat(arbiter.find(other.id())).hasValue(end);
     }
 

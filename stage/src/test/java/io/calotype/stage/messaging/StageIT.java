@@ -12,6 +12,7 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Seed;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.contracts.topic.Topics;
@@ -131,7 +132,7 @@ class StageIT {
         var failed = awaitImage(Topics.IMAGES, refused);
         assertThat(TopicProbe.header(failed, "ce_type")).isEqualTo(EventTypes.IMAGE_FAILED);
         assertThat(new String(failed.value(), StandardCharsets.UTF_8))
-                .contains("\"stage\":\"echo\"", "\"field\":\"steps\"", "problem:unsupported")
+                .contains("\"stage\":\"denoise\"", "\"field\":\"steps\"", "problem:unsupported")
                 .doesNotContain("a secret apple");
         awaitImage(LATENTS, good);
     }
@@ -143,7 +144,7 @@ class StageIT {
         var proposals = IntStream.range(0, 16)
                 .mapToObj(n -> n % 2 == 0
                         ? image.cancelled()
-                        : image.failed(new Problem(ProblemType.INTERNAL, "number " + n, "echo", null)))
+                        : image.failed(new Problem(ProblemType.INTERNAL, "number " + n, Stage.DENOISE, null)))
                 .toList();
         // When
         var stands = proposals.stream()
@@ -252,9 +253,9 @@ class StageIT {
         awaitImage(LATENTS, image);
         // Then
         await().atMost(LIMIT).untilAsserted(() -> assertThat(get("/q/metrics").asString())
-                .contains("calotype_stage_records_total{outcome=\"done\",stage=\"echo\"}")
-                .contains("calotype_stage_queue_wait_seconds_count{stage=\"echo\"}")
-                .contains("calotype_stage_sent_bytes_count{stage=\"echo\"}"));
+                .contains("calotype_stage_records_total{outcome=\"done\",stage=\"denoise\"}")
+                .contains("calotype_stage_queue_wait_seconds_count{stage=\"denoise\"}")
+                .contains("calotype_stage_sent_bytes_count{stage=\"denoise\"}"));
         get("/q/health/ready").then().statusCode(200);
     }
 

@@ -1,5 +1,6 @@
 package io.calotype.local.cli;
 
+import io.calotype.contracts.stage.Stage;
 import io.calotype.local.prompt.PromptRun;
 import io.calotype.local.prompt.PromptRun.ImageState;
 import java.io.PrintStream;
@@ -59,19 +60,18 @@ final class Terminal {
             return text.append(run.ended() == 0 ? "waiting for the encoder" : "")
                     .toString();
         }
-        for (var stage : List.of("encode", "denoise", "decode")) {
+        for (var stage : Stage.values()) {
             append(text, stage, underWay);
         }
         return text.toString().strip();
     }
 
-    private static void append(StringBuilder text, String stage, List<ImageState> underWay) {
-        var here =
-                underWay.stream().filter(image -> image.stage().equals(stage)).toList();
+    private static void append(StringBuilder text, Stage stage, List<ImageState> underWay) {
+        var here = underWay.stream().filter(image -> image.stage() == stage).toList();
         if (here.isEmpty()) {
             return;
         }
-        text.append(stage);
+        text.append(stage.jsonName());
         int steps = here.stream().mapToInt(ImageState::steps).sum();
         if (steps > 0) {
             text.append(' ')

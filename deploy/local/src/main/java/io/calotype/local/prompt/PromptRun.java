@@ -7,6 +7,7 @@ import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.stage.Stage;
 import io.cloudevents.CloudEvent;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,15 +34,12 @@ public final class PromptRun {
     }
 
     /** An image's progress: its last known stage, and the steps done there. */
-    public record ImageState(String stage, int step, int steps) {
-
-        private static final List<String> STAGES = List.of("encode", "denoise", "decode");
+    public record ImageState(Stage stage, int step, int steps) {
 
         /** An image that a stage is done with waits for the next one. */
         private ImageState settled() {
-            int next = STAGES.indexOf(stage) + 1;
-            boolean done = steps > 0 && step == steps && next > 0 && next < STAGES.size();
-            return done ? new ImageState(STAGES.get(next), 0, 0) : this;
+            boolean done = steps > 0 && step == steps;
+            return done ? stage.next().map(next -> new ImageState(next, 0, 0)).orElse(this) : this;
         }
     }
 

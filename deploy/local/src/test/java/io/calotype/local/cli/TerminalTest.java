@@ -6,6 +6,7 @@ import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.local.prompt.PromptRun;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -32,9 +33,9 @@ class TerminalTest {
         // Given
         var run = new PromptRun(3);
         // When
-        run.accept(Events.of(progress(0, "denoise", 4, 20)));
-        run.accept(Events.of(progress(1, "denoise", 5, 20)));
-        run.accept(Events.of(progress(2, "denoise", 20, 20)));
+        run.accept(Events.of(progress(0, Stage.DENOISE, 4, 20)));
+        run.accept(Events.of(progress(1, Stage.DENOISE, 5, 20)));
+        run.accept(Events.of(progress(2, Stage.DENOISE, 20, 20)));
         // Then
         assertThat(Terminal.line(run)).isEqualTo("0 of 3 done  denoise 9/40  decode");
     }
@@ -44,7 +45,7 @@ class TerminalTest {
         assertThat(Terminal.line(new PromptRun(1))).isEqualTo("waiting for the encoder");
     }
 
-    private static ImageProgress progress(int index, String stage, int step, int steps) {
+    private static ImageProgress progress(int index, Stage stage, int step, int steps) {
         return new ImageProgress(
                 new ImageId("p", index), Origin.of("p", "/test"), stage, step, steps, null, null, null);
     }

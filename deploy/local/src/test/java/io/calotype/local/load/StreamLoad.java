@@ -4,6 +4,7 @@ import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.topic.Topics;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
@@ -80,7 +81,7 @@ public final class StreamLoad {
         var preview = new byte[PREVIEW_BYTES];
         new Random(step).nextBytes(preview);
         var origin = Origin.of(id.promptId(), "/load");
-        var progress = new ImageProgress(id, origin, "denoise", step, MOST_STEPS, preview, "image/jpeg", null);
+        var progress = new ImageProgress(id, origin, Stage.DENOISE, step, MOST_STEPS, preview, "image/jpeg", null);
         send(Topics.PROGRESS, id.toString(), Events.of(progress));
     }
 

@@ -11,6 +11,7 @@ import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.stage.Stage;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.util.List;
@@ -42,9 +43,9 @@ class PromptRunTest {
     @Test
     void eachImageOfARefusedPromptHasItsOwnEnd() {
         // When
-        run.accept(failed(0, "encode"));
+        run.accept(failed(0, Stage.ENCODE));
         assertThat(run.isDone()).isFalse();
-        run.accept(failed(1, "encode"));
+        run.accept(failed(1, Stage.ENCODE));
         // Then
         assertThat(run.isDone()).isTrue();
         assertThat(run.isAllCompleted()).isFalse();
@@ -73,14 +74,14 @@ class PromptRunTest {
     }
 
     private static ImageProgress encoded() {
-        return new ImageProgress(new ImageId("p", 0), Origin.of("p", "/test"), "encode", 1, 1, null, null, null);
+        return new ImageProgress(new ImageId("p", 0), Origin.of("p", "/test"), Stage.ENCODE, 1, 1, null, null, null);
     }
 
     private static CloudEvent cancelled(int index) {
         return Events.of(new ImageCancelled(new ImageId("p", index), Origin.of("p", "/test")));
     }
 
-    private static CloudEvent failed(int index, String stage) {
+    private static CloudEvent failed(int index, Stage stage) {
         var problem = new Problem(ProblemType.INTERNAL, "detail", stage, null);
         return Events.of(new ImageFailed(new ImageId("p", index), Origin.of("p", "/test"), problem));
     }
