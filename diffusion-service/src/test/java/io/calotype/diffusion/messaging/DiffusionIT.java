@@ -20,7 +20,7 @@ import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.calotype.messaging.testing.TopicProbe;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 
 /** The service with the real pack between a real broker and a real store. */
 @QuarkusTest
-@QuarkusTestResource(EmbeddedParts.class)
+@WithTestResource(EmbeddedParts.class)
 class DiffusionIT {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")

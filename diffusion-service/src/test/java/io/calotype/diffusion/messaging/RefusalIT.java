@@ -10,7 +10,7 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.calotype.messaging.testing.TopicProbe;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an encoder got wrong becomes a typed failure, and the next image is made. */
 @QuarkusTest
-@QuarkusTestResource(EmbeddedParts.class)
+@WithTestResource(EmbeddedParts.class)
 class RefusalIT {
 
     private static final Shape SHAPE = Shape.of(EmbeddedImage.TOKENS, EmbeddedImage.WIDTH);

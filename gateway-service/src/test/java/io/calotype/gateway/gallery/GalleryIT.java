@@ -10,7 +10,7 @@ import io.calotype.gateway.testing.FakeEncoder;
 import io.calotype.gateway.testing.FakePipeline;
 import io.calotype.gateway.testing.Gateway;
 import io.calotype.messaging.testing.EmbeddedParts;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The gallery and the map of meaning, with the real vocabulary of the built-in pack. */
 @QuarkusTest
-@QuarkusTestResource(EmbeddedParts.class)
+@WithTestResource(EmbeddedParts.class)
 class GalleryIT {
 
     @TestHTTPResource("/")

@@ -12,7 +12,7 @@ import io.calotype.gateway.testing.Gateway;
 import io.calotype.gateway.testing.TestPicture;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Programs that were written for OpenAI and cannot be changed, behind a proxy, with keys. */
 @QuarkusTest
-@QuarkusTestResource(EmbeddedParts.class)
+@WithTestResource(EmbeddedParts.class)
 @TestProfile(ExistingClientsIT.WithAliases.class)
 class ExistingClientsIT {
 

@@ -15,7 +15,7 @@ import io.calotype.gateway.testing.Gateway;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.calotype.messaging.testing.TopicProbe;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(EmbeddedParts.class)
+@WithTestResource(EmbeddedParts.class)
 class GenerationIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -8,7 +8,7 @@ import io.calotype.gateway.book.PromptSnapshot;
 import io.calotype.gateway.testing.Gateway;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.calotype.messaging.testing.TopicProbe;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Pictures that take longer than their client waits. */
 @QuarkusTest
-@QuarkusTestResource(EmbeddedParts.class)
+@WithTestResource(EmbeddedParts.class)
 @TestProfile(TimeoutIT.Soon.class)
 class TimeoutIT {
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.calotype.gateway.testing.Gateway;
 import io.calotype.messaging.testing.EmbeddedParts;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
 @QuarkusTest
-@QuarkusTestResource(EmbeddedParts.class)
+@WithTestResource(EmbeddedParts.class)
 class OpenApiIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -12,7 +12,7 @@ import io.calotype.gateway.testing.FakePipeline;
 import io.calotype.gateway.testing.Gateway;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.calotype.messaging.testing.TopicProbe;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@QuarkusTestResource(EmbeddedParts.class)
+@WithTestResource(EmbeddedParts.class)
 class PromptIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);

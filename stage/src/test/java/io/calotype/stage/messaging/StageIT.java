@@ -20,7 +20,7 @@ import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.calotype.messaging.testing.TopicProbe;
 import io.calotype.stage.ends.EndArbiter;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(EchoStage.Profile.class)
-@QuarkusTestResource(EmbeddedParts.class)
+@WithTestResource(EmbeddedParts.class)
 class StageIT {
 
     private static final String EMBEDDINGS = Topics.embeddings("pictograms");
