@@ -1,19 +1,14 @@
 package io.calotype.contracts.event;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.calotype.contracts.json.JsonFields;
 import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
-import io.calotype.contracts.spec.Limits;
-import io.calotype.contracts.stage.Stage;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
-import io.cloudevents.jackson.JsonCloudEventData;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,9 +26,6 @@ public final class Events {
     public static final String JSON = "application/json";
     /** The media type of tensor data. */
     public static final String SAFETENSORS = "application/vnd.safetensors";
-
-    private static final String CONFLICT = "/conflict/";
-    private static final int CONFLICT_DIGITS = 16;
 
     private Events() {}
 
@@ -61,31 +53,6 @@ public final class Events {
     /** Returns the terminal event of an image that failed. */
     public static CloudEvent of(ImageFailed event) {
         return terminal(EventTypes.IMAGE_FAILED, event.id(), event.origin(), ImageJson.write(event));
-    }
-
-    /**
-     * Returns the event for a request whose image id another request has taken; its id is its own, and the image's end stays.
-     *
-     * @param stage the stage that found it
-     */
-    public static CloudEvent conflict(RequestedImage image, Stage stage) {
-        var detail = "the id belongs to another request: another source, or other parameters";
-        var failed =
-                new ImageFailed(image.id(), image.origin(), new Problem(ProblemType.CONFLICT, detail, stage, "id"));
-        var subject = subject(image.id(), image.origin());
-        return builder(EventTypes.IMAGE_FAILED, conflictId(image), subject, ImageJson.write(failed))
-                .build();
-    }
-
-    /** Returns the id of the event that a request gets whose image id another request has taken. */
-    public static String conflictId(RequestedImage image) {
-        var digest = Objects.requireNonNull(image.digest(), "an unreadable request conflicts with none");
-        return image.id() + CONFLICT + digest.substring(0, CONFLICT_DIGITS);
-    }
-
-    /** Tells whether a terminal event is no end of its image, but {@link #conflict}. */
-    public static boolean isConflict(CloudEvent event) {
-        return event.getId().contains(CONFLICT);
     }
 
     /** Returns the terminal event of an image that was cancelled. */
@@ -121,10 +88,9 @@ public final class Events {
 
     /** Reads a prompt event; the prompt's id is the event's. */
     public static PromptRequested promptRequested(CloudEvent event) {
-        requireType(event, EventTypes.PROMPT_REQUESTED);
-        var fields = data(event);
+        var fields = EventData.of(event, EventTypes.PROMPT_REQUESTED);
         var parameters = PromptJson.read(fields);
-        var origin = origin(event, fields);
+        var origin = OriginJson.read(event, fields);
         fields.refuseOthers();
         return new PromptRequested(origin, parameters);
     }
@@ -145,16 +111,15 @@ public final class Events {
             return Optional.empty();
         }
         try {
-            return Optional.of(origin(event, data(event)));
+            return Optional.of(OriginJson.read(event, EventData.of(event)));
         } catch (Refusal withData) {
-            return Optional.of(originWithoutData(event));
+            return Optional.of(OriginJson.readWithoutData(event));
         }
     }
 
     /** Reads a cancellation. */
     public static PromptCancelled promptCancelled(CloudEvent event) {
-        requireType(event, EventTypes.PROMPT_CANCELLED);
-        var fields = data(event);
+        var fields = EventData.of(event, EventTypes.PROMPT_CANCELLED);
         var cancelled = new PromptCancelled(fields.requireText("prompt_id"));
         fields.refuseOthers();
         return cancelled;
@@ -162,92 +127,43 @@ public final class Events {
 
     /** Reads a cancelled image. */
     public static ImageCancelled imageCancelled(CloudEvent event) {
-        requireType(event, EventTypes.IMAGE_CANCELLED);
-        return ImageJson.readCancelled(data(event));
+        return ImageJson.readCancelled(EventData.of(event, EventTypes.IMAGE_CANCELLED));
     }
 
     /** Reads a progress event. */
     public static ImageProgress imageProgress(CloudEvent event) {
-        requireType(event, EventTypes.IMAGE_PROGRESS);
-        return ImageJson.readProgress(data(event));
+        return ImageJson.readProgress(EventData.of(event, EventTypes.IMAGE_PROGRESS));
     }
 
     /** Reads the question what a text means. */
     public static TextRequested textRequested(CloudEvent event) {
-        requireType(event, EventTypes.TEXT_REQUESTED);
-        return TextJson.readRequested(data(event));
+        return TextJson.readRequested(EventData.of(event, EventTypes.TEXT_REQUESTED));
     }
 
     /** Reads what a text means. */
     public static TextEmbedded textEmbedded(CloudEvent event) {
-        requireType(event, EventTypes.TEXT_EMBEDDED);
-        return TextJson.readEmbedded(data(event));
+        return TextJson.readEmbedded(EventData.of(event, EventTypes.TEXT_EMBEDDED));
     }
 
     /** Reads a terminal event. */
     public static ImageOutcome imageOutcome(CloudEvent event) {
         return switch (event.getType()) {
-            case EventTypes.IMAGE_COMPLETED -> ImageJson.readCompleted(data(event));
-            case EventTypes.IMAGE_FAILED -> ImageJson.readFailed(data(event));
-            case EventTypes.IMAGE_CANCELLED -> ImageJson.readCancelled(data(event));
+            case EventTypes.IMAGE_COMPLETED -> ImageJson.readCompleted(EventData.of(event));
+            case EventTypes.IMAGE_FAILED -> ImageJson.readFailed(EventData.of(event));
+            case EventTypes.IMAGE_CANCELLED -> ImageJson.readCancelled(EventData.of(event));
             default -> throw Refusal.of(ProblemType.UNSUPPORTED, "type", "the event is not an image's last");
         };
-    }
-
-    private static Origin origin(CloudEvent event, JsonFields fields) {
-        return new Origin(
-                event.getId(),
-                event.getSource().toString(),
-                event.getSubject(),
-                OriginJson.readMetadata(fields),
-                OriginJson.readWebhook(fields));
-    }
-
-    private static Origin originWithoutData(CloudEvent event) {
-        try {
-            return origin(event, new JsonFields(StrictJson.object()));
-        } catch (Refusal withAttributes) {
-            return Origin.of(event.getId(), SOURCE);
-        }
-    }
-
-    private static JsonFields data(CloudEvent event) {
-        requireJson(event.getDataContentType());
-        var data = event.getData();
-        if (data == null) {
-            throw Refusal.of(ProblemType.MALFORMED_EVENT, "data", "the event has no data");
-        }
-        if (data instanceof JsonCloudEventData json && json.getNode() instanceof ObjectNode object) {
-            return new JsonFields(object);
-        }
-        return new JsonFields(StrictJson.parse(data.toBytes(), Limits.MAX_EVENT_BYTES));
-    }
-
-    private static void requireJson(@Nullable String contentType) {
-        if (contentType == null) {
-            return;
-        }
-        var mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!mediaType.equals(JSON) && !mediaType.endsWith("+json")) {
-            throw Refusal.of(ProblemType.UNSUPPORTED, "datacontenttype", "datacontenttype must be " + JSON);
-        }
-    }
-
-    private static void requireType(CloudEvent event, String type) {
-        if (!event.getType().equals(type)) {
-            throw Refusal.of(ProblemType.UNSUPPORTED, "type", "the event's type is not " + type);
-        }
     }
 
     private static CloudEvent terminal(String type, ImageId id, Origin origin, ObjectNode data) {
         return builder(type, id.toString(), subject(id, origin), data).build();
     }
 
-    private static String subject(ImageId id, Origin origin) {
+    static String subject(ImageId id, Origin origin) {
         return Objects.requireNonNullElse(origin.subject(), id.toString());
     }
 
-    private static CloudEventBuilder builder(String type, String id, @Nullable String subject, ObjectNode data) {
+    static CloudEventBuilder builder(String type, String id, @Nullable String subject, ObjectNode data) {
         var builder = CloudEventBuilder.v1()
                 .withId(id)
                 .withSource(URI.create(SOURCE))

@@ -8,6 +8,7 @@ import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.WebhookUrl;
+import io.cloudevents.CloudEvent;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +53,30 @@ final class OriginJson {
                 readWebhook(fields));
     }
 
-    static ObjectNode readMetadata(JsonFields fields) {
+    /** Reads the origin of a prompt event: its attributes, and what its data says. */
+    static Origin read(CloudEvent event, JsonFields fields) {
+        return new Origin(
+                event.getId(),
+                event.getSource().toString(),
+                event.getSubject(),
+                readMetadata(fields),
+                readWebhook(fields));
+    }
+
+    /** Reads the origin of a prompt event whose data is refused. */
+    static Origin readWithoutData(CloudEvent event) {
+        try {
+            return read(event, new JsonFields(StrictJson.object()));
+        } catch (Refusal withAttributes) {
+            return Origin.of(event.getId(), Events.SOURCE);
+        }
+    }
+
+    private static ObjectNode readMetadata(JsonFields fields) {
         return Objects.requireNonNullElseGet(fields.object(METADATA), StrictJson::object);
     }
 
-    static @Nullable WebhookUrl readWebhook(JsonFields fields) {
+    private static @Nullable WebhookUrl readWebhook(JsonFields fields) {
         var text = fields.text(WEBHOOK);
         return text == null ? null : WebhookUrl.parse(text);
     }

@@ -62,7 +62,7 @@ class ImageEndTest {
     @Test
     void aConflictIsNoEndOfTheImage() {
         // When
-        var conflict = Events.conflict(Samples.IMAGE, Stage.ENCODE);
+        var conflict = Conflicts.event(Samples.IMAGE, Stage.ENCODE);
         // Then
         assertThat(conflict.getId()).isEqualTo("apple-7/1/conflict/" + "a".repeat(16));
         assertThat(conflict.getType()).isEqualTo(EventTypes.IMAGE_FAILED);

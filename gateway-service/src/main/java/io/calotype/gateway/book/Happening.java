@@ -1,7 +1,9 @@
 package io.calotype.gateway.book;
 
 import io.calotype.contracts.event.ImageOutcome;
+import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.stage.Stage;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,26 @@ public sealed interface Happening {
         public Step {
             tokens = tokens == null ? null : List.copyOf(tokens);
             warnings = List.copyOf(warnings);
+        }
+
+        static Step of(ImageProgress progress, long offset, @Nullable List<String> tokens) {
+            return new Step(
+                    progress.id().index(),
+                    offset,
+                    progress.stage(),
+                    progress.step(),
+                    progress.steps(),
+                    dataUrl(progress),
+                    tokens,
+                    progress.warnings());
+        }
+
+        private static @Nullable String dataUrl(ImageProgress progress) {
+            var preview = progress.preview();
+            return preview == null
+                    ? null
+                    : "data:" + progress.previewType() + ";base64,"
+                            + Base64.getEncoder().encodeToString(preview);
         }
 
         Step withoutPreview() {

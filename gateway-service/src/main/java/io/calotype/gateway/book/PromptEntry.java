@@ -1,5 +1,6 @@
 package io.calotype.gateway.book;
 
+import io.calotype.contracts.event.Conflicts;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageOutcome;
 import io.calotype.contracts.event.ImageProgress;
@@ -7,38 +8,28 @@ import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.event.RequestDigest;
 import io.calotype.contracts.event.RequestedImage;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that was read about one prompt, in order.
  *
- * <p>Reading the same record twice changes nothing. Events keep their positions, so that a reader can continue from a number;
- * steps are dropped when memory is short, but for the last of each image.
+ * <p>Reading the same record twice changes nothing. When memory is short, steps are dropped but for the last of each image.
  */
 public final class PromptEntry {
 
     private final String id;
-    private final TreeMap<Integer, Happening> happenings = new TreeMap<>(); // by place
-    private final TreeMap<Integer, ImageSnapshot> images = new TreeMap<>();
-    private final Set<UniEmitter<? super Boolean>> waiting = new LinkedHashSet<>();
-    private final Set<UniEmitter<? super Boolean>> waitingForEnd = new LinkedHashSet<>();
+    private final Happenings happenings = new Happenings();
+    private final Waiters waitingForMore = new Waiters(this);
+    private final Waiters waitingForEnd = new Waiters(this);
     private Instant createdAt;
     private @Nullable PromptRequested request;
     private @Nullable String requestDigest;
     private @Nullable List<String> tokens;
     private List<String> warnings = List.of();
-    private int places;
     private long ownBytes = Weight.ENTRY;
     private long stepBytes;
     private boolean isPromised;
@@ -78,26 +69,13 @@ public final class PromptEntry {
     }
 
     synchronized void progressed(ImageProgress progress, long offset) {
-        int index = progress.id().index();
-        var image = image(index);
-        var last = image.lastStep();
-        if (last != null && offset <= last.offset()) {
+        if (happenings.hasStep(progress.id().index(), offset)) {
             return;
         }
-        var heard = shared(progress.tokens());
-        var step = new Happening.Step(
-                index,
-                offset,
-                progress.stage(),
-                progress.step(),
-                progress.steps(),
-                dataUrl(progress),
-                heard,
-                progress.warnings());
+        var step = Happening.Step.of(progress, offset, shared(progress.tokens()));
         warnings = progress.warnings().isEmpty() ? warnings : progress.warnings();
         stepBytes += Weight.of(step);
-        images.put(index, new ImageSnapshot(index, step, image.end()));
-        happenings.put(places++, step);
+        happenings.add(step);
         wake();
     }
 
@@ -127,102 +105,55 @@ public final class PromptEntry {
     synchronized void conflicted(ImageOutcome outcome, String eventId) {
         if (request != null) {
             var image = new RequestedImage(outcome.id(), request.origin(), requestDigest);
-            if (eventId.equals(Events.conflictId(image)) && end(outcome)) {
+            if (eventId.equals(Conflicts.eventId(image)) && end(outcome)) {
                 wake();
             }
         }
     }
 
     private boolean end(ImageOutcome outcome) {
-        int index = outcome.id().index();
-        var image = image(index);
-        if (image.ended()) {
-            return false;
-        }
-        images.put(index, new ImageSnapshot(index, image.lastStep(), outcome));
-        happenings.put(places++, new Happening.End(index, outcome));
-        ownBytes += Weight.of(outcome);
-        return true;
-    }
-
-    private ImageSnapshot image(int index) {
-        return images.getOrDefault(index, new ImageSnapshot(index, null, null));
+        boolean first = happenings.add(outcome);
+        ownBytes += first ? Weight.of(outcome) : 0;
+        return first;
     }
 
     private int count() {
-        int heard = images.isEmpty() ? 1 : images.lastKey() + 1;
-        return request == null
-                ? heard
-                : Math.max(heard, request.parameters().output().n());
+        int asked = request == null ? 1 : request.parameters().output().n();
+        return Math.max(asked, happenings.imageCount());
     }
 
     /** What is known now. */
     public synchronized PromptSnapshot snapshot() {
-        var all = IntStream.range(0, count()).mapToObj(this::image).toList();
+        var all = IntStream.range(0, count()).mapToObj(happenings::image).toList();
         return new PromptSnapshot(id, createdAt, request, tokens, warnings, all);
     }
 
     /** Tells whether every image has its terminal state. */
     public synchronized boolean hasEnded() {
-        return IntStream.range(0, count()).allMatch(index -> image(index).ended());
+        return IntStream.range(0, count())
+                .allMatch(index -> happenings.image(index).ended());
     }
 
     /** What happened at a place, counted from 0, or at the first one after it that is not forgotten. */
     public synchronized Optional<Placed> from(int place) {
-        return Optional.ofNullable(happenings.ceilingEntry(place))
-                .map(found -> new Placed(found.getKey(), found.getValue()));
+        return happenings.from(place);
     }
 
     /** Completes, on a worker thread, when every image has its terminal state. */
     public Uni<PromptSnapshot> ended() {
-        return Uni.createFrom()
-                .<Boolean>emitter(this::awaitEnd)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(ended -> snapshot());
-    }
-
-    private void awaitEnd(UniEmitter<? super Boolean> emitter) {
-        synchronized (this) {
-            if (!hasEnded()) {
-                waitingForEnd.add(emitter);
-                emitter.onTermination(() -> forget(emitter));
-                return;
-            }
-        }
-        emitter.complete(true);
+        return waitingForEnd.until(this::hasEnded).map(ended -> snapshot());
     }
 
     /** Completes, on a worker thread, when something has happened at a place or after it, or more of the prompt is known. */
     public Uni<Boolean> beyond(int place) {
-        return Uni.createFrom()
-                .<Boolean>emitter(emitter -> await(place, emitter))
-                .emitOn(Infrastructure.getDefaultWorkerPool());
-    }
-
-    private void await(int from, UniEmitter<? super Boolean> emitter) {
-        synchronized (this) {
-            if (happenings.isEmpty() || happenings.lastKey() < from) {
-                waiting.add(emitter);
-                emitter.onTermination(() -> forget(emitter));
-                return;
-            }
-        }
-        emitter.complete(true);
-    }
-
-    private synchronized void forget(UniEmitter<? super Boolean> emitter) {
-        waiting.remove(emitter);
-        waitingForEnd.remove(emitter);
+        return waitingForMore.until(() -> happenings.from(place).isPresent());
     }
 
     private void wake() {
-        var woken = new ArrayList<>(waiting);
-        waiting.clear();
+        waitingForMore.wake();
         if (hasEnded()) {
-            woken.addAll(waitingForEnd);
-            waitingForEnd.clear();
+            waitingForEnd.wake();
         }
-        woken.forEach(emitter -> emitter.complete(true));
     }
 
     /** What is kept for as long as the prompt is, in bytes. */
@@ -237,16 +168,8 @@ public final class PromptEntry {
 
     /** Forgets all previews, and all steps but each image's last. */
     synchronized void compact() {
-        happenings.values().removeIf(happening -> happening instanceof Happening.Step step && !isLast(step));
-        happenings.replaceAll(
-                (place, happening) -> happening instanceof Happening.Step step ? step.withoutPreview() : happening);
-        images.replaceAll((index, image) -> image.withoutPreview());
+        happenings.compact();
         stepBytes = 0;
-    }
-
-    private boolean isLast(Happening.Step step) {
-        var last = image(step.index()).lastStep();
-        return last != null && last.offset() == step.offset();
     }
 
     /** Has the entry kept until the prompt has ended, since somebody may wait for that; tells whether that can be promised. */
@@ -259,13 +182,5 @@ public final class PromptEntry {
     synchronized boolean forget() {
         isForgotten = !isPromised || hasEnded();
         return isForgotten;
-    }
-
-    private static @Nullable String dataUrl(ImageProgress progress) {
-        var preview = progress.preview();
-        return preview == null
-                ? null
-                : "data:" + progress.previewType() + ";base64,"
-                        + Base64.getEncoder().encodeToString(preview);
     }
 }

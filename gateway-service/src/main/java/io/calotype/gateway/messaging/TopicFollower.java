@@ -1,5 +1,6 @@
 package io.calotype.gateway.messaging;
 
+import io.calotype.contracts.event.Conflicts;
 import io.calotype.contracts.event.Envelope;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
@@ -71,7 +72,7 @@ class TopicFollower {
 
     private void ended(CloudEvent event, Instant at) {
         var outcome = Events.imageOutcome(event);
-        if (Events.isConflict(event)) {
+        if (Conflicts.isConflict(event)) {
             book.conflicted(outcome, event.getId());
         } else {
             book.ended(outcome, at);

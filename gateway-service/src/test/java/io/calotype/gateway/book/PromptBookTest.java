@@ -2,6 +2,7 @@ package io.calotype.gateway.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.contracts.event.Conflicts;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageCancelled;
 import io.calotype.contracts.event.ImageProgress;
@@ -233,8 +234,8 @@ class PromptBookTest {
         var book = book(10);
         var id = new ImageId("p", 0);
         var request = new PromptRequested(Origin.of("p", "/test"), PromptParameters.of("an apple"));
-        var own = Events.conflict(new RequestedImage(id, request.origin(), RequestDigest.of(request)), Stage.ENCODE);
-        var other = Events.conflict(new RequestedImage(id, request.origin(), "b".repeat(64)), Stage.ENCODE);
+        var own = Conflicts.event(new RequestedImage(id, request.origin(), RequestDigest.of(request)), Stage.ENCODE);
+        var other = Conflicts.event(new RequestedImage(id, request.origin(), "b".repeat(64)), Stage.ENCODE);
         book.conflicted(Events.imageOutcome(own), own.getId());
         book.requested(request, at(1));
         // When

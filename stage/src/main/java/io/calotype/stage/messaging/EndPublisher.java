@@ -1,6 +1,6 @@
 package io.calotype.stage.messaging;
 
-import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.Conflicts;
 import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.problem.Problem;
@@ -67,6 +67,6 @@ public class EndPublisher {
         LOG.infof(
                 "imageId=%s belongs to another request than that of source=%s",
                 image.id(), image.origin().source());
-        return outbox.publish(Topics.IMAGES, image.id().toString(), Events.conflict(image, stage), trace);
+        return outbox.publish(Topics.IMAGES, image.id().toString(), Conflicts.event(image, stage), trace);
     }
 }

@@ -2,6 +2,7 @@ package io.calotype.stage.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.contracts.event.Conflicts;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageEnd;
@@ -143,7 +144,7 @@ class ImageProtocolTest {
         // When
         protocol.work(delivery(false), List.of(other), open -> done());
         // Then
-        assertThat(published).containsExactly(Events.conflict(other, Stage.DENOISE));
+        assertThat(published).containsExactly(Conflicts.event(other, Stage.DENOISE));
         assertThat(arbiter.find(other.id())).hasValue(end);
     }
 
