@@ -10,9 +10,10 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /**
  * One end for every image, whatever happens.
  *
- * <p>{@code -Dchaos=true} runs it, {@code -Dchaos.seed=N} repeats a run's faults, {@code -Dchaos.seconds=300} makes it longer.
+ * <p>{@code -Pchaos} or {@code -Dchaos=short} runs it, {@code -Dchaos.seed=N} repeats a run's faults,
+ * {@code -Dchaos.seconds=300} makes it longer.
  */
-@EnabledIfSystemProperty(named = "chaos", matches = "true")
+@EnabledIfSystemProperty(named = "chaos", matches = "true|short")
 class ChaosIT {
 
     private static final int SHORT = 60;

@@ -13,10 +13,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 
 /** One run: a stack, a load, faults, and the oracle at the end. */
@@ -24,12 +22,12 @@ final class ChaosRun implements AutoCloseable {
 
     private static final Duration HEALED_WITHIN = Duration.ofMinutes(5);
     private static final int MOST_IMAGES = 3;
+    private static final int SESSION_MS = 10_000;
 
     private final long seed;
     private final ChaosStack stack;
     private final Asked asked = new Asked();
     private final OffsetWatch offsets = new OffsetWatch(ChaosStack.MODEL);
-    private final Map<String, String> faultFree = new HashMap<>();
     private final EvidenceReader reader;
     private final Load load;
     private Map<Faults.Kind, Integer> faultsDone = Map.of();
@@ -49,33 +47,29 @@ final class ChaosRun implements AutoCloseable {
         load = new Load(stack.kafka(), asked);
     }
 
-    /** Embeddings go through the object store, latents with their records. */
+    /**
+     * Embeddings go through the object store, latents with their records; a process that is stopped for longer than its session
+     * loses its partitions and still believes that it has them.
+     */
     private static Map<String, String> settings(Map<String, String> environment) {
         var settings = new HashMap<>(environment);
         settings.put("CALOTYPE_INLINE_LIMIT", "32768");
+        settings.put("KAFKA_SESSION_TIMEOUT_MS", Integer.toString(SESSION_MS));
+        settings.put("KAFKA_HEARTBEAT_INTERVAL_MS", Integer.toString(SESSION_MS / 5));
         return settings;
     }
 
-    /** Learns what each recipe looks like; an image that a call of the model failed is asked for again. */
+    /** Learns what each recipe looks like; an image that failed with a call of the model is asked for again. */
     void drawEachRecipeInPeace() throws Exception {
-        while (faultFree.size() < Recipes.COUNT * MOST_IMAGES) {
+        while (!FaultFreePictures.areComplete(MOST_IMAGES)) {
             for (int recipe = 0; recipe < Recipes.COUNT; recipe++) {
-                for (int index = 0; index < MOST_IMAGES; index++) {
-                    if (!faultFree.containsKey(recipe + "/" + index)) {
-                        load.prompt(recipe, MOST_IMAGES);
-                        break;
-                    }
+                int wanted = recipe;
+                if (!IntStream.range(0, MOST_IMAGES).allMatch(index -> FaultFreePictures.isKnown(wanted, index))) {
+                    load.prompt(recipe, MOST_IMAGES);
                 }
             }
             awaitEveryEnd();
-            var evidence = reader.read();
-            for (var image : asked.images()) {
-                asked.promptOf(image).ifPresent(prompt -> evidence.objects().entrySet().stream()
-                        .filter(object -> object.getKey().startsWith("images/" + image + "."))
-                        .forEach(object -> faultFree.put(
-                                prompt.recipe() + image.substring(image.lastIndexOf('/')),
-                                object.getValue().sha256())));
-            }
+            FaultFreePictures.learn(asked, reader.read());
         }
     }
 
@@ -83,7 +77,7 @@ final class ChaosRun implements AutoCloseable {
         var random = new Random(seed);
         var prompts = new Random(seed + 1);
         var end = Instant.now().plus(time);
-        var longestPause = time.toSeconds() >= 300 ? Duration.ofSeconds(90) : Duration.ofSeconds(15);
+        var longestPause = time.toSeconds() >= 300 ? Duration.ofSeconds(90) : Duration.ofSeconds(20);
         try (var redelivery = new Redelivery(stack.kafka(), ChaosStack.MODEL);
                 var admin = Admin.create(Map.of("bootstrap.servers", stack.kafka()))) {
             var faults = new Faults(stack, proxy, redelivery, random, longestPause);
@@ -146,35 +140,15 @@ final class ChaosRun implements AutoCloseable {
     }
 
     List<Violation> violations(Evidence evidence) {
-        var violations = new ArrayList<>(new Oracle(asked, faultFree, List.of(Load.CANARY)).judge(evidence));
+        var violations = new ArrayList<>(new Oracle(asked, List.of(Load.CANARY)).judge(evidence));
         violations.addAll(offsets.judge(evidence));
         return violations;
     }
 
-    /** Stops the services, sets all their groups back to the beginning, and lets them read everything again. */
+    /** Stops the services, resets all their groups to the earliest offsets, and lets them read everything again. */
     void readEverythingAgain() throws Exception {
         stack.stopServices();
-        try (var admin = Admin.create(Map.of("bootstrap.servers", stack.kafka()))) {
-            var groups = admin.listGroups().all().get().stream()
-                    .map(group -> group.groupId())
-                    .filter(group -> group.startsWith("calotype-") && !group.contains("cancellations"))
-                    .toList();
-            for (var group : groups) {
-                var partitions = admin.listConsumerGroupOffsets(group)
-                        .partitionsToOffsetAndMetadata()
-                        .get()
-                        .keySet();
-                var earliest = admin.listOffsets(partitions.stream()
-                                .collect(Collectors.toMap(partition -> partition, p -> OffsetSpec.earliest())))
-                        .all()
-                        .get();
-                var back = new HashMap<TopicPartition, OffsetAndMetadata>();
-                earliest.forEach((partition, offset) -> back.put(partition, new OffsetAndMetadata(offset.offset())));
-                if (!back.isEmpty()) {
-                    admin.alterConsumerGroupOffsets(group, back).all().get();
-                }
-            }
-        }
+        ConsumerGroups.resetToEarliest(stack.kafka());
         stack.startServices();
         awaitEveryEnd();
     }
@@ -182,7 +156,7 @@ final class ChaosRun implements AutoCloseable {
     List<Violation> changesSince(Evidence before) throws Exception {
         var after = reader.read();
         var violations = new ArrayList<>(violations(after));
-        violations.addAll(new Oracle(asked, faultFree, List.of()).unchanged(before, after));
+        violations.addAll(new Oracle(asked, List.of()).unchanged(before, after));
         return violations;
     }
 

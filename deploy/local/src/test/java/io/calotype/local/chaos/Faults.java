@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ final class Faults {
     private final Random random;
     private final Duration longestPause;
     private final Map<Kind, Integer> done = new EnumMap<>(Kind.class);
+    private final List<Kind> deck = new ArrayList<>(); // drawn without putting back, so that no kind is left out
     private final List<Thread> pauses = new ArrayList<>();
 
     Faults(ChaosStack stack, CuttingProxy proxy, Redelivery redelivery, Random random, Duration longestPause) {
@@ -65,7 +67,11 @@ final class Faults {
 
     /** Lets the next thing go wrong; some of it goes on after this returns. */
     void next() throws ExecutionException, InterruptedException {
-        var kind = MIX.get(random.nextInt(MIX.size()));
+        if (deck.isEmpty()) {
+            deck.addAll(MIX);
+            Collections.shuffle(deck, random);
+        }
+        var kind = deck.remove(deck.size() - 1);
         done.merge(kind, 1, Integer::sum);
         switch (kind) {
             case KILL -> process().ifPresent(ProcessHandle::destroyForcibly);

@@ -20,6 +20,9 @@ final class Load implements AutoCloseable {
 
     private static final String SOURCE = "https://chaos.example/orders";
     private static final int MOST_IMAGES = 3;
+    private static final int TURNS = 20;
+    private static final int WRONG_TURN = 3;
+    private static final int UNREADABLE_TURN = 11;
     private static final List<String> WRONG = List.of(
             "{\"prompt\":\"x\",\"width\":-1}",
             "{\"prompt\":\"x\",\"steps\":1000000000}",
@@ -29,6 +32,7 @@ final class Load implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final Asked asked;
     private int count;
+    private int turns;
 
     Load(String kafka, Asked asked) {
         this.asked = asked;
@@ -40,13 +44,10 @@ final class Load implements AutoCloseable {
 
     /** Publishes one prompt, and now and then cancels an earlier one, sends a wrong one or something unreadable. */
     void publish(Random random) throws ExecutionException, InterruptedException {
-        double what = random.nextDouble();
-        if (what < 0.06) {
-            wrong(random);
-        } else if (what < 0.1) {
-            unreadable();
-        } else {
-            prompt(random.nextInt(Recipes.COUNT), 1 + random.nextInt(MOST_IMAGES));
+        switch (turns++ % TURNS) {
+            case WRONG_TURN -> wrong(random);
+            case UNREADABLE_TURN -> unreadable();
+            default -> prompt(random.nextInt(Recipes.COUNT), 1 + random.nextInt(MOST_IMAGES));
         }
         if (random.nextDouble() < 0.08) {
             cancel(asked.prompts().get(random.nextInt(asked.prompts().size())));

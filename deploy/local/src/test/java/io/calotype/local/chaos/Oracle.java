@@ -23,19 +23,16 @@ final class Oracle {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Asked asked;
-    private final Map<String, String> faultFree; // sha256 by recipe and index
     private final List<String> canaries;
     private final List<Violation> violations = new ArrayList<>();
 
     /**
      * Makes an oracle for one run.
      *
-     * @param faultFree sha256 of each recipe's pictures, as a run without faults gives them, by {@code recipe/index}
      * @param canaries words of the prompts that must be in no log, header or metric
      */
-    Oracle(Asked asked, Map<String, String> faultFree, List<String> canaries) {
+    Oracle(Asked asked, List<String> canaries) {
         this.asked = asked;
-        this.faultFree = faultFree;
         this.canaries = canaries;
     }
 
@@ -140,8 +137,7 @@ final class Oracle {
         if (!object.sha256().equals(data.path("sha256").asText())) {
             broken(Invariant.SAME_BYTES, image, "the object is not the one that its end names");
         }
-        asked.promptOf(image)
-                .map(prompt -> faultFree.get(prompt.recipe() + image.substring(image.lastIndexOf('/'))))
+        FaultFreePictures.of(asked, image)
                 .filter(sha256 -> !sha256.equals(object.sha256()))
                 .ifPresent(sha256 ->
                         broken(Invariant.SAME_BYTES, image, "differs from the picture of a run without faults"));
