@@ -10,11 +10,12 @@ import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +45,8 @@ class Attempts implements KafkaConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(Attempts.class);
     private static final int IN_COMPANY = 1;
     private static final int LAST = 3;
+    private static final int GIVEN_UP = LAST + 1;
+    private static final int MARK_LIMIT = 1024;
 
     /**
      * A partition that this process reads.
@@ -56,10 +59,11 @@ class Attempts implements KafkaConsumerRebalanceListener {
      * Work under way that has a mark.
      *
      * @param marks what the keys of all the record's marks begin with
-     * @param number of the last mark
+     * @param number of the last mark; {@link #GIVEN_UP} is that of no mark, so that withdrawing it leaves the three deaths
      */
     private record Attempt(TopicPartition partition, String marks, int number) {}
 
+    private final byte[] process = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
     private final ObjectStore store;
     private final Breakdown breakdown;
     private final Map<TopicPartition, Held> held = new ConcurrentHashMap<>();
@@ -118,16 +122,24 @@ class Attempts implements KafkaConsumerRebalanceListener {
             }
         }
         LOG.warnf("record %s is given up: %d processes died while they worked on it", record.position(), LAST);
+        underWay.put(record.position(), new Attempt(partition(record), marks, GIVEN_UP));
         return new Delivery(record, true);
     }
 
     private boolean mark(ReceivedRecord record, String marks, int number) {
-        var now = Instant.now().toString().getBytes(StandardCharsets.UTF_8);
-        boolean first = store.putIfAbsent(marks + number, now, "text/plain", Map.of());
-        if (first) {
+        var key = marks + number;
+        boolean own = store.putIfAbsent(key, process, "text/plain", Map.of()) || isOwn(key);
+        if (own) {
             underWay.put(record.position(), new Attempt(partition(record), marks, number));
         }
-        return first;
+        return own;
+    }
+
+    /** This process has not died: it wrote the mark and lost the answer, or has not removed it yet since it lost the partition. */
+    private boolean isOwn(String key) {
+        return store.get(key, MARK_LIMIT)
+                .filter(mark -> Arrays.equals(mark, process))
+                .isPresent();
     }
 
     /** Where the marks of a record lie that may have been begun elsewhere. */

@@ -68,20 +68,59 @@ class AttemptsTest {
     }
 
     @Test
-    void afterTwoDeathsAloneItIsGivenUpForGood() {
+    void afterTwoDeathsAloneItIsGivenUpUntilItHasItsEnd() {
         // Given
         for (int death = 1; death <= 3; death++) {
             assertThat(beginAndDie().isGivenUp()).isFalse();
         }
         // When
-        var process = process();
+        var stopped = process();
         var place = place();
-        var delivery = process.begin(OLD, place).toCompletableFuture().join();
-        process.ended(OLD);
+        var delivery = stopped.begin(OLD, place).toCompletableFuture().join();
+        stopped.withdraw().toCompletableFuture().join();
         place.leave();
         // Then
         assertThat(delivery.isGivenUp()).isTrue();
         assertThat(beginAndDie().isGivenUp()).isTrue();
+    }
+
+    @Test
+    void whatWasGivenUpLeavesNoMarksOnceItHasItsEnd() {
+        // Given
+        for (int death = 1; death <= 3; death++) {
+            beginAndDie();
+        }
+        // When
+        var process = process();
+        process.begin(OLD, place()).toCompletableFuture().join();
+        process.ended(OLD);
+        // Then
+        assertThat(store.objects).isEmpty();
+    }
+
+    @Test
+    void aMarkWhoseAnswerWasLostIsNoDeath() {
+        // Given
+        var mate = place();
+        store.losesAnswers = true;
+        // When
+        var begun = process().begin(OLD, place()).toCompletableFuture();
+        // Then
+        assertThat(begun).isCompletedWithValue(new Delivery(OLD, false));
+        assertThat(store.objects).containsOnlyKeys(MARKS + 1);
+        mate.leave();
+    }
+
+    @Test
+    void aMarkThatThisProcessHasNotRemovedYetIsNoDeath() {
+        // Given
+        var mate = place();
+        var process = process();
+        process.begin(OLD, place()).toCompletableFuture().join();
+        // When
+        var again = process.begin(OLD, mate).toCompletableFuture();
+        // Then
+        assertThat(again).isCompletedWithValue(new Delivery(OLD, false));
     }
 
     @Test
