@@ -44,8 +44,9 @@ final class Rules {
         try {
             var once = Files.createTempFile(Path.of("target"), "halt", ".once").toAbsolutePath();
             Files.delete(once);
-            var first = "(" + condition + ") && new java.io.File(\"" + once + "\").createNewFile()";
-            return rule(name, type, method, location, first, "Runtime.getRuntime().halt(137)");
+            var place = location + "\nBIND once = new java.io.File(\"" + once + "\")";
+            var first = "(" + condition + ") && once.createNewFile()";
+            return rule(name, type, method, place, first, "Runtime.getRuntime().halt(137)");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
