@@ -1,38 +1,76 @@
-"""Packs what a run needs into one file of less than 60 MiB: a vocabulary, its sprites and their manifest.
+"""Packs what a run on another machine needs into one folder of less than 60 MiB; that machine needs no network.
 
-Usage: python -m training.bundle --sprites DIR --vocabulary FILE --out data.zip [--others 100]
+Usage: python -m training.bundle --sprites DIR --encoder DIR --pack pictograms --vocabulary FILE --out DIR
+In it: the vocabulary and its sprites, others for the autoencoder, its weights to begin from, and the text encoder.
 """
 
 import argparse
 import json
-import zipfile
 from pathlib import Path
 
-from .sprites import Sprites
+import numpy as np
+from PIL import Image
+from safetensors.torch import save_file
+
+from . import vocabulary
+from .gpu import minilm
+from .scenes import SceneMaker
+from .sprites import Sprites, held_out
+from .train_vae import HELD_OUT_SHARE
+from .weights import vae_of
 
 LIMIT = 60 * 2**20
+CAPTIONS = 6000  # of each kind, whose words the text encoder keeps
+
+
+def write_sprites(sprites: Sprites, wanted: set[str], out: Path) -> None:
+    """Lossless WebP, less than half of the PNG files' size."""
+    entries = []
+    for entry in sprites.entries:
+        if entry["hex"] not in wanted:
+            continue
+        file = Path(entry["file"]).with_suffix(".webp")
+        (out / file).parent.mkdir(parents=True, exist_ok=True)
+        Image.open(sprites.folder / entry["file"]).convert("RGBA").save(out / file, "WEBP", lossless=True, method=4)
+        entries.append({key: entry[key] for key in ("hex", "style", "label")} | {"file": str(file)})
+    (out / "manifest.json").write_text(json.dumps(entries, indent=1))
+
+
+def concepts(maker: SceneMaker, others: int, unseen: int) -> set[str]:
+    """The vocabulary's, and some others: seen by the autoencoder, and kept from it for its measure."""
+    known = {maker.sprites.hex_of_label[noun["label"]] for noun in maker.nouns}
+    rest = list(np.random.default_rng(4).permutation([h for h in maker.sprites.complete if h not in known]))
+    held = [h for h in rest if held_out(h, HELD_OUT_SHARE)]
+    return known | set([h for h in rest if h not in held][:others]) | set(held[:unseen])
+
+
+def texts(maker: SceneMaker) -> list[str]:
+    """Captions enough to hold every word that a caption can have."""
+    scenes = [maker.scene(kind, seed) for kind in maker.kinds() for seed in range(CAPTIONS)]
+    return [
+        "",
+        *maker.vocabulary["grid"],
+        *(f"a {noun['word']}" for noun in maker.nouns),
+        *(text for scene in scenes for text in (scene.caption, f"{scene.body}, {scene.style}")),
+    ]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sprites", type=Path, required=True)
-    parser.add_argument("--vocabulary", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--others", type=int, default=150, help="concepts beyond the vocabulary, for the autoencoder")
+    for name in ("sprites", "encoder", "pack", "vocabulary", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--others", type=int, default=230, help="concepts beyond the vocabulary")
+    parser.add_argument("--unseen", type=int, default=60, help="concepts to measure the autoencoder by")
     args = parser.parse_args()
-    sprites, vocabulary = Sprites(args.sprites), json.loads(args.vocabulary.read_text())
-    wanted = {sprites.hex_of_label[noun["label"]] for noun in vocabulary["nouns"]}
-    wanted |= set(
-        [h for h in sprites.complete if h not in wanted][:: max(1, len(sprites.complete) // max(1, args.others))]
-    )
-    entries = [entry for entry in sprites.entries if entry["hex"] in wanted]
-    with zipfile.ZipFile(args.out, "w") as out:
-        out.writestr("sprites/manifest.json", json.dumps(entries, indent=1))
-        out.write(args.vocabulary, "vocabulary.json")
-        for entry in entries:
-            out.write(args.sprites / entry["file"], f"sprites/{entry['file']}")
-    size = args.out.stat().st_size
-    print(f"{len(entries)} sprites, {size / 2**20:.1f} MiB")
+    maker = SceneMaker(vocabulary.read(args.vocabulary), Sprites(args.sprites))
+    args.out.mkdir(parents=True, exist_ok=True)
+    write_sprites(maker.sprites, concepts(maker, args.others, args.unseen), args.out / "sprites")
+    (args.out / "vocabulary.json").write_text(args.vocabulary.read_text())
+    weights = {key: value.half().contiguous() for key, value in vae_of(args.pack).state_dict().items()}
+    save_file(weights, str(args.out / "vae.safetensors"))
+    minilm.write(args.encoder, args.out / "minilm.safetensors", texts(maker))
+    size = sum(path.stat().st_size for path in args.out.rglob("*") if path.is_file())
+    print(f"{size / 2**20:.1f} MiB")
     if size > LIMIT:
         raise SystemExit("more than 60 MiB: take fewer --others")
 

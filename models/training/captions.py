@@ -4,20 +4,32 @@ import re
 
 import numpy as np
 
-NUMBERS = {1: "a", 2: "two", 3: "three", 4: "four"}
-DIGITS = {2: "2", 3: "3", 4: "4"}
-VAGUE = {2: ("", "a pair of"), 3: ("", "some", "a few", "several"), 4: ("some", "several", "many")}
+NUMBERS = {1: "a", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+DIGITS = {2: "2", 3: "3", 4: "4", 5: "5", 6: "6"}
+VAGUE = {
+    2: ("", "a pair of"),
+    3: ("", "some", "a few", "several"),
+    4: ("some", "several", "many"),
+    5: ("many", "several"),
+    6: ("many", "lots of", "half a dozen"),
+}
 LEADS = {
     "3D": ("3D render of", "a 3D render of", "3D icon of", "glossy 3D"),
     "flat": ("flat icon of", "a flat icon of", "flat design of", "flat vector of", "flat"),
     "silhouette": ("silhouette of", "a silhouette of", "black silhouette of", "the silhouette of"),
     "pixel art": ("pixel art of", "a pixel art of", "pixel art", "8-bit pixel art of"),
+    "oil painting": ("oil painting of", "an oil painting of", "a painting of", "painting of"),
+    "pencil sketch": ("pencil sketch of", "a pencil sketch of", "sketch of", "a sketch of", "pencil drawing of"),
+    "cartoon": ("cartoon of", "a cartoon of", "cartoon", "comic drawing of"),
 }
 TAILS = {
     "3D": ("3D render", "3D style", "in 3D"),
     "flat": ("flat style", "flat design", "in flat style", "flat icon"),
     "silhouette": ("as a silhouette", "silhouette style"),
     "pixel art": ("pixel art style", "in pixel art style", "as pixel art", "8-bit pixel art"),
+    "oil painting": ("oil painting style", "as an oil painting", "painted in oil", "oil on canvas"),
+    "pencil sketch": ("pencil sketch style", "as a pencil sketch", "pencil drawing", "sketch"),
+    "cartoon": ("cartoon style", "in cartoon style", "as a cartoon", "comic style"),
 }
 OPENINGS = (
     "a picture of",
@@ -65,6 +77,8 @@ PLACES = {
     "on": ("on", "on", "sitting on", "lying on", "on top of"),
     "under": ("under", "below", "beneath"),
     "in": ("in", "inside"),
+    "behind": ("behind", "behind", "hiding behind", "in back of"),
+    "in front of": ("in front of", "in front of", "before"),
     "on a meadow": ("on a meadow", "in a meadow", "in a field", "on the grass", "on grass"),
     "under a night sky": ("under a night sky", "at night", "under the stars", "under a starry sky"),
     "at sunset": ("at sunset", "in the sunset", "at dusk"),
@@ -72,6 +86,23 @@ PLACES = {
     "in the snow": ("in the snow", "in snow", "in winter", "on a snowy field"),
     "in space": ("in space", "in outer space", "floating in space", "in the universe"),
     "on Mars": ("on Mars", "on mars", "on the red planet"),
+    "in a city": ("in a city", "in the city", "in a town", "downtown"),
+    "under water": ("under water", "underwater", "in the ocean", "in the sea", "under the sea"),
+    "in a forest": ("in a forest", "in the forest", "in the woods"),
+    "in the desert": ("in the desert", "in a desert", "on sand dunes"),
+}
+NAMES = {
+    "on a meadow": ("a meadow", "a green field", "grass"),
+    "under a night sky": ("a night sky", "the night sky", "a starry sky", "stars at night"),
+    "at sunset": ("a sunset", "sunset", "the sky at sunset"),
+    "on a beach": ("a beach", "the beach", "the sea", "a beach by the ocean"),
+    "in the snow": ("a snowy landscape", "snow", "a winter landscape"),
+    "in space": ("space", "outer space", "the universe"),
+    "on Mars": ("Mars", "the surface of Mars", "the red planet"),
+    "in a city": ("a city", "a city skyline", "the city", "skyscrapers"),
+    "under water": ("the sea floor", "an underwater world", "underwater"),
+    "in a forest": ("a forest", "the forest", "woods"),
+    "in the desert": ("a desert", "the desert", "sand dunes"),
 }
 
 
@@ -100,6 +131,11 @@ def phrase(noun: dict, count: int, colour: str | None, size: str | None, rng: np
 def place(relation: str, rng: np.random.Generator) -> str:
     """One of the ways to say where something is."""
     return _one(PLACES[relation], rng)
+
+
+def place_name(setting: str, rng: np.random.Generator) -> str:
+    """One of the names of a place that is drawn for itself."""
+    return _one(NAMES[setting], rng)
 
 
 def size_word(size: str | None, rng: np.random.Generator) -> str | None:

@@ -32,12 +32,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sprites", type=Path, required=True)
     parser.add_argument("--vocabulary", type=Path, default=Path("vocabulary/shipped.json"))
-    parser.add_argument("--stage", type=int, help="only the nouns up to this stage")
     parser.add_argument("--out", type=Path, default=Path("docs/scenes.png"))
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     sprites = Sprites(args.sprites)
-    maker = SceneMaker(vocabulary.read(args.vocabulary, args.stage), sprites)
+    maker = SceneMaker(vocabulary.read(args.vocabulary), sprites)
     scenes = [maker.scene(kind, args.seed * 8 + n) for kind in maker.kinds() for n in range(8)]
     args.out.parent.mkdir(parents=True, exist_ok=True)
     sheet([Image.fromarray(paint(s, sprites)[0]) for s in scenes], [s.caption for s in scenes], 8).quantize(128).save(

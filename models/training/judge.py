@@ -78,6 +78,31 @@ def saturation(picture: np.ndarray, thing: Thing) -> float:
     return float(((pixels.max(1) - pixels.min(1)) / np.maximum(pixels.max(1), 40)).mean())
 
 
+def darkness(picture: np.ndarray, thing: Thing) -> float:
+    """How dark the object's rim is: near 1 where a line is drawn around it."""
+    rim = thing.mask & ~ndimage.binary_erosion(thing.mask, iterations=3)
+    return float((picture[rim].mean(-1) < 70).mean())
+
+
+def paper_grain(picture: np.ndarray, thing: Thing) -> tuple[float, float]:
+    """Texture of the paper around the object, 0 where it is even, and how far it is from pure white or its colour."""
+    paper = ~ndimage.binary_dilation(thing.mask, iterations=6)
+    if not paper.any():
+        return 0.0, 0.0
+    light = picture.astype(np.float32).mean(-1)
+    grain = np.abs(light - ndimage.uniform_filter(light, 5))[paper]
+    return float(np.minimum(grain, 6).mean()), float((np.median(light[paper]) < 252) * (np.median(light[paper]) > 225))
+
+
+def hatching(picture: np.ndarray, thing: Thing) -> float:
+    """Strength of diagonal strokes eight pixels apart."""
+    light = picture.astype(np.float32).mean(-1)
+    fine = light - ndimage.uniform_filter(light, 9)
+    y, x = np.mgrid[0 : light.shape[0], 0 : light.shape[1]]
+    waves = np.exp(1j * np.pi / 4 * (x + y)), np.exp(1j * np.pi / 4 * (x - y))
+    return float(max(abs((fine * wave)[thing.mask].mean()) for wave in waves))
+
+
 class Judge:
     """Templates of every noun in every style, and a style rule fitted on real scenes."""
 
@@ -107,8 +132,8 @@ class Judge:
     def rank(self, picture: np.ndarray, thing: Thing) -> list[tuple[str, str]]:
         """(noun, style) from most to least alike: shape, less the distance of the style."""
         score = self.similarity(picture, thing)
-        distance = ((self.centres - self.style_feature(picture, thing)) ** 2).sum(1)
-        score = score - 0.12 * np.array([distance[self.styles.index(style)] for _, style in self.names])
+        distance = np.sqrt(self.style_distance(picture, thing)).clip(max=8)
+        score = score - 0.04 * np.array([distance[self.styles.index(style)] for _, style in self.names])
         return [self.names[i] for i in np.argsort(-score)]
 
     def style_feature(self, picture: np.ndarray, thing: Thing) -> np.ndarray:
@@ -118,21 +143,30 @@ class Judge:
                 2.5 * smoothness(picture, thing),
                 1.5 * min(8 * grayness(picture, thing), 1.0),
                 2.5 * saturation(picture, thing),
+                2 * darkness(picture, thing),
+                *paper_grain(picture, thing),
+                0.3 * hatching(picture, thing),
             ]
         )
 
     def fit_style(self, examples: list[tuple[np.ndarray, str]]) -> None:
-        """Means of the style features over real pictures."""
+        """Means of the style features over real pictures, seen through the features' common covariance."""
         rows = {style: [] for style in self.styles}
         for picture, style in examples:
             found = things(picture)
             if found:
                 rows[style].append(self.style_feature(picture, found[0]))
+        apart = np.concatenate([np.array(found) - np.mean(found, axis=0) for found in rows.values()])
+        spread = np.cov(apart.T) + 0.01 * np.eye(apart.shape[1])
+        self.whiten = np.linalg.cholesky(np.linalg.inv(spread))
         self.centres = np.stack([np.mean(rows[style], axis=0) for style in self.styles])
 
+    def style_distance(self, picture: np.ndarray, thing: Thing) -> np.ndarray:
+        """Squared distance to every style's mean, in units of the features' own spread."""
+        return (((self.centres - self.style_feature(picture, thing)) @ self.whiten) ** 2).sum(1)
+
     def style(self, picture: np.ndarray, thing: Thing) -> str:
-        feature = self.style_feature(picture, thing)
-        return self.styles[int(((self.centres - feature) ** 2).sum(1).argmin())]
+        return self.styles[int(self.style_distance(picture, thing).argmin())]
 
 
 def merged(found: list[Thing]) -> Thing:

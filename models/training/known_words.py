@@ -25,7 +25,7 @@ def known_words(vocabulary: dict) -> list[str]:
         "white",
         "background",
     ]
-    phrases += [way for setting in vocabulary["settings"] for way in captions.PLACES[setting]]
+    phrases += [way for setting in vocabulary["settings"] for way in captions.PLACES[setting] + captions.NAMES[setting]]
     phrases += ["grey"] if "gray" in vocabulary["backgrounds"] else []
     words = [word for phrase in _wrapping(vocabulary) for word in phrase.split()]
     found = {_without(function_words, phrase.lower()) for phrase in phrases} | {word.lower() for word in words}

@@ -73,14 +73,13 @@ def main() -> None:
     parser.add_argument("--vae", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--vocabulary", type=Path, default=Path("vocabulary/shipped.json"))
-    parser.add_argument("--stage", type=int, help="only the nouns up to this stage")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--plan", default=PLAN)
     parser.add_argument("--workers", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(1)
     args.out.mkdir(parents=True, exist_ok=True)
-    maker = Maker(vocabulary.read(args.vocabulary, args.stage), args.sprites, args.vae, args.encoder, args.workers)
+    maker = Maker(vocabulary.read(args.vocabulary), args.sprites, args.vae, args.encoder, args.workers)
     save_file({"states": maker.text.states([""])[0].astype(np.float16)}, str(args.out / "null.safetensors"))
     plan = {kind: int(count) for kind, count in (part.split("=") for part in args.plan.split(","))}
     for kind in maker.scenes.kinds():

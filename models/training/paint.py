@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import props, settings
+from . import filters, props, settings
 from .recolour import DARK_PAPERS, PAPERS, recolour, tint
 from .scenes import SIDE, Item, Scene
 from .sprites import Sprites
@@ -42,4 +42,5 @@ def paint(scene: Scene, sprites: Sprites) -> tuple[np.ndarray, np.ndarray]:
         lay(picture, mask, sprite_of(item, scene, sprites), item.x, item.y)
     if scene.prop and not behind:
         lay(picture, mask, props.prop(scene.prop, scene.style, scene.prop_colour), 0, 0)
-    return picture.clip(0, 255).astype(np.uint8), mask
+    named = scene.prop_colour or scene.paper not in ("white", None) or any(item.colour for item in scene.items)
+    return filters.finish(picture.clip(0, 255).astype(np.uint8), scene.style, bool(named)), mask

@@ -9,6 +9,7 @@ from scipy import ndimage
 from .recolour import COLOURS, PAPERS
 
 SMALLEST = 0.004  # of the picture's area
+GREYS = (("black", 0.0, 0.36), ("gray", 0.36, 0.72), ("white", 0.72, 1.01))
 
 
 @dataclass
@@ -54,16 +55,18 @@ def things(picture: np.ndarray) -> list[Thing]:
 
 
 def colour_of(picture: np.ndarray, thing: Thing, names: list[str]) -> str | None:
-    """The colour word most of the object's coloured pixels are nearest to, or None for a grey object."""
+    """The colour word most of the object's coloured pixels are nearest to; by lightness where few have a colour."""
     pixels = picture[thing.mask].astype(np.float32) / 255
     saturation = (pixels.max(1) - pixels.min(1)) / np.maximum(pixels.max(1), 1e-3)
-    pixels = pixels[(saturation > 0.28) & (pixels.max(1) > 0.2)]
-    if len(pixels) < 0.1 * thing.mask.sum():
-        return None
-    targets = np.array([_feature(np.array(COLOURS[name]) / 255) for name in names])
-    features = np.array([_feature(p) for p in pixels[:: max(1, len(pixels) // 400)]])
+    coloured = pixels[(saturation > 0.28) & (pixels.max(1) > 0.2)]
+    if len(coloured) < (0.25 if "black" in names else 0.1) * thing.mask.sum():
+        light = float(np.median(pixels.mean(1)))
+        return next((name for name, low, high in GREYS if name in names and low <= light < high), None)
+    hues = [name for name in names if name not in ("black", "white", "gray")]
+    targets = np.array([_feature(np.array(COLOURS[name]) / 255) for name in hues])
+    features = np.array([_feature(p) for p in coloured[:: max(1, len(coloured) // 400)]])
     nearest = np.argmin(((features[:, None] - targets[None]) ** 2).sum(-1), axis=1)
-    return names[int(np.bincount(nearest, minlength=len(names)).argmax())]
+    return hues[int(np.bincount(nearest, minlength=len(hues)).argmax())]
 
 
 def _feature(rgb: np.ndarray) -> np.ndarray:

@@ -5,6 +5,7 @@ from PIL import Image
 from scipy import ndimage
 
 DRAWN = ("3D", "flat")
+DRAWN_AS = {"oil painting": "3D", "pencil sketch": "3D"}  # the whole picture goes through a filter afterwards
 PIXEL = 4  # pixels of the picture per pixel of the pixel-art style
 
 # Icons whose inner ink is a hatching, not a detail: their silhouette is the bare shape.
@@ -49,3 +50,22 @@ def pixel_art(flat: np.ndarray, size: int) -> np.ndarray:
     out[outline, :3] = (45, 35, 60)
     out[solid | outline, 3] = 255
     return out.repeat(PIXEL, 0).repeat(PIXEL, 1)
+
+
+def cartoon(flat: np.ndarray, size: int) -> np.ndarray:
+    """The flat sprite with a dark line around it and along its inner borders of colour."""
+    width = max(2.0, size / 48)
+    inner = resize(flat, size - 8)
+    rgba = np.pad(inner, ((4, 4), (4, 4), (0, 0))).astype(np.float32)
+    alpha = rgba[..., 3] / 255
+    solid = alpha > 0.5
+    colour = ndimage.gaussian_filter(rgba[..., :3] * alpha[..., None], (1, 1, 0))
+    change = np.hypot(ndimage.sobel(colour, 0), ndimage.sobel(colour, 1)).max(-1)
+    away = ndimage.distance_transform_edt(~solid)
+    line = np.clip(width + 0.5 - away, 0, 1) * ~solid
+    seam = np.clip((change - 120) / 160, 0, 1) * solid
+    ink = np.maximum(line, seam)[..., None]
+    out = rgba.copy()
+    out[..., :3] = rgba[..., :3] * (1 - ink) + np.float32((24, 20, 30)) * ink
+    out[..., 3] = np.maximum(np.where(solid, 1.0, alpha), line) * 255
+    return out.clip(0, 255).astype(np.uint8)

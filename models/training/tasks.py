@@ -59,7 +59,7 @@ class TaskMaker:
             a, colour = pick(colourful, 1), colours[rng.integers(len(colours))]
             return Case(task, self._prompt(self._phrase(a[0], colour), style), [a[0]["word"]], style, [colour])
         if task == "count":
-            a, count = pick(nouns, 1), int(rng.integers(2, 5))
+            a, count = pick(nouns, 1), int(rng.integers(2, 7))
             return Case(
                 task, self._prompt(self._phrase(a[0], None, count), style), [a[0]["word"]], style, [None], count
             )

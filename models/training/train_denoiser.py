@@ -20,7 +20,7 @@ from .text import TextEncoder
 from .unet import UNet
 from .vae import Vae
 
-SHAPE = {"widths": (128, 256), "heads": (4, 4), "blocks": (2, 1), "refiner": 2}
+SHAPE = {"widths": (128, 256), "heads": (4, 4), "blocks": (3, 1), "refiner": 2}
 OBJECT_WEIGHT = 1.5
 FIRST = {"single": 0.55, "colour": 0.3, "count": 0.15}
 LATER = {"single": 0.12, "colour": 0.09, "count": 0.07, "pair": 0.58, "prop": 0.1, "setting": 0.04}

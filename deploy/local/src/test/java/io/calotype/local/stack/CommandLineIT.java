@@ -65,14 +65,14 @@ class CommandLineIT {
     @Test
     void eachWarningOfAPromptIsPrintedOnce() throws Exception {
         // Given
-        var prompt = List.of("generate", "five " + "apple ".repeat(60), "--steps", "2", "--size", "128x128", "-n", "2");
+        var prompt = List.of("generate", "seven " + "apple ".repeat(60), "--steps", "2", "--size", "128x128", "-n", "2");
         // When
         var outcome = run(prompt, "-o", "out/");
         // Then
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out()).hasSize(2);
         assertThat(outcome.err())
-                .isEqualTo("calotype: the model does not know 'five'; nothing it knows is near\n"
+                .isEqualTo("calotype: the model does not know 'seven'; nothing it knows is near\n"
                         + "calotype: the prompt is longer than the model reads:"
                         + " what follows its first 48 tokens is cut\n");
     }
