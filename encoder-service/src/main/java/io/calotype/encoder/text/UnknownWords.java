@@ -24,7 +24,7 @@ class UnknownWords {
 
     private static final String VECTORS = "vocabulary.safetensors";
     private static final int MOST = 5;
-    private static final double NEAR = 0.45; // unrelated words are as alike as 0.4
+    private static final double NEAR = 0.5; // unrelated words are as alike as 0.46
     private static final int SHOWN_CHARACTERS = 40;
 
     private final PackText text;

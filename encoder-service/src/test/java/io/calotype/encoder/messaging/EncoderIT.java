@@ -147,7 +147,8 @@ class EncoderIT {
     @Test
     void progressWarnsOfWordsThatThePackWasNotTaught() throws Exception {
         // When
-        probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"a picture of two kittens and a cathedral at sunset, flat\"}"));
+        probe.send(
+                Topics.PROMPTS, id, json("{\"prompt\":\"a picture of two kittens and a cathedral at sunset, flat\"}"));
 
         // Then
         var progress = data(mine(Topics.PROGRESS, 1).get(0));

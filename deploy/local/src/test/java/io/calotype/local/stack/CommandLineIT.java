@@ -65,7 +65,8 @@ class CommandLineIT {
     @Test
     void eachWarningOfAPromptIsPrintedOnce() throws Exception {
         // Given
-        var prompt = List.of("generate", "seven " + "apple ".repeat(60), "--steps", "2", "--size", "128x128", "-n", "2");
+        var prompt =
+                List.of("generate", "seven " + "apple ".repeat(60), "--steps", "2", "--size", "128x128", "-n", "2");
         // When
         var outcome = run(prompt, "-o", "out/");
         // Then
