@@ -13,6 +13,10 @@ public interface EncoderConfig {
     @WithDefault("33554432")
     long cacheBytes();
 
+    /** Bytes that the pictures that prompts begin from may take in memory, all together; one that needs more is refused. */
+    @WithDefault("134217728")
+    long pictureMemory();
+
     /** The pack of prompts that name none, the same for all encoders of a deployment; without it, this encoder's own. */
     Optional<String> defaultModel();
 

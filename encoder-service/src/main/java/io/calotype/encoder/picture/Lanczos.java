@@ -36,26 +36,58 @@ final class Lanczos {
         }
     }
 
+    /** Returns how many old pixels one new pixel is made of, at most. */
+    static int reach(int from, int to) {
+        return (int) Math.min(from, Math.ceil(2 * LOBES * Math.max(1, (double) from / to)) + 1);
+    }
+
+    /** Returns the old pixel behind the last one that counts for a new one. */
+    int end(int i) {
+        return first[i] + weights[i].length;
+    }
+
     /**
-     * Resamples a line.
+     * Resamples a row.
      *
-     * @param argb pixels of which a line's stand a stride apart; alpha is not looked at
-     * @param into receives opaque pixels in the same layout
+     * @param argb its pixels; alpha is not looked at
+     * @param into receives opaque pixels
      */
-    void line(int[] argb, int start, int stride, int[] into, int intoStart, int intoStride) {
+    void line(int[] argb, int[] into) {
         for (int i = 0; i < weights.length; i++) {
             int red = HALF;
             int green = HALF;
             int blue = HALF;
-            int at = start + first[i] * stride;
+            int at = first[i];
             for (int weight : weights[i]) {
-                int pixel = argb[at];
+                int pixel = argb[at++];
                 red += weight * ((pixel >>> 16) & Pixels.FULL);
                 green += weight * ((pixel >>> 8) & Pixels.FULL);
                 blue += weight * (pixel & Pixels.FULL);
-                at += stride;
             }
-            into[intoStart + i * intoStride] = Pixels.pixel(bounded(red), bounded(green), bounded(blue));
+            into[i] = Pixels.pixel(bounded(red), bounded(green), bounded(blue));
+        }
+    }
+
+    /**
+     * Makes a new row of old ones.
+     *
+     * @param rows old row i at index i modulo their number
+     * @param into receives opaque pixels from {@code start} on
+     */
+    void column(int i, int[][] rows, int[] into, int start) {
+        for (int x = 0; x < rows[0].length; x++) {
+            int red = HALF;
+            int green = HALF;
+            int blue = HALF;
+            int row = first[i] % rows.length;
+            for (int weight : weights[i]) {
+                int pixel = rows[row][x];
+                red += weight * ((pixel >>> 16) & Pixels.FULL);
+                green += weight * ((pixel >>> 8) & Pixels.FULL);
+                blue += weight * (pixel & Pixels.FULL);
+                row = row + 1 == rows.length ? 0 : row + 1;
+            }
+            into[start + x] = Pixels.pixel(bounded(red), bounded(green), bounded(blue));
         }
     }
 

@@ -27,6 +27,14 @@ record PictureHeader(OutputFormat format, int width, int height, long decodedByt
         return read(field, format, ByteBuffer.wrap(encoded)).requireBounded(field);
     }
 
+    int uprightWidth() {
+        return orientation.turned() ? height : width;
+    }
+
+    int uprightHeight() {
+        return orientation.turned() ? width : height;
+    }
+
     private static PictureHeader read(String field, OutputFormat format, ByteBuffer encoded) {
         try {
             return switch (format) {

@@ -14,11 +14,12 @@ final class PictureSize {
      * Returns the size for sides that a prompt leaves out: the picture's proportions, and with both left out as many pixels as the
      * pack draws by default.
      *
+     * @param picture the picture, upright
      * @param width the prompt's, or null
      * @param height the prompt's, or null
      */
-    static ImageSize of(Pixels picture, @Nullable Integer width, @Nullable Integer height, PackDefaults pack) {
-        double proportion = (double) picture.width() / picture.height();
+    static ImageSize of(PictureHeader picture, @Nullable Integer width, @Nullable Integer height, PackDefaults pack) {
+        double proportion = (double) picture.uprightWidth() / picture.uprightHeight();
         double pixels = (double) pack.size().width() * pack.size().height();
         double wide = width != null ? width : height != null ? height * proportion : Math.sqrt(pixels * proportion);
         double high = height != null ? height : wide / proportion;

@@ -8,7 +8,7 @@ package io.calotype.encoder.picture;
  * @param argb {@code width * height} pixels
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Pixels(int width, int height, int[] argb) {
+public record Pixels(int width, int height, int[] argb) implements PixelRows {
 
     /** All that a channel can hold. */
     static final int FULL = 0xFF;
@@ -25,28 +25,24 @@ public record Pixels(int width, int height, int[] argb) {
         }
     }
 
-    /** Tells whether any pixel lets through what is behind. */
-    boolean hasTransparency() {
-        for (int pixel : argb) {
-            if (pixel >>> ALPHA != FULL) {
-                return true;
-            }
-        }
-        return false;
+    @Override
+    public void read(int row, int[] into) {
+        System.arraycopy(argb, row * width, into, 0, width);
     }
 
-    /** Lays the picture on white; nothing is transparent afterwards. */
-    void layOnWhite() {
-        for (int i = 0; i < argb.length; i++) {
-            int alpha = argb[i] >>> ALPHA;
-            if (alpha != FULL) {
-                argb[i] = pixel(onWhite(red(i), alpha), onWhite(green(i), alpha), onWhite(blue(i), alpha));
-            }
-        }
+    /** Returns a pixel laid on white, with nothing transparent. */
+    static int onWhite(int pixel) {
+        int alpha = alpha(pixel);
+        return alpha == FULL
+                ? pixel
+                : pixel(
+                        onWhite((pixel >>> RED) & FULL, alpha),
+                        onWhite((pixel >>> GREEN) & FULL, alpha),
+                        onWhite(pixel & FULL, alpha));
     }
 
-    int alpha(int i) {
-        return argb[i] >>> ALPHA;
+    static int alpha(int pixel) {
+        return pixel >>> ALPHA;
     }
 
     /** Returns how red a pixel is, 0 to 255. */

@@ -3,7 +3,6 @@ package io.calotype.encoder.picture;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
-import java.util.Arrays;
 
 /**
  * The part of a picture to repaint, at latent size.
@@ -23,8 +22,8 @@ final class RepaintMask {
      * @param scale pixels per side of one latent
      * @return F32 {@code [height / scale, width / scale]}, 1 where the picture is repainted
      */
-    static Tensor of(Pixels mask, ImageSize size, int scale) {
-        var sized = Resize.to(size, mask.hasTransparency() ? transparency(mask) : mask);
+    static Tensor of(PixelRows mask, ImageSize size, int scale) {
+        var sized = Resize.to(size, mask.hasTransparency() ? mask.map(RepaintMask::transparency) : mask);
         int rows = size.height() / scale;
         int columns = size.width() / scale;
         float[] repaint = new float[rows * columns];
@@ -37,12 +36,8 @@ final class RepaintMask {
     }
 
     /** White where nothing of the mask is seen. */
-    private static Pixels transparency(Pixels mask) {
-        int[] gray = new int[mask.argb().length];
-        Arrays.setAll(gray, i -> {
-            int value = Pixels.FULL - mask.alpha(i);
-            return Pixels.pixel(value, value, value);
-        });
-        return new Pixels(mask.width(), mask.height(), gray);
+    private static int transparency(int pixel) {
+        int value = Pixels.FULL - Pixels.alpha(pixel);
+        return Pixels.pixel(value, value, value);
     }
 }

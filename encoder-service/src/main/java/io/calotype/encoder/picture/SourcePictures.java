@@ -3,25 +3,30 @@ package io.calotype.encoder.picture;
 import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.PictureReference;
+import io.calotype.contracts.tensor.Tensor;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.store.ObjectTooLargeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Fetches the pictures that prompts start from, one at a time, since a large one takes much of the memory. */
+/** Fetches the pictures that prompts start from, and decodes them within {@link PictureMemory}. */
 @ApplicationScoped
 public class SourcePictures {
 
     private final ModelPack pack;
     private final ObjectStore store;
+    private final PictureMemory memory;
 
-    SourcePictures(ModelPack pack, ObjectStore store) {
+    SourcePictures(ModelPack pack, ObjectStore store, PictureMemory memory) {
         this.pack = pack;
         this.store = store;
+        this.memory = memory;
     }
 
     /**
@@ -30,22 +35,39 @@ public class SourcePictures {
      * @param prompt one that starts from a picture
      * @throws Refusal that names the field if one is not there, not a picture, or too large
      */
-    public synchronized SourcePicture get(PromptParameters prompt) {
+    public SourcePicture get(PromptParameters prompt) {
         var request = Objects.requireNonNull(prompt.picture(), "a prompt without picture");
-        var picture = read("image", request.image());
-        picture.layOnWhite();
-        var size = PictureSize.of(
-                        picture, prompt.output().width(), prompt.output().height(), pack.defaults())
-                .requireMultipleOf(pack.settings().sizeMultiple());
-        var sized = Resize.to(size, picture);
-        var mask = Optional.ofNullable(request.maskImage()).map(reference -> read("mask_image", reference));
-        int scale = pack.settings().vaeScaleFactor();
-        return new SourcePicture(size, sized, mask.map(pixels -> RepaintMask.of(pixels, size, scale)));
+        var sized = image(prompt, bytes("image", request.image()));
+        var size = new ImageSize(sized.width(), sized.height());
+        return new SourcePicture(
+                size,
+                sized,
+                Optional.ofNullable(request.maskImage()).map(mask -> mask(size, bytes("mask_image", mask))));
     }
 
-    private Pixels read(String field, PictureReference reference) {
-        return PictureReader.read(
-                field, reference.isInline() ? reference.bytes() : fetch(field, reference.objectKey()));
+    private Pixels image(PromptParameters prompt, byte[] encoded) {
+        var header = PictureHeader.of("image", encoded);
+        var size = PictureSize.of(
+                        header, prompt.output().width(), prompt.output().height(), pack.defaults())
+                .requireMultipleOf(pack.settings().sizeMultiple());
+        return read("image", header, encoded, size, rows -> Resize.to(size, rows.map(Pixels::onWhite)));
+    }
+
+    private Tensor mask(ImageSize size, byte[] encoded) {
+        var header = PictureHeader.of("mask_image", encoded);
+        int scale = pack.settings().vaeScaleFactor();
+        return read("mask_image", header, encoded, size, rows -> RepaintMask.of(rows, size, scale));
+    }
+
+    /** Decodes a picture and brings it to size while there is memory for both. */
+    private <T> T read(
+            String field, PictureHeader header, byte[] encoded, ImageSize size, Function<PixelRows, T> toSize) {
+        long bytes = encoded.length + header.decodedBytes() + Resize.bytes(size, header.uprightHeight());
+        return memory.within(field, header, bytes, () -> toSize.apply(PictureReader.read(field, header, encoded)));
+    }
+
+    private byte[] bytes(String field, PictureReference reference) {
+        return reference.isInline() ? reference.bytes() : fetch(field, reference.objectKey());
     }
 
     private byte[] fetch(String field, String key) {

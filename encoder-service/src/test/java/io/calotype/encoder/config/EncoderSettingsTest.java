@@ -22,6 +22,7 @@ class EncoderSettingsTest {
                 new Setting("calotype.stage", "encode", "decode", "upscale"),
                 new Setting("calotype.in-flight", "4", "2", "many"),
                 new Setting("calotype.encoder.cache-bytes", "33554432", "0", "32M"),
+                new Setting("calotype.encoder.picture-memory", "134217728", "1", "128M"),
                 new Setting("calotype.encoder.default-model", null, "sdxl", null),
                 new Setting("calotype.encoder.long-prompts", "cut", "chunk", "shorten"),
                 new Setting("calotype.encoder.deadline", "24h", "1h", "soon"));

@@ -42,7 +42,7 @@ class OrientationTest {
         var jpeg = new ByteArrayOutputStream();
         ImageIO.write(image, "jpg", jpeg);
         // When
-        var pixels = PictureReader.read("image", withOrientation(jpeg.toByteArray(), 6));
+        var pixels = TestPictures.read("image", withOrientation(jpeg.toByteArray(), 6));
         // Then
         assertThat(pixels.width()).isEqualTo(2);
         assertThat(pixels.height()).isEqualTo(4);

@@ -84,7 +84,7 @@ class PictureParityTest {
     }
 
     private static Pixels read(String name) throws IOException {
-        return PictureReader.read("image", Files.readAllBytes(FIXTURES.resolve("pictures/" + name + ".png")));
+        return TestPictures.read("image", Files.readAllBytes(FIXTURES.resolve("pictures/" + name + ".png")));
     }
 
     private static Safetensors golden(String family) throws IOException {

@@ -38,7 +38,7 @@ class PictureReaderTest {
         image.setRGB(0, 0, 0xFFFF0000);
         image.setRGB(1, 0, 0xFF00FF00);
         // When
-        var pixels = PictureReader.read("image", encoded(image, "png"));
+        var pixels = TestPictures.read("image", encoded(image, "png"));
         // Then
         assertThat(pixels.argb()).containsExactly(0xFFFF0000, 0xFF00FF00);
     }
@@ -50,7 +50,7 @@ class PictureReaderTest {
         var image = new BufferedImage(1, 1, type);
         image.getRaster().setSample(0, 0, 0, sample);
         // When
-        var pixels = PictureReader.read("image", encoded(image, "png"));
+        var pixels = TestPictures.read("image", encoded(image, "png"));
         // Then
         assertThat(pixels.red(0)).isEqualTo(expected);
         assertThat(pixels.luma(0)).isEqualTo(expected);
@@ -63,7 +63,7 @@ class PictureReaderTest {
         var image = new BufferedImage(8, 1, BufferedImage.TYPE_BYTE_BINARY, two);
         image.setRGB(3, 0, 0xFFFFFFFF);
         // When
-        var pixels = PictureReader.read("mask_image", encoded(image, "png"));
+        var pixels = TestPictures.read("mask_image", encoded(image, "png"));
         // Then
         assertThat(pixels.luma(2)).isZero();
         assertThat(pixels.luma(3)).isEqualTo(255);
@@ -77,7 +77,7 @@ class PictureReaderTest {
             image.setRGB(i % 16, i / 16, 0x4080C0);
         }
         // When
-        var pixels = PictureReader.read("image", encoded(image, "jpg"));
+        var pixels = TestPictures.read("image", encoded(image, "jpg"));
         // Then
         assertThat(pixels.width()).isEqualTo(16);
         assertThat(pixels.height()).isEqualTo(8);
@@ -87,7 +87,7 @@ class PictureReaderTest {
 
     @Test
     void readsWebp() {
-        assertThat(PictureReader.read("image", Base64.getDecoder().decode(WEBP)).argb())
+        assertThat(TestPictures.read("image", Base64.getDecoder().decode(WEBP)).argb())
                 .containsExactly(0xFFFF0000, 0xFF00FF00, 0xFF0000FF, 0x80FFFFFF);
     }
 
@@ -96,19 +96,17 @@ class PictureReaderTest {
         // Given
         var pixels = new Pixels(3, 1, new int[] {0x00FF0000, 0x80000000, 0xFF123456});
         // When
-        boolean before = pixels.hasTransparency();
-        pixels.layOnWhite();
+        var laid = pixels.map(Pixels::onWhite);
         // Then
-        assertThat(before).isTrue();
-        assertThat(pixels.hasTransparency()).isFalse();
-        assertThat(pixels.argb()).containsExactly(0xFFFFFFFF, 0xFF7F7F7F, 0xFF123456);
+        assertThat(pixels.hasTransparency()).isTrue();
+        assertThat(laid.hasTransparency()).isFalse();
+        assertThat(laid.toPixels().argb()).containsExactly(0xFFFFFFFF, 0xFF7F7F7F, 0xFF123456);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "GIF89a", "<svg/>", "RIFF....WAVE"})
     void refusesWhatIsNoPicture(String bytes) {
-        assertThatThrownBy(
-                        () -> PictureReader.read("image", bytes.getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
+        assertThatThrownBy(() -> TestPictures.read("image", bytes.getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("INVALID_PARAMETER: image is no PNG, JPEG or WebP picture");
     }
@@ -122,7 +120,7 @@ class PictureReaderTest {
         // Then: half a picture is none, and no changed byte gets through as anything but a picture or a refusal
         for (int length = 0; length < whole.length; length++) {
             var cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> PictureReader.read("image", cut)).isInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> TestPictures.read("image", cut)).isInstanceOf(Refusal.class);
             var changed = whole.clone();
             changed[length] ^= (byte) 0xA5;
             assertReadOrRefused(changed);
@@ -141,20 +139,20 @@ class PictureReaderTest {
         var whole = jpeg(image, progressive);
         var half = Arrays.copyOf(whole, whole.length / 2);
         // Then
-        assertThat(PictureReader.read("image", whole).width()).isEqualTo(256);
-        assertThatThrownBy(() -> PictureReader.read("image", half))
+        assertThat(TestPictures.read("image", whole).width()).isEqualTo(256);
+        assertThatThrownBy(() -> TestPictures.read("image", half))
                 .hasMessage("INVALID_PARAMETER: image cannot be read as JPEG");
     }
 
     @Test
     void refusesWhatIsTooLongBeforeItIsRead() throws IOException {
-        assertThatThrownBy(() -> PictureReader.read("image", new PngFile(16_385, 1, 1, 0).whole()))
+        assertThatThrownBy(() -> TestPictures.read("image", new PngFile(16_385, 1, 1, 0).whole()))
                 .hasMessage("LIMIT_EXCEEDED: image is 16385x1; a side has at most 16384");
     }
 
     @Test
     void refusesWhatIsTooLargeBeforeItIsRead() throws IOException {
-        assertThatThrownBy(() -> PictureReader.read(
+        assertThatThrownBy(() -> TestPictures.read(
                         "mask_image", new PngFile(Integer.MAX_VALUE, Integer.MAX_VALUE, 8, 2).whole()))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("LIMIT_EXCEEDED: mask_image has 4611686014132420609 pixels; at most 16777216");
@@ -162,7 +160,7 @@ class PictureReaderTest {
 
     private static void assertReadOrRefused(byte[] encoded) {
         try {
-            assertThat(PictureReader.read("image", encoded).argb()).isNotEmpty();
+            assertThat(TestPictures.read("image", encoded).argb()).isNotEmpty();
         } catch (Refusal refusal) {
             assertThat(refusal.problem().field()).isEqualTo("image");
         }

@@ -27,7 +27,7 @@ class PictureSizeTest {
     })
     void keepsProportions(int width, int height, @Nullable Integer wanted, @Nullable Integer high, String expected) {
         // Given
-        var picture = new Pixels(width, height, new int[width * height]);
+        var picture = new PictureHeader(OutputFormat.PNG, width, height, 0, Orientation.UPRIGHT);
         // Then
         assertThat(PictureSize.of(picture, wanted, high, PACK)).hasToString(expected);
     }
