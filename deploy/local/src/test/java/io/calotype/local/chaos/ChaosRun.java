@@ -90,6 +90,7 @@ final class ChaosRun implements AutoCloseable {
             }
             publishing.join();
             faults.heal();
+            redelivery.sendAgain(random);
             faultsDone = faults.done();
         }
     }
@@ -116,13 +117,13 @@ final class ChaosRun implements AutoCloseable {
         }
     }
 
-    /** Waits until nothing is left to do; what has no end then never gets one. */
+    /** Waits until nothing is left to do and all services are back; what has no end then never gets one. */
     void awaitEveryEnd() {
         Awaitility.await()
                 .atMost(HEALED_WITHIN)
                 .pollInterval(Duration.ofSeconds(1))
                 .ignoreExceptions()
-                .until(() -> isDrained() && isDrainedStill());
+                .until(() -> stack.isReady() && isDrained() && isDrainedStill());
     }
 
     private boolean isDrained() {

@@ -1,6 +1,7 @@
 package io.calotype.local.stack;
 
 import io.calotype.embedded.port.Ports;
+import io.calotype.local.process.ServiceHealth;
 import io.calotype.local.process.ServiceLog;
 import io.calotype.local.process.ServiceProcess;
 import io.calotype.local.process.ServiceSpec;
@@ -28,6 +29,7 @@ public final class ChaosStack implements ServiceWatcher, AutoCloseable {
     private static final int REPLICAS = 2;
 
     private final Home home = Home.under(Path.of(System.getProperty("calotype.root", "../..")));
+    private final ServiceHealth health = new ServiceHealth();
     private final AtomicInteger deaths = new AtomicInteger();
     private final StackSettings settings;
     private final Backbone backbone;
@@ -83,6 +85,11 @@ public final class ChaosStack implements ServiceWatcher, AutoCloseable {
     /** The services that run. */
     public List<ServiceProcess> services() {
         return List.copyOf(services);
+    }
+
+    /** Whether all services run and are ready. */
+    public boolean isReady() {
+        return services.stream().allMatch(service -> health.isReady(service.spec().http()));
     }
 
     /** How often a service died. */
