@@ -38,14 +38,21 @@ final class OffsetWatch {
                         .get();
                 var now = Instant.now();
                 offsets.forEach((partition, committed) -> {
-                    if (committed != null && last.getOrDefault(partition, 0L) < committed.offset()) {
-                        last.put(partition, committed.offset());
-                        seen.add(new Committed(now, partition, committed.offset()));
+                    if (committed != null) {
+                        note(now, partition, committed.offset());
                     }
                 });
             } catch (ExecutionException e) {
                 return;
             }
+        }
+    }
+
+    /** Takes note that an offset was committed by then. */
+    void note(Instant at, TopicPartition partition, long offset) {
+        if (last.getOrDefault(partition, 0L) < offset) {
+            last.put(partition, offset);
+            seen.add(new Committed(at, partition, offset));
         }
     }
 

@@ -89,7 +89,8 @@ public final class ChaosStack implements ServiceWatcher, AutoCloseable {
 
     /** Whether all services run and are ready. */
     public boolean isReady() {
-        return services.stream().allMatch(service -> health.isReady(service.spec().http()));
+        return services.stream()
+                .allMatch(service -> health.isReady(service.spec().http()));
     }
 
     /** How often a service died. */
