@@ -18,6 +18,7 @@ public record PictureReference(String text) {
     public static final String INPUTS = "inputs/";
 
     private static final Pattern KEY = Pattern.compile("(?:images|inputs)/[A-Za-z0-9._~:/-]{1,505}");
+    private static final int MAX_STEP_LENGTH = 255; // MinIO, and file systems below S3, have no longer names
     private static final Pattern DATA = Pattern.compile("data:image/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]++={0,2}");
 
     /**
@@ -28,7 +29,7 @@ public record PictureReference(String text) {
     public static PictureReference parse(String field, String text) {
         if (text.startsWith("data:")) {
             requireData(field, text);
-        } else if (!KEY.matcher(text).matches() || hasEmptyOrDottedStep(text)) {
+        } else if (!KEY.matcher(text).matches() || hasBadStep(text)) {
             throw Refusal.of(
                     ProblemType.INVALID_PARAMETER,
                     field,
@@ -89,8 +90,9 @@ public record PictureReference(String text) {
         }
     }
 
-    private static boolean hasEmptyOrDottedStep(String key) {
+    private static boolean hasBadStep(String key) {
         return List.of(key.split("/", -1)).stream()
-                .anyMatch(step -> step.isEmpty() || step.equals(".") || step.equals(".."));
+                .anyMatch(step ->
+                        step.isEmpty() || step.length() > MAX_STEP_LENGTH || step.equals(".") || step.equals(".."));
     }
 }

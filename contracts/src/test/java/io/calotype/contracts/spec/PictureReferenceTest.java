@@ -66,7 +66,19 @@ class PictureReferenceTest {
                 .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith("LIMIT_EXCEEDED: image has 524289 bytes; at most 524288")
                 .hasMessageNotContaining("AAAA");
-        assertThatThrownBy(() -> PictureReference.parse("image", "inputs/" + "a".repeat(506)))
+    }
+
+    @Test
+    void noStepOfItsKeyIsLongerThanTheStoresTake() {
+        // Given
+        var longest = "a".repeat(255);
+        // Then
+        assertThat(PictureReference.parse("image", "inputs/" + longest + "/" + longest.substring(6))
+                        .objectKey())
+                .hasSize(512);
+        assertThatThrownBy(() -> PictureReference.parse("image", "inputs/" + longest + "a"))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> PictureReference.parse("image", "inputs/" + longest + "/" + longest.substring(5)))
                 .isInstanceOf(Refusal.class);
     }
 }

@@ -42,16 +42,21 @@ public class GalleryResource {
      */
     @GET
     public Uni<GalleryPage> show(
-            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100"))
+            @Parameter(
+                            allowEmptyValue = true,
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100"))
                     @QueryParam("limit")
                     @DefaultValue("24")
                     String limit,
-            @QueryParam("cursor") @Nullable String cursor,
-            @Parameter(schema = @Schema(type = SchemaType.STRING, maxLength = Limits.MAX_PROMPT_CODE_POINTS))
+            @Parameter(allowEmptyValue = true) @QueryParam("cursor") @Nullable String cursor,
+            @Parameter(
+                            allowEmptyValue = true,
+                            schema = @Schema(type = SchemaType.STRING, maxLength = Limits.MAX_PROMPT_CODE_POINTS))
                     @QueryParam("q")
                     @Nullable
                     String text,
             @Parameter(
+                            allowEmptyValue = true,
                             schema =
                                     @Schema(
                                             type = SchemaType.STRING,
@@ -60,7 +65,7 @@ public class GalleryResource {
                     @QueryParam("like")
                     @Nullable
                     String like,
-            @QueryParam("model") @Nullable String model) {
+            @Parameter(allowEmptyValue = true) @QueryParam("model") @Nullable String model) {
         var query = GalleryQuery.of(limit, cursor, text, model);
         var wanted = GalleryQuery.given(like).map(meant -> GenerationSpec.requireText("like", meant));
         return catchUp.awaited().chain(() -> wanted.map(meant -> gallery.nearestFirst(query, meant))

@@ -58,7 +58,9 @@ public class InputResource {
     @Consumes({"image/png", "image/jpeg", "image/jpg", "image/webp", MediaType.APPLICATION_OCTET_STREAM})
     @Produces(MediaType.APPLICATION_JSON)
     @RequestBody(
-            description = "A PNG, JPEG or WebP of at most 16777216 bytes and pixels",
+            description =
+                    "A PNG, JPEG or WebP of at most 16777216 bytes and pixels. Its first bytes say which, whatever the"
+                            + " Content-Type.",
             content = {
                 @Content(mediaType = "image/png", schema = @Schema(type = SchemaType.STRING, format = "binary")),
                 @Content(mediaType = "image/jpeg", schema = @Schema(type = SchemaType.STRING, format = "binary")),

@@ -15,7 +15,7 @@ public final class ParameterForms {
     public static final String TEXT = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$";
     /** What follows {@code inputs/} in the key of a picture. */
     public static final String INPUT_NAME =
-            "^(?!\\.{1,2}(/|$))[A-Za-z0-9._~:-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~:-]+)*$";
+            "^(?!\\.{1,2}(/|$))[A-Za-z0-9._~:-]{1,255}(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~:-]{1,255})*$";
 
     private ParameterForms() {}
 }

@@ -128,7 +128,14 @@ class GalleryIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"limit=0, limit", "limit=101, limit", "limit=many, limit", "cursor=x, cursor", "like=a%00b, like"})
+    @CsvSource({
+        "limit=0, limit",
+        "limit=101, limit",
+        "limit=many, limit",
+        "limit=2&limit=3, limit",
+        "cursor=x, cursor",
+        "like=a%00b, like"
+    })
     void whatIsWrongWithAQueryIsToldByName(String query, String field) {
         // When
         var answer = gateway.get("/v1/images?" + query);

@@ -66,6 +66,8 @@ class InputIT {
         assertThat(given.headers().firstValue("Content-Type")).hasValue("image/jpeg");
         assertThat(given.headers().allValues("Cache-Control")).containsExactly("private, max-age=31536000, immutable");
         assertThat(gateway.get("/v1/inputs/nothing.png").statusCode()).isEqualTo(404);
+        assertThat(gateway.get("/v1/inputs/" + "a".repeat(255)).statusCode()).isEqualTo(404);
+        assertThat(gateway.get("/v1/inputs/" + "a".repeat(256)).statusCode()).isEqualTo(400);
         assertThat(gateway.get("/v1/inputs/../images/a/0.png").statusCode()).isIn(400, 404);
     }
 
