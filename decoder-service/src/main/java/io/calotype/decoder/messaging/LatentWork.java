@@ -40,7 +40,7 @@ class LatentWork implements TensorWork {
                         .thenAccept(end -> ended(latents, end));
     }
 
-    /** A picture that no end names is nobody's, whoever put it there, and whenever that process died. */
+    /** A picture that no end names belongs to no image: its process died, or another one wrote it. */
     @Override
     public void ended(ImageTensors latents, ImageEnd end) {
         store.removeUnlessKept(latents.task(), end);

@@ -38,7 +38,7 @@ class PictureMaker {
      * Makes and stores the picture.
      *
      * @param written when the record was written that the latents came in
-     * @return what the completed event says; nothing if another request's picture is stored under the image's id
+     * @return the content of the completed event; empty if another request's picture is stored under the image's id
      * @throws io.calotype.contracts.problem.Refusal INVALID_TENSOR or NOT_FINITE
      */
     Optional<ImageCompleted> make(ImageTensors latents, Instant written) {
@@ -54,7 +54,7 @@ class PictureMaker {
         return stored.map(picture -> new ImageCompleted(task.with(timings), picture, meaning));
     }
 
-    /** What the completed event says of the prompt; no embedding where an older denoiser did not pass it on. */
+    /** The prompt in the completed event; without embedding if an older denoiser did not pass it on. */
     static PromptMeaning meaning(ImageTensors latents) {
         var pooled = latents.tensors().get(POOLED);
         var embedding = pooled == null ? null : UnitVector.of(POOLED, pooled).orElse(null);

@@ -18,10 +18,10 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
- * Hears every cancellation, from the first that the topic still has, in each process anew.
+ * Reads all cancellations that the topic still has, in every process.
  *
- * <p>One that cannot be read is passed over with a warning: all processes read it, and again after each start, so dead letters
- * would multiply.
+ * <p>An unreadable one is skipped with a warning: all processes read it, again after each start, so dead letters would
+ * multiply.
  */
 @ApplicationScoped
 class CancellationListener {
@@ -38,7 +38,7 @@ class CancellationListener {
         this.catchUp = catchUp;
     }
 
-    /** Knows when all cancellations written before the start have been read; images begin only then. */
+    /** Completes when all cancellations from before the start have been read; images wait for that. */
     @Produces
     @Singleton
     static CatchUp catchUp(KafkaClientService clients, DiffusionConfig config) {
@@ -54,7 +54,7 @@ class CancellationListener {
             cancellations.add(prompt.promptId());
             LOG.debugf("cancelled: %s", prompt.promptId());
         } catch (Refusal refusal) {
-            LOG.warnf("cancellation %s passed over: %s", record.position(), refusal.getMessage());
+            LOG.warnf("cancellation %s skipped: %s", record.position(), refusal.getMessage());
         }
         catchUp.heard(record);
         return message.ack();

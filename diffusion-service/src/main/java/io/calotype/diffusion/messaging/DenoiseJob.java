@@ -8,11 +8,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record's image, checked and begun.
+ * A record's image, checked and ready to denoise.
  *
  * @param written when its record was written
  * @param trace that its record belongs to
- * @param pooledPrompt goes on with the latents
+ * @param pooledPrompt passed on with the latents
  */
 record DenoiseJob(
         ImageTask task, Denoising denoising, @Nullable Tensor pooledPrompt, Instant written, Context trace) {}

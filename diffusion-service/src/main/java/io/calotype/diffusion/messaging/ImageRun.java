@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** One image on the device: reports its steps, and hands its outcome over to a worker thread. */
+/** One image on the device: reports its steps, and passes its outcome to a worker thread. */
 final class ImageRun implements ImageOwner {
 
     private final DenoiseJob job;
@@ -28,7 +28,7 @@ final class ImageRun implements ImageOwner {
         this.pace = progress.pace();
     }
 
-    /** Completes on a worker thread; fails with what went wrong, or with {@link GivenBack}. */
+    /** Completes on a worker thread; fails with the problem, or with {@link GivenBack}. */
     CompletionStage<Outcome> outcome() {
         return outcome;
     }

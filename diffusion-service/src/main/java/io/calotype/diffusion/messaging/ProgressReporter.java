@@ -18,10 +18,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells how far images are, on a thread of its own, in the order of the steps.
+ * Publishes the progress of images, on its own thread, in the order of the steps.
  *
- * <p>Colours are taken from the latents on the denoising thread, in microseconds; encoding and sending come after. What the
- * thread cannot keep up with is dropped.
+ * <p>Colours are taken from the latents on the denoising thread, in microseconds; encoding and sending come later. Steps
+ * that the thread cannot keep up with are dropped.
  */
 @ApplicationScoped
 class ProgressReporter {

@@ -12,7 +12,7 @@ import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 
-/** Sends one image on to its denoiser, and says that it is encoded. */
+/** Sends one image to its denoiser, and publishes its progress. */
 @ApplicationScoped
 class EmbeddingSender {
 

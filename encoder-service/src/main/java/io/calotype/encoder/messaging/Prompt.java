@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /**
  * A prompt as it was read.
  *
- * @param event that says the same to another encoder
+ * @param event the same as an event, for another encoder
  */
 record Prompt(CloudEvent event, PromptRequested request) implements ReadPrompt {
 

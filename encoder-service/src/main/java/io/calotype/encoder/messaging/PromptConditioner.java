@@ -9,7 +9,7 @@ import io.calotype.inference.pack.ModelPack;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** Encodes all that a prompt gives its images: the texts, and the picture if they begin from one. */
+/** Encodes a prompt: its texts, and the picture to start from if there is one. */
 @ApplicationScoped
 class PromptConditioner {
 
@@ -34,7 +34,7 @@ class PromptConditioner {
      * Encodes a prompt once for all its images.
      *
      * @param first one of the images
-     * @throws io.calotype.contracts.problem.Refusal if the pack cannot draw what is asked for
+     * @throws io.calotype.contracts.problem.Refusal if the pack cannot draw it
      */
     Conditioned condition(PromptParameters prompt, ImageId first) {
         if (prompt.picture() == null) {

@@ -39,7 +39,7 @@ class PromptFanOut {
      * Writes the records.
      *
      * @return completes when the broker has all of them; fails with {@link FailedImages} when it does not take some
-     * @throws io.calotype.contracts.problem.Refusal if the pack cannot draw what is asked for
+     * @throws io.calotype.contracts.problem.Refusal if the pack cannot draw it
      */
     CompletionStage<Void> encode(PromptRequested request, List<RequestedImage> open, ReceivedRecord record) {
         var queued = Duration.between(record.timestamp(), Instant.now());

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Refuses prompts: each image that one asks for fails, as far as its id and their number can be read. */
+/** Refuses prompts: each requested image fails, as far as the prompt's id and their number can be read. */
 final class PromptRefusal {
 
     private static final ObjectMapper LENIENT = new ObjectMapper(new JsonFactory());
@@ -52,7 +52,7 @@ final class PromptRefusal {
         return refused(images, refusal);
     }
 
-    /** Only what nobody can parse, or what names no image, becomes a dead letter. */
+    /** Only a record that cannot be parsed, or that names no image, becomes a dead letter. */
     private static RefusedPrompt refused(Optional<List<RequestedImage>> images, Refusal refusal) {
         if (refusal.problem().type() == ProblemType.MALFORMED_EVENT || images.isEmpty()) {
             throw new UnreadableRecord(refusal.problem(), images.orElse(List.of()));
@@ -67,7 +67,7 @@ final class PromptRefusal {
                 .toList();
     }
 
-    /** The number of images that a refused request asks for; 1 where it cannot be read. */
+    /** The number of images in a refused request; 1 if it cannot be read. */
     private static int count(JsonNode parameters) {
         var n = parameters.path("n");
         boolean valid = n.isInt() && n.intValue() >= Limits.MIN_N && n.intValue() <= Limits.MAX_N;

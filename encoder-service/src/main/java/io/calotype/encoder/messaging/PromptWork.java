@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
-/** What the encoder does with a prompt: its own pack's it encodes, another's it hands on, the rest it refuses. */
+/** Encodes a prompt for its own pack, forwards one for another pack, and refuses the rest. */
 @ApplicationScoped
 class PromptWork implements StageWork {
 

@@ -23,10 +23,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Answers what a text means to this process's pack.
+ * Answers with the embedding of a text by this process's pack.
  *
  * <p>A question about another pack is for the encoders of that one, which read the same topic; a question that waited for
- * longer than anyone waits for its answer is passed over.
+ * longer than its sender waits is skipped.
  */
 @ApplicationScoped
 class TextWork implements StageWork {
@@ -59,7 +59,7 @@ class TextWork implements StageWork {
     private TextEmbedded answer(TextRequested asked) {
         var embedding = text.embed(asked.text());
         var direction = UnitVector.of("embedding", embedding.pooled())
-                .orElseThrow(() -> new UnreadableRecord("its text has no meaning to " + pack.name()));
+                .orElseThrow(() -> new UnreadableRecord("its text has no embedding in " + pack.name()));
         return new TextEmbedded(
                 asked.id(), pack.name(), pack.digest(), embedding.tokens().shown(), direction);
     }

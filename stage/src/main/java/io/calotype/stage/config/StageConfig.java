@@ -21,8 +21,8 @@ public interface StageConfig {
     String model();
 
     /**
-     * The variant of the pack, such as {@code int8}: the same one in all services of a pack, or the next stage refuses what
-     * it is sent.
+     * The variant of the pack, such as {@code int8}: the same in all services of a pack, or the next stage refuses the
+     * records.
      */
     Optional<String> variant();
 
@@ -32,13 +32,13 @@ public interface StageConfig {
     /** How many records this process works on at a time. */
     int inFlight();
 
-    /** Bytes from which on a tensor record's value goes to the object store. */
+    /** The largest tensor value in bytes that is sent inline; a larger one goes to the object store. */
     int inlineLimit();
 
-    /** Bytes from which on a tensor record's value is refused. */
+    /** The largest tensor value in bytes; a larger one fails its image. */
     long claimLimit();
 
-    /** How long work under way may go on after the process was told to stop. */
+    /** How long running work may continue after the process is asked to stop. */
     Duration drainTimeout();
 
     /** How models run. */
@@ -49,7 +49,7 @@ public interface StageConfig {
         /** Threads of one model call; 0 takes all cores that the process has. */
         int intraOpThreads();
 
-        /** Whether threads spin between calls: faster on cores that nobody else uses, slow everywhere else. */
+        /** Whether threads spin between calls: faster on cores that are not shared, slower everywhere else. */
         boolean spinning();
 
         /** The execution provider: {@code cpu}, or {@code cuda} in a build with the {@code cuda} profile. */

@@ -7,7 +7,7 @@ import io.calotype.stage.telemetry.StageTracer;
 import io.calotype.stage.telemetry.StageTracer.StageSpan;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What figures and traces tell of records that come in. */
+/** Metrics and traces of incoming records. */
 @ApplicationScoped
 class Arrivals {
 
@@ -19,12 +19,12 @@ class Arrivals {
         this.tracer = tracer;
     }
 
-    /** Counts the records under way from now on. */
+    /** Starts counting the records in work. */
     void watch(Admission admission) {
         metrics.gaugeInFlight(admission, Admission::taken);
     }
 
-    /** Counts a record and begins its span. */
+    /** Counts a record and starts its span. */
     StageSpan note(ReceivedRecord record) {
         metrics.received(record.value().length, record.timestamp());
         return tracer.start(record.position(), record.trace());

@@ -28,14 +28,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Marks in the object store that tell which records were under work when a process died.
+ * Marks in the object store that show which records were in work when a process died.
  *
- * <p>Only a record that was on its partition before this process got the partition can have been begun elsewhere. Who begins it
- * leaves a mark and removes it when the work has ended, or when it goes on elsewhere although this process lives: a mark that
- * stays is a death. After the first one the record is worked on alone, so that the others do not die of it; after two deaths
- * alone it is given up.
+ * <p>Only a record that was on its partition before this process got the partition can have been started elsewhere. A process
+ * marks such a record before it works on it, and removes the mark when the work has ended, or when another process takes it
+ * over while this one lives: a mark that stays is a death. After the first one the record is processed alone, so that it cannot take others with it; after two
+ * deaths alone it is not processed again.
  *
- * <p>Channels have it by {@code consumer-rebalance-listener.name=attempts}.
+ * <p>Channels use it by {@code consumer-rebalance-listener.name=attempts}.
  */
 @ApplicationScoped
 @Default
@@ -51,14 +51,14 @@ class Attempts implements KafkaConsumerRebalanceListener {
     /**
      * A partition that this process reads.
      *
-     * @param end the offset after its last record when it came
+     * @param end the offset after its last record when it was assigned
      */
     private record Held(String group, long end) {}
 
     /**
-     * Work under way that has a mark.
+     * Running work that has a mark.
      *
-     * @param marks what the keys of all the record's marks begin with
+     * @param marks the prefix of the keys of the record's marks
      * @param number of the last mark; {@link #GIVEN_UP} is that of no mark, so that withdrawing it leaves the three deaths
      */
     private record Attempt(TopicPartition partition, String marks, int number) {}
@@ -80,7 +80,7 @@ class Attempts implements KafkaConsumerRebalanceListener {
         ends(consumer, partitions).forEach((partition, end) -> held.put(partition, new Held(group, end)));
     }
 
-    /** Where an end cannot be learnt, every record may have been begun elsewhere. */
+    /** If the ends cannot be read, every record may have been started elsewhere. */
     private static Map<TopicPartition, Long> ends(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         try {
             return consumer.endOffsets(partitions);
@@ -100,17 +100,17 @@ class Attempts implements KafkaConsumerRebalanceListener {
     }
 
     /**
-     * Takes note that the work on a record begins; blocks while the store is asked.
+     * Records that the work on a record starts; blocks on the object store.
      *
-     * @param place exchanged for all places where the record must be worked on alone
-     * @return the delivery, given up if its work is not to begin any more
+     * @param place exchanged for all places if the record must be processed alone
+     * @return the delivery, given up if the record must not be processed again
      */
     CompletionStage<Delivery> begin(ReceivedRecord record, Place place) {
         var marks = marks(record);
         if (marks.isEmpty() || mark(record, marks.get(), IN_COMPANY)) {
             return CompletableFuture.completedFuture(new Delivery(record, false));
         }
-        LOG.warnf("record %s was begun by a process that died; it is worked on alone", record.position());
+        LOG.warnf("record %s was in work when a process died; processing it alone", record.position());
         return place.alone()
                 .thenApplyAsync(alone -> beginAlone(record, marks.get()), Infrastructure.getDefaultWorkerPool());
     }
@@ -121,7 +121,7 @@ class Attempts implements KafkaConsumerRebalanceListener {
                 return new Delivery(record, false);
             }
         }
-        LOG.warnf("record %s is given up: %d processes died while they worked on it", record.position(), LAST);
+        LOG.warnf("record %s is not processed again: %d processes died while they worked on it", record.position(), LAST);
         underWay.put(record.position(), new Attempt(partition(record), marks, GIVEN_UP));
         return new Delivery(record, true);
     }
@@ -142,7 +142,7 @@ class Attempts implements KafkaConsumerRebalanceListener {
                 .isPresent();
     }
 
-    /** Where the marks of a record lie that may have been begun elsewhere. */
+    /** The prefix of the marks of a record that may have been started elsewhere. */
     private Optional<String> marks(ReceivedRecord record) {
         return Optional.ofNullable(held.get(partition(record)))
                 .filter(partition -> record.offset() < partition.end())
@@ -153,7 +153,7 @@ class Attempts implements KafkaConsumerRebalanceListener {
                                 record.timestamp().toEpochMilli()));
     }
 
-    /** Takes note that the work on a record has ended and its effect is durable; blocks while marks are removed. */
+    /** Removes the marks of a record whose effect is durable; blocks on the object store. */
     void ended(ReceivedRecord record) {
         var attempt = underWay.remove(record.position());
         if (attempt != null) {
@@ -163,7 +163,7 @@ class Attempts implements KafkaConsumerRebalanceListener {
         }
     }
 
-    /** Removes the marks of all work under way, unless the process ends because something broke. */
+    /** Removes the marks of all running work, unless the process ends because of an error. */
     CompletionStage<Void> withdraw() {
         return withdraw(attempt -> !breakdown.happened());
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Values that lie in the object store while their records travel; the keys begin with {@code claims/}. */
+/** Values that are stored in the object store while their records travel; their keys start with {@code claims/}. */
 @ApplicationScoped
 class Claims {
 
@@ -52,11 +52,11 @@ class Claims {
             }
             return value;
         } catch (ObjectTooLargeException e) {
-            throw new UnreadableRecord("its claim is larger than it says");
+            throw new UnreadableRecord("its claim is larger than declared");
         }
     }
 
-    /** Removes a value that nobody needs any more. */
+    /** Removes a value that is no longer needed. */
     void release(Claim claim) {
         store.delete(key(claim));
     }
@@ -64,7 +64,7 @@ class Claims {
     private String key(Claim claim) {
         var dataref = claim.check().dataref();
         if (!dataref.startsWith(bucketUri() + PREFIX) || dataref.contains("..")) {
-            throw new UnreadableRecord("its claim does not lie in this bucket's " + PREFIX);
+            throw new UnreadableRecord("its claim is not in this bucket's " + PREFIX);
         }
         return dataref.substring(bucketUri().length());
     }

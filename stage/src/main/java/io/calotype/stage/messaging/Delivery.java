@@ -6,7 +6,7 @@ import io.opentelemetry.context.Context;
 /**
  * One delivery of a record.
  *
- * @param isGivenUp whether processes died so often while they worked on the record that its work must not begin again
+ * @param isGivenUp whether so many processes died while they worked on the record that it must not be processed again
  */
 public record Delivery(ReceivedRecord record, boolean isGivenUp) {
 

@@ -14,7 +14,7 @@ import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
-/** Publishes how images ended; no terminal event leaves a stage in any other way. */
+/** Publishes the ends of images; every terminal event of a stage goes through it. */
 @ApplicationScoped
 public class EndPublisher {
 
@@ -38,7 +38,7 @@ public class EndPublisher {
     /**
      * Proposes an end and publishes the one that stands.
      *
-     * @param image what was asked for
+     * @param image the request
      * @return the end that stands, once the broker has its event
      */
     public CompletionStage<ImageEnd> end(RequestedImage image, ImageEnd proposed, Context trace) {

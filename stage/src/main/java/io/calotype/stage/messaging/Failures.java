@@ -16,7 +16,7 @@ final class Failures {
         return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
-    /** Tells whether the process cannot go on with the record, so that it must come again. */
+    /** Returns whether the process cannot continue with the record, so that it must be read again. */
     static boolean isOfTheProcess(Throwable failure) {
         return failure instanceof GivenBack || failure instanceof Error;
     }

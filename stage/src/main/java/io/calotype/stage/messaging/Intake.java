@@ -17,11 +17,11 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
- * Takes records in, as many at a time as {@code calotype.in-flight} says, and acknowledges each only after its effect.
+ * Takes up to {@code calotype.in-flight} records at a time, and acknowledges each only after its effect.
  *
  * <p>An {@code @Incoming} method that returns {@link #admit} gets its next record when this one has a place: that is the
- * back-pressure. What the sender got wrong becomes a {@code failed} event, what cannot be parsed a dead letter; a record
- * whose work was given up because the process stops is neither acknowledged nor refused, and comes again.
+ * back-pressure. A sender's mistake becomes a {@code failed} event, an unreadable record a dead letter; a record whose work
+ * is abandoned because the process stops is neither acknowledged nor refused, and will be read again.
  */
 @ApplicationScoped
 public class Intake {
@@ -44,7 +44,7 @@ public class Intake {
         arrivals.watch(admission);
     }
 
-    /** Admits a record when there is a place, and completes then; the work goes on after that, on a worker thread. */
+    /** Admits a record when there is a place, and completes then; its work runs on a worker thread. */
     public CompletionStage<Void> admit(Message<byte[]> message, StageWork work) {
         return admission.enter().thenAccept(place -> Infrastructure.getDefaultWorkerPool()
                 .execute(() -> start(message, work, place)));
@@ -68,11 +68,11 @@ public class Intake {
                 });
     }
 
-    /** Takes nothing more and waits for what is under way, at most for {@code calotype.drain-timeout}. */
+    /** Takes no more records and waits for running work, at most for {@code calotype.drain-timeout}. */
     void drain(@Observes @Priority(ShutdownOrder.DRAIN) ShutdownEvent stopping) throws InterruptedException {
         admission.close();
         if (!admission.awaitEmpty(drainTimeout.toMillis())) {
-            LOG.warnf("%d records given back unfinished", admission.taken());
+            LOG.warnf("%d records abandoned unfinished", admission.taken());
         }
         attempts.withdraw()
                 .toCompletableFuture()

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
-/** Publishes CloudEvents in binary mode; what must not be lost is sent again until the broker has it. */
+/** Publishes CloudEvents in binary mode; those that must not be lost are retried until the broker has them. */
 @ApplicationScoped
 public class Outbox {
 
@@ -51,7 +51,7 @@ public class Outbox {
                 .subscribeAsCompletionStage();
     }
 
-    /** Says how far an image is; nobody waits for it, and it is dropped while the broker does not keep up. */
+    /** Publishes progress without waiting; it is dropped while the broker does not keep up. */
     public void progress(ImageProgress step, Context trace) {
         progress.sendMessageAndForget(message(Topics.PROGRESS, step.id().toString(), Events.of(step), trace));
     }

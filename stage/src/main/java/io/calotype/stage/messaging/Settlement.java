@@ -11,7 +11,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Answers for a record whose work has ended: acknowledges it, or tells first what went wrong. */
+/** Settles a record whose work has ended: acknowledges it, or first publishes what went wrong. */
 @ApplicationScoped
 class Settlement {
 
@@ -34,7 +34,7 @@ class Settlement {
      *
      * @param outcome what the work came to, null if it failed
      * @param thrown what the work failed with, null if its effect is durable
-     * @return completes when the record is answered for, or is to come again
+     * @return completes when the record is acknowledged, or left to be read again
      */
     CompletionStage<Void> settle(
             Message<byte[]> message, ReceivedRecord record, @Nullable Outcome outcome, @Nullable Throwable thrown) {

@@ -48,7 +48,7 @@ public class TensorReceiver {
         }
         var value = fetch(claim.get(), record);
         if (value.isEmpty()) {
-            LOG.warnf("record %s: its claim is gone, so it was worked on before", record.position());
+            LOG.warnf("record %s: its claim is gone, so it was processed before", record.position());
             var again = new Delivery(record, false);
             return protocol.work(again, named(record), open -> CompletableFuture.completedFuture(null));
         }
@@ -108,7 +108,7 @@ public class TensorReceiver {
         }
     }
 
-    /** The image that the record's key names, if it names one; what was asked for is not known. */
+    /** The image that the record's key names, if any; its request is unknown. */
     private static List<RequestedImage> named(ReceivedRecord record) {
         if (record.key() == null) {
             return List.of();

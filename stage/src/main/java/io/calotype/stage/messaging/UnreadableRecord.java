@@ -5,7 +5,7 @@ import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import java.util.List;
 
-/** A record that nobody can parse: it goes to the dead letters with this message, which never holds what the record says. */
+/** A record that cannot be parsed: it becomes a dead letter with this message, which never contains the record's content. */
 public final class UnreadableRecord extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -15,20 +15,20 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The figures that every stage keeps, each tagged with {@code stage}.
+ * The metrics of every stage, each tagged with {@code stage}.
  *
  * <ul>
  *   <li>{@code calotype.stage.records}: records by {@code outcome}
- *   <li>{@code calotype.stage.queue.wait}: from a record's writing to its admission
+ *   <li>{@code calotype.stage.queue.wait}: from when a record was written until its work starts
  *   <li>{@code calotype.stage.compute}: a record's own computing time
  *   <li>{@code calotype.stage.received.bytes}, {@code calotype.stage.sent.bytes}: sizes of record values
- *   <li>{@code calotype.stage.in.flight}: records under way
+ *   <li>{@code calotype.stage.in.flight}: records in work
  * </ul>
  */
 @ApplicationScoped
 public class StageMetrics {
 
-    /** What became of a record. */
+    /** The outcome of a record. */
     public enum Outcome {
         /** Its effects are durable. */
         DONE,
@@ -36,7 +36,7 @@ public class StageMetrics {
         REFUSED,
         /** It is a dead letter. */
         UNREADABLE,
-        /** It was given up because the process stops, and comes again. */
+        /** Its work was abandoned because the process stops; it will be read again. */
         GIVEN_BACK
     }
 
@@ -75,7 +75,7 @@ public class StageMetrics {
         queueWait.record(waited.isNegative() ? Duration.ZERO : waited);
     }
 
-    /** Counts what became of a record. */
+    /** Counts a record's outcome. */
     public void count(Outcome outcome) {
         var counter = records.get(outcome);
         if (counter != null) {
@@ -93,7 +93,7 @@ public class StageMetrics {
         sent.record(bytes);
     }
 
-    /** Shows how many records are under way. */
+    /** Registers the number of records in work. */
     public <T> void gaugeInFlight(T source, ToDoubleFunction<T> count) {
         Gauge.builder("calotype.stage.in.flight", source, count)
                 .tag("stage", stage)
