@@ -121,7 +121,8 @@ class Attempts implements KafkaConsumerRebalanceListener {
                 return new Delivery(record, false);
             }
         }
-        LOG.warnf("record %s is not processed again: %d processes died while they worked on it", record.position(), LAST);
+        LOG.warnf(
+                "record %s is not processed again: %d processes died while they worked on it", record.position(), LAST);
         underWay.put(record.position(), new Attempt(partition(record), marks, GIVEN_UP));
         return new Delivery(record, true);
     }
