@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One run: a stack, a load, faults, and the oracle at the end. */
 final class ChaosRun implements AutoCloseable {
@@ -117,13 +118,17 @@ final class ChaosRun implements AutoCloseable {
         }
     }
 
-    /** Waits until nothing is left to do and all services are back; what has no end then never gets one. */
+    /** Waits until nothing is left to do and all services are back; what has no end then never gets one, as the oracle says. */
     void awaitEveryEnd() {
-        Awaitility.await()
-                .atMost(HEALED_WITHIN)
-                .pollInterval(Duration.ofSeconds(1))
-                .ignoreExceptions()
-                .until(() -> stack.isReady() && isDrained() && isDrainedStill());
+        try {
+            Awaitility.await()
+                    .atMost(HEALED_WITHIN)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .ignoreExceptions()
+                    .until(() -> stack.isReady() && isDrained() && isDrainedStill());
+        } catch (ConditionTimeoutException e) {
+            System.out.println("not drained within " + HEALED_WITHIN + ": " + reader.lags());
+        }
     }
 
     private boolean isDrained() {
