@@ -1,0 +1,91 @@
+package io.calotype.stage.messaging;
+
+import io.quarkus.arc.Unremovable;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
+import io.smallrye.reactive.messaging.kafka.commit.KafkaThrottledLatestProcessedCommit;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+
+/**
+ * The throttled commit strategy, but a commit that a rebalance refuses is made again after it.
+ *
+ * <p>SmallRye's own strategy forgets such offsets until the next record of their partition: until then the group has a lag that
+ * nobody works on. Channels have this one by {@code commit-strategy=rebalance-proof}.
+ */
+@ApplicationScoped
+@Identifier("rebalance-proof")
+@Unremovable
+class RebalanceProofCommits implements KafkaCommitHandler.Factory {
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final KafkaCommitHandler.Factory throttled = new KafkaThrottledLatestProcessedCommit.Factory();
+
+    @Override
+    public KafkaCommitHandler create(
+            KafkaConnectorIncomingConfiguration config,
+            Vertx vertx,
+            KafkaConsumer<?, ?> consumer,
+            BiConsumer<Throwable, Boolean> reportFailure) {
+        return throttled.create(config, vertx, committingAgain(consumer), reportFailure);
+    }
+
+    /** Returns the same consumer, whose commits outlast rebalances. */
+    static KafkaConsumer<?, ?> committingAgain(KafkaConsumer<?, ?> consumer) {
+        return (KafkaConsumer<?, ?>) Proxy.newProxyInstance(
+                KafkaConsumer.class.getClassLoader(),
+                new Class<?>[] {KafkaConsumer.class},
+                (proxy, method, arguments) -> method.getName().equals("commit")
+                        ? commit(consumer, offsets(arguments))
+                        : invoke(consumer, method, arguments));
+    }
+
+    private static Uni<Void> commit(KafkaConsumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return consumer.commit(offsets)
+                .onFailure(RebalanceInProgressException.class)
+                .recoverWithUni(() -> commitAfterRebalance(consumer, offsets));
+    }
+
+    /** A partition that went elsewhere is its new reader's to commit. */
+    private static Uni<Void> commitAfterRebalance(
+            KafkaConsumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(PAUSE)
+                .chain(consumer::getAssignments)
+                .chain(held -> {
+                    var kept = new HashMap<>(offsets);
+                    kept.keySet().retainAll(held);
+                    return kept.isEmpty() ? Uni.createFrom().voidItem() : commit(consumer, kept);
+                });
+    }
+
+    @SuppressWarnings("unchecked") // the one parameter of KafkaConsumer.commit
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(Object[] arguments) {
+        return (Map<TopicPartition, OffsetAndMetadata>) arguments[0];
+    }
+
+    private static Object invoke(KafkaConsumer<?, ?> consumer, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(consumer, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}
