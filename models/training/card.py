@@ -16,7 +16,7 @@ def _seconds(clock: dict | None) -> str:
     return f"{clock['seconds']:.2f} s at load {clock['load'][0]:.1f} on 2 cores" if clock else "-"
 
 
-def figures(result: dict, int8: dict, training: dict) -> str:
+def figures(result: dict, int8: dict) -> str:
     """The card's table, the int8 variant beside the whole model."""
     lines = ["| | reached | int8 | goal |", "|---|---|---|---|"]
     for task, found in result["tasks"].items():
@@ -34,11 +34,6 @@ def figures(result: dict, int8: dict, training: dict) -> str:
     lines.append(
         f"The judge's own accuracy on real scenes: {judge}. Evaluated with {result['prompts']} prompts a task and {result['seeds']} seeds."
     )
-    lines.append("")
-    lines.append(
-        f"Trained on {training['samples']:,} samples in {training['minutes']:.0f} minutes of a "
-        f"2-core CPU shared with other work; validation loss {training['validation']:.3f} at the end."
-    )
     return "\n".join(lines)
 
 
@@ -53,8 +48,7 @@ def main() -> None:
     result = json.loads((args.docs / "evaluation.json").read_text())
     rounded = args.docs / "evaluation-int8.json"
     int8 = json.loads(rounded.read_text()) if rounded.exists() else {}
-    training = json.loads((args.docs / "training.jsonl").read_text().strip().splitlines()[-1])
-    args.card.write_text(f"{before}{BEGIN}\n{figures(result, int8, training)}\n{END}{after}")
+    args.card.write_text(f"{before}{BEGIN}\n{figures(result, int8)}\n{END}{after}")
 
 
 if __name__ == "__main__":
