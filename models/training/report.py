@@ -1,12 +1,12 @@
 """The evaluation as a page."""
 
 GOALS = {
-    "single object": None,
-    "two objects": 0.75,
-    "count": 0.75,
-    "colour": 0.85,
-    "position": 0.75,
-    "colour binding": 0.6,
+    "single object": 0.95,
+    "two objects": 0.9,
+    "count": 0.9,
+    "colour": 0.95,
+    "position": 0.85,
+    "colour binding": 0.85,
     "style": 0.9,
     "retrieval": 0.85,
 }
