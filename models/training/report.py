@@ -59,7 +59,7 @@ objects are meant to look like their sprites.
 
 ## Time
 
-One default picture through ONNX Runtime, warm: {result["clock"]["seconds"]:.2f} s, at a load average of {result["clock"]["load"][0]:.1f} on the machine (goal: at most 1.5 s on
+One default picture through ONNX Runtime, warm: {result["clock"]["seconds"]:.2f} s, at a load average of {result["clock"]["load"][0]:.1f} on the machine (goal: at most 0.6 s on
 two idle cores).
 
 ## Pictures
