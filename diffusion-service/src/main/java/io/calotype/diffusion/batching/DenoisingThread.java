@@ -9,6 +9,7 @@ public final class DenoisingThread {
     private static final Logger LOG = Logger.getLogger(DenoisingThread.class);
 
     private final ContinuousBatcher batcher;
+    private final StepWatchdog watchdog;
     private final Runnable onBroken;
     private final Thread thread = new Thread(this::run, "denoising");
     private volatile boolean stopping;
@@ -16,10 +17,12 @@ public final class DenoisingThread {
     /**
      * A thread for a batcher, not started yet.
      *
+     * @param watchdog runs each step
      * @param onBroken called after an error has ended the thread and its images were given back
      */
-    public DenoisingThread(ContinuousBatcher batcher, Runnable onBroken) {
+    public DenoisingThread(ContinuousBatcher batcher, StepWatchdog watchdog, Runnable onBroken) {
         this.batcher = batcher;
+        this.watchdog = watchdog;
         this.onBroken = onBroken;
     }
 
@@ -44,7 +47,7 @@ public final class DenoisingThread {
         boolean broken = true;
         try {
             while (!stopping && batcher.awaitWork()) {
-                batcher.tick();
+                watchdog.watch(batcher::tick);
             }
             broken = false;
         } catch (InterruptedException e) {

@@ -21,6 +21,14 @@ public interface DiffusionConfig {
     @WithDefault("64M")
     MemorySize slotMemory();
 
+    /** A step that takes longer hangs, and liveness is down, if it takes longer than {@link #stepTimeoutFactor} allows as well. */
+    @WithDefault("15m")
+    Duration stepTimeout();
+
+    /** How many usual steps a step may take; see {@link #stepTimeout}. */
+    @WithDefault("20")
+    int stepTimeoutFactor();
+
     /** Least time between two previews of one image; the first and the last are always sent. */
     @WithDefault("200ms")
     Duration previewInterval();

@@ -3,6 +3,7 @@ package io.calotype.diffusion.device;
 import io.calotype.diffusion.batching.ContinuousBatcher;
 import io.calotype.diffusion.batching.DenoisingThread;
 import io.calotype.diffusion.batching.RunningImage;
+import io.calotype.diffusion.batching.StepWatchdog;
 import io.calotype.diffusion.config.DiffusionConfig;
 import io.calotype.diffusion.denoise.Denoiser;
 import io.calotype.diffusion.pack.DenoisingPack;
@@ -35,6 +36,7 @@ public class DenoisingDevice {
     private final SizeLimit limit;
     private final Denoiser denoiser;
     private final ContinuousBatcher batcher;
+    private final StepWatchdog watchdog;
     private final DenoisingThread thread;
 
     DenoisingDevice(DenoisingPack pack, DiffusionConfig config, DenoiseMetrics metrics, Breakdown breakdown) {
@@ -43,7 +45,8 @@ public class DenoisingDevice {
         limit = new SizeLimit(config.maxPixels(), defaults.size(), defaults.sizeMultiple());
         denoiser = pack.denoiser(config.slotMemory().asLongValue());
         batcher = new ContinuousBatcher(denoiser, config.maxBatch(), metrics);
-        thread = new DenoisingThread(batcher, () -> breakdown.end("the denoising thread is broken"));
+        watchdog = new StepWatchdog(config.stepTimeout(), config.stepTimeoutFactor());
+        thread = new DenoisingThread(batcher, watchdog, () -> breakdown.end("the denoising thread is broken"));
     }
 
     /** Takes an image, to join the running set as soon as there is a place. */
@@ -59,6 +62,11 @@ public class DenoisingDevice {
     /** Whether images are denoised. */
     public boolean isRunning() {
         return thread.isAlive();
+    }
+
+    /** Returns what notices a step that hangs. */
+    public StepWatchdog watchdog() {
+        return watchdog;
     }
 
     /** The pack it denoises with. */

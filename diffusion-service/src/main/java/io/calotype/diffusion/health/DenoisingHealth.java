@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Up while the denoising thread runs; after an error has ended it, the process must be restarted. */
+/** Up while the denoising thread runs and its steps end; otherwise the process must be restarted. */
 @Liveness
 @Readiness
 @ApplicationScoped
@@ -23,9 +23,10 @@ class DenoisingHealth implements HealthCheck {
     public HealthCheckResponse call() {
         var pack = device.pack().pack();
         return HealthCheckResponse.named("model")
-                .status(device.isRunning())
+                .status(device.isRunning() && !device.watchdog().hangs())
                 .withData("pack", pack.name())
                 .withData("digest", pack.digest())
+                .withData("step_seconds", device.watchdog().elapsed().toSeconds())
                 .build();
     }
 }

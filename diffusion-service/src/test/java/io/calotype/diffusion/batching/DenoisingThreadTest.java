@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class DenoisingThreadTest {
 
+    private final StepWatchdog watchdog = new StepWatchdog(Duration.ofMinutes(1), 20);
+
     private final FakeModel model = new FakeModel();
     private final CountDownLatch broken = new CountDownLatch(1);
 
@@ -18,7 +20,7 @@ class DenoisingThreadTest {
     void waitsForImagesDenoisesThemAndEnds() throws InterruptedException {
         // Given
         var batcher = new ContinuousBatcher(model, 2, (images, rows, nanos) -> {});
-        var thread = new DenoisingThread(batcher, broken::countDown);
+        var thread = new DenoisingThread(batcher, watchdog, broken::countDown);
         thread.start();
         var finished = new CountDownLatch(1);
         // When
@@ -43,7 +45,7 @@ class DenoisingThreadTest {
                 },
                 2,
                 (images, rows, nanos) -> {});
-        var thread = new DenoisingThread(batcher, broken::countDown);
+        var thread = new DenoisingThread(batcher, watchdog, broken::countDown);
         thread.start();
         var finished = new CountDownLatch(1);
         batcher.submit(new RunningImage(5, FakeModel.image(4), new Finishing(finished)));
@@ -61,7 +63,7 @@ class DenoisingThreadTest {
     void stopGivesBackWhatIsNotDone() throws InterruptedException {
         // Given
         var batcher = new ContinuousBatcher(model, 1, (images, rows, nanos) -> {});
-        var thread = new DenoisingThread(batcher, broken::countDown);
+        var thread = new DenoisingThread(batcher, watchdog, broken::countDown);
         var endless = new ImageProbe();
         batcher.submit(new RunningImage(5, FakeModel.image(100_000), endless));
         var waits = new ImageProbe();
@@ -89,7 +91,7 @@ class DenoisingThreadTest {
         batcher.submit(new RunningImage(5, FakeModel.image(2), runs));
         batcher.submit(new RunningImage(5, FakeModel.image(2), waits));
         // When
-        new DenoisingThread(batcher, broken::countDown).start();
+        new DenoisingThread(batcher, watchdog, broken::countDown).start();
         broken.await();
         // Then
         assertThat(runs.told).containsExactly("started", "given back");

@@ -24,6 +24,8 @@ class DiffusionSettingsTest {
                 new Setting("calotype.diffusion.max-batch", "8", "1", "all"),
                 new Setting("calotype.diffusion.max-pixels", null, "262144", "many"),
                 new Setting("calotype.diffusion.slot-memory", "64M", "1G", "some"),
+                new Setting("calotype.diffusion.step-timeout", "15m", "1h", "soon"),
+                new Setting("calotype.diffusion.step-timeout-factor", "20", "50", "many"),
                 new Setting("calotype.diffusion.preview-interval", "200ms", "1s", "often"),
                 new Setting("calotype.diffusion.remembered-cancellations", "100000", "10", "all"),
                 new Setting("calotype.diffusion.cancellations-catch-up", "10s", "1m", "soon"));
