@@ -2,6 +2,7 @@ package io.calotype.encoder.messaging;
 
 import io.calotype.encoder.config.EncoderConfig;
 import io.calotype.messaging.kafka.ReceivedRecord;
+import io.calotype.messaging.lifecycle.Postponed;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +23,8 @@ import org.jboss.logging.Logger;
 class ExpiryListener {
 
     private static final Logger LOG = Logger.getLogger(ExpiryListener.class);
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     private final PromptExpiry expiry;
@@ -42,13 +45,22 @@ class ExpiryListener {
                 .delayIt()
                 .by(left(record))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .chain(() -> Uni.createFrom().completionStage(expiry.expire(record)))
+                .chain(() -> expire(record))
                 .chain(() -> Uni.createFrom().completionStage(message::ack))
                 .onFailure()
                 .invoke(failure -> LOG.warnf(failure, "record %s is not checked for its deadline", record.position()))
                 .onFailure()
                 .recoverWithNull()
                 .subscribeAsCompletionStage();
+    }
+
+    private Uni<Void> expire(ReceivedRecord record) {
+        return Uni.createFrom()
+                .completionStage(() -> expiry.expire(record))
+                .onFailure(Postponed.class)
+                .retry()
+                .withBackOff(FIRST_BACKOFF, LONGEST_BACKOFF)
+                .indefinitely();
     }
 
     private Duration left(ReceivedRecord record) {

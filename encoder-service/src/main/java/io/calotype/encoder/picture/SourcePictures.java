@@ -8,6 +8,7 @@ import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.PictureReference;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.inference.pack.ModelPack;
+import io.calotype.messaging.store.ObjectRefusedException;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.store.ObjectTooLargeException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -75,6 +76,8 @@ public class SourcePictures {
             return store.get(key, Limits.MAX_PICTURE_BYTES)
                     .orElseThrow(() -> Refusal.of(
                             ProblemType.INVALID_PARAMETER, field, field + " is " + key + "; there is no such object"));
+        } catch (ObjectRefusedException e) {
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, field, field + " is " + key + "; " + e.getMessage());
         } catch (ObjectTooLargeException e) {
             throw Refusal.of(
                     ProblemType.TOO_LARGE, field, field + " has more than " + Limits.MAX_PICTURE_BYTES + " bytes");

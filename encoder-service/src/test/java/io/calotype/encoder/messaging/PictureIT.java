@@ -30,6 +30,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +128,34 @@ class PictureIT {
 
         // Then
         assertThat(problem().get("detail").asText()).isEqualTo("image is no PNG, JPEG or WebP picture");
+    }
+
+    @Test
+    void aPictureThatTheStoreFailsOnKeepsNobodyElseWaitingAndFailsInTheEnd() throws Exception {
+        // Given: a key below an object, which this store answers with 500
+        store.putIfAbsent("inputs/" + id, png(picture(64, 64)), "image/png", Map.of());
+        // When
+        for (int i = 0; i < 4; i++) {
+            sendTo(0, "-stuck-" + i, ",\"image\":\"inputs/" + id + "/x\"");
+        }
+        for (int i = 0; i < 8; i++) {
+            sendTo(0, "-canary-" + i, "");
+        }
+        // Then
+        assertThat(probe.await(EMBEDDINGS, 8, Duration.ofSeconds(20), record -> isOf("-canary-", record)))
+                .hasSize(8);
+        assertThat(probe.await(Topics.IMAGES, 4, LIMIT, record -> isOf("-stuck-", record)))
+                .allSatisfy(record -> assertThat(new String(record.value(), UTF_8))
+                        .contains("problem:invalid-parameter", "the object store refuses", "\"field\":\"image\""));
+    }
+
+    private boolean isOf(String kind, ConsumerRecord<String, byte[]> record) {
+        return record.key() != null && record.key().startsWith(id + kind);
+    }
+
+    private void sendTo(int partition, String kind, String fields) {
+        var value = "{\"prompt\":\"a secret cat\"%s}".formatted(fields).getBytes(UTF_8);
+        probe.send(new ProducerRecord<>(Topics.PROMPTS, partition, id + kind, value));
     }
 
     private void send(String fields) {

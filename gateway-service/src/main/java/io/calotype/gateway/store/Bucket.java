@@ -24,7 +24,7 @@ class Bucket {
     private final String name;
 
     Bucket(StoreConfig store) {
-        client = MinioConnection.to(store, CONNECT, ANSWER);
+        client = MinioConnection.to(store, CONNECT, ANSWER, Duration.ZERO);
         name = store.bucket();
     }
 

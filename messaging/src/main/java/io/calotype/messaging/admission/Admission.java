@@ -40,6 +40,11 @@ public final class Admission {
             admitNext();
         }
 
+        /** Takes one again after it was left; completes when there is one. */
+        public CompletionStage<Place> back() {
+            return enter(this, 1);
+        }
+
         /** Exchanges it for all places; completes when nothing else runs, at once if it has all of them. */
         public CompletionStage<Place> alone() {
             if (isAlone(this)) {

@@ -1,6 +1,7 @@
 package io.calotype.messaging.config;
 
 import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The settings of the object store, any S3 with conditional PUT. */
@@ -21,4 +22,10 @@ public interface StoreConfig {
 
     /** The secret key. */
     Optional<String> secretKey();
+
+    /** How long a call may take in all, even if its bytes arrive slowly; zero for no limit. */
+    Duration callTimeout();
+
+    /** How long the store may fail on one key while it answers for others, before the image that needs it fails. */
+    Duration giveUpAfter();
 }

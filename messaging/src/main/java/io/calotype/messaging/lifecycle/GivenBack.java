@@ -1,7 +1,7 @@
 package io.calotype.messaging.lifecycle;
 
 /** Work abandoned because the process stops: the record is not acknowledged and will be read again. */
-public final class GivenBack extends RuntimeException {
+public class GivenBack extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Names the abandoned work. */

@@ -1,6 +1,5 @@
 package io.calotype.messaging.store;
 
-import io.calotype.messaging.lifecycle.GivenBack;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.MinioClient;
@@ -8,30 +7,34 @@ import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
-import io.smallrye.mutiny.Uni;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 
 /** An {@link ObjectStore} through the MinIO client. */
 final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(MinioObjectStore.class);
-    private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
+    private static final String PROBE = "probe";
+    private static final String NO_BUCKET = "NoSuchBucket";
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
 
     private final MinioClient client;
     private final String bucket;
-    private volatile boolean closed;
+    private final StoreCalls calls;
 
-    MinioObjectStore(MinioClient client, String bucket) {
+    /**
+     * A bucket.
+     *
+     * @param giveUpAfter how long one key may fail while others do not
+     */
+    MinioObjectStore(MinioClient client, String bucket, Duration giveUpAfter) {
         this.client = client;
         this.bucket = bucket;
+        this.calls = new StoreCalls(this::answersOthers, giveUpAfter);
     }
 
     @Override
@@ -41,7 +44,7 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public boolean putIfAbsent(String key, byte[] bytes, String contentType, Map<String, String> userMetadata) {
-        return untilAnswered(key, () -> {
+        return calls.write(key, () -> {
             try {
                 client.putObject(PutObjectArgs.builder().bucket(bucket).object(key).stream(
                                 new ByteArrayInputStream(bytes), bytes.length, -1)
@@ -58,7 +61,7 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public Optional<StoredObject> stat(String key) {
-        return untilAnswered(key, () -> {
+        return calls.read(key, () -> {
             try {
                 var stat = client.statObject(
                         StatObjectArgs.builder().bucket(bucket).object(key).build());
@@ -71,7 +74,7 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public Optional<byte[]> get(String key, long limit) {
-        return untilAnswered(key, () -> read(key, limit));
+        return calls.read(key, () -> read(key, limit));
     }
 
     private Optional<byte[]> read(String key, long limit) throws Exception {
@@ -91,7 +94,7 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public void delete(String key) {
-        untilAnswered(key, () -> {
+        calls.write(key, () -> {
             client.removeObject(
                     RemoveObjectArgs.builder().bucket(bucket).object(key).build());
             return true;
@@ -108,39 +111,34 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
         }
     }
 
-    /** Lets calls that wait for the store give up. */
-    @Override
-    public void close() {
-        closed = true;
+    /** Whether the bucket answers, and lets this process read under a key's prefix. */
+    private boolean answersOthers(String key) {
+        var other = key.substring(0, key.indexOf('/') + 1) + PROBE;
+        return isReachable() && isReadable(other);
     }
 
-    private <T> T untilAnswered(String key, Callable<T> call) {
-        return Uni.createFrom()
-                .item(() -> callOnce(key, call))
-                .onFailure(StoreUnavailableException.class)
-                .invoke(e -> LOG.warnf("object store does not answer, key %s: %s", key, e.getMessage()))
-                .onFailure(e -> e instanceof StoreUnavailableException && !closed)
-                .retry()
-                .withBackOff(FIRST_BACKOFF, LONGEST_BACKOFF)
-                .indefinitely()
-                .onFailure(StoreUnavailableException.class)
-                .transform(e -> new GivenBack("stopped while waiting for the object store, key " + key, e))
-                .await()
-                .indefinitely();
-    }
-
-    private static <T> T callOnce(String key, Callable<T> call) {
+    private boolean isReadable(String key) {
         try {
-            return call.call();
-        } catch (ObjectTooLargeException e) {
-            throw e;
+            client.statObject(
+                    StatObjectArgs.builder().bucket(bucket).object(key).build());
+            return true;
+        } catch (ErrorResponseException e) {
+            return e.response().code() == NOT_FOUND;
         } catch (Exception e) {
-            throw new StoreUnavailableException(key, e);
+            LOG.debugf(e, "key %s does not answer", key);
+            return false;
         }
     }
 
+    /** Ends calls that wait for the store. */
+    @Override
+    public void close() {
+        calls.close();
+    }
+
     private static <T> T unless(int expectedStatus, ErrorResponseException e, T answer) throws ErrorResponseException {
-        if (e.response().code() == expectedStatus) {
+        if (e.response().code() == expectedStatus
+                && !NO_BUCKET.equals(e.errorResponse().code())) {
             return answer;
         }
         throw e;

@@ -6,8 +6,10 @@ import java.util.Optional;
 /**
  * The object store as the stages need it: any S3 with conditional PUT.
  *
- * <p>Calls block. Trouble of the infrastructure (unreachable, 5xx, access denied) is retried with backoff until the call
- * succeeds or the process stops, when {@link io.calotype.messaging.lifecycle.GivenBack} is thrown; nothing is skipped meanwhile.
+ * <p>Calls block. While the infrastructure is to blame (unreachable, 5xx, no rights), writes are repeated until they succeed or the
+ * process stops, which throws {@link io.calotype.messaging.lifecycle.GivenBack}. Reads are repeated for a few seconds and then throw
+ * {@link io.calotype.messaging.lifecycle.Postponed}. A key that the store refuses although it answers for others, or that has failed
+ * for {@code calotype.store.give-up-after} meanwhile, is an {@link ObjectRefusedException}.
  */
 public interface ObjectStore {
 

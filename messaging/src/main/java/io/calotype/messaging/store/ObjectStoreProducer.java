@@ -11,12 +11,13 @@ import java.time.Duration;
 @ApplicationScoped
 class ObjectStoreProducer {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10); // to connect, and between two bytes
 
     @Produces
     @Singleton
     MinioObjectStore objectStore(StoreConfig store) {
-        return new MinioObjectStore(MinioConnection.to(store, TIMEOUT, TIMEOUT), store.bucket());
+        var client = MinioConnection.to(store, TIMEOUT, TIMEOUT, store.callTimeout());
+        return new MinioObjectStore(client, store.bucket(), store.giveUpAfter());
     }
 
     void close(@Disposes MinioObjectStore store) {

@@ -20,7 +20,9 @@ class StoreSettingsTest {
                 new Setting("calotype.store.region", "us-east-1", "eu-central-1", ""),
                 new Setting("calotype.store.bucket", "calotype", "pictures", ""),
                 new Setting("calotype.store.access-key", null, "key", null),
-                new Setting("calotype.store.secret-key", null, "secret", null));
+                new Setting("calotype.store.secret-key", null, "secret", null),
+                new Setting("calotype.store.call-timeout", "60s", "5m", "soon"),
+                new Setting("calotype.store.give-up-after", "10m", "30s", "soon"));
     }
 
     @ParameterizedTest

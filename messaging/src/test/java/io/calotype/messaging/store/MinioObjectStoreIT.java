@@ -8,6 +8,7 @@ import io.calotype.messaging.lifecycle.GivenBack;
 import io.minio.MinioClient;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -111,6 +112,6 @@ class MinioObjectStoreIT {
                 .region("us-east-1")
                 .credentials("access", "secret")
                 .build();
-        return new MinioObjectStore(client, "calotype");
+        return new MinioObjectStore(client, "calotype", Duration.ofSeconds(3));
     }
 }

@@ -32,6 +32,9 @@ public interface StageConfig {
     /** How many records this process works on at a time. */
     int inFlight();
 
+    /** How many records may wait for the object store beside those that are worked on. */
+    int parking();
+
     /** The largest tensor value in bytes that is sent inline; a larger one goes to the object store. */
     int inlineLimit();
 

@@ -100,12 +100,19 @@ class Attempts implements KafkaConsumerRebalanceListener {
     }
 
     /**
-     * Records that the work on a record starts; blocks on the object store.
+     * Records that the work on a record starts, or starts again after a wait; blocks on the object store.
      *
      * @param place exchanged for all places if the record must be processed alone
      * @return the delivery, given up if the record must not be processed again
      */
     CompletionStage<Delivery> begin(ReceivedRecord record, Place place) {
+        var earlier = underWay.get(record.position());
+        if (earlier != null) { // this process began it and postponed it
+            var delivery = new Delivery(record, false);
+            return earlier.number() == IN_COMPANY
+                    ? CompletableFuture.completedFuture(delivery)
+                    : place.alone().thenApply(alone -> delivery);
+        }
         var marks = marks(record);
         if (marks.isEmpty() || mark(record, marks.get(), IN_COMPANY)) {
             return CompletableFuture.completedFuture(new Delivery(record, false));

@@ -2,9 +2,11 @@ package io.calotype.stage.messaging;
 
 import io.calotype.messaging.admission.Admission;
 import io.calotype.messaging.kafka.ReceivedRecord;
+import io.calotype.messaging.lifecycle.Postponed;
 import io.calotype.stage.config.StageConfig;
 import io.calotype.stage.lifecycle.ShutdownOrder;
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +23,8 @@ import org.jboss.logging.Logger;
  *
  * <p>An {@code @Incoming} method that returns {@link #admit} gets its next record when this one has a place: that is the
  * back-pressure. A sender's mistake becomes a {@code failed} event, an unreadable record a dead letter; a record whose work
- * is abandoned because the process stops is neither acknowledged nor refused, and will be read again.
+ * is abandoned because the process stops is neither acknowledged nor refused, and will be read again. Work
+ * that is {@link Postponed} starts again after a while, and leaves its place to other records meanwhile.
  */
 @ApplicationScoped
 public class Intake {
@@ -30,6 +33,7 @@ public class Intake {
     private static final int WITHDRAW_SECONDS = 5;
 
     private final Admission admission;
+    private final Parking parking;
     private final Duration drainTimeout;
     private final Arrivals arrivals;
     private final Attempts attempts;
@@ -37,6 +41,7 @@ public class Intake {
 
     Intake(StageConfig config, Arrivals arrivals, Attempts attempts, Settlement settlement) {
         this.admission = new Admission(config.inFlight());
+        this.parking = new Parking(config.parking());
         this.drainTimeout = config.drainTimeout();
         this.arrivals = arrivals;
         this.attempts = attempts;
@@ -54,18 +59,30 @@ public class Intake {
         var received = ReceivedRecord.of(message);
         var span = arrivals.note(received);
         var record = received.within(span.context());
-        CompletableFuture.completedStage(record)
+        Uni.createFrom()
+                .completionStage(() -> attempt(message, record, work, place))
+                .onFailure(failure -> Failures.cause(failure) instanceof Postponed)
+                .retry()
+                .when(postponed -> postponed.onItem().transformToUniAndConcatenate(failure -> Uni.createFrom()
+                        .completionStage(parking.await(place))))
+                .onTermination()
+                .invoke(() -> {
+                    span.end();
+                    place.leave();
+                })
+                .subscribe()
+                .with(
+                        settled -> {},
+                        failure -> LOG.errorf(failure, "record %s stays unacknowledged", record.position()));
+    }
+
+    private CompletionStage<Void> attempt(
+            Message<byte[]> message, ReceivedRecord record, StageWork work, Admission.Place place) {
+        return CompletableFuture.completedStage(record)
                 .thenCompose(admitted -> attempts.begin(admitted, place))
                 .thenCompose(work::process)
                 .handle((outcome, failure) -> settlement.settle(message, record, outcome, failure))
-                .thenCompose(settled -> settled)
-                .whenComplete((done, failure) -> {
-                    span.end();
-                    place.leave();
-                    if (failure != null) {
-                        LOG.errorf(failure, "record %s stays unacknowledged", record.position());
-                    }
-                });
+                .thenCompose(settled -> settled);
     }
 
     /** Takes no more records and waits for running work, at most for {@code calotype.drain-timeout}. */

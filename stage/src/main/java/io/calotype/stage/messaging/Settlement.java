@@ -1,6 +1,7 @@
 package io.calotype.stage.messaging;
 
 import io.calotype.messaging.kafka.ReceivedRecord;
+import io.calotype.messaging.lifecycle.Postponed;
 import io.calotype.stage.lifecycle.Breakdown;
 import io.calotype.stage.telemetry.StageMetrics;
 import io.calotype.stage.telemetry.StageMetrics.Outcome;
@@ -34,7 +35,8 @@ class Settlement {
      *
      * @param outcome what the work came to, null if it failed
      * @param thrown what the work failed with, null if its effect is durable
-     * @return completes when the record is acknowledged, or left to be read again
+     * @return completes when the record is acknowledged, or left to be read again; fails with {@link Postponed} when its work
+     *     is to start again in this process
      */
     CompletionStage<Void> settle(
             Message<byte[]> message, ReceivedRecord record, @Nullable Outcome outcome, @Nullable Throwable thrown) {
@@ -43,6 +45,9 @@ class Settlement {
             return acknowledge(message, record);
         }
         var failure = Failures.cause(thrown);
+        if (failure instanceof Postponed) {
+            return CompletableFuture.failedFuture(failure);
+        }
         if (!Failures.isOfTheProcess(failure)) {
             return deadLetter(message, record, failure);
         }
@@ -59,17 +64,27 @@ class Settlement {
     }
 
     private CompletionStage<Void> deadLetter(Message<byte[]> message, ReceivedRecord record, Throwable failure) {
-        metrics.count(Outcome.UNREADABLE);
-        attempts.ended(record);
+        var unreadable = unreadable(record, failure);
+        return fail(unreadable, record).thenCompose(published -> {
+            metrics.count(Outcome.UNREADABLE);
+            attempts.ended(record);
+            return message.nack(unreadable);
+        });
+    }
+
+    private static UnreadableRecord unreadable(ReceivedRecord record, Throwable failure) {
         if (failure instanceof UnreadableRecord unreadable) {
             LOG.warnf("dead letter %s: %s", record.position(), unreadable.getMessage());
-            return CompletableFuture.allOf(unreadable.images().stream()
-                            .map(image -> ends.fail(image, unreadable.problem(), record.trace())
-                                    .toCompletableFuture())
-                            .toArray(CompletableFuture[]::new))
-                    .thenCompose(published -> message.nack(unreadable));
+            return unreadable;
         }
         LOG.errorf(failure, "dead letter %s: the stage failed", record.position());
-        return message.nack(new UnreadableRecord(Failures.problem(failure).detail()));
+        return new UnreadableRecord(Failures.problem(failure).detail());
+    }
+
+    private CompletionStage<Void> fail(UnreadableRecord unreadable, ReceivedRecord record) {
+        return CompletableFuture.allOf(unreadable.images().stream()
+                .map(image ->
+                        ends.fail(image, unreadable.problem(), record.trace()).toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
     }
 }

@@ -5,9 +5,12 @@ import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.event.RequestedImage;
+import io.calotype.contracts.problem.Problem;
+import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.messaging.kafka.ReceivedRecord;
+import io.calotype.messaging.store.ObjectRefusedException;
 import io.calotype.stage.config.StageConfig;
 import io.calotype.stage.telemetry.StageMetrics.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -86,6 +89,9 @@ public class TensorReceiver {
     private Optional<byte[]> fetch(Claim claim, ReceivedRecord record) {
         try {
             return claims.fetch(claim, record.key(), claimLimit);
+        } catch (ObjectRefusedException refused) {
+            var detail = "its tensors cannot be read: " + refused.getMessage();
+            throw new UnreadableRecord(new Problem(ProblemType.INTERNAL, detail, null, null), named(record));
         } catch (UnreadableRecord unreadable) {
             throw new UnreadableRecord(unreadable.problem(), named(record));
         }

@@ -24,6 +24,7 @@ class StageSettingsTest {
                 new Setting("calotype.variant", null, "int8", null),
                 new Setting("calotype.known-models", null, "a,b", null),
                 new Setting("calotype.in-flight", "4", "2", "many"),
+                new Setting("calotype.parking", "8", "0", "many"),
                 new Setting("calotype.inline-limit", "1048576", "0", "1MB"),
                 new Setting("calotype.claim-limit", "67108864", "1", "64M"),
                 new Setting("calotype.drain-timeout", "20s", "5m", "soon"),

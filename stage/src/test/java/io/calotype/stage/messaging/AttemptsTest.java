@@ -52,6 +52,20 @@ class AttemptsTest {
     }
 
     @Test
+    void workThatBeginsAgainAfterAWaitIsNoDeath() {
+        // Given
+        var process = process();
+        process.begin(OLD, place());
+        // When
+        var again = process.begin(OLD, place()).toCompletableFuture();
+        // Then
+        assertThat(again).isCompletedWithValue(new Delivery(OLD, false));
+        assertThat(store.objects).containsOnlyKeys(MARKS + 1);
+        process.ended(OLD);
+        assertThat(store.objects).isEmpty();
+    }
+
+    @Test
     void afterADeathItIsWorkedOnAlone() {
         // Given
         beginAndDie();

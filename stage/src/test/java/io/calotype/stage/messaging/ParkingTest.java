@@ -1,0 +1,42 @@
+package io.calotype.stage.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.messaging.admission.Admission;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ParkingTest {
+
+    private final Admission admission = new Admission(1);
+
+    @Test
+    void whoWaitsLeavesItsPlaceAndGetsOneAgain() throws Exception {
+        // Given
+        var place = admission.enter().toCompletableFuture().join();
+        // When
+        var back = new Parking(1).await(place).toCompletableFuture();
+        var other = admission.enter().toCompletableFuture();
+        // Then
+        assertThat(other).isCompleted();
+        TimeUnit.SECONDS.sleep(6);
+        assertThat(back).isNotDone();
+        other.join().leave();
+        back.get(20, TimeUnit.SECONDS);
+        assertThat(admission.taken()).isOne();
+    }
+
+    @Test
+    void whereThereIsNoSpaceItKeepsItsPlace() throws Exception {
+        // Given
+        var place = admission.enter().toCompletableFuture().join();
+        // When
+        var back = new Parking(0).await(place).toCompletableFuture();
+        // Then
+        assertThat(admission.enter().toCompletableFuture()).isNotDone();
+        back.get(20, TimeUnit.SECONDS);
+        assertThat(admission.taken()).isOne();
+    }
+}
