@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.json.JsonFields;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.OutputFormat;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +37,7 @@ final class ImageJson {
                 SpecJson.readSize(fields),
                 SpecJson.readSampling(fields),
                 TimingsJson.read(fields),
-                readPicture(fields),
+                readPicture(fields, id),
                 TextJson.readMeaning(fields));
     }
 
@@ -46,10 +49,15 @@ final class ImageJson {
                 .put("content_type", picture.contentType());
     }
 
-    private static StoredPicture readPicture(JsonFields fields) {
+    /** An event that names another object than the image's own picture is refused: the bucket holds prompts as well. */
+    private static StoredPicture readPicture(JsonFields fields, ImageId id) {
+        var key = fields.requireText("key");
+        if (Arrays.stream(OutputFormat.values()).map(id::objectKey).noneMatch(key::equals)) {
+            throw Refusal.of(ProblemType.MALFORMED_EVENT, "key", "key is not that of the image's own picture");
+        }
         return new StoredPicture(
                 fields.requireText("bucket"),
-                fields.requireText("key"),
+                key,
                 fields.requireText("sha256"),
                 fields.requireInteger("size", 0, Integer.MAX_VALUE),
                 fields.requireText("content_type"));

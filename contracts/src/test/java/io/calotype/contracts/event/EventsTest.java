@@ -2,9 +2,11 @@ package io.calotype.contracts.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.spec.WebhookUrl;
@@ -14,6 +16,8 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventsTest {
     @Test
@@ -130,6 +134,25 @@ class EventsTest {
                         Samples.TASK.timings(),
                         Samples.PICTURE,
                         Samples.MEANING));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "claims/apple-7/1/a.safetensors",
+                "images/apple-7/0.webp",
+                "images/apple-8/1.webp",
+                "images/apple-7/1.webp/x",
+                "../x"
+            })
+    void aCompletedImageNamesNoObjectButItsOwn(String key) {
+        // Given
+        var picture = new StoredPicture("calotype", key, "a".repeat(64), 1234, "image/webp");
+        var forged = Events.of(new ImageCompleted(Samples.TASK, picture, Samples.MEANING));
+        // Then
+        assertThatThrownBy(() -> Events.imageOutcome(forged))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("MALFORMED_EVENT: key is not that of the image's own picture");
     }
 
     @Test

@@ -9,7 +9,6 @@ import io.calotype.messaging.store.ObjectTooLargeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Values that are stored in the object store while their records travel; their keys start with {@code claims/}. */
 @ApplicationScoped
@@ -26,28 +25,27 @@ class Claims {
     /** Stores a value; the key carries its digest, so the same value is stored once. */
     Claim deposit(ImageId id, byte[] value) {
         var sha256 = Sha256.hex(value);
-        var key = PREFIX + id + "/" + sha256 + ".safetensors";
-        store.putIfAbsent(key, value, Events.SAFETENSORS, Map.of());
-        return new Claim(new ClaimCheck(bucketUri() + key, sha256, value.length));
+        store.putIfAbsent(key(id, sha256), value, Events.SAFETENSORS, Map.of());
+        return new Claim(new ClaimCheck(bucketUri() + key(id, sha256), sha256, value.length));
     }
 
     /**
      * The value of a claim, or nothing when it was released.
      *
-     * @param image whose claim it must be, null where the record does not say
-     * @throws UnreadableRecord when the claim leads elsewhere, is too large, or is not what was deposited
+     * @param image whose tensors it must be
+     * @throws UnreadableRecord when it is not a claim of that image, is too large, or is not what was deposited
      */
-    Optional<byte[]> fetch(Claim claim, @Nullable String image, long limit) {
+    Optional<byte[]> fetch(Claim claim, ImageId image, long limit) {
         if (claim.check().size() > limit) {
             throw new UnreadableRecord("its claim has " + claim.check().size() + " bytes; the limit is " + limit);
         }
-        if (image != null && !key(claim).startsWith(PREFIX + image + "/")) {
-            throw new UnreadableRecord("its claim is another image's");
+        var sha256 = claim.check().sha256();
+        if (!claim.check().dataref().equals(bucketUri() + key(image, sha256))) {
+            throw new UnreadableRecord("its claim is not one of its image in this bucket's " + PREFIX);
         }
         try {
-            var value = store.get(key(claim), claim.check().size());
-            if (value.isPresent()
-                    && !Sha256.hex(value.get()).equals(claim.check().sha256())) {
+            var value = store.get(key(image, sha256), claim.check().size());
+            if (value.isPresent() && !Sha256.hex(value.get()).equals(sha256)) {
                 throw new UnreadableRecord("its claim is not what was deposited");
             }
             return value;
@@ -57,16 +55,12 @@ class Claims {
     }
 
     /** Removes a value that is no longer needed. */
-    void release(Claim claim) {
-        store.delete(key(claim));
+    void release(Claim claim, ImageId image) {
+        store.delete(key(image, claim.check().sha256()));
     }
 
-    private String key(Claim claim) {
-        var dataref = claim.check().dataref();
-        if (!dataref.startsWith(bucketUri() + PREFIX) || dataref.contains("..")) {
-            throw new UnreadableRecord("its claim is not in this bucket's " + PREFIX);
-        }
-        return dataref.substring(bucketUri().length());
+    private static String key(ImageId image, String sha256) {
+        return PREFIX + image + "/" + sha256 + ".safetensors";
     }
 
     private String bucketUri() {

@@ -15,11 +15,13 @@ import io.calotype.stage.config.StageConfig;
 import io.calotype.stage.telemetry.StageMetrics.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Receives records that carry tensors, large ones by claim check. */
 @ApplicationScoped
@@ -41,7 +43,7 @@ public class TensorReceiver {
      * Works on the tensors of a record, as {@link ImageProtocol} says. A claim-checked value is removed once the work's effect
      * is durable or the image has ended; a record whose claim is gone was therefore worked on before.
      *
-     * @throws UnreadableRecord when the record holds no image's tensors, or its key names another image
+     * @throws UnreadableRecord when the record holds no image's tensors, or its key, subject or claim names another image
      */
     public CompletionStage<Outcome> receive(Delivery delivery, TensorWork work) {
         var record = delivery.record();
@@ -49,14 +51,15 @@ public class TensorReceiver {
         if (claim.isEmpty()) {
             return work(delivery, parse(record, record.value()), work);
         }
-        var value = fetch(claim.get(), record);
+        var image = owner(record);
+        var value = fetch(claim.get(), image, record);
         if (value.isEmpty()) {
             LOG.warnf("record %s: its claim is gone, so it was processed before", record.position());
             var again = new Delivery(record, false);
             return protocol.work(again, named(record), open -> CompletableFuture.completedFuture(null));
         }
         return work(delivery, parse(record, value.get()), work).thenApply(outcome -> {
-            claims.release(claim.get());
+            claims.release(claim.get(), image);
             return outcome;
         });
     }
@@ -86,9 +89,16 @@ public class TensorReceiver {
         }
     }
 
-    private Optional<byte[]> fetch(Claim claim, ReceivedRecord record) {
+    private static ImageId owner(ReceivedRecord record) {
+        return named(record).stream()
+                .map(RequestedImage::id)
+                .findFirst()
+                .orElseThrow(() -> new UnreadableRecord("its key names no image, so its claim is nobody's"));
+    }
+
+    private Optional<byte[]> fetch(Claim claim, ImageId image, ReceivedRecord record) {
         try {
-            return claims.fetch(claim, record.key(), claimLimit);
+            return claims.fetch(claim, image, claimLimit);
         } catch (ObjectRefusedException refused) {
             var detail = "its tensors cannot be read: " + refused.getMessage();
             throw new UnreadableRecord(new Problem(ProblemType.INTERNAL, detail, null, null), named(record));
@@ -100,17 +110,23 @@ public class TensorReceiver {
     private static ImageTensors parse(ReceivedRecord record, byte[] value) {
         try {
             var tensors = ImageTensors.parse(ByteBuffer.wrap(value));
-            requireKey(record, tensors.task().id());
+            requireNames(record, tensors.task().id());
             return tensors;
         } catch (Refusal refusal) {
             throw new UnreadableRecord(refusal.problem(), named(record));
         }
     }
 
-    /** A record under another image's key would be out of its order, and could end that image. */
-    private static void requireKey(ReceivedRecord record, ImageId id) {
-        if (record.key() != null && !record.key().equals(id.toString())) {
-            throw new UnreadableRecord("its key names another image than its tensors");
+    /** A record that names another image would be out of its order, and could end that image. */
+    private static void requireNames(ReceivedRecord record, ImageId id) {
+        requireSame("key", record.key(), id);
+        var subject = record.headers().lastHeader("ce_subject");
+        requireSame("subject", subject == null ? null : new String(subject.value(), StandardCharsets.UTF_8), id);
+    }
+
+    private static void requireSame(String what, @Nullable String named, ImageId id) {
+        if (named != null && !named.equals(id.toString())) {
+            throw new UnreadableRecord("its " + what + " names another image than its tensors");
         }
     }
 

@@ -224,6 +224,23 @@ class StageIT {
     }
 
     @Test
+    void aRecordWhoseSubjectIsAnotherImageIsADeadLetter() {
+        // Given
+        var image = image(20, 8);
+        var named = new ProducerRecord<>(EMBEDDINGS, image.task().id().toString(), image.toSafetensors());
+        named.headers().add("ce_subject", "another/0".getBytes(StandardCharsets.UTF_8));
+        // When
+        probe.send(named);
+        // Then
+        var letter = probe.await(Topics.deadLetters(EMBEDDINGS), 1, LIMIT, record -> named.key()
+                        .equals(record.key()))
+                .get(0);
+        assertThat(TopicProbe.header(letter, "dead-letter-reason"))
+                .contains("its subject names another image than its tensors");
+        assertThat(arbiter.find(image.task().id())).isEmpty();
+    }
+
+    @Test
     void whatCannotBeParsedIsADeadLetterAndTheNextRecordGoesOn() {
         // Given
         var key = UUID.randomUUID() + "/0";
