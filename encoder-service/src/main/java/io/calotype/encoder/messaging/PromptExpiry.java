@@ -31,7 +31,7 @@ class PromptExpiry {
     /** Ends them, blocking while the object store is asked; completes when the broker has the events. */
     CompletionStage<Void> expire(ReceivedRecord prompt) {
         return CompletableFuture.allOf(images(prompt).stream()
-                .filter(image -> arbiter.find(image.id()).isEmpty())
+                .filter(image -> !arbiter.hasEnded(image.id()))
                 .map(image ->
                         ends.end(image, image.failed(problem), prompt.trace()).toCompletableFuture())
                 .toArray(CompletableFuture[]::new));

@@ -4,7 +4,9 @@ import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.messaging.store.ObjectRefusedException;
 import io.calotype.messaging.store.ObjectStore;
+import io.calotype.messaging.store.ObjectTooLargeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
@@ -24,28 +26,34 @@ public class EndArbiter {
         this.store = store;
     }
 
-    /** Returns how an image ended, if it has. */
+    /** Tells whether an image has ended, without reading how. */
+    public boolean hasEnded(ImageId id) {
+        return store.stat(ImageEnd.objectKey(id)).isPresent();
+    }
+
+    /**
+     * Returns how an image ended, if it has.
+     *
+     * @throws UnreadableEnd when what is stored is no end
+     */
     public Optional<ImageEnd> find(ImageId id) {
-        return store.get(ImageEnd.objectKey(id), ImageEnd.maxBytes()).map(json -> read(id, json));
+        try {
+            return store.get(ImageEnd.objectKey(id), ImageEnd.maxBytes()).map(json -> ImageEnd.parse(id, json));
+        } catch (Refusal | ObjectTooLargeException | ObjectRefusedException e) {
+            throw new UnreadableEnd(id, ImageEnd.objectKey(id), e);
+        }
     }
 
     /**
      * Proposes an end.
      *
      * @return the end that stands: this one if it is the first, or the earlier one
+     * @throws UnreadableEnd when what is stored is no end
      */
     public ImageEnd decide(ImageEnd end) {
         if (store.putIfAbsent(ImageEnd.objectKey(end.id()), end.toJson(), Events.JSON, Map.of())) {
             return end;
         }
         return find(end.id()).orElseGet(() -> decide(end)); // an operator removed it meanwhile
-    }
-
-    private static ImageEnd read(ImageId id, byte[] json) {
-        try {
-            return ImageEnd.parse(id, json);
-        } catch (Refusal refusal) {
-            throw new IllegalStateException(ImageEnd.objectKey(id) + " is no end of an image", refusal);
-        }
     }
 }

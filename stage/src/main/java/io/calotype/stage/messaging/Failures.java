@@ -4,6 +4,7 @@ import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.messaging.lifecycle.GivenBack;
+import io.calotype.stage.ends.UnreadableEnd;
 import java.util.concurrent.CompletionException;
 
 /** What failures mean. */
@@ -23,12 +24,14 @@ final class Failures {
 
     /** Returns an image's problem: a refusal's own; of what broke inside this software only the exception's class. */
     static Problem problem(Throwable failure) {
-        return failure instanceof Refusal refusal
-                ? refusal.problem()
-                : new Problem(
-                        ProblemType.INTERNAL,
-                        "the stage failed with " + failure.getClass().getSimpleName(),
-                        null,
-                        null);
+        if (failure instanceof Refusal refusal) {
+            return refusal.problem();
+        }
+        return new Problem(ProblemType.INTERNAL, detail(failure), null, null);
+    }
+
+    private static String detail(Throwable failure) {
+        var own = failure instanceof UnreadableEnd ? failure.getMessage() : null;
+        return own != null ? own : "the stage failed with " + failure.getClass().getSimpleName();
     }
 }

@@ -1,9 +1,12 @@
 package io.calotype.stage.messaging;
 
+import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.RequestedImage;
+import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.stage.ends.EndArbiter;
+import io.calotype.stage.ends.UnreadableEnd;
 import io.calotype.stage.telemetry.StageMetrics.Outcome;
 import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,18 +35,29 @@ public class ImageProtocol {
         this.ends = ends;
     }
 
-    /** Works on a record's images; completes when all effects are durable, and every image that ended has been told. */
+    /**
+     * Works on a record's images.
+     *
+     * @return completes when all effects are durable and the end of every image that has one is published; fails with
+     *     {@link UnreadableEnd} after that if an image's end cannot be read
+     */
     public CompletionStage<Outcome> work(Delivery delivery, List<RequestedImage> images, ImageWork work) {
         var open = new ArrayList<RequestedImage>();
         var repeated = new ArrayList<CompletionStage<?>>();
+        var unreadable = new ArrayList<CompletionStage<?>>();
         for (var image : images) {
-            arbiter.find(image.id())
-                    .ifPresentOrElse(
-                            end -> repeated.add(
-                                    ends.repeat(image, end, delivery.trace()).thenAccept(work::ended)),
-                            () -> open.add(image));
+            try {
+                arbiter.find(image.id())
+                        .ifPresentOrElse(
+                                end -> repeated.add(ends.repeat(image, end, delivery.trace())
+                                        .thenAccept(work::ended)),
+                                () -> open.add(image));
+            } catch (UnreadableEnd end) {
+                unreadable.add(CompletableFuture.failedFuture(end));
+            }
         }
-        return all(repeated).thenCompose(told -> make(delivery, open, work));
+        return all(repeated).thenCompose(told -> make(delivery, open, work)).thenCompose(outcome -> all(unreadable)
+                .thenApply(read -> outcome));
     }
 
     /** Works on images without asking how they ended, as {@link #work} does with those that have not. */
@@ -94,9 +108,18 @@ public class ImageProtocol {
             var problem = Failures.problem(failure);
             LOG.infof(
                     failure instanceof Refusal ? null : failure, "imageId=%s failed: %s", image.id(), problem.detail());
-            ended.add(ends.fail(image, problem, trace).thenAccept(work::ended));
+            ended.add(end(image, problem, trace).thenAccept(work::ended));
         }
         return all(ended).thenApply(told -> Outcome.REFUSED);
+    }
+
+    /** An image whose end cannot be read keeps none of the others from failing. */
+    private CompletionStage<ImageEnd> end(RequestedImage image, Problem problem, Context trace) {
+        try {
+            return ends.fail(image, problem, trace);
+        } catch (UnreadableEnd end) {
+            return CompletableFuture.failedFuture(end);
+        }
     }
 
     private static CompletionStage<Void> all(List<CompletionStage<?>> stages) {

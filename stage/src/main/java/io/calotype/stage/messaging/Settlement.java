@@ -2,6 +2,7 @@ package io.calotype.stage.messaging;
 
 import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.messaging.lifecycle.Postponed;
+import io.calotype.stage.ends.UnreadableEnd;
 import io.calotype.stage.lifecycle.Breakdown;
 import io.calotype.stage.telemetry.StageMetrics;
 import io.calotype.stage.telemetry.StageMetrics.Outcome;
@@ -65,11 +66,13 @@ class Settlement {
 
     private CompletionStage<Void> deadLetter(Message<byte[]> message, ReceivedRecord record, Throwable failure) {
         var unreadable = unreadable(record, failure);
-        return fail(unreadable, record).thenCompose(published -> {
-            metrics.count(Outcome.UNREADABLE);
-            attempts.ended(record);
-            return message.nack(unreadable);
-        });
+        return fail(unreadable, record)
+                .exceptionallyCompose(Settlement::unlessUnreadable)
+                .thenCompose(published -> {
+                    metrics.count(Outcome.UNREADABLE);
+                    attempts.ended(record);
+                    return message.nack(unreadable);
+                });
     }
 
     private static UnreadableRecord unreadable(ReceivedRecord record, Throwable failure) {
@@ -81,10 +84,17 @@ class Settlement {
         return new UnreadableRecord(Failures.problem(failure).detail());
     }
 
+    /** An end that cannot be read is not published; the dead letter says so. */
+    private static CompletionStage<Void> unlessUnreadable(Throwable failure) {
+        return Failures.cause(failure) instanceof UnreadableEnd
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(failure);
+    }
+
     private CompletionStage<Void> fail(UnreadableRecord unreadable, ReceivedRecord record) {
         return CompletableFuture.allOf(unreadable.images().stream()
-                .map(image ->
-                        ends.fail(image, unreadable.problem(), record.trace()).toCompletableFuture())
+                .map(image -> CompletableFuture.completedFuture(image)
+                        .thenCompose(named -> ends.fail(named, unreadable.problem(), record.trace())))
                 .toArray(CompletableFuture[]::new));
     }
 }

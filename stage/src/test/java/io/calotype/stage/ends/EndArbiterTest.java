@@ -1,6 +1,7 @@
 package io.calotype.stage.ends;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.Origin;
@@ -10,8 +11,11 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.stage.Stage;
 import io.calotype.stage.testing.MemoryStore;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EndArbiterTest {
 
@@ -38,6 +42,19 @@ class EndArbiterTest {
         assertThat(second).isEqualTo(FAILED);
         assertThat(arbiter.find(ID)).hasValue(FAILED);
         assertThat(store.objects).containsOnlyKeys("ends/apple-7/0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "no JSON"})
+    void whatIsNoEndCannotBeReadButStands(String stored) {
+        // Given
+        store.objects.put("ends/apple-7/0", stored.getBytes(StandardCharsets.UTF_8));
+        // Then
+        assertThatThrownBy(() -> arbiter.find(ID))
+                .isInstanceOf(UnreadableEnd.class)
+                .hasMessage("the end of image apple-7/0, ends/apple-7/0, cannot be read");
+        assertThatThrownBy(() -> arbiter.decide(FAILED)).isInstanceOf(UnreadableEnd.class);
+        assertThat(arbiter.hasEnded(ID)).isTrue();
     }
 
     @Test

@@ -17,10 +17,12 @@ import io.calotype.contracts.stage.Stage;
 import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.messaging.lifecycle.GivenBack;
 import io.calotype.stage.ends.EndArbiter;
+import io.calotype.stage.ends.UnreadableEnd;
 import io.calotype.stage.telemetry.StageMetrics.Outcome;
 import io.calotype.stage.testing.MemoryStore;
 import io.cloudevents.CloudEvent;
 import io.opentelemetry.context.Context;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +45,8 @@ class ImageProtocolTest {
     private final Refusal refusal = Refusal.of(ProblemType.TOO_LARGE, null, "too large");
 
     private final List<CloudEvent> published = new ArrayList<>();
-    private final EndArbiter arbiter = new EndArbiter(new MemoryStore());
+    private final MemoryStore store = new MemoryStore();
+    private final EndArbiter arbiter = new EndArbiter(store);
     private final EndPublisher ends = new EndPublisher(arbiter, new Recorder(), Stage.DENOISE);
     private final ImageProtocol protocol = new ImageProtocol(arbiter, ends);
 
@@ -167,6 +170,34 @@ class ImageProtocolTest {
         });
         // Then
         assertThat(learnt).hasSize(2).contains(cancelled);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anEndThatCannotBeReadKeepsNoOtherImageFromItsOwn(boolean givenUp) {
+        // Given
+        store.objects.put("ends/p/1", "no end".getBytes(StandardCharsets.UTF_8));
+        // When
+        var outcome = work(delivery(givenUp), open -> {
+            throw refusal;
+        });
+        // Then
+        assertThat(outcome)
+                .failsWithin(Duration.ofSeconds(1))
+                .withThrowableThat()
+                .withCauseInstanceOf(UnreadableEnd.class);
+        assertThat(published).extracting(CloudEvent::getId).containsExactlyInAnyOrder("p/0", "p/2");
+    }
+
+    @Test
+    void refusedImagesFailBesideAnEndThatCannotBeRead() {
+        // Given
+        store.objects.put("ends/p/0", "no end".getBytes(StandardCharsets.UTF_8));
+        // When
+        var outcome = protocol.refuse(delivery(false), IMAGES, refusal).toCompletableFuture();
+        // Then
+        assertThat(outcome).isCompletedExceptionally();
+        assertThat(published).extracting(CloudEvent::getId).containsExactlyInAnyOrder("p/1", "p/2");
     }
 
     private CompletableFuture<Outcome> work(Delivery delivery, ImageWork work) {
