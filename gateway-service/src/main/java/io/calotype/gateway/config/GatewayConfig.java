@@ -81,6 +81,14 @@ public interface GatewayConfig {
     @WithDefault("10s")
     Duration catchUpPatience();
 
+    /** How far back a start reads prompts and the ends of their images. */
+    @WithDefault("7d")
+    Duration lookBack();
+
+    /** How far back a start reads progress. */
+    @WithDefault("1h")
+    Duration progressLookBack();
+
     /** How long an event stream may be silent before it sends a comment. */
     @WithDefault("15s")
     Duration heartbeat();

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
- * Records prompts, progress and images in the book, from the first record that the topics still have.
+ * Records prompts, progress and images in the book, from some time before the start of the gateway.
  *
  * <p>Every gateway reads all partitions and commits nothing. Unreadable records are skipped: reporting them is the stages' task.
  */

@@ -35,6 +35,8 @@ class GatewaySettingsTest {
                 new Setting("calotype.gateway.remembered-preview-bytes", "50331648", "0", "48M"),
                 new Setting("calotype.gateway.lookup-patience", "500ms", "1s", "short"),
                 new Setting("calotype.gateway.catch-up-patience", "10s", "1m", "short"),
+                new Setting("calotype.gateway.look-back", "7d", "1h", "long"),
+                new Setting("calotype.gateway.progress-look-back", "1h", "1m", "long"),
                 new Setting("calotype.gateway.heartbeat", "15s", "5s", "soon"),
                 new Setting("calotype.gateway.publish-timeout", "6s", "2s", "soon"),
                 new Setting("calotype.gateway.publishing", "128", "1", "many"),

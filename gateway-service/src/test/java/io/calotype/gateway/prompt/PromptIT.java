@@ -51,6 +51,16 @@ class PromptIT {
         pipeline.close();
     }
 
+    @Test
+    void isReadyByWhatItHasReadAndWhateverTheObjectStoreDoes() {
+        // When
+        var ready = gateway.get("/q/health/ready");
+
+        // Then
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(ready.body()).contains("topics read back").doesNotContain("object store");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"})
     void aProxyIsServedOnlyWhereThereAreKeys(String header) {

@@ -1,11 +1,12 @@
-package io.calotype.messaging.store;
+package io.calotype.stage.store;
 
+import io.calotype.messaging.store.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while the bucket answers. */
+/** Ready while the bucket answers: no stage can work without it. */
 @Readiness
 @ApplicationScoped
 class StoreReadiness implements HealthCheck {
