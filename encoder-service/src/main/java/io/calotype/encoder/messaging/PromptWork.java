@@ -48,6 +48,7 @@ class PromptWork implements StageWork {
         var promptId = prompt.request().origin().promptId();
         var elsewhere = router.elsewhere(prompt.request().parameters().model(), record.topic());
         if (elsewhere.isPresent()) {
+            outbox.requireUsable(Topics.prompts(elsewhere.get()));
             LOG.debugf("promptId=%s forwarded to model=%s", promptId, elsewhere.get());
             var topic = Topics.prompts(elsewhere.get());
             return protocol.make(

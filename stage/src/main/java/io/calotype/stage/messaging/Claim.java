@@ -5,6 +5,7 @@ import io.calotype.contracts.topic.ClaimCheck;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /** A {@link ClaimCheck} as CloudEvents extension attributes of a record in binary mode. */
@@ -41,6 +42,7 @@ record Claim(ClaimCheck check) {
 
     private static Optional<String> text(Headers headers, String attribute) {
         return Optional.ofNullable(headers.lastHeader("ce_" + attribute))
-                .map(header -> new String(header.value(), StandardCharsets.UTF_8));
+                .map(Header::value)
+                .map(value -> new String(value, StandardCharsets.UTF_8));
     }
 }

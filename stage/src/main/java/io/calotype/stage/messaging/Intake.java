@@ -55,8 +55,9 @@ public class Intake {
                 .execute(() -> start(message, work, place)));
     }
 
-    private void start(Message<byte[]> message, StageWork work, Admission.Place place) {
-        var received = ReceivedRecord.of(message);
+    private void start(Message<byte[]> incoming, StageWork work, Admission.Place place) {
+        var received = ReceivedRecord.of(incoming);
+        var message = arrivals.refusable(incoming, received);
         var span = arrivals.note(received);
         var record = received.within(span.context());
         Uni.createFrom()
@@ -71,9 +72,7 @@ public class Intake {
                     place.leave();
                 })
                 .subscribe()
-                .with(
-                        settled -> {},
-                        failure -> LOG.errorf(failure, "record %s stays unacknowledged", record.position()));
+                .with(settled -> {}, failure -> arrivals.unacknowledged(record, failure));
     }
 
     private CompletionStage<Void> attempt(

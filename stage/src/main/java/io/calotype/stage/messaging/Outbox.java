@@ -2,7 +2,10 @@ package io.calotype.stage.messaging;
 
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageProgress;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.topic.Topics;
+import io.calotype.messaging.kafka.TopicReadiness;
 import io.calotype.messaging.kafka.TraceHeaders;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
@@ -14,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -27,12 +31,27 @@ public class Outbox {
 
     private final MutinyEmitter<byte[]> events;
     private final MutinyEmitter<byte[]> progress;
+    private final TopicReadiness topics;
 
     Outbox(
             @Channel("outbox") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> events,
-            @Channel("progress") @OnOverflow(OnOverflow.Strategy.DROP) MutinyEmitter<byte[]> progress) {
+            @Channel("progress") @OnOverflow(OnOverflow.Strategy.DROP) MutinyEmitter<byte[]> progress,
+            TopicReadiness topics) {
         this.events = events;
         this.progress = progress;
+        this.topics = topics;
+    }
+
+    /**
+     * Checks that another pack's topic can be written, because {@link #publish} would wait for it without end.
+     *
+     * @throws Refusal UNKNOWN_MODEL if the topic is missing or may not be written
+     */
+    public void requireUsable(String topic) {
+        topics.problem(topic).ifPresent(problem -> {
+            var detail = "the model's topic " + topic + " " + problem;
+            throw Refusal.of(ProblemType.UNKNOWN_MODEL, "model", detail);
+        });
     }
 
     /**
@@ -42,7 +61,20 @@ public class Outbox {
      *     broker will take
      */
     public CompletionStage<Void> publish(String topic, String key, CloudEvent event, Context trace) {
-        return events.sendMessage(message(topic, key, event, trace))
+        return send(message(topic, key, event, trace));
+    }
+
+    /** Publishes a record that has only headers; completes and fails as for an event. */
+    CompletionStage<Void> publish(String topic, Headers headers) {
+        return send(Message.of(new byte[0])
+                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                        .withTopic(topic)
+                        .withHeaders(headers)
+                        .build()));
+    }
+
+    private CompletionStage<Void> send(Message<byte[]> message) {
+        return events.sendMessage(message)
                 .onFailure(failure -> !(failure instanceof RecordTooLargeException))
                 .retry()
                 .withBackOff(FIRST_BACKOFF, LONGEST_BACKOFF)

@@ -37,7 +37,9 @@ public class StageMetrics {
         /** It is a dead letter. */
         UNREADABLE,
         /** Its work was abandoned because the process stops; it will be read again. */
-        GIVEN_BACK
+        GIVEN_BACK,
+        /** Neither its effect nor its dead letter could be written: its partition's offset stays until a restart. */
+        UNACKNOWLEDGED
     }
 
     private final MeterRegistry registry;

@@ -40,7 +40,7 @@ class EchoStage {
     }
 
     /** Makes the module's test an application with this one stage. */
-    public static final class Profile implements QuarkusTestProfile {
+    public static class Profile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             var channel = "mp.messaging.incoming.embeddings.";

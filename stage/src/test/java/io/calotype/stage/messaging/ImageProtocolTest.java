@@ -223,7 +223,7 @@ class ImageProtocolTest {
     @SuppressWarnings("NullAway") // it has no channels
     private final class Recorder extends Outbox {
         Recorder() {
-            super(null, null);
+            super(null, null, null);
         }
 
         @Override

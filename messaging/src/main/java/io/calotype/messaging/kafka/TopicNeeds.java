@@ -1,0 +1,61 @@
+package io.calotype.messaging.kafka;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
+
+/** The topics that a process cannot do without. */
+@ApplicationScoped
+class TopicNeeds {
+
+    private static final Pattern READ = Pattern.compile("mp\\.messaging\\.incoming\\.[^.]+\\.topics?");
+    private static final Pattern DEAD_LETTERS =
+            Pattern.compile("mp\\.messaging\\.incoming\\.[^.]+\\.dead-letter-queue\\.topic");
+
+    private final Set<String> read;
+    private final Set<String> written;
+
+    @Inject
+    TopicNeeds(Config config, @Any Instance<WrittenTopics> services) {
+        this(
+                values(config, READ).toList(),
+                Stream.concat(
+                                values(config, DEAD_LETTERS),
+                                services.stream().map(WrittenTopics::names).flatMap(Collection::stream))
+                        .toList());
+    }
+
+    TopicNeeds(Collection<String> read, Collection<String> written) {
+        this.read = new TreeSet<>(read);
+        this.written = new TreeSet<>(written);
+    }
+
+    private static Stream<String> values(Config config, Pattern name) {
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(property -> name.matcher(property).matches())
+                .flatMap(property -> config.getOptionalValues(property, String.class).orElse(List.of()).stream());
+    }
+
+    Set<String> read() {
+        return read;
+    }
+
+    Set<String> written() {
+        return written;
+    }
+
+    Set<String> all() {
+        var all = new TreeSet<>(read);
+        all.addAll(written);
+        return all;
+    }
+}
