@@ -1,5 +1,6 @@
 """What the recipe promises of vocabularies, scenes and captions; needs neither sprites nor a model."""
 
+import json
 import re
 from pathlib import Path
 
@@ -118,3 +119,9 @@ def test_loose_captions_keep_their_words():
     said = {captions.loosely("two dogs", rng) for _ in range(200)}
     assert {"two dogs", "2 dogs", "dogs", "a pair of dogs"} <= said
     assert "cat on mat" in {captions.loosely("a cat on a mat", rng) for _ in range(200)}
+
+
+def test_the_shipped_pack_names_each_word_once():
+    shipped = json.loads((VOCABULARIES.parent / "pictograms/vocabulary.json").read_text())
+    assert len(shipped["words"]) == len(set(shipped["words"]))
+    assert shipped["known"] == known_words(VOCABULARY)

@@ -25,7 +25,9 @@ def figures(result: dict, int8: dict) -> str:
         beside = f"{rounded['score']:.2f} (n {rounded['n']})" if rounded else "-"
         lines.append(f"| {task} | {found['score']:.2f} (n {found['n']}){apart} | {beside} | {GOALS[task] or '-'} |")
     for name, found in result["vae"].items():
-        lines.append(f"| autoencoder PSNR, {name} | {found['psnr']:.1f} dB | the same | {28 if 'held-out' in name else 30} dB |")
+        lines.append(
+            f"| autoencoder PSNR, {name} | {found['psnr']:.1f} dB | the same | {28 if 'held-out' in name else 30} dB |"
+        )
     lines.append(
         f"| one default picture, ONNX Runtime, warm | {_seconds(result['clock'])} | {_seconds(int8.get('clock'))} | 0.6 s on 2 idle cores |"
     )

@@ -141,7 +141,7 @@ def write_vocabulary(pack: Path, vocabulary: dict, encoder: TextEncoder) -> None
         + vocabulary["styles"]
         + vocabulary["colours"]
     )
-    words += [word for word in vocabulary["neighbours"] if word not in words]
+    words = list(dict.fromkeys([*words, *vocabulary["neighbours"]]))  # "orange" is a thing and a colour
     write_json(
         pack / "vocabulary.json",
         {
