@@ -4,9 +4,12 @@ import io.calotype.local.failure.LocalFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** The data of one run, in {@code runs/<process id>} of the data folder. */
@@ -47,12 +50,22 @@ record RunFolder(Path path, AtomicBoolean kept) {
         }
     }
 
+    /** Tries for a second: a process that is being killed may still write a file into a folder that was just emptied. */
     private static void delete(Path folder) {
+        for (int attempt = 0; attempt < 20 && !deleteAll(folder); attempt++) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    /** Whether all of it could be deleted; what is left goes with the next run. */
+    private static boolean deleteAll(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             all.sorted(Comparator.reverseOrder()).forEach(RunFolder::deleteOne);
+            return true;
+        } catch (NoSuchFileException e) {
+            return Files.notExists(folder);
         } catch (IOException | UncheckedIOException e) {
-            // What is left goes with the next run.
-            return;
+            return false;
         }
     }
 
