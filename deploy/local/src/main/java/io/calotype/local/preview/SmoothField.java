@@ -10,7 +10,7 @@ final class SmoothField {
 
     private static final int PATCH = 6; // latents from one corner of a patch to the next
     private static final int CORNERS = SIDE / PATCH + 1;
-    private static final double GRAIN = 0.3;
+    private static final double GRAIN = 0.1;
 
     private SmoothField() {}
 

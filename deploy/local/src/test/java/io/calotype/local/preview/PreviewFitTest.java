@@ -31,8 +31,8 @@ class PreviewFitTest {
         // Then
         assertThat(fitted.factors()).hasSize(16);
         double error = error(fitted, latents);
-        assertThat(error).isLessThan(0.14); // 0.129; mid-grey has 0.83
-        assertThat(error).isLessThan(1.7 * error(pack.settings().preview(), latents)); // fitted to scenes: 0.085
+        assertThat(error).isLessThan(0.12);
+        assertThat(error).isLessThan(1.5 * error(pack.settings().preview(), latents));
     }
 
     /** The root mean square of the colours' error, whose range is 2. */
