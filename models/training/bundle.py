@@ -14,13 +14,14 @@ from safetensors.torch import save_file
 
 from . import vocabulary
 from .gpu import minilm
+from .known_words import known_words
 from .scenes import SceneMaker
 from .sprites import Sprites, held_out
 from .train_vae import HELD_OUT_SHARE
 from .weights import vae_of
 
 LIMIT = 60 * 2**20
-CAPTIONS = 6000  # of each kind, whose words the text encoder keeps
+CAPTIONS = 3000  # of each kind, whose words the text encoder keeps
 
 
 def write_sprites(sprites: Sprites, wanted: set[str], out: Path) -> None:
@@ -45,10 +46,11 @@ def concepts(maker: SceneMaker, others: int, unseen: int) -> set[str]:
 
 
 def texts(maker: SceneMaker) -> list[str]:
-    """Captions enough to hold every word that a caption can have."""
+    """Every word that a caption can have, and captions as they are, whose punctuation counts too."""
     scenes = [maker.scene(kind, seed) for kind in maker.kinds() for seed in range(CAPTIONS)]
     return [
         "",
+        *known_words(maker.vocabulary),
         *maker.vocabulary["grid"],
         *(f"a {noun['word']}" for noun in maker.nouns),
         *(text for scene in scenes for text in (scene.caption, f"{scene.body}, {scene.style}")),
