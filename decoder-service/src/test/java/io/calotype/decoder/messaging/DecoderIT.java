@@ -19,6 +19,7 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
+import io.calotype.messaging.testing.TopicTestCase;
 import io.calotype.messaging.testing.TopicProbe;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -30,18 +31,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,12 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The decoder with the real pack, broker and store, seen from its topics. */
 @QuarkusTest
 @WithTestResource(EmbeddedParts.class)
-class DecoderIT {
-
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
+class DecoderIT extends TopicTestCase {
 
     @TestHTTPResource("/q/health/ready")
     URI ready;
@@ -68,19 +60,11 @@ class DecoderIT {
     @Inject
     ObjectStore store;
 
-    private final String id = "p-" + UUID.randomUUID();
-    private TopicProbe probe;
     private Latents latents;
 
     @BeforeEach
-    void connect() {
-        probe = new TopicProbe(bootstrapServers);
+    void prepare() {
         latents = Latents.of(id, pack.digest());
-    }
-
-    @AfterEach
-    void disconnect() {
-        probe.close();
     }
 
     @ParameterizedTest
@@ -329,14 +313,6 @@ class DecoderIT {
 
     private List<ConsumerRecord<String, byte[]>> terminal(int count) {
         return mine(Topics.IMAGES, count);
-    }
-
-    private List<ConsumerRecord<String, byte[]>> mine(String topic, int count) {
-        return probe.await(
-                topic,
-                count,
-                LIMIT,
-                record -> record.key() != null && record.key().startsWith(id));
     }
 
     private static JsonNode data(ConsumerRecord<String, byte[]> record) throws Exception {

@@ -18,6 +18,7 @@ import io.calotype.encoder.TwoPacks;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
+import io.calotype.messaging.testing.TopicTestCase;
 import io.calotype.messaging.testing.TopicProbe;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -32,25 +33,17 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The encoder with the real pack, broker and store, seen from its topics. */
 @QuarkusTest
 @WithTestResource(EmbeddedParts.class)
 @TestProfile(TwoPacks.class)
-class EncoderIT {
+class EncoderIT extends TopicTestCase {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String EMBEDDINGS = Topics.embeddings("pictograms");
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
 
     @TestHTTPResource("/q/health/ready")
     URI ready;
@@ -60,19 +53,6 @@ class EncoderIT {
 
     @Inject
     ObjectStore store;
-
-    private final String id = "p-" + UUID.randomUUID();
-    private TopicProbe probe;
-
-    @BeforeEach
-    void connect() {
-        probe = new TopicProbe(bootstrapServers);
-    }
-
-    @AfterEach
-    void disconnect() {
-        probe.close();
-    }
 
     @Test
     void aBarePromptBecomesOneEmbedding() {
@@ -281,7 +261,7 @@ class EncoderIT {
         probe.send(Topics.PROMPTS, id, json("{\"n\":2,\"width\":100,\"prompt\":\"a cat\"}"));
 
         // Then
-        var told = probe.await(Topics.IMAGES, 4, Duration.ofSeconds(5), this::isMine);
+        var told = mine(Topics.IMAGES, 4, Duration.ofSeconds(5));
         assertThat(told).extracting(event -> TopicProbe.header(event, "ce_id")).containsOnly(id + "/0", id + "/1");
         assertThat(told.stream().map(event -> new String(event.value(), UTF_8)).distinct())
                 .hasSize(2);
@@ -347,14 +327,6 @@ class EncoderIT {
         return mine(EMBEDDINGS, count).stream()
                 .map(record -> ImageTensors.parse(ByteBuffer.wrap(record.value())))
                 .toList();
-    }
-
-    private List<ConsumerRecord<String, byte[]>> mine(String topic, int count) {
-        return probe.await(topic, count, LIMIT, this::isMine);
-    }
-
-    private boolean isMine(ConsumerRecord<String, byte[]> record) {
-        return record.key() != null && record.key().startsWith(id);
     }
 
     private RequestedImage image(int index, String json) {

@@ -11,48 +11,26 @@ import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
-import io.calotype.messaging.testing.TopicProbe;
+import io.calotype.messaging.testing.TopicTestCase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Prompts for a pack that nobody serves, and a deadline of three seconds. */
 @QuarkusTest
 @WithTestResource(EmbeddedParts.class)
 @TestProfile(ExpiryIT.ShortDeadline.class)
-class ExpiryIT {
+class ExpiryIT extends TopicTestCase {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String PROMPT = "{\"prompt\":\"a cat\",\"model\":\"other\",\"n\":2}";
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
 
     @Inject
     ObjectStore store;
-
-    private final String id = "p-" + UUID.randomUUID();
-    private TopicProbe probe;
-
-    @BeforeEach
-    void connect() {
-        probe = new TopicProbe(bootstrapServers);
-    }
-
-    @AfterEach
-    void disconnect() {
-        probe.close();
-    }
 
     @Test
     void whatNobodyMakesExpires() throws Exception {
@@ -60,7 +38,7 @@ class ExpiryIT {
         probe.send(Topics.PROMPTS, id, PROMPT.getBytes(UTF_8));
 
         // Then
-        var told = probe.await(Topics.IMAGES, 2, LIMIT, this::isMine);
+        var told = mine(Topics.IMAGES, 2);
         assertThat(told).extracting(ConsumerRecord::key).containsExactlyInAnyOrder(id + "/0", id + "/1");
         for (var event : told) {
             var problem = new ObjectMapper().readTree(event.value()).path("problem");
@@ -82,13 +60,9 @@ class ExpiryIT {
         probe.send(Topics.PROMPTS, id, PROMPT.getBytes(UTF_8));
 
         // Then
-        var told = probe.await(Topics.IMAGES, 1, LIMIT, this::isMine);
+        var told = mine(Topics.IMAGES, 1);
         assertThat(told).extracting(ConsumerRecord::key).containsExactly(id + "/1");
         assertThat(store.get("ends/" + id + "/0", 1 << 20)).hasValue(end);
-    }
-
-    private boolean isMine(ConsumerRecord<String, byte[]> record) {
-        return record.key() != null && record.key().startsWith(id);
     }
 
     /** Beside the encoder's own pack there is one that has no encoder. */

@@ -12,7 +12,7 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.encoder.TwoPacks;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
-import io.calotype.messaging.testing.TopicProbe;
+import io.calotype.messaging.testing.TopicTestCase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -26,42 +26,27 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Prompts that begin from a picture, with the real pack, broker and store. */
 @QuarkusTest
 @WithTestResource(EmbeddedParts.class)
 @TestProfile(TwoPacks.class)
-class PictureIT {
+class PictureIT extends TopicTestCase {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String EMBEDDINGS = Topics.embeddings("pictograms");
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
 
     @Inject
     ObjectStore store;
 
-    private final String id = "p-" + UUID.randomUUID();
-    private TopicProbe probe;
-
-    @BeforeEach
-    void connect() {
-        probe = new TopicProbe(bootstrapServers);
-    }
-
-    @AfterEach
-    void disconnect() {
-        probe.close();
+    /** The picture encoder is slow at first. */
+    @Override
+    protected Duration limit() {
+        return Duration.ofSeconds(60);
     }
 
     @Test
@@ -144,7 +129,7 @@ class PictureIT {
         // Then
         assertThat(probe.await(EMBEDDINGS, 8, Duration.ofSeconds(20), record -> isOf("-canary-", record)))
                 .hasSize(8);
-        assertThat(probe.await(Topics.IMAGES, 4, LIMIT, record -> isOf("-stuck-", record)))
+        assertThat(probe.await(Topics.IMAGES, 4, limit(), record -> isOf("-stuck-", record)))
                 .allSatisfy(record -> assertThat(new String(record.value(), UTF_8))
                         .contains("problem:invalid-parameter", "the object store refuses", "\"field\":\"image\""));
     }
@@ -172,14 +157,6 @@ class PictureIT {
         return new ObjectMapper()
                 .readTree(mine(Topics.IMAGES, 1).get(0).value())
                 .get("problem");
-    }
-
-    private List<ConsumerRecord<String, byte[]>> mine(String topic, int count) {
-        return probe.await(
-                topic,
-                count,
-                LIMIT,
-                record -> record.key() != null && record.key().startsWith(id));
     }
 
     private static double meanMagnitude(Tensor tensor) {

@@ -14,7 +14,7 @@ import io.calotype.encoder.TwoPacks;
 import io.calotype.encoder.text.TextEncoder;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.messaging.testing.EmbeddedParts;
-import io.calotype.messaging.testing.TopicProbe;
+import io.calotype.messaging.testing.TopicTestCase;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,43 +22,21 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What texts mean, asked over the topics. */
 @QuarkusTest
 @WithTestResource(EmbeddedParts.class)
 @TestProfile(TwoPacks.class)
-class TextIT {
-
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
+class TextIT extends TopicTestCase {
 
     @Inject
     ModelPack pack;
 
     @Inject
     TextEncoder encoder;
-
-    private final String id = "q-" + UUID.randomUUID();
-    private TopicProbe probe;
-
-    @BeforeEach
-    void connect() {
-        probe = new TopicProbe(bootstrapServers);
-    }
-
-    @AfterEach
-    void disconnect() {
-        probe.close();
-    }
 
     @Test
     void kingQueenAndMonarchAreNearerToEachOtherThanToBanana() {
@@ -113,12 +91,12 @@ class TextIT {
 
         // Then
         answer(id);
-        var letter = probe.await(Topics.deadLetters(Topics.TEXTS), 1, LIMIT, this::isMine)
+        var letter = mine(Topics.deadLetters(Topics.TEXTS), 1)
                 .get(0);
         assertThat(new String(letter.headers().lastHeader("dead-letter-reason").value(), UTF_8))
                 .contains("not JSON")
                 .doesNotContain("secret");
-        assertThat(probe.await(Topics.TEXTS_EMBEDDED, 1, LIMIT, this::isMine))
+        assertThat(mine(Topics.TEXTS_EMBEDDED, 1))
                 .extracting(ConsumerRecord::key)
                 .containsExactly(id);
     }
@@ -145,7 +123,4 @@ class TextIT {
         return Events.textEmbedded(Envelope.read(Map.of(), record.value(), bare));
     }
 
-    private boolean isMine(ConsumerRecord<String, byte[]> record) {
-        return record.key() != null && record.key().startsWith(id);
-    }
 }

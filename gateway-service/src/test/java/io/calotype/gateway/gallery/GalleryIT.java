@@ -7,19 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.event.PromptMeaning;
 import io.calotype.gateway.meaning.KnownWords;
 import io.calotype.gateway.testing.FakeEncoder;
-import io.calotype.gateway.testing.FakePipeline;
 import io.calotype.gateway.testing.Gateway;
+import io.calotype.gateway.testing.GatewayTestCase;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,30 +26,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The gallery and the map of meaning, with the real vocabulary of the built-in pack. */
 @QuarkusTest
 @WithTestResource(EmbeddedParts.class)
-class GalleryIT {
-
-    @TestHTTPResource("/")
-    URI address;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String kafka;
+class GalleryIT extends GatewayTestCase {
 
     private final String mark = "m" + UUID.randomUUID().toString().replace("-", "");
-    private Gateway gateway;
-    private FakePipeline pipeline;
     private FakeEncoder encoder;
 
     @BeforeEach
-    void connect() {
-        gateway = Gateway.at(address);
-        pipeline = new FakePipeline(kafka);
+    void startEncoder() {
         encoder = new FakeEncoder(kafka, KnownWords::vector);
     }
 
     @AfterEach
-    void disconnect() {
+    void stopEncoder() {
         encoder.close();
-        pipeline.close();
     }
 
     @Test

@@ -1,72 +1,31 @@
 package io.calotype.gateway.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.calotype.contracts.event.PromptParameters;
-import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.testing.EventStreamClient;
-import io.calotype.gateway.testing.FakePipeline;
 import io.calotype.gateway.testing.Form;
 import io.calotype.gateway.testing.Gateway;
 import io.calotype.gateway.testing.TestPicture;
-import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.Map;
-import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(EmbeddedParts.class)
-class EditIT {
+class EditIT extends PictureTestCase {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String PATH = "/v1/images/edits";
     private static final byte[] PNG = TestPicture.png(0xabcdef);
     private static final byte[] JPEG = TestPicture.jpeg(0xfedcba);
 
-    @TestHTTPResource("/")
-    URI address;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String kafka;
-
-    @Inject
-    ObjectStore store;
-
-    @Inject
-    PromptBook book;
-
-    private final String text = "an apple " + UUID.randomUUID();
-    private Gateway gateway;
-    private FakePipeline pipeline;
-
-    @BeforeEach
-    void connect() {
-        gateway = Gateway.at(address);
-        pipeline = new FakePipeline(kafka);
-    }
-
-    @AfterEach
-    void disconnect() {
-        pipeline.close();
-    }
 
     @Test
     void aPictureAndItsMaskBecomeObjectsOfAPrompt() {
@@ -159,34 +118,5 @@ class EditIT {
 
     private Form form() {
         return new Form().text("prompt", text);
-    }
-
-    private PromptParameters asked() {
-        return book.find(promptId()).orElseThrow().snapshot().request().parameters();
-    }
-
-    /** The id of the prompt with this test's text. */
-    private String promptId() {
-        return await().atMost(LIMIT)
-                .until(
-                        () -> book.newestFirst()
-                                .filter(prompt -> prompt.request() != null
-                                        && prompt.request()
-                                                .parameters()
-                                                .prompt()
-                                                .equals(text))
-                                .map(prompt -> prompt.id())
-                                .findFirst()
-                                .orElse(""),
-                        id -> !id.isEmpty());
-    }
-
-    private void draw(String id) {
-        store.putIfAbsent("images/" + id + "/0.png", bytes(), "image/png", Map.of());
-        pipeline.completed(id, 0);
-    }
-
-    private byte[] bytes() {
-        return ("not quite a picture of " + text).getBytes(StandardCharsets.UTF_8);
     }
 }

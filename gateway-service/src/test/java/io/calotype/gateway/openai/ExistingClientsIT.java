@@ -1,36 +1,22 @@
 package io.calotype.gateway.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.calotype.contracts.event.PromptParameters;
-import io.calotype.contracts.event.PromptRequested;
-import io.calotype.gateway.book.PromptBook;
-import io.calotype.gateway.testing.FakePipeline;
 import io.calotype.gateway.testing.Form;
 import io.calotype.gateway.testing.Gateway;
 import io.calotype.gateway.testing.TestPicture;
-import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,26 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @WithTestResource(EmbeddedParts.class)
 @TestProfile(ExistingClientsIT.WithAliases.class)
-class ExistingClientsIT {
+class ExistingClientsIT extends PictureTestCase {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String[] KEY = {"Authorization", "Bearer alices-key"};
 
-    @TestHTTPResource("/")
-    URI address;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String kafka;
-
-    @Inject
-    ObjectStore store;
-
-    @Inject
-    PromptBook book;
-
-    private final String text = "an apple " + UUID.randomUUID();
-    private Gateway gateway;
-    private FakePipeline pipeline;
 
     public static final class WithAliases implements QuarkusTestProfile {
         @Override
@@ -73,24 +43,13 @@ class ExistingClientsIT {
         }
     }
 
-    @BeforeEach
-    void connect() {
-        gateway = Gateway.at(address);
-        pipeline = new FakePipeline(kafka);
-    }
-
-    @AfterEach
-    void disconnect() {
-        pipeline.close();
-    }
-
     @ParameterizedTest
     @CsvSource({"gpt-image-1,pictograms", "dall-e-3,", "'',"})
     void anOperatorsAliasIsTheModelThatItStandsFor(String asked, String model) {
         // When
         var answer = generate("{\"prompt\":\"%s\",\"model\":\"%s\"}".formatted(text, asked));
         // Then
-        draw();
+        draw(promptId());
         assertThat(answer.join().statusCode()).isEqualTo(200);
         assertThat(asked().model()).isEqualTo(model);
     }
@@ -105,7 +64,7 @@ class ExistingClientsIT {
                 "X-Forwarded-Host",
                 "pictures.example");
         // Then
-        draw();
+        draw(promptId());
         assertThat(Gateway.json(answer.join()).at("/data/0/url").asText())
                 .startsWith("https://pictures.example/v1/images/");
     }
@@ -127,7 +86,7 @@ class ExistingClientsIT {
                                 .build(),
                         BodyHandlers.ofString());
         // Then
-        draw();
+        draw(promptId());
         assertThat(answer.get().statusCode()).isEqualTo(200);
         var metadata = prompt().origin().metadata();
         assertThat(metadata.path("order").asText()).isEqualTo("7");
@@ -182,30 +141,5 @@ class ExistingClientsIT {
         System.arraycopy(KEY, 0, all, 0, 2);
         System.arraycopy(headers, 0, all, 2, headers.length);
         return CompletableFuture.supplyAsync(() -> gateway.post("/v1/images/generations", body, all));
-    }
-
-    private PromptRequested prompt() {
-        return await().atMost(LIMIT)
-                .until(
-                        () -> book.newestFirst()
-                                .filter(prompt -> prompt.request() != null
-                                        && prompt.request()
-                                                .parameters()
-                                                .prompt()
-                                                .equals(text))
-                                .findFirst(),
-                        found -> found.isPresent())
-                .orElseThrow()
-                .request();
-    }
-
-    private PromptParameters asked() {
-        return prompt().parameters();
-    }
-
-    private void draw() {
-        var id = prompt().origin().promptId();
-        store.putIfAbsent("images/" + id + "/0.png", TestPicture.png(1), "image/png", Map.of());
-        pipeline.completed(id, 0);
     }
 }

@@ -8,65 +8,27 @@ import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.topic.Topics;
-import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.testing.EventStreamClient;
-import io.calotype.gateway.testing.FakePipeline;
 import io.calotype.gateway.testing.Gateway;
-import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.calotype.messaging.testing.TopicProbe;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(EmbeddedParts.class)
-class GenerationIT {
+class GenerationIT extends PictureTestCase {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String PATH = "/v1/images/generations";
 
-    @TestHTTPResource("/")
-    URI address;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String kafka;
-
-    @Inject
-    ObjectStore store;
-
-    @Inject
-    PromptBook book;
-
-    private final String text = "an apple " + UUID.randomUUID();
-    private Gateway gateway;
-    private FakePipeline pipeline;
-
-    @BeforeEach
-    void connect() {
-        gateway = Gateway.at(address);
-        pipeline = new FakePipeline(kafka);
-    }
-
-    @AfterEach
-    void disconnect() {
-        pipeline.close();
-    }
 
     @Test
     void picturesComeBackInBothFormsWhereNoneIsAskedFor() {
@@ -182,7 +144,7 @@ class GenerationIT {
         var body = "{\"prompt\":\"%s\",\"stream\":true}".formatted(words);
         try (var events = EventStreamClient.post(gateway.client(), address.resolve(PATH), body)) {
             assertThat(events.status()).isEqualTo(200);
-            return promptId(words);
+            return prompt(words).origin().promptId();
         }
     }
 
@@ -197,34 +159,5 @@ class GenerationIT {
 
     private CompletableFuture<HttpResponse<String>> post(String template, String... headers) {
         return CompletableFuture.supplyAsync(() -> gateway.post(PATH, template.formatted(text), headers));
-    }
-
-    /** The id of the prompt with this test's text. */
-    private String promptId() {
-        return promptId(text);
-    }
-
-    private String promptId(String words) {
-        return await().atMost(LIMIT)
-                .until(
-                        () -> book.newestFirst()
-                                .filter(prompt -> prompt.request() != null
-                                        && prompt.request()
-                                                .parameters()
-                                                .prompt()
-                                                .equals(words))
-                                .map(prompt -> prompt.id())
-                                .findFirst()
-                                .orElse(""),
-                        id -> !id.isEmpty());
-    }
-
-    private void draw(String id) {
-        store.putIfAbsent("images/" + id + "/0.png", bytes(), "image/png", Map.of());
-        pipeline.completed(id, 0);
-    }
-
-    private byte[] bytes() {
-        return ("not quite a picture of " + text).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -8,48 +8,24 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.gateway.testing.EventStreamClient.Event;
-import io.calotype.gateway.testing.FakePipeline;
+import io.calotype.gateway.testing.GatewayTestCase;
 import io.calotype.gateway.testing.Gateway;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.calotype.messaging.testing.TopicProbe;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(EmbeddedParts.class)
-class PromptIT {
+class PromptIT extends GatewayTestCase {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    @TestHTTPResource("/")
-    URI address;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String kafka;
-
-    private Gateway gateway;
-    private FakePipeline pipeline;
-
-    @BeforeEach
-    void connect() {
-        gateway = Gateway.at(address);
-        pipeline = new FakePipeline(kafka);
-    }
-
-    @AfterEach
-    void disconnect() {
-        pipeline.close();
-    }
 
     @Test
     void isReadyByWhatItHasReadAndWhateverTheObjectStoreDoes() {
