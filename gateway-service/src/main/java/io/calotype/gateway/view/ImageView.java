@@ -1,5 +1,6 @@
 package io.calotype.gateway.view;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.calotype.contracts.event.ImageFailed;
 import io.calotype.contracts.event.StageTimings;
 import io.calotype.contracts.event.StoredImage;
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code waiting}, {@code encoding}, {@code denoising}, {@code decoding}, {@code completed}, {@code failed} or
  *     {@code cancelled}
  * @param step denoising steps done, of {@code steps}
- * @param seed in decimal digits, since JSON's numbers are too small for it in many languages
- * @param url where the picture is, relative to the gateway
- * @param size bytes of the stored picture
  */
 @Schema(name = "Image")
 public record ImageView(
@@ -29,16 +27,8 @@ public record ImageView(
         String state,
         @Nullable Integer step,
         @Nullable Integer steps,
-        @Nullable String seed,
-        @Nullable String url,
-        @Nullable String contentType,
-        @Nullable Integer width,
-        @Nullable Integer height,
-        @Nullable Double guidanceScale,
-        @Nullable String scheduler,
-        @Nullable String model,
-        @Nullable String sha256,
-        @Nullable Long size,
+        @JsonUnwrapped DrawingView drawing,
+        @JsonUnwrapped StoredView picture,
         @Nullable Map<String, StageTimings.Timing> timings,
         @Nullable ProblemBody problem) {
 
@@ -57,16 +47,8 @@ public record ImageView(
                 ImageState.of(image).jsonName(),
                 step == null ? null : Integer.valueOf(step.step()),
                 step == null ? null : Integer.valueOf(step.steps()),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
+                DrawingView.NONE,
+                StoredView.NONE,
                 null,
                 end instanceof ImageFailed failed ? ProblemBody.of(failed.problem()) : null);
     }
@@ -79,16 +61,8 @@ public record ImageView(
                 ImageState.COMPLETED.jsonName(),
                 stored.sampling().steps(),
                 stored.sampling().steps(),
-                stored.sampling().seed().toString(),
-                "/v1/images/" + stored.id(),
-                stored.picture().contentType(),
-                stored.imageSize().width(),
-                stored.imageSize().height(),
-                stored.sampling().guidanceScale(),
-                stored.sampling().scheduler(),
-                stored.model(),
-                stored.picture().sha256(),
-                stored.picture().size(),
+                DrawingView.of(stored),
+                StoredView.of(stored),
                 byName(stored.timings()),
                 null);
     }

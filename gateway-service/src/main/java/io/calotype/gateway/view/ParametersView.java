@@ -26,9 +26,9 @@ public record ParametersView(
         @Nullable Double strength) {
 
     static ParametersView of(@Nullable PromptParameters asked, List<ImageView> images) {
-        var picture = images.stream().filter(image -> image.sha256() != null).findFirst();
-        if (picture.isPresent()) {
-            return inEffect(picture.get(), asked);
+        var drawn = images.stream().filter(image -> image.picture().sha256() != null).findFirst();
+        if (drawn.isPresent()) {
+            return inEffect(drawn.get(), asked);
         }
         if (asked == null) {
             return new ParametersView(null, null, null, null, null, null, null, null, null, null);
@@ -50,15 +50,15 @@ public record ParametersView(
                 strength(asked));
     }
 
-    private static ParametersView inEffect(ImageView picture, @Nullable PromptParameters asked) {
-        var type = picture.contentType();
+    private static ParametersView inEffect(ImageView image, @Nullable PromptParameters asked) {
+        var type = image.picture().contentType();
         return new ParametersView(
-                picture.width(),
-                picture.height(),
-                picture.steps(),
-                picture.guidanceScale(),
-                picture.scheduler(),
-                firstSeed(picture, asked),
+                image.picture().width(),
+                image.picture().height(),
+                image.steps(),
+                image.drawing().guidanceScale(),
+                image.drawing().scheduler(),
+                firstSeed(image, asked),
                 type == null ? null : type.substring(type.indexOf('/') + 1),
                 image(asked),
                 maskImage(asked),
@@ -86,11 +86,11 @@ public record ParametersView(
     }
 
     /** The seed of image 0: that of image i is it plus i. */
-    private static @Nullable String firstSeed(ImageView picture, @Nullable PromptParameters asked) {
+    private static @Nullable String firstSeed(ImageView image, @Nullable PromptParameters asked) {
         if (asked != null && asked.sampling().seed() != null) {
             return asked.sampling().seed().toString();
         }
-        var seed = picture.seed();
-        return seed == null ? null : Long.toUnsignedString(Long.parseUnsignedLong(seed) - picture.index());
+        var seed = image.drawing().seed();
+        return seed == null ? null : Long.toUnsignedString(Long.parseUnsignedLong(seed) - image.index());
     }
 }

@@ -65,7 +65,7 @@ public record PromptView(
 
     private static @Nullable String model(List<ImageView> images, @Nullable String asked) {
         return images.stream()
-                .map(ImageView::model)
+                .map(image -> image.drawing().model())
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(asked);

@@ -1,0 +1,24 @@
+package io.calotype.gateway.view;
+
+import io.calotype.contracts.event.StoredImage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an image was drawn, as the API shows it; all null before it is stored.
+ *
+ * @param seed in decimal digits, since JSON's numbers are too small for it in many languages
+ */
+public record DrawingView(
+        @Nullable String seed,
+        @Nullable Double guidanceScale,
+        @Nullable String scheduler,
+        @Nullable String model) {
+
+    static final DrawingView NONE = new DrawingView(null, null, null, null);
+
+    static DrawingView of(StoredImage stored) {
+        var sampling = stored.sampling();
+        return new DrawingView(
+                sampling.seed().toString(), sampling.guidanceScale(), sampling.scheduler(), stored.model());
+    }
+}

@@ -1,0 +1,32 @@
+package io.calotype.gateway.view;
+
+import io.calotype.contracts.event.StoredImage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The picture of an image as the API shows it; all null before it is stored.
+ *
+ * @param url where the picture is, relative to the gateway
+ * @param size in bytes
+ */
+public record StoredView(
+        @Nullable String url,
+        @Nullable String contentType,
+        @Nullable Integer width,
+        @Nullable Integer height,
+        @Nullable String sha256,
+        @Nullable Long size) {
+
+    static final StoredView NONE = new StoredView(null, null, null, null, null, null);
+
+    static StoredView of(StoredImage stored) {
+        var picture = stored.picture();
+        return new StoredView(
+                "/v1/images/" + stored.id(),
+                picture.contentType(),
+                stored.imageSize().width(),
+                stored.imageSize().height(),
+                picture.sha256(),
+                picture.size());
+    }
+}
