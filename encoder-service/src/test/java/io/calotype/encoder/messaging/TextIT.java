@@ -91,8 +91,7 @@ class TextIT extends TopicTestCase {
 
         // Then
         answer(id);
-        var letter = mine(Topics.deadLetters(Topics.TEXTS), 1)
-                .get(0);
+        var letter = mine(Topics.deadLetters(Topics.TEXTS), 1).get(0);
         assertThat(new String(letter.headers().lastHeader("dead-letter-reason").value(), UTF_8))
                 .contains("not JSON")
                 .doesNotContain("secret");
@@ -122,5 +121,4 @@ class TextIT extends TopicTestCase {
         var bare = new Envelope.Bare(EventTypes.TEXT_EMBEDDED, question, "/test");
         return Events.textEmbedded(Envelope.read(Map.of(), record.value(), bare));
     }
-
 }

@@ -26,7 +26,9 @@ public record ParametersView(
         @Nullable Double strength) {
 
     static ParametersView of(@Nullable PromptParameters asked, List<ImageView> images) {
-        var drawn = images.stream().filter(image -> image.picture().sha256() != null).findFirst();
+        var drawn = images.stream()
+                .filter(image -> image.picture().sha256() != null)
+                .findFirst();
         if (drawn.isPresent()) {
             return inEffect(drawn.get(), asked);
         }

@@ -26,7 +26,6 @@ class EditIT extends PictureTestCase {
     private static final byte[] PNG = TestPicture.png(0xabcdef);
     private static final byte[] JPEG = TestPicture.jpeg(0xfedcba);
 
-
     @Test
     void aPictureAndItsMaskBecomeObjectsOfAPrompt() {
         // Given

@@ -29,7 +29,6 @@ class ExistingClientsIT extends PictureTestCase {
 
     private static final String[] KEY = {"Authorization", "Bearer alices-key"};
 
-
     public static final class WithAliases implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

@@ -1,7 +1,6 @@
 package io.calotype.gateway.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.problem.Problem;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
 class GenerationIT extends PictureTestCase {
 
     private static final String PATH = "/v1/images/generations";
-
 
     @Test
     void picturesComeBackInBothFormsWhereNoneIsAskedFor() {

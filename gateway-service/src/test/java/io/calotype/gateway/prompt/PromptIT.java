@@ -8,8 +8,8 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.gateway.testing.EventStreamClient.Event;
-import io.calotype.gateway.testing.GatewayTestCase;
 import io.calotype.gateway.testing.Gateway;
+import io.calotype.gateway.testing.GatewayTestCase;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.calotype.messaging.testing.TopicProbe;
 import io.quarkus.test.common.WithTestResource;
@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PromptIT extends GatewayTestCase {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
-
 
     @Test
     void isReadyByWhatItHasReadAndWhateverTheObjectStoreDoes() {
