@@ -2,8 +2,8 @@ package io.calotype.gateway.openai;
 
 import static org.awaitility.Awaitility.await;
 
+import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.event.PromptRequested;
-import io.calotype.contracts.spec.PromptParameters;
 import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.book.PromptSnapshot;
 import io.calotype.gateway.testing.GatewayTestCase;
