@@ -9,13 +9,19 @@ import io.calotype.messaging.kafka.ReceivedRecord;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** The smallest stage: sends on what it received, and refuses images of more than 400 steps. */
+/** The smallest stage: sends on what it received, refuses images of more than 400 steps, and holds those of {@link #HELD_STEPS}. */
 @ApplicationScoped
 class EchoStage {
+
+    /** The steps of an image that is not sent on before {@link #RELEASE} completes. */
+    static final int HELD_STEPS = 399;
+
+    static final CompletableFuture<Void> RELEASE = new CompletableFuture<>();
 
     private final Intake intake;
     private final TensorReceiver receiver;
@@ -33,9 +39,14 @@ class EchoStage {
     }
 
     private CompletionStage<Void> echo(ImageTensors image, ReceivedRecord record) {
-        if (image.task().spec().sampling().steps() > 400) {
+        int steps = image.task().spec().sampling().steps();
+        if (steps > 400) {
             throw Refusal.of(ProblemType.UNSUPPORTED, "steps", "steps is more than this stage likes");
         }
+        return steps == HELD_STEPS ? RELEASE.thenCompose(released -> send(image, record)) : send(image, record);
+    }
+
+    private CompletionStage<Void> send(ImageTensors image, ReceivedRecord record) {
         return sender.send(Topics.latents("pictograms"), EventTypes.IMAGE_DENOISED, image, record.trace());
     }
 

@@ -1,4 +1,4 @@
-package io.calotype.stage.messaging;
+package io.calotype.messaging.kafka;
 
 import io.quarkus.arc.Unremovable;
 import io.smallrye.common.annotation.Identifier;
@@ -16,15 +16,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The throttled commit strategy, but a commit that a rebalance refuses is made again after it.
  *
  * <p>SmallRye's own strategy forgets such offsets until the next record of their partition: until then the group has a lag that
- * nobody works on. Channels have this one by {@code commit-strategy=rebalance-proof}.
+ * nobody works on. All channels use this one, by {@code commit-strategy=rebalance-proof}.
  */
 @ApplicationScoped
 @Identifier("rebalance-proof")
@@ -60,20 +62,31 @@ class RebalanceProofCommits implements KafkaCommitHandler.Factory {
                 .recoverWithUni(() -> commitAfterRebalance(consumer, offsets));
     }
 
-    /** A partition that went elsewhere is its new reader's to commit. */
-    private static Uni<Void> commitAfterRebalance(
-            KafkaConsumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> offsets) {
+    private static <K, V> Uni<Void> commitAfterRebalance(
+            KafkaConsumer<K, V> consumer, Map<TopicPartition, OffsetAndMetadata> offsets) {
         return Uni.createFrom()
                 .voidItem()
                 .onItem()
                 .delayIt()
                 .by(PAUSE)
-                .chain(consumer::getAssignments)
-                .chain(held -> {
-                    var kept = new HashMap<>(offsets);
-                    kept.keySet().retainAll(held);
-                    return kept.isEmpty() ? Uni.createFrom().voidItem() : commit(consumer, kept);
-                });
+                .chain(() -> consumer.runOnPollingThread((Consumer<K, V> kafka) -> commitWhatIsNew(kafka, offsets)))
+                .onFailure(RebalanceInProgressException.class)
+                .recoverWithUni(() -> commitAfterRebalance(consumer, offsets));
+    }
+
+    /** A partition that went elsewhere is its new reader's to commit; a later commit, of whoever had it since, must stand. */
+    private static void commitWhatIsNew(Consumer<?, ?> kafka, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        var kept = new HashMap<>(offsets);
+        kept.keySet().retainAll(kafka.assignment());
+        var committed = kafka.committed(kept.keySet());
+        kept.entrySet().removeIf(entry -> isCommitted(entry.getValue(), committed.get(entry.getKey())));
+        if (!kept.isEmpty()) {
+            kafka.commitSync(kept);
+        }
+    }
+
+    private static boolean isCommitted(OffsetAndMetadata offset, @Nullable OffsetAndMetadata committed) {
+        return committed != null && committed.offset() >= offset.offset();
     }
 
     @SuppressWarnings("unchecked") // the one parameter of KafkaConsumer.commit
