@@ -1,18 +1,14 @@
 package io.calotype.gateway.protection;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.calotype.contracts.spec.Limits;
-import io.calotype.gateway.problem.ErrorShape;
+import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.problem.HttpProblem;
-import io.calotype.gateway.problem.ProblemBody;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
@@ -29,6 +25,7 @@ class BodyLimits {
     private static final Map<String, Integer> BY_PATH = Map.of(
             "/v1/prompts", Limits.MAX_EVENT_BYTES,
             "/v1/images/generations", Limits.MAX_EVENT_BYTES,
+            "/mcp", Limits.MAX_EVENT_BYTES,
             "/v1/inputs", Limits.MAX_PICTURE_BYTES,
             "/v1/images/edits", 2 * Limits.MAX_PICTURE_BYTES + FORM_FIELDS);
 
@@ -37,10 +34,10 @@ class BodyLimits {
     private static final int BEFORE = 3;
     private static final int AFTER = 1;
 
-    private final ObjectMapper json;
+    private final ProblemAnswers answers;
 
-    BodyLimits(ObjectMapper json) {
-        this.json = json;
+    BodyLimits(ProblemAnswers answers) {
+        this.answers = answers;
     }
 
     void register(@Observes Filters filters) {
@@ -60,13 +57,8 @@ class BodyLimits {
 
     /** Many clients read the answer only after they have sent everything: a body that is not much too long is discarded. */
     private void refuse(RoutingContext context, long length) {
-        var problem = HttpProblem.CONTENT_TOO_LARGE;
         var detail = "at most " + limitOf(context) + " bytes";
-        var shape = ErrorShape.of(context.normalizedPath());
-        context.response()
-                .setStatusCode(problem.status())
-                .putHeader(HttpHeaderNames.CONTENT_TYPE, shape.mediaType())
-                .end(write(shape.body(ProblemBody.of(problem, problem.status(), detail), problem.code())));
+        answers.send(context, ApiFailure.of(HttpProblem.CONTENT_TOO_LARGE, detail));
         if (length <= PASSED_OVER) {
             context.request().resume();
         } else {
@@ -85,13 +77,5 @@ class BodyLimits {
         var path = context.normalizedPath();
         var plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         return BY_PATH.getOrDefault(plain, OTHERS);
-    }
-
-    private String write(Object body) {
-        try {
-            return json.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -44,25 +44,25 @@ class AccessTest {
     @Test
     void withoutKeysOnlyThisMachinesNamesAreServed() {
         assertThat(List.of("localhost", "127.0.0.1", "127.8.9.10", "[::1]", "::1", "LOCALHOST"))
-                .allMatch(AccessFilter::isThisMachine);
+                .allMatch(Admission::isThisMachine);
         assertThat(List.of("evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "192.0.2.1", ""))
-                .noneMatch(AccessFilter::isThisMachine);
+                .noneMatch(Admission::isThisMachine);
     }
 
     @Test
     void whatAProxyAddsIsRecognized() {
         assertThat(List.of("Forwarded", "x-forwarded-for", "X-Forwarded-Proto", "x-real-ip", "via"))
-                .allMatch(header -> AccessFilter.isForwarded(Set.of("Host", header)));
-        assertThat(AccessFilter.isForwarded(Set.of("Host", "Accept", "Origin"))).isFalse();
+                .allMatch(header -> Admission.isForwarded(Set.of("Host", header)));
+        assertThat(Admission.isForwarded(Set.of("Host", "Accept", "Origin"))).isFalse();
     }
 
     @Test
     void withoutKeysAPageFromElsewhereChangesNothing() {
         assertThat(List.of("https://evil.example", "null", "http://localhost.evil.example:8080", "file://", "%"))
-                .allMatch(AccessFilter::isElsewhere);
+                .allMatch(Admission::isElsewhere);
         assertThat(List.of("http://localhost:8080", "http://127.0.0.1:9", "http://[::1]:8080"))
-                .noneMatch(AccessFilter::isElsewhere);
-        assertThat(AccessFilter.isElsewhere(null)).isFalse();
+                .noneMatch(Admission::isElsewhere);
+        assertThat(Admission.isElsewhere(null)).isFalse();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,26 @@ class ProtectionIT {
     void healthTellsCallersWhatItChecked() {
         var ready = gateway.get("/q/health/ready", "X-API-Key", ALICE);
         assertThat(Gateway.json(ready).path("checks")).isNotEmpty();
+    }
+
+    @Test
+    void toolsOfAgentsWantAKeyAsTheApiDoes() {
+        // Given
+        var ping = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
+        String[] accepting = {"Accept", "application/json, text/event-stream"};
+        // When
+        var stranger = gateway.post("/mcp", ping, accepting);
+        var below = gateway.post("/mcp/sse", ping, accepting);
+        var wrong = gateway.post("/mcp", ping, "X-API-Key", "wrong", accepting[0], accepting[1]);
+        var caller = gateway.post("/mcp", ping, "X-API-Key", ALICE, accepting[0], accepting[1]);
+
+        // Then
+        assertThat(List.of(stranger, below, wrong))
+                .extracting(HttpResponse::statusCode)
+                .containsOnly(401);
+        assertThat(stranger.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(stranger.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+        assertThat(caller.statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -1,0 +1,54 @@
+package io.calotype.gateway.mcp;
+
+import io.calotype.gateway.prompt.PromptDesk;
+import io.calotype.gateway.prompt.PromptLookup;
+import io.quarkiverse.mcp.server.ToolManager.ToolAnnotations;
+import io.quarkiverse.mcp.server.ToolManager.ToolArguments;
+import io.quarkiverse.mcp.server.ToolResponse;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Cancels the pictures of a prompt that have not ended. */
+@ApplicationScoped
+class CancelTool implements ImageTool {
+
+    private final PromptLookup lookup;
+    private final PromptDesk desk;
+    private final ToolAnswers answers;
+
+    CancelTool(PromptLookup lookup, PromptDesk desk, ToolAnswers answers) {
+        this.lookup = lookup;
+        this.desk = desk;
+        this.answers = answers;
+    }
+
+    @Override
+    public String name() {
+        return "cancel";
+    }
+
+    @Override
+    public String description() {
+        return "Cancels the pictures of a prompt that are not finished.";
+    }
+
+    @Override
+    public JsonObject inputSchema() {
+        var properties = new JsonObject().put(PromptArgument.NAME, ToolSchemas.text(PromptArgument.DESCRIPTION));
+        return ToolSchemas.object(properties, List.of(PromptArgument.NAME));
+    }
+
+    @Override
+    public ToolAnnotations annotations() {
+        return new ToolAnnotations("Cancel a prompt", false, true, true, false);
+    }
+
+    @Override
+    public Uni<ToolResponse> call(ToolArguments arguments) {
+        return lookup.find(PromptArgument.of(arguments))
+                .flatMap(desk::cancel)
+                .map(entry -> answers.withoutPictures(entry.snapshot()));
+    }
+}

@@ -1,0 +1,85 @@
+package io.calotype.gateway.mcp;
+
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.gateway.problem.ApiFailure;
+import io.calotype.gateway.store.PictureStat;
+import io.calotype.gateway.store.StoredPictures;
+import io.quarkiverse.mcp.server.ToolManager.ToolAnnotations;
+import io.quarkiverse.mcp.server.ToolManager.ToolArguments;
+import io.quarkiverse.mcp.server.ToolResponse;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Makes pictures that start from another. */
+@ApplicationScoped
+class EditTool implements ImageTool {
+
+    private static final String IMAGE = "image";
+    private static final List<String> FIELDS = List.of(
+            "prompt",
+            IMAGE,
+            "mask_image",
+            "strength",
+            "negative_prompt",
+            "n",
+            "steps",
+            "guidance_scale",
+            "seed",
+            "output_format",
+            "model");
+    private static final Pattern KEY_OR_DATA = Pattern.compile("(images|inputs)/.*|data:.*", Pattern.DOTALL);
+
+    private final PictureCall pictures;
+    private final StoredPictures store;
+
+    EditTool(PictureCall pictures, StoredPictures store) {
+        this.pictures = pictures;
+        this.store = store;
+    }
+
+    @Override
+    public String name() {
+        return "edit";
+    }
+
+    @Override
+    public String description() {
+        return "Draws pictures that start from another one, or repaints a part of it. The image is the id of an earlier picture,"
+                + " such as a1b2/0; the key of an uploaded one; or a data URI.";
+    }
+
+    @Override
+    public JsonObject inputSchema() {
+        return ToolSchemas.object(ToolSchemas.fields(FIELDS), List.of("prompt", IMAGE));
+    }
+
+    @Override
+    public ToolAnnotations annotations() {
+        return new ToolAnnotations("Edit a picture", false, false, false, false);
+    }
+
+    @Override
+    public Uni<ToolResponse> call(ToolArguments arguments) {
+        var prompt = new JsonObject(arguments.args());
+        if (!(prompt.getValue(IMAGE) instanceof String image)) {
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, IMAGE, "image is missing");
+        }
+        if (KEY_OR_DATA.matcher(image).matches()) {
+            return pictures.of(prompt, arguments);
+        }
+        return Uni.createFrom()
+                .item(() -> prompt.copy().put(IMAGE, key(ImageId.parse(image))))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .flatMap(found -> pictures.of(found, arguments));
+    }
+
+    private String key(ImageId id) {
+        return store.find(id).map(PictureStat::key).orElseThrow(() -> ApiFailure.notFound("there is no picture " + id));
+    }
+}

@@ -1,0 +1,124 @@
+package io.calotype.gateway.mcp;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.calotype.contracts.event.StoredImage;
+import io.calotype.gateway.book.PromptSnapshot;
+import io.calotype.gateway.gallery.GalleryPage;
+import io.calotype.gateway.problem.ApiFailure;
+import io.calotype.gateway.store.StoreAway;
+import io.calotype.gateway.store.StoredPictures;
+import io.calotype.gateway.view.PromptView;
+import io.quarkiverse.mcp.server.Content;
+import io.quarkiverse.mcp.server.ImageContent;
+import io.quarkiverse.mcp.server.ResourceLink;
+import io.quarkiverse.mcp.server.TextContent;
+import io.quarkiverse.mcp.server.ToolResponse;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** What tools answer with: the prompt as the native API shows it, pictures, and links to them. */
+@ApplicationScoped
+class ToolAnswers {
+
+    /** Most bytes of pictures within an answer, since clients refuse answers of many megabytes; the others are links alone. */
+    static final int MAX_PICTURE_BYTES = 4_194_304;
+
+    private final StoredPictures store;
+    private final ObjectMapper json;
+    private final CurrentVertxRequest request;
+
+    ToolAnswers(StoredPictures store, ObjectMapper json, CurrentVertxRequest request) {
+        this.store = store;
+        this.json = json;
+        this.request = request;
+    }
+
+    /** The address that links are relative to; only while the call's own thread runs. */
+    URI base() {
+        return URI.create(request.getCurrent().request().absoluteURI()).resolve("/");
+    }
+
+    /** A prompt with the pictures that are there, in their order. */
+    Uni<ToolResponse> withPictures(PromptSnapshot prompt, URI base) {
+        return Uni.createFrom()
+                .item(() -> {
+                    var contents = new ArrayList<Content>();
+                    contents.add(text(PromptView.of(prompt)));
+                    long bytes = 0;
+                    for (var image : stored(prompt)) {
+                        bytes += image.picture().size();
+                        if (bytes <= MAX_PICTURE_BYTES) {
+                            contents.add(picture(image));
+                        }
+                        contents.add(link(
+                                base, image.id().toString(), image.picture().contentType()));
+                    }
+                    return new ToolResponse(hasFailed(prompt), contents);
+                })
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    /** A prompt alone. */
+    ToolResponse withoutPictures(PromptSnapshot prompt) {
+        return ToolResponse.success(text(PromptView.of(prompt)));
+    }
+
+    /** Pictures of the gallery, as links. */
+    ToolResponse found(GalleryPage page, URI base) {
+        var contents = new ArrayList<Content>();
+        contents.add(text(page));
+        page.images().forEach(picture -> {
+            var image = picture.image();
+            contents.add(link(base, image.id(), String.valueOf(image.contentType())));
+        });
+        return ToolResponse.success(contents);
+    }
+
+    private static boolean hasFailed(PromptSnapshot prompt) {
+        return prompt.ended() && stored(prompt).isEmpty();
+    }
+
+    private static List<StoredImage> stored(PromptSnapshot prompt) {
+        return prompt.images().stream()
+                .flatMap(image -> image.outcome().stream())
+                .filter(StoredImage.class::isInstance)
+                .map(StoredImage.class::cast)
+                .toList();
+    }
+
+    private ImageContent picture(StoredImage image) {
+        return new ImageContent(base64(image.picture().key()), image.picture().contentType());
+    }
+
+    private static ResourceLink link(URI base, String imageId, String contentType) {
+        var address = base.resolve("v1/images/" + imageId).toString();
+        return new ResourceLink(address, contentType, imageId, null, null, null, null, null);
+    }
+
+    private String base64(String key) {
+        var object =
+                store.open(key).orElseThrow(() -> ApiFailure.unavailable("the picture is not in the object store"));
+        try (var bytes = object.bytes()) {
+            return Base64.getEncoder().encodeToString(bytes.readAllBytes());
+        } catch (IOException e) {
+            throw StoreAway.whileReading(key, e);
+        }
+    }
+
+    private TextContent text(Object view) {
+        try {
+            return new TextContent(json.writeValueAsString(view));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
