@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /** Follows a prompt on behalf of the client that asked for it. */
 @ApplicationScoped
@@ -73,7 +74,7 @@ class PromptFollower {
         }
 
         private Uni<PromptSnapshot> report(PromptSnapshot snapshot) {
-            long total = snapshot.images().stream().mapToLong(Watch::steps).sum();
+            long total = stepsOfEach(snapshot) * snapshot.images().size();
             long done = snapshot.images().stream().mapToLong(Watch::stepsDone).sum();
             if (done <= reported || total == 0 || call.progress().token().isEmpty()) {
                 return Uni.createFrom().item(snapshot);
@@ -82,24 +83,26 @@ class PromptFollower {
             return call.progress()
                     .notificationBuilder()
                     .setProgress(done)
-                    .setTotal(Math.max(total, done))
-                    .setMessage(done + " of " + total + " steps")
+                    .setTotal(total)
+                    .setMessage(done + " of " + total + " steps of prompt " + entry.id())
                     .build()
                     .send()
                     .replaceWith(snapshot);
         }
 
-        private static long steps(ImageSnapshot image) {
-            var step = image.lastStep();
-            return step == null ? 0 : step.steps();
+        /** The denoising steps of each image, 0 while none has begun: an image that waits does not know its own. */
+        private static long stepsOfEach(PromptSnapshot prompt) {
+            return prompt.images().stream()
+                    .map(ImageSnapshot::lastStep)
+                    .filter(step -> step != null && step.stage() == Stage.DENOISE)
+                    .mapToLong(step -> Objects.requireNonNull(step).steps())
+                    .max()
+                    .orElse(0);
         }
 
         private static long stepsDone(ImageSnapshot image) {
             var step = image.lastStep();
-            if (step == null || step.stage() == Stage.ENCODE) {
-                return 0;
-            }
-            return image.ended() ? step.steps() : step.step();
+            return step == null || step.stage() != Stage.DENOISE ? 0 : step.step();
         }
     }
 }

@@ -78,7 +78,7 @@ class ToolAnswers {
         contents.add(text(page));
         page.images().forEach(picture -> {
             var image = picture.image();
-            contents.add(link(base, image.id(), String.valueOf(image.contentType())));
+            contents.add(link(base, image.id(), String.valueOf(image.picture().contentType())));
         });
         return ToolResponse.success(contents);
     }

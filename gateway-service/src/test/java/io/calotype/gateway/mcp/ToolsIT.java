@@ -106,6 +106,7 @@ class ToolsIT {
                 .map(message -> message.at("/params/progress").asInt())
                 .toList();
         assertThat(progress).isSorted().doesNotHaveDuplicates().endsWith(8);
+        assertThat(all.get(0).at("/params/message").asText()).endsWith("steps of prompt " + id);
         var result = all.get(all.size() - 1).path("result");
         assertThat(result.path("isError").asBoolean()).isFalse();
         assertThat(result.path("content"))
