@@ -56,7 +56,10 @@ public final class TopicProbe implements AutoCloseable {
         var found = new ArrayList<ConsumerRecord<String, byte[]>>();
         var deadline = Instant.now().plus(limit);
         try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
+                Map.<String, Object>of(
+                        "bootstrap.servers", bootstrapServers,
+                        "auto.offset.reset", "earliest",
+                        "fetch.max.wait.ms", "50"), // a consumer that closes waits for its last fetch
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.assign(consumer.partitionsFor(topic).stream()
