@@ -23,9 +23,10 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The throttled commit strategy, but a commit that a rebalance refuses is made again after it.
+ * The throttled commit strategy, but a commit that a rebalance refuses is made again after it, and the first record of a partition
+ * does not wait for the polling thread.
  *
- * <p>SmallRye's own strategy forgets such offsets until the next record of their partition: until then the group has a lag that
+ * <p>SmallRye's own strategy forgets refused offsets until the next record of their partition: until then the group has a lag that
  * nobody works on. All channels use this one, by {@code commit-strategy=rebalance-proof}.
  */
 @ApplicationScoped
@@ -35,7 +36,8 @@ class RebalanceProofCommits implements KafkaCommitHandler.Factory {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final KafkaCommitHandler.Factory throttled = new KafkaThrottledLatestProcessedCommit.Factory();
+    private final KafkaThrottledLatestProcessedCommit.Factory throttled =
+            new KafkaThrottledLatestProcessedCommit.Factory();
 
     @Override
     public KafkaCommitHandler create(
@@ -43,17 +45,28 @@ class RebalanceProofCommits implements KafkaCommitHandler.Factory {
             Vertx vertx,
             KafkaConsumer<?, ?> consumer,
             BiConsumer<Throwable, Boolean> reportFailure) {
-        return throttled.create(config, vertx, committingAgain(consumer), reportFailure);
+        var offsets = new AssignedOffsets();
+        var commits = throttled.create(config, vertx, rebalanceProof(consumer, offsets), reportFailure);
+        return new ThrottledCommits(vertx, commits, consumer, offsets);
     }
 
-    /** Returns the same consumer, whose commits outlast rebalances. */
-    static KafkaConsumer<?, ?> committingAgain(KafkaConsumer<?, ?> consumer) {
+    /** Returns the same consumer, whose commits outlast rebalances, and which knows the committed offsets of new partitions. */
+    static KafkaConsumer<?, ?> rebalanceProof(KafkaConsumer<?, ?> consumer, AssignedOffsets assigned) {
         return (KafkaConsumer<?, ?>) Proxy.newProxyInstance(
                 KafkaConsumer.class.getClassLoader(),
                 new Class<?>[] {KafkaConsumer.class},
-                (proxy, method, arguments) -> method.getName().equals("commit")
-                        ? commit(consumer, offsets(arguments))
-                        : invoke(consumer, method, arguments));
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "commit" -> commit(consumer, offsets(arguments));
+                    case "committed" -> committed(consumer, assigned, (TopicPartition[]) arguments[0]);
+                    default -> invoke(consumer, method, arguments);
+                });
+    }
+
+    private static Uni<Map<TopicPartition, OffsetAndMetadata>> committed(
+            KafkaConsumer<?, ?> consumer, AssignedOffsets assigned, TopicPartition... partitions) {
+        return assigned.committed(partitions)
+                .map(offsets -> Uni.createFrom().item(offsets))
+                .orElseGet(() -> consumer.committed(partitions));
     }
 
     private static Uni<Void> commit(KafkaConsumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> offsets) {

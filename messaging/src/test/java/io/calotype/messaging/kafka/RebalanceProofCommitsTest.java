@@ -25,6 +25,8 @@ class RebalanceProofCommitsTest {
     private static final OffsetAndMetadata LATER = new OffsetAndMetadata(5);
 
     private final RebalancingConsumer kafka = new RebalancingConsumer();
+    private final AssignedOffsets assigned = new AssignedOffsets();
+    private final List<TopicPartition> askedOnPollingThread = new ArrayList<>();
 
     @Test
     void aCommitThatARebalanceRefusesIsMadeAgain() {
@@ -71,11 +73,42 @@ class RebalanceProofCommitsTest {
         assertThat(kafka.tries).containsExactly(Map.of(KEPT, LATER), Map.of(KEPT, OFFSET));
     }
 
+    /** On the polling thread, it would be answered once the poll that runs there has ended. */
+    @Test
+    void theFirstRecordOfAPartitionDoesNotWaitForThePollingThread() {
+        // Given
+        kafka.assign(List.of(KEPT, LOST));
+        kafka.commitSync(Map.of(KEPT, OFFSET));
+        // When
+        assigned.assigned(kafka, List.of(KEPT, LOST));
+        // Then
+        assertThat(committed(KEPT)).isEqualTo(Map.of(KEPT, OFFSET));
+        assertThat(committed(LOST)).isEmpty();
+        assertThat(askedOnPollingThread).isEmpty();
+    }
+
+    @Test
+    void theOffsetOfAPartitionThatWentElsewhereIsAskedForAgain() {
+        // Given
+        kafka.assign(List.of(LOST));
+        assigned.assigned(kafka, List.of(LOST));
+        // When
+        assigned.revoked(List.of(LOST));
+        committed(LOST);
+        // Then
+        assertThat(askedOnPollingThread).containsExactly(LOST);
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed(TopicPartition partition) {
+        return rebalanceProof().committed(partition).await().atMost(LIMIT);
+    }
+
+    private KafkaConsumer<?, ?> rebalanceProof() {
+        return RebalanceProofCommits.rebalanceProof(consumer(), assigned);
+    }
+
     private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        RebalanceProofCommits.committingAgain(consumer())
-                .commit(offsets)
-                .await()
-                .atMost(LIMIT);
+        rebalanceProof().commit(offsets).await().atMost(LIMIT);
     }
 
     private KafkaConsumer<?, ?> consumer() {
@@ -84,9 +117,15 @@ class RebalanceProofCommitsTest {
                 new Class<?>[] {KafkaConsumer.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "commit" -> onPollingThread(consumer -> consumer.commitSync(offsets(arguments)));
+                    case "committed" -> askedFor((TopicPartition[]) arguments[0]);
                     case "runOnPollingThread" -> onPollingThread(action(arguments));
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
+    }
+
+    private Uni<Map<TopicPartition, OffsetAndMetadata>> askedFor(TopicPartition... partitions) {
+        askedOnPollingThread.addAll(List.of(partitions));
+        return Uni.createFrom().item(Map.of());
     }
 
     private Uni<Void> onPollingThread(Consumer<RebalancingConsumer> action) {
