@@ -30,11 +30,12 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
      * A bucket.
      *
      * @param giveUpAfter how long one key may fail while others do not
+     * @param readPatience how long a read is repeated before its work is postponed
      */
-    MinioObjectStore(MinioClient client, String bucket, Duration giveUpAfter) {
+    MinioObjectStore(MinioClient client, String bucket, Duration giveUpAfter, Duration readPatience) {
         this.client = client;
         this.bucket = bucket;
-        this.calls = new StoreCalls(this::answersOthers, giveUpAfter);
+        this.calls = new StoreCalls(this::answersOthers, giveUpAfter, readPatience);
     }
 
     @Override

@@ -12,12 +12,13 @@ import java.time.Duration;
 class ObjectStoreProducer {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10); // to connect, and between two bytes
+    private static final Duration READ_PATIENCE = Duration.ofSeconds(2);
 
     @Produces
     @Singleton
     MinioObjectStore objectStore(StoreConfig store) {
         var client = MinioConnection.to(store, TIMEOUT, TIMEOUT, store.callTimeout());
-        return new MinioObjectStore(client, store.bucket(), store.giveUpAfter());
+        return new MinioObjectStore(client, store.bucket(), store.giveUpAfter(), READ_PATIENCE);
     }
 
     void close(@Disposes MinioObjectStore store) {

@@ -22,12 +22,12 @@ final class StoreCalls {
     private static final Logger LOG = Logger.getLogger(StoreCalls.class);
     private static final long FIRST_PAUSE_MS = 200;
     private static final long LONGEST_PAUSE_MS = 5_000;
-    private static final long PATIENCE_MS = 2_000;
     private static final long UNLIMITED = Long.MAX_VALUE;
     private static final int MOST_REMEMBERED = 1_024;
 
     private final Predicate<String> answersOthers;
     private final Duration giveUpAfter;
+    private final Duration readPatience;
     private final Map<String, Long> failingSince = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -36,10 +36,12 @@ final class StoreCalls {
      *
      * @param answersOthers whether the store answers now for other keys of that key's prefix
      * @param giveUpAfter how long a key may fail while the store answers for others
+     * @param readPatience how long a read is repeated
      */
-    StoreCalls(Predicate<String> answersOthers, Duration giveUpAfter) {
+    StoreCalls(Predicate<String> answersOthers, Duration giveUpAfter, Duration readPatience) {
         this.answersOthers = answersOthers;
         this.giveUpAfter = giveUpAfter;
+        this.readPatience = readPatience;
     }
 
     /**
@@ -49,7 +51,7 @@ final class StoreCalls {
      * @throws ObjectRefusedException for a key that the store refuses
      */
     <T> T read(String key, Callable<T> call) {
-        return call(key, call, PATIENCE_MS);
+        return call(key, call, readPatience.toMillis());
     }
 
     /**

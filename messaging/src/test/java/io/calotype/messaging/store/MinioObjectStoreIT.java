@@ -112,6 +112,6 @@ class MinioObjectStoreIT {
                 .region("us-east-1")
                 .credentials("access", "secret")
                 .build();
-        return new MinioObjectStore(client, "calotype", Duration.ofSeconds(3));
+        return new MinioObjectStore(client, "calotype", Duration.ofSeconds(3), Duration.ofSeconds(2));
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoreFailureTest {
 
     private static final String KEY = "inputs/a.png";
+    private static final Duration GIVE_UP_AFTER = Duration.ofMillis(100);
 
     private OddServer server;
     private MinioObjectStore store;
@@ -30,12 +31,12 @@ class StoreFailureTest {
     @BeforeEach
     void start() throws IOException {
         server = new OddServer();
-        store = store(Duration.ofMinutes(10));
-        impatient = store(Duration.ofSeconds(1)); // less than a read waits
+        store = store(Duration.ofMinutes(10), Duration.ofMillis(100));
+        impatient = store(GIVE_UP_AFTER, Duration.ofMinutes(1)); // a key fails for too long while its read is repeated
     }
 
-    private MinioObjectStore store(Duration giveUpAfter) {
-        return new MinioObjectStore(server.client(), "calotype", giveUpAfter);
+    private MinioObjectStore store(Duration giveUpAfter, Duration readPatience) {
+        return new MinioObjectStore(server.client(), "calotype", giveUpAfter, readPatience);
     }
 
     @AfterEach
@@ -109,7 +110,9 @@ class StoreFailureTest {
         server.answers.put(KEY, answer);
         server.answers.put("", "403 AccessDenied");
         // Then
-        assertThatExceptionOfType(Postponed.class).isThrownBy(() -> impatient.get(KEY, 10));
+        try (var reader = store(GIVE_UP_AFTER, GIVE_UP_AFTER.multipliedBy(4))) {
+            assertThatExceptionOfType(Postponed.class).isThrownBy(() -> reader.get(KEY, 10));
+        }
     }
 
     @Test
@@ -129,7 +132,7 @@ class StoreFailureTest {
         var stored = CompletableFuture.supplyAsync(
                 () -> impatient.putIfAbsent(KEY, new byte[] {1}, "image/png", Map.of()),
                 task -> new Thread(task).start());
-        TimeUnit.SECONDS.sleep(3); // longer than a key may fail
+        TimeUnit.MILLISECONDS.sleep(5 * GIVE_UP_AFTER.toMillis());
         assertThat(stored).isNotDone();
         server.answers.put(KEY, "200 -");
         // Then

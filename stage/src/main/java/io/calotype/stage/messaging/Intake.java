@@ -31,6 +31,7 @@ public class Intake {
 
     private static final Logger LOG = Logger.getLogger(Intake.class);
     private static final int WITHDRAW_SECONDS = 5;
+    private static final Duration POSTPONED_FOR = Duration.ofSeconds(5);
 
     private final Admission admission;
     private final Parking parking;
@@ -41,7 +42,7 @@ public class Intake {
 
     Intake(StageConfig config, Arrivals arrivals, Attempts attempts, Settlement settlement) {
         this.admission = new Admission(config.inFlight());
-        this.parking = new Parking(config.parking());
+        this.parking = new Parking(config.parking(), POSTPONED_FOR);
         this.drainTimeout = config.drainTimeout();
         this.arrivals = arrivals;
         this.attempts = attempts;

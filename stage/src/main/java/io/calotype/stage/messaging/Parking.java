@@ -2,6 +2,7 @@ package io.calotype.stage.messaging;
 
 import io.calotype.messaging.admission.Admission.Place;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -15,15 +16,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class Parking {
 
-    private static final int WAIT_SECONDS = 5;
-
     private final Semaphore spaces;
-    private final Executor later =
-            CompletableFuture.delayedExecutor(WAIT_SECONDS, TimeUnit.SECONDS, Infrastructure.getDefaultWorkerPool());
+    private final Executor later;
 
     /** Has that many spaces; with none, all postponed records keep their places. */
-    Parking(int spaces) {
+    Parking(int spaces, Duration wait) {
         this.spaces = new Semaphore(spaces);
+        this.later = CompletableFuture.delayedExecutor(
+                wait.toMillis(), TimeUnit.MILLISECONDS, Infrastructure.getDefaultWorkerPool());
     }
 
     /** Completes on a worker thread after a while, once the record has a place again. */
