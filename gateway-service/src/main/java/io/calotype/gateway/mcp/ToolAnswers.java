@@ -29,8 +29,11 @@ import java.util.List;
 @ApplicationScoped
 class ToolAnswers {
 
-    /** Most bytes of pictures within an answer, since clients refuse answers of many megabytes; the others are links alone. */
-    static final int MAX_PICTURE_BYTES = 4_194_304;
+    /**
+     * Most bytes of pictures within an answer; the others are links alone. In base64 they stay below the mebibyte that clients
+     * take as one event.
+     */
+    static final int MAX_PICTURE_BYTES = 720_896;
 
     private final StoredPictures store;
     private final ObjectMapper json;
