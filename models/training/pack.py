@@ -12,7 +12,7 @@ from .unet import TEXT_WIDTH
 from .vae import LATENT_CHANNELS, SCALE
 
 NAME = "pictograms"
-STEPS = 20
+STEPS = 8
 GUIDANCE = 3.0
 SHIFT = 1.0
 UNLISTED = {"manifest.json", "MODEL_CARD.md", "ATTRIBUTION.md", "SOURCE.md"}
