@@ -205,7 +205,7 @@ class PromptIT extends GatewayTestCase {
     void modelsAreListed() {
         var models = Gateway.json(gateway.get("/v1/models"));
         assertThat(models.at("/data/0/id").asText()).isEqualTo("pictograms");
-        assertThat(models.at("/data/0/calotype/defaults/steps").asInt()).isEqualTo(20);
+        assertThat(models.at("/data/0/calotype/defaults/steps").asInt()).isEqualTo(8);
         assertThat(models.at("/data/0/calotype/examples")).isNotEmpty();
     }
 
