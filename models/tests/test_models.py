@@ -99,3 +99,21 @@ def test_the_graph_in_full_is_the_stored_one_without_casts(exported):
     assert not any(tensor.data_type == onnx.TensorProto.FLOAT16 for tensor in onnx.load(str(path)).graph.initializer)
     feeds = {key: value.numpy() for key, value in inputs(2).items()}
     assert np.array_equal(session(path, 1).run(None, feeds)[0], session(exported[1], 1).run(None, feeds)[0])
+
+
+def test_the_exported_image_encoder_sees_pictures_as_in_training(tmp_path):
+    from training.export import write_graph
+    from training.export_image_encoder import write_configs
+    from training.image_encoder import SIDE, ImageEncoder
+    from training.picture_search import PictureEncoder
+    from training.train_image_encoder import small
+
+    torch.manual_seed(0)
+    model, folder = ImageEncoder((8, 8, 8, 8)).eval(), tmp_path / "image_encoder"
+    pixels = torch.rand(2, 3, SIDE, SIDE) * 2 - 1
+    write_graph("image_encoder", model, {"pixel_values": pixels}, "image_embeds", (), folder / "model.onnx")
+    write_configs(folder)
+    picture = np.random.default_rng(1).integers(0, 256, (256, 256, 3), np.uint8)
+    trained = torch.from_numpy(small(picture)).permute(2, 0, 1)[None].float() / 127.5 - 1
+    with torch.no_grad():
+        assert np.abs(PictureEncoder(tmp_path).vectors([picture]) - model(trained).numpy()).max() < 5e-3

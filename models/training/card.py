@@ -7,7 +7,7 @@ import argparse
 import json
 from pathlib import Path
 
-from .report import GOALS
+from .report import GOALS, IMAGE_ENCODER_GOALS
 
 BEGIN, END = "<!-- figures: written by training.card -->", "<!-- end of figures -->"
 
@@ -27,6 +27,11 @@ def figures(result: dict, int8: dict) -> str:
     for name, found in result["vae"].items():
         lines.append(
             f"| autoencoder PSNR, {name} | {found['psnr']:.1f} dB | the same | {28 if 'held-out' in name else 30} dB |"
+        )
+    for name, found in result["image_encoder"].items():
+        lines.append(
+            f"| image encoder, retrieval@1 over the nouns, {name} | {found['retrieval']:.2f} (n {found['n']}) | the same | "
+            f"{IMAGE_ENCODER_GOALS[name]} |"
         )
     lines.append(
         f"| one default picture, ONNX Runtime, warm | {_seconds(result['clock'])} | {_seconds(int8.get('clock'))} | 0.6 s on 2 idle cores |"

@@ -1,4 +1,4 @@
-"""Evaluates a pack from its ONNX files: autoencoder, six tasks, styles, retrieval, held-out combinations, memorisation.
+"""Evaluates a pack from its ONNX files: autoencoder, tasks, styles, retrieval, image encoder, held-out combinations.
 
 Usage: python -m training.evaluate --pack DIR --sprites DIR --out docs [--prompts 60 --seeds 4] [--parts tasks grid]
 Writes evaluation.json, evaluation.md and grid.png. The judge is first measured on real scenes it has not seen.
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from . import report, vocabulary
+from . import picture_search, report, vocabulary
 from .contact_sheet import sheet
 from .generate import Generator, session
 from .judge import Judge
@@ -26,7 +26,7 @@ from .tasks import TASKS, Case, TaskMaker
 from .train_vae import HELD_OUT_SHARE, crop_scene
 
 REAL_SEED = 1 << 28
-PARTS = ("judge", "vae", "grid", "tasks", "held_out", "memorisation", "clock")
+PARTS = ("judge", "vae", "grid", "tasks", "held_out", "memorisation", "image_encoder", "clock")
 ACCEPTANCE = [
     "a red apple",
     "a cat on a mat",
@@ -181,7 +181,8 @@ def main() -> None:
     maker, judge = SceneMaker(taught, sprites), Judge(taught, sprites)
     makes, generator = TaskMaker(maker), Generator(args.pack, variant=args.variant)
     args.out.mkdir(parents=True, exist_ok=True)
-    accuracy = measure_judge(judge, maker, args.judge_scenes)
+    judged = {"judge", "tasks", "held_out"} & set(args.parts)
+    accuracy = measure_judge(judge, maker, args.judge_scenes) if judged else {}
     work = {
         "judge": lambda: accuracy,
         "vae": lambda: vae_quality(args.pack, maker, 40),
@@ -189,6 +190,7 @@ def main() -> None:
         "tasks": lambda: run_tasks(generator, judge, makes, args.prompts, args.seeds, False),
         "held_out": lambda: run_tasks(generator, judge, makes, args.held_prompts, max(1, args.seeds // 2), True),
         "memorisation": lambda: memorisation(generator, maker, makes, 24),
+        "image_encoder": lambda: picture_search.measure(args.pack, generator, maker, 400),
         "clock": lambda: clock(generator),
     }
     for part in PARTS:

@@ -1,5 +1,6 @@
 """The evaluation as a page."""
 
+IMAGE_ENCODER_GOALS = {"fresh real scenes": 0.9, "generated pictures": 0.85}
 GOALS = {
     "single object": 0.95,
     "two objects": 0.9,
@@ -57,6 +58,20 @@ Root mean square distance at 32x32 to the nearest of {memory["training scenes"]}
 {memory["generated"]:.3f}, fresh real scenes {memory["fresh real scenes"]:.3f}. A figure well below that of fresh scenes would mean scenes learnt by heart. Single
 objects are meant to look like their sprites.
 
+## Image encoder
+
+How often a picture's nearest of all nouns, each as "a noun", is its own. The generated pictures are one of every noun, half of
+them in a style that the prompt names, with 10 steps.
+
+| pictures | retrieval@1 | goal | mean cosine to its own noun | to the others | n |
+|---|---|---|---|---|---|
+"""
+    for name, found in result["image_encoder"].items():
+        text += (
+            f"| {name} | **{found['retrieval']:.2f}** | {IMAGE_ENCODER_GOALS[name]} | {found['right']:.2f} | "
+            f"{found['wrong']:.2f} | {found['n']} |\n"
+        )
+    text += f"""
 ## Time
 
 One default picture through ONNX Runtime, warm: {result["clock"]["seconds"]:.2f} s, at a load average of {result["clock"]["load"][0]:.1f} on the machine (goal: at most 0.6 s on
