@@ -2,6 +2,7 @@ package io.calotype.encoder.picture;
 
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.encoder.config.EncoderConfig;
+import io.calotype.inference.picture.PictureHeader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.Semaphore;

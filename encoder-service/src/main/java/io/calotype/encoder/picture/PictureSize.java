@@ -3,6 +3,7 @@ package io.calotype.encoder.picture;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.PackDefaults;
+import io.calotype.inference.picture.PictureHeader;
 import org.jspecify.annotations.Nullable;
 
 /** The size of an image that starts from a picture. */

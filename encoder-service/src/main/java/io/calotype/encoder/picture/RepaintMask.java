@@ -3,6 +3,9 @@ package io.calotype.encoder.picture;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
+import io.calotype.inference.picture.PixelRows;
+import io.calotype.inference.picture.Pixels;
+import io.calotype.inference.picture.Resize;
 
 /**
  * The part of a picture to repaint, at latent size.

@@ -2,6 +2,7 @@ package io.calotype.encoder.picture;
 
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.tensor.Tensor;
+import io.calotype.inference.picture.Pixels;
 import java.util.Optional;
 
 /**

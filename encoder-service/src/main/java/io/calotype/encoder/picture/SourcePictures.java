@@ -8,6 +8,11 @@ import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.PictureReference;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.inference.pack.ModelPack;
+import io.calotype.inference.picture.PictureHeader;
+import io.calotype.inference.picture.PictureReader;
+import io.calotype.inference.picture.PixelRows;
+import io.calotype.inference.picture.Pixels;
+import io.calotype.inference.picture.Resize;
 import io.calotype.messaging.store.ObjectRefusedException;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.store.ObjectTooLargeException;
@@ -15,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntToLongFunction;
 
 /** Fetches the pictures that prompts start from, and decodes them within {@link PictureMemory}. */
 @ApplicationScoped
@@ -46,25 +52,41 @@ public class SourcePictures {
                 Optional.ofNullable(request.maskImage()).map(mask -> mask(size, bytes("mask_image", mask))));
     }
 
+    /**
+     * Gets a picture for somebody else's use.
+     *
+     * @param field what refusals name
+     * @param bytes how much memory the use takes beside the picture, by the picture's height
+     * @throws Refusal that names the field if it is not there, not a picture, or too large
+     */
+    public <T> T read(String field, PictureReference reference, IntToLongFunction bytes, Function<PixelRows, T> use) {
+        var encoded = bytes(field, reference);
+        var header = PictureHeader.of(field, encoded);
+        return read(field, header, encoded, bytes.applyAsLong(header.uprightHeight()), use);
+    }
+
     private Pixels image(PromptParameters prompt, byte[] encoded) {
         var header = PictureHeader.of("image", encoded);
         var size = PictureSize.of(
                         header, prompt.output().width(), prompt.output().height(), pack.defaults())
                 .requireMultipleOf(pack.settings().sizeMultiple());
-        return read("image", header, encoded, size, rows -> Resize.to(size, rows.map(Pixels::onWhite)));
+        return read("image", header, encoded, bytes(header, size), rows -> Resize.to(size, rows.map(Pixels::onWhite)));
     }
 
     private Tensor mask(ImageSize size, byte[] encoded) {
         var header = PictureHeader.of("mask_image", encoded);
         int scale = pack.settings().vaeScaleFactor();
-        return read("mask_image", header, encoded, size, rows -> RepaintMask.of(rows, size, scale));
+        return read("mask_image", header, encoded, bytes(header, size), rows -> RepaintMask.of(rows, size, scale));
     }
 
-    /** Decodes a picture and brings it to size while there is memory for both. */
-    private <T> T read(
-            String field, PictureHeader header, byte[] encoded, ImageSize size, Function<PixelRows, T> toSize) {
-        long bytes = encoded.length + header.decodedBytes() + Resize.bytes(size, header.uprightHeight());
-        return memory.within(field, header, bytes, () -> toSize.apply(PictureReader.read(field, header, encoded)));
+    private static long bytes(PictureHeader header, ImageSize size) {
+        return Resize.bytes(size.width(), size.height(), header.uprightHeight());
+    }
+
+    /** Decodes and uses a picture while there is memory for both. */
+    private <T> T read(String field, PictureHeader header, byte[] encoded, long useBytes, Function<PixelRows, T> use) {
+        long bytes = encoded.length + header.decodedBytes() + useBytes;
+        return memory.within(field, header, bytes, () -> use.apply(PictureReader.read(field, header, encoded)));
     }
 
     private byte[] bytes(String field, PictureReference reference) {

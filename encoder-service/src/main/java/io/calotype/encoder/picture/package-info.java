@@ -1,4 +1,4 @@
-/** Pictures that prompts start from: fetched, read, turned upright and resized. */
+/** Pictures that prompts start from: fetched, and brought to the size of their images. */
 @NullMarked
 package io.calotype.encoder.picture;
 

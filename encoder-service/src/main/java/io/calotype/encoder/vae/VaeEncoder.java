@@ -2,7 +2,6 @@ package io.calotype.encoder.vae;
 
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
-import io.calotype.encoder.picture.Pixels;
 import io.calotype.inference.onnx.LastSlot;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
@@ -10,6 +9,7 @@ import io.calotype.inference.onnx.TensorInfo;
 import io.calotype.inference.pack.LatentScale;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
+import io.calotype.inference.picture.Pixels;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;

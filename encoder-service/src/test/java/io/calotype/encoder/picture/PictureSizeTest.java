@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PackDefaults;
+import io.calotype.inference.picture.Orientation;
+import io.calotype.inference.picture.PictureHeader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

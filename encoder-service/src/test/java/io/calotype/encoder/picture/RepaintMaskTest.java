@@ -3,6 +3,7 @@ package io.calotype.encoder.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.contracts.spec.ImageSize;
+import io.calotype.inference.picture.Pixels;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

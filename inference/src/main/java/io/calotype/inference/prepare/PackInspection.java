@@ -1,5 +1,6 @@
 package io.calotype.inference.prepare;
 
+import io.calotype.inference.image.ImageEncoder;
 import io.calotype.inference.onnx.OnnxException;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
@@ -16,8 +17,15 @@ import java.util.stream.Collectors;
 /** Inspects a folder, component by component, and continues after the first fault. */
 public final class PackInspection {
 
-    private static final List<String> MODELS =
-            List.of("text_encoder", "text_encoder_2", "unet", "transformer", "vae_decoder", "vae_encoder");
+    private static final List<String> MODELS = List.of(
+            "text_encoder",
+            "text_encoder_2",
+            "unet",
+            "transformer",
+            "vae_decoder",
+            "vae_encoder",
+            "image_encoder",
+            "vision_model");
 
     private final List<String> lines = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
@@ -55,6 +63,7 @@ public final class PackInspection {
                 look(() -> model(pack, component));
             }
         }
+        look(() -> ImageEncoder.open(pack, settings).ifPresent(this::imageEncoder));
     }
 
     private void describe(ModelPack pack) {
@@ -91,6 +100,13 @@ public final class PackInspection {
         }
     }
 
+    private void imageEncoder(ImageEncoder encoder) {
+        try (encoder) {
+            lines.add("  pictures are found by what they show"
+                    + (encoder.sharesTextSpace() ? "" : ", compared with pictures, not with texts"));
+        }
+    }
+
     private static String shown(List<TensorInfo> tensors) {
         return tensors.stream().map(TensorInfo::toString).collect(Collectors.joining("; "));
     }
@@ -107,7 +123,10 @@ public final class PackInspection {
         try {
             step.run();
         } catch (PackException | OnnxException e) {
-            faults.add(e.getMessage());
+            var fault = String.valueOf(e.getMessage());
+            if (!faults.contains(fault)) { // a model that is used in two ways is checked twice
+                faults.add(fault);
+            }
         }
     }
 }

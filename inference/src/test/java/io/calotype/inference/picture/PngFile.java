@@ -1,4 +1,4 @@
-package io.calotype.encoder.picture;
+package io.calotype.inference.picture;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -8,18 +8,19 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /** A PNG file that is written chunk by chunk, so that it may be as odd as a test wants it. */
-final class PngFile {
+public final class PngFile {
 
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
 
     /** Begins with a header, whatever it promises. */
-    PngFile(int width, int height, int depth, int colour) {
+    public PngFile(int width, int height, int depth, int colour) {
         file.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
         var header = ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) depth);
         with("IHDR", header.put((byte) colour).array());
     }
 
-    PngFile with(String type, byte[] data) {
+    /** Adds a chunk. */
+    public PngFile with(String type, byte[] data) {
         var chunk = ByteBuffer.allocate(12 + data.length).putInt(data.length);
         chunk.put(type.getBytes(StandardCharsets.US_ASCII)).put(data);
         var crc = new CRC32();
@@ -28,13 +29,14 @@ final class PngFile {
         return this;
     }
 
-    byte[] whole() {
+    /** Returns the file with its end. */
+    public byte[] whole() {
         with("IEND", new byte[0]);
         return file.toByteArray();
     }
 
     /** A text before so many zeros, compressed. */
-    static byte[] compressed(String before, int zeros) {
+    public static byte[] compressed(String before, int zeros) {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(before.getBytes(StandardCharsets.ISO_8859_1));
         try (var deflated = new DeflaterOutputStream(bytes, new Deflater(Deflater.BEST_COMPRESSION))) {

@@ -1,4 +1,4 @@
-package io.calotype.encoder.picture;
+package io.calotype.inference.picture;
 
 /**
  * A picture in memory: 8 bits each of alpha, red, green and blue, not premultiplied, rows from the top.
@@ -11,7 +11,7 @@ package io.calotype.encoder.picture;
 public record Pixels(int width, int height, int[] argb) implements PixelRows {
 
     /** All that a channel can hold. */
-    static final int FULL = 0xFF;
+    public static final int FULL = 0xFF;
 
     private static final int ALPHA = 24;
     private static final int RED = 16;
@@ -31,7 +31,7 @@ public record Pixels(int width, int height, int[] argb) implements PixelRows {
     }
 
     /** Returns a pixel laid on white, with nothing transparent. */
-    static int onWhite(int pixel) {
+    public static int onWhite(int pixel) {
         int alpha = alpha(pixel);
         return alpha == FULL
                 ? pixel
@@ -41,7 +41,8 @@ public record Pixels(int width, int height, int[] argb) implements PixelRows {
                         onWhite(pixel & FULL, alpha));
     }
 
-    static int alpha(int pixel) {
+    /** Returns how opaque a pixel is, 0 to 255. */
+    public static int alpha(int pixel) {
         return pixel >>> ALPHA;
     }
 
@@ -61,12 +62,12 @@ public record Pixels(int width, int height, int[] argb) implements PixelRows {
     }
 
     /** Returns how light a pixel is, 0 to 255, by ITU-R BT.601 as Pillow rounds it. */
-    int luma(int i) {
+    public int luma(int i) {
         return (red(i) * 19595 + green(i) * 38470 + blue(i) * 7471 + 0x8000) >>> 16;
     }
 
     /** Returns an opaque pixel. */
-    static int pixel(int red, int green, int blue) {
+    public static int pixel(int red, int green, int blue) {
         return pixel(FULL, red, green, blue);
     }
 

@@ -1,4 +1,4 @@
-package io.calotype.encoder.picture;
+package io.calotype.inference.picture;
 
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
@@ -11,7 +11,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 
 /** Decodes PNG, JPEG and WebP whose headers were read before, so that what they take is known. */
-final class PictureReader {
+public final class PictureReader {
 
     private PictureReader() {}
 
@@ -22,7 +22,7 @@ final class PictureReader {
      * @param header what {@link PictureHeader#of} read of it
      * @throws Refusal INVALID_PARAMETER if it is damaged or cut off
      */
-    static PixelRows read(String field, PictureHeader header, byte[] encoded) {
+    public static PixelRows read(String field, PictureHeader header, byte[] encoded) {
         var reader = reader(header.format());
         try (var stream = new ByteArrayImageInputStream(withoutMetadata(header.format(), encoded))) {
             reader.setInput(stream, true, true);

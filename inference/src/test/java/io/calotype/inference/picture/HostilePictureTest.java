@@ -1,4 +1,4 @@
-package io.calotype.encoder.picture;
+package io.calotype.inference.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

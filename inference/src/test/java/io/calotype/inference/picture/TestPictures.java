@@ -1,11 +1,12 @@
-package io.calotype.encoder.picture;
+package io.calotype.inference.picture;
 
 /** Pictures read whole, as tests look at them. */
-final class TestPictures {
+public final class TestPictures {
 
     private TestPictures() {}
 
-    static Pixels read(String field, byte[] encoded) {
+    /** Reads a picture. */
+    public static Pixels read(String field, byte[] encoded) {
         return PictureReader.read(field, PictureHeader.of(field, encoded), encoded)
                 .toPixels();
     }

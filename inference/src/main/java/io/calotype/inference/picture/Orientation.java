@@ -1,4 +1,4 @@
-package io.calotype.encoder.picture;
+package io.calotype.inference.picture;
 
 /**
  * How a camera was held.
@@ -9,9 +9,10 @@ package io.calotype.encoder.picture;
  * @param mirrored whether rows are stored from the right, before any turning back
  * @param upsideDown whether they are stored from below, before any turning back
  */
-record Orientation(boolean turned, boolean mirrored, boolean upsideDown) {
+public record Orientation(boolean turned, boolean mirrored, boolean upsideDown) {
 
-    static final Orientation UPRIGHT = new Orientation(false, false, false);
+    /** As it should be. */
+    public static final Orientation UPRIGHT = new Orientation(false, false, false);
 
     /** Returns what the tag's value means; a value that means nothing is upright. */
     static Orientation of(int tag) {

@@ -1,9 +1,9 @@
-package io.calotype.encoder.picture;
+package io.calotype.inference.picture;
 
 import java.util.function.IntUnaryOperator;
 
 /** A picture whose pixels are made row by row, each time that they are read, so that it is in memory once. */
-interface PixelRows {
+public interface PixelRows {
 
     int width();
 
@@ -36,6 +36,29 @@ interface PixelRows {
                 for (int x = 0; x < source.width(); x++) {
                     argb[x] = change.applyAsInt(argb[x]);
                 }
+            }
+        };
+    }
+
+    /** Returns a part of the picture. */
+    default PixelRows crop(int left, int top, int width, int height) {
+        var source = this;
+        int[] line = new int[width()];
+        return new PixelRows() {
+            @Override
+            public int width() {
+                return width;
+            }
+
+            @Override
+            public int height() {
+                return height;
+            }
+
+            @Override
+            public void read(int row, int[] argb) {
+                source.read(top + row, line);
+                System.arraycopy(line, left, argb, 0, width);
             }
         };
     }

@@ -1,14 +1,13 @@
-package io.calotype.encoder.picture;
+package io.calotype.inference.picture;
 
 /**
  * How the pixels of a line become those of a longer or shorter one.
  *
- * <p>Source: Pillow's {@code Resample.c}, to the bit: a windowed sinc of three lobes, as wide as the new pixels where the line gets
- * shorter, with weights in fixed point.
+ * <p>Source: Pillow's {@code Resample.c}, to the bit: a filter as wide as the new pixels where the line gets shorter, with weights
+ * in fixed point.
  */
-final class Lanczos {
+final class Resampler {
 
-    private static final double LOBES = 3;
     private static final int PRECISION = 22; // bits of a weight behind the point
     private static final int HALF = 1 << (PRECISION - 1);
 
@@ -16,10 +15,10 @@ final class Lanczos {
     private final int[][] weights;
 
     /** Computes the weights for lines of so many pixels. */
-    Lanczos(int from, int to) {
+    Resampler(ResampleFilter filter, int from, int to) {
         double scale = (double) from / to;
         double width = Math.max(1, scale);
-        double reach = LOBES * width;
+        double reach = filter.reach() * width;
         first = new int[to];
         weights = new int[to][];
         for (int i = 0; i < to; i++) {
@@ -29,7 +28,7 @@ final class Lanczos {
             var shares = new double[end - first[i]];
             double sum = 0;
             for (int j = 0; j < shares.length; j++) {
-                shares[j] = filter((first[i] + j - center + 0.5) / width);
+                shares[j] = filter.weight((first[i] + j - center + 0.5) / width);
                 sum += shares[j];
             }
             weights[i] = fixed(shares, sum);
@@ -37,8 +36,8 @@ final class Lanczos {
     }
 
     /** Returns how many old pixels one new pixel is made of, at most. */
-    static int reach(int from, int to) {
-        return (int) Math.min(from, Math.ceil(2 * LOBES * Math.max(1, (double) from / to)) + 1);
+    static int reach(ResampleFilter filter, int from, int to) {
+        return (int) Math.min(from, Math.ceil(2 * filter.reach() * Math.max(1, (double) from / to)) + 1);
     }
 
     /** Returns the old pixel behind the last one that counts for a new one. */
@@ -102,13 +101,5 @@ final class Lanczos {
 
     private static int bounded(int value) {
         return Math.min(Pixels.FULL, Math.max(0, value >> PRECISION));
-    }
-
-    private static double filter(double x) {
-        return x >= -LOBES && x < LOBES ? sinc(x) * sinc(x / LOBES) : 0;
-    }
-
-    private static double sinc(double x) {
-        return x == 0 ? 1 : StrictMath.sin(x * Math.PI) / (x * Math.PI);
     }
 }

@@ -1,4 +1,4 @@
-package io.calotype.encoder.picture;
+package io.calotype.inference.picture;
 
 import io.calotype.contracts.spec.OutputFormat;
 import java.nio.ByteBuffer;

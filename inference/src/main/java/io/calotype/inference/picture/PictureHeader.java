@@ -1,4 +1,4 @@
-package io.calotype.encoder.picture;
+package io.calotype.inference.picture;
 
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
  * @param height likewise
  * @param decodedBytes the most memory that decoding it takes at a time, on and off the heap
  */
-record PictureHeader(OutputFormat format, int width, int height, long decodedBytes, Orientation orientation) {
+public record PictureHeader(OutputFormat format, int width, int height, long decodedBytes, Orientation orientation) {
 
     /**
      * Reads a file's headers, to its end, since a file that was cut off is no picture.
@@ -21,17 +21,19 @@ record PictureHeader(OutputFormat format, int width, int height, long decodedByt
      * @param field the prompt's field, for messages
      * @throws Refusal INVALID_PARAMETER if it is no picture or damaged, LIMIT_EXCEEDED if it has too many pixels
      */
-    static PictureHeader of(String field, byte[] encoded) {
+    public static PictureHeader of(String field, byte[] encoded) {
         var format = OutputFormat.ofSignature(encoded)
                 .orElseThrow(() -> unreadable(field, field + " is no PNG, JPEG or WebP picture"));
         return read(field, format, ByteBuffer.wrap(encoded)).requireBounded(field);
     }
 
-    int uprightWidth() {
+    /** Returns the width of the picture turned upright. */
+    public int uprightWidth() {
         return orientation.turned() ? height : width;
     }
 
-    int uprightHeight() {
+    /** Returns the height of the picture turned upright. */
+    public int uprightHeight() {
         return orientation.turned() ? width : height;
     }
 
@@ -63,7 +65,7 @@ record PictureHeader(OutputFormat format, int width, int height, long decodedByt
     }
 
     /** Returns the refusal of a picture that takes too much. */
-    static Refusal tooLarge(String field, String detail) {
+    public static Refusal tooLarge(String field, String detail) {
         return Refusal.of(ProblemType.LIMIT_EXCEEDED, field, detail);
     }
 
