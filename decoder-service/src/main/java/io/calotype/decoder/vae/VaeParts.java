@@ -2,6 +2,7 @@ package io.calotype.decoder.vae;
 
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
+import io.calotype.messaging.lifecycle.StartupOrder;
 import io.calotype.stage.config.StageConfig;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.Dependent;
@@ -23,7 +24,7 @@ class VaeParts {
     /** Loaded at start: a pack that does not fit stops the process. */
     @Produces
     @Singleton
-    @Startup
+    @Startup(StartupOrder.BEFORE_CHANNELS)
     VaeDecoder decoder(ModelPack pack, StageConfig config) {
         var onnx = config.onnx();
         return VaeDecoder.open(

@@ -8,6 +8,7 @@ import io.calotype.diffusion.config.DiffusionConfig;
 import io.calotype.diffusion.denoise.Denoiser;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.diffusion.telemetry.DenoiseMetrics;
+import io.calotype.messaging.lifecycle.StartupOrder;
 import io.calotype.stage.lifecycle.Breakdown;
 import io.calotype.stage.lifecycle.ShutdownOrder;
 import io.quarkus.runtime.ShutdownEvent;
@@ -30,7 +31,6 @@ public class DenoisingDevice {
 
     private static final Logger LOG = Logger.getLogger(DenoisingDevice.class);
     private static final Duration STEP_LIMIT = Duration.ofSeconds(30);
-    private static final int BEFORE_CHANNELS = 1;
 
     private final DenoisingPack pack;
     private final SizeLimit limit;
@@ -74,7 +74,7 @@ public class DenoisingDevice {
         return pack;
     }
 
-    void start(@Observes @Priority(BEFORE_CHANNELS) StartupEvent starting) {
+    void start(@Observes @Priority(StartupOrder.BEFORE_CHANNELS) StartupEvent starting) {
         thread.start();
         LOG.infof(
                 "denoising with pack %s, digest %s",

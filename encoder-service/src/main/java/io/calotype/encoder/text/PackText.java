@@ -2,12 +2,13 @@ package io.calotype.encoder.text;
 
 import io.calotype.inference.pack.Family;
 import io.calotype.inference.pack.ModelPack;
+import io.calotype.messaging.lifecycle.StartupOrder;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.inject.Singleton;
 
 /** Encodes texts with this process's pack, with a cache. */
-@Startup
+@Startup(StartupOrder.BEFORE_CHANNELS)
 @Singleton
 public class PackText {
 

@@ -2,6 +2,7 @@ package io.calotype.encoder.vae;
 
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
+import io.calotype.messaging.lifecycle.StartupOrder;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
@@ -15,7 +16,7 @@ class PictureParts {
     /** Loaded at start: a pack that does not fit stops the process. */
     @Produces
     @Singleton
-    @Startup
+    @Startup(StartupOrder.BEFORE_CHANNELS)
     SourcePictureEncoder encoder(ModelPack pack, SessionSettings settings) {
         return SourcePictureEncoder.open(pack, settings);
     }

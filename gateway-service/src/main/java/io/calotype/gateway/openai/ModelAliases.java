@@ -2,8 +2,10 @@ package io.calotype.gateway.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.gateway.config.GatewayConfig;
+import io.calotype.messaging.lifecycle.StartupOrder;
 import io.calotype.messaging.lifecycle.WrongSetting;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -39,7 +41,7 @@ class ModelAliases {
         }
     }
 
-    void start(@Observes StartupEvent starting) {
+    void start(@Observes @Priority(StartupOrder.BEFORE_CHANNELS) StartupEvent starting) {
         LOG.debugf("%d aliases of models", models.size());
     }
 

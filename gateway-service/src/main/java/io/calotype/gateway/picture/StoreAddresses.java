@@ -3,6 +3,8 @@ package io.calotype.gateway.picture;
 import io.calotype.gateway.config.GatewayConfig;
 import io.calotype.gateway.store.PictureStat;
 import io.calotype.gateway.store.StoredPictures;
+import io.calotype.messaging.lifecycle.StartupOrder;
+import io.calotype.messaging.lifecycle.WrongSetting;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -11,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sends readers of pictures to the object store itself, where the operator wants that. */
-@Startup
+@Startup(StartupOrder.BEFORE_CHANNELS)
 @ApplicationScoped
 class StoreAddresses {
 
@@ -31,8 +33,8 @@ class StoreAddresses {
 
     static Duration requireValid(Duration validFor) {
         if (validFor.compareTo(SHORTEST) < 0 || validFor.compareTo(LONGEST) > 0) {
-            throw new IllegalStateException(
-                    "calotype.gateway.redirect-for is " + validFor + "; it must be from 1 second to 60 minutes");
+            throw new WrongSetting(
+                    "calotype.gateway.redirect-for", "is " + validFor + "; it must be from 1 second to 60 minutes");
         }
         return validFor;
     }

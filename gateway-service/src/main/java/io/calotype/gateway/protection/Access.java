@@ -1,7 +1,9 @@
 package io.calotype.gateway.protection;
 
+import io.calotype.messaging.lifecycle.StartupOrder;
 import io.calotype.messaging.lifecycle.WrongSetting;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.InetAddress;
@@ -34,7 +36,7 @@ public class Access {
         return required;
     }
 
-    void start(@Observes StartupEvent starting) {
+    void start(@Observes @Priority(StartupOrder.BEFORE_CHANNELS) StartupEvent starting) {
         check();
         LOG.infof("callers %s", required ? "need a key or a token" : "on this machine need no key");
     }

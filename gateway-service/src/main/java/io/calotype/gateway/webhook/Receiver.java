@@ -1,6 +1,7 @@
 package io.calotype.gateway.webhook;
 
 import io.calotype.contracts.spec.WebhookUrl;
+import io.calotype.messaging.lifecycle.WrongSetting;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +15,12 @@ import java.util.stream.Collectors;
  */
 record Receiver(String name, String origin, List<SigningKey> keys) {
 
+    private static final String RECEIVERS = "calotype.gateway.webhooks.receivers.";
+
     Receiver {
         keys = List.copyOf(keys);
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException("the receiver of webhooks " + name + " has no secret");
+            throw new WrongSetting(RECEIVERS + name + ".secrets", "has none");
         }
     }
 
@@ -25,7 +28,7 @@ record Receiver(String name, String origin, List<SigningKey> keys) {
         var url = new WebhookUrl(config.url()).uri();
         var path = url.getRawPath();
         if (url.getRawQuery() != null || !(path == null || path.isEmpty() || path.equals("/"))) {
-            throw new IllegalArgumentException("the receiver of webhooks " + name + " must have no path and no query");
+            throw new WrongSetting(RECEIVERS + name + ".url", "must have no path and no query");
         }
         return new Receiver(
                 name,

@@ -3,6 +3,8 @@ package io.calotype.gateway.webhook;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.WebhookUrl;
+import io.calotype.messaging.lifecycle.StartupOrder;
+import io.calotype.messaging.lifecycle.WrongSetting;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -11,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The receivers that the operator allows; created at startup, so that a wrong setting stops it. */
-@Startup
+@Startup(StartupOrder.BEFORE_CHANNELS)
 @Singleton
 public class Receivers {
 
@@ -33,8 +35,8 @@ public class Receivers {
         this.enabled = enabled;
         this.allowed = List.copyOf(allowed);
         if (enabled && allowed.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "webhooks are enabled, but calotype.gateway.webhooks.receivers has none");
+            throw new WrongSetting(
+                    "calotype.gateway.webhooks.receivers", "names nobody, although webhooks are enabled");
         }
     }
 

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The main class of every service.
  *
- * <p>One that refuses its model pack logs one line and exits with code 2; one that cannot read a setting logs one line that names
- * it and exits with code 1.
+ * <p>One that refuses its model pack or a setting logs one line that names it and exits with code 2: starting again would not help.
  */
 @QuarkusMain
 public final class ServiceMain {

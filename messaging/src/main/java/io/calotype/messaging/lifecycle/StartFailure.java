@@ -18,17 +18,16 @@ final class StartFailure {
 
     /** Returns the reason in one line; empty where only the stack trace says it. */
     static Optional<String> reason(Throwable failure) {
-        return causes(failure)
-                .filter(cause -> cause instanceof RefusedAtStart
-                        || cause instanceof WrongSetting
-                        || cause instanceof ConfigValidationException)
-                .findFirst()
-                .map(StartFailure::line);
+        return causes(failure).filter(StartFailure::isReason).findFirst().map(StartFailure::line);
     }
 
-    /** Tells whether the service refuses what it was given to run. */
+    /** Tells whether the service refuses what it was given to run, so that starting again does not help. */
     static boolean isRefusal(Throwable failure) {
-        return causes(failure).anyMatch(RefusedAtStart.class::isInstance);
+        return causes(failure).anyMatch(StartFailure::isReason);
+    }
+
+    private static boolean isReason(Throwable cause) {
+        return cause instanceof RefusedAtStart || cause instanceof ConfigValidationException;
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

@@ -33,7 +33,7 @@ class StartFailureTest {
         var failure = new IllegalStateException(new WrongSetting("calotype.gateway.api-keys", "must read NAME:SHA256"));
         // Then
         assertThat(StartFailure.reason(failure)).hasValue("calotype.gateway.api-keys must read NAME:SHA256");
-        assertThat(StartFailure.isRefusal(failure)).isFalse();
+        assertThat(StartFailure.isRefusal(failure)).isTrue();
     }
 
     @Test
@@ -45,11 +45,13 @@ class StartFailureTest {
         assertThat(StartFailure.reason(new IllegalStateException(failure)).orElseThrow())
                 .contains("calotype.store.endpoint")
                 .doesNotContain("SRCFG", "Exception:", "\n");
+        assertThat(StartFailure.isRefusal(failure)).isTrue();
     }
 
     @Test
     void aDefectKeepsItsStackTrace() {
         assertThat(StartFailure.reason(new IllegalStateException(new NullPointerException())))
                 .isEmpty();
+        assertThat(StartFailure.isRefusal(new NullPointerException())).isFalse();
     }
 }

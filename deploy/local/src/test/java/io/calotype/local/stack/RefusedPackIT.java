@@ -2,12 +2,16 @@ package io.calotype.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.contracts.topic.Topics;
 import io.calotype.inference.prepare.PackInstall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,20 +32,47 @@ class RefusedPackIT {
     })
     void namesTheFileAndEndsWithTwo(String service, String file) throws IOException, InterruptedException {
         // Given
-        var pack = PackInstall.install(ROOT.resolve("models/fixtures/packs/sd-turbo"), "tiny", packs);
-        var damaged = pack.directory().resolve(file);
-        Files.delete(damaged);
-        Files.writeString(damaged, "nothing of the kind");
+        var damaged = damage(file);
         var log = packs.resolve("service.log");
         // When
-        var process = start(service, log);
+        var process = start(service, log, Map.of("KAFKA_BOOTSTRAP_SERVERS", "localhost:1"));
         // Then
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
         assertThat(Files.readString(log)).contains("the service does not start: " + damaged + ": has 19 bytes, not ");
     }
 
-    private Process start(String service, Path log) throws IOException {
+    @Test
+    void readsNoRecord(@TempDir Path data) throws IOException, InterruptedException {
+        try (var backbone = Backbone.start(data, 0, 0, List.of("tiny"));
+                var producer = new OutsideProducer(backbone.kafka());
+                var reader = new TopicReader(backbone.kafka(), Topics.IMAGES, Topics.deadLetters(Topics.PROMPTS))) {
+            // Given
+            damage("tokenizer/vocab.json");
+            producer.bare("waits", "{\"prompt\":\"a cat\"}");
+            var environment = Map.of(
+                    "KAFKA_BOOTSTRAP_SERVERS", backbone.kafka(),
+                    "CALOTYPE_STORE_ENDPOINT", backbone.store().endpoint().toString(),
+                    "CALOTYPE_STORE_ACCESS_KEY", backbone.store().accessKey(),
+                    "CALOTYPE_STORE_SECRET_KEY", backbone.store().secretKey());
+            // When
+            var process = start("encoder-service", packs.resolve("service.log"), environment);
+            // Then
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(2);
+            assertThat(reader.after(Duration.ofSeconds(2), record -> true)).isEmpty();
+        }
+    }
+
+    private Path damage(String file) throws IOException {
+        var pack = PackInstall.install(ROOT.resolve("models/fixtures/packs/sd-turbo"), "tiny", packs);
+        var damaged = pack.directory().resolve(file);
+        Files.delete(damaged);
+        Files.writeString(damaged, "nothing of the kind");
+        return damaged;
+    }
+
+    private Process start(String service, Path log, Map<String, String> environment) throws IOException {
         var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-Xmx256m",
@@ -53,8 +84,8 @@ class RefusedPackIT {
                 .putAll(Map.of(
                         "CALOTYPE_PACKS_DIR", packs.toString(),
                         "CALOTYPE_MODEL", "tiny",
-                        "KAFKA_BOOTSTRAP_SERVERS", "localhost:1",
                         "QUARKUS_HTTP_PORT", "0"));
+        builder.environment().putAll(environment);
         return builder.start();
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A service that cannot read a setting names it in one line and ends with exit code 1. */
+/** A service that cannot read a setting names it in one line and ends with exit code 2, so that nobody restarts it. */
 class WrongSettingIT {
 
     private static final Path ROOT = Path.of(System.getProperty("calotype.root", "../.."));
@@ -21,7 +21,9 @@ class WrongSettingIT {
     @ParameterizedTest
     @CsvSource({
         "encoder-service, CALOTYPE_DRAIN_TIMEOUT, soon, calotype.drain-timeout",
-        "gateway-service, CALOTYPE_GATEWAY_API_KEYS, alice, calotype.gateway.api-keys"
+        "gateway-service, CALOTYPE_GATEWAY_API_KEYS, alice, calotype.gateway.api-keys",
+        "gateway-service, CALOTYPE_GATEWAY_REDIRECT_FOR, 2h, calotype.gateway.redirect-for",
+        "gateway-service, CALOTYPE_GATEWAY_WEBHOOKS_ENABLED, true, calotype.gateway.webhooks.receivers"
     })
     void isNamedWithoutAStackTrace(String service, String variable, String value, String name)
             throws IOException, InterruptedException {
@@ -31,7 +33,7 @@ class WrongSettingIT {
         var process = start(service, variable, value, log);
         // Then
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(process.exitValue()).isEqualTo(2);
         assertThat(Files.readString(log))
                 .containsPattern("the service does not start: .*" + name)
                 .doesNotContain("\tat ");
@@ -45,9 +47,9 @@ class WrongSettingIT {
                         Home.under(ROOT).jar(service).toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        builder.environment().put(variable, value);
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", "localhost:1");
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
+        builder.environment().put(variable, value);
         return builder.start();
     }
 }
