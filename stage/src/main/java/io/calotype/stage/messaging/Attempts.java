@@ -66,18 +66,21 @@ class Attempts implements KafkaConsumerRebalanceListener {
     private final byte[] process = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
     private final ObjectStore store;
     private final Breakdown breakdown;
+    private final LostRecords lost;
     private final Map<TopicPartition, Held> held = new ConcurrentHashMap<>();
     private final Map<String, Attempt> underWay = new ConcurrentHashMap<>(); // by the record's position
 
-    Attempts(ObjectStore store, Breakdown breakdown) {
+    Attempts(ObjectStore store, Breakdown breakdown, LostRecords lost) {
         this.store = store;
         this.breakdown = breakdown;
+        this.lost = lost;
     }
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         var group = consumer.groupMetadata().groupId();
         ends(consumer, partitions).forEach((partition, end) -> held.put(partition, new Held(group, end)));
+        lost.report(consumer, partitions);
     }
 
     /** If the ends cannot be read, every record may have been started elsewhere. */

@@ -39,7 +39,9 @@ public class StageMetrics {
         /** Its work was abandoned because the process stops; it will be read again. */
         GIVEN_BACK,
         /** Neither its effect nor its dead letter could be written: its partition's offset stays until a restart. */
-        UNACKNOWLEDGED
+        UNACKNOWLEDGED,
+        /** Its topic deleted it before it was read. */
+        LOST
     }
 
     private final MeterRegistry registry;
@@ -82,6 +84,14 @@ public class StageMetrics {
         var counter = records.get(outcome);
         if (counter != null) {
             counter.increment();
+        }
+    }
+
+    /** Counts records that a topic deleted before they were read. */
+    public void lost(long count) {
+        var counter = records.get(Outcome.LOST);
+        if (counter != null) {
+            counter.increment((double) count);
         }
     }
 

@@ -208,8 +208,9 @@ class AttemptsTest {
     void whereEndsAreNotKnownEveryRecordMayHaveBeenBegun() {
         // Given
         var consumer = new MockConsumer<Object, Object>("earliest");
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.setOffsetsException(new KafkaException("away"));
-        var process = new Attempts(store, breakdown);
+        var process = new Attempts(store, breakdown, new LostRecords(count -> {}));
         process.onPartitionsAssigned(consumer, List.of(PARTITION));
         // When
         process.begin(NEW, place());
@@ -225,7 +226,7 @@ class AttemptsTest {
     }
 
     private Attempts process() {
-        var process = new Attempts(store, breakdown);
+        var process = new Attempts(store, breakdown, new LostRecords(count -> {}));
         process.onPartitionsAssigned(consumer(), List.of(PARTITION));
         return process;
     }
@@ -236,6 +237,7 @@ class AttemptsTest {
 
     private static MockConsumer<Object, Object> consumer() {
         var consumer = new MockConsumer<Object, Object>("earliest");
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.updateEndOffsets(Map.of(PARTITION, 8L));
         return consumer;
     }

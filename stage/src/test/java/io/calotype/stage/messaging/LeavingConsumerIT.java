@@ -37,7 +37,7 @@ class LeavingConsumerIT {
 
     private final MemoryStore store = new MemoryStore();
     private final Breakdown breakdown = new Breakdown();
-    private final Attempts attempts = new Attempts(store, breakdown);
+    private final Attempts attempts = new Attempts(store, breakdown, new LostRecords(count -> {}));
 
     @Test
     void theMarkOfAProcessThatBrokeStaysAndThatOfOneThatStopsGoes() throws Exception {
