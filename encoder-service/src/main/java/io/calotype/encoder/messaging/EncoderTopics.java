@@ -1,21 +1,26 @@
 package io.calotype.encoder.messaging;
 
 import io.calotype.contracts.topic.Topics;
+import io.calotype.encoder.config.EncoderConfig;
 import io.calotype.messaging.kafka.WrittenTopics;
 import io.calotype.stage.config.StageConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** What the encoder writes, the prompts of every other pack that the deployment serves among it. */
 @ApplicationScoped
 class EncoderTopics implements WrittenTopics {
 
     private final StageConfig config;
+    private final Duration deadline;
 
-    EncoderTopics(StageConfig config) {
+    EncoderTopics(StageConfig config, EncoderConfig own) {
         this.config = config;
+        this.deadline = own.deadline();
     }
 
     @Override
@@ -28,5 +33,20 @@ class EncoderTopics implements WrittenTopics {
                 .map(Topics::prompts)
                 .forEach(names::add);
         return names;
+    }
+
+    /** Work that waits must not be deleted before its deadline. */
+    @Override
+    public Map<String, Duration> retention() {
+        var model = config.model();
+        return Map.of(
+                Topics.PROMPTS,
+                deadline,
+                Topics.prompts(model),
+                deadline,
+                Topics.embeddings(model),
+                deadline,
+                Topics.latents(model),
+                deadline);
     }
 }

@@ -1,6 +1,7 @@
 package io.calotype.messaging.kafka;
 
 import io.calotype.contracts.topic.TopicSpec;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class TopicCheck {
 
     private static final int TIMEOUT_MS = 5_000;
+    private static final String RETENTION = "retention.ms";
 
     private final Admin admin;
 
@@ -37,7 +39,7 @@ final class TopicCheck {
     Map<String, String> problems(TopicNeeds needs) throws ExecutionException, InterruptedException {
         var options =
                 new DescribeTopicsOptions().includeAuthorizedOperations(true).timeoutMs(TIMEOUT_MS);
-        var problems = new TreeMap<String, String>();
+        var problems = new TreeMap<>(tooShort(needs.retention()));
         for (var topic :
                 admin.describeTopics(needs.all(), options).topicNameValues().entrySet()) {
             problem(topic.getKey(), topic.getValue(), needs)
@@ -69,24 +71,46 @@ final class TopicCheck {
         }
     }
 
-    /** Those of the topics that take compressed records; of a topic whose settings may not be seen nothing is said. */
+    /** Those of the topics that take compressed records; topics whose settings may not be read are left out. */
     Set<String> compressed(Collection<String> topics) throws InterruptedException {
+        var compressed = new TreeSet<String>();
+        settings(topics, TopicSpec.COMPRESSION).forEach((topic, compression) -> {
+            if (!TopicSpec.UNCOMPRESSED.equals(compression)) {
+                compressed.add(topic);
+            }
+        });
+        return compressed;
+    }
+
+    private Map<String, String> tooShort(Map<String, Duration> retention) throws InterruptedException {
+        var problems = new TreeMap<String, String>();
+        settings(retention.keySet(), RETENTION).forEach((topic, millis) -> {
+            var kept = Duration.ofMillis(Long.parseLong(millis)); // negative: for ever
+            var needed = retention.getOrDefault(topic, Duration.ZERO);
+            if (!kept.isNegative() && kept.compareTo(needed) < 0) {
+                problems.put(topic, "keeps records for " + kept + ", which must be at least " + needed);
+            }
+        });
+        return problems;
+    }
+
+    private Map<String, String> settings(Collection<String> topics, String name) throws InterruptedException {
         var resources = topics.stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();
-        var compressed = new TreeSet<String>();
+        var settings = new TreeMap<String, String>();
         for (var topic : admin.describeConfigs(resources, new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS))
                 .values()
                 .entrySet()) {
             try {
-                var setting = topic.getValue().get().get(TopicSpec.COMPRESSION);
-                if (setting != null && !TopicSpec.UNCOMPRESSED.equals(setting.value())) {
-                    compressed.add(topic.getKey().name());
+                var setting = topic.getValue().get().get(name);
+                if (setting != null && setting.value() != null) {
+                    settings.put(topic.getKey().name(), setting.value());
                 }
             } catch (ExecutionException e) {
                 // A topic that is missing or denied is named by the check of the topics themselves.
             }
         }
-        return compressed;
+        return settings;
     }
 }

@@ -4,11 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
@@ -23,6 +26,7 @@ class TopicNeeds {
 
     private final Set<String> read;
     private final Set<String> written;
+    private final Map<String, Duration> retention;
 
     @Inject
     TopicNeeds(Config config, @Any Instance<WrittenTopics> services) {
@@ -31,12 +35,17 @@ class TopicNeeds {
                 Stream.concat(
                                 values(config, DEAD_LETTERS),
                                 services.stream().map(WrittenTopics::names).flatMap(Collection::stream))
-                        .toList());
+                        .toList(),
+                services.stream()
+                        .map(service -> service.retention().entrySet())
+                        .flatMap(Collection::stream)
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    TopicNeeds(Collection<String> read, Collection<String> written) {
+    TopicNeeds(Collection<String> read, Collection<String> written, Map<String, Duration> retention) {
         this.read = new TreeSet<>(read);
         this.written = new TreeSet<>(written);
+        this.retention = Map.copyOf(retention);
     }
 
     private static Stream<String> values(Config config, Pattern name) {
@@ -51,6 +60,11 @@ class TopicNeeds {
 
     Set<String> written() {
         return written;
+    }
+
+    /** How long topics must keep their records at least. */
+    Map<String, Duration> retention() {
+        return retention;
     }
 
     Set<String> all() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.calotype.embedded.broker.EmbeddedKafka;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,19 +19,25 @@ class TopicCheckIT {
     Path folder;
 
     @Test
-    void namesTopicsThatAreMissingAndThoseThatTakeCompressedRecords() throws Exception {
+    void namesTopicsThatAreMissingOrForgetTooEarlyAndThoseThatTakeCompressedRecords() throws Exception {
         try (var kafka = EmbeddedKafka.start(folder, 0);
                 var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             // Given
-            var safe = Map.of("compression.type", "uncompressed");
+            var safe = Map.of("compression.type", "uncompressed", "retention.ms", "3600000");
             kafka.createTopics(
                     List.of(new NewTopic("ours", 1, (short) 1).configs(safe), new NewTopic("foreign", 1, (short) 1)));
-            var needs = new TopicNeeds(List.of("ours", "foreign", "absent"), List.of("ours", "absent.dlq"));
+            var needs = new TopicNeeds(
+                    List.of("ours", "foreign", "absent"),
+                    List.of("ours", "absent.dlq"),
+                    Map.of("ours", Duration.ofHours(2), "foreign", Duration.ofHours(2)));
             var check = new TopicCheck(admin);
 
             // Then
             assertThat(check.problems(needs))
-                    .containsExactly(entry("absent", "is missing"), entry("absent.dlq", "is missing"));
+                    .containsExactly(
+                            entry("absent", "is missing"),
+                            entry("absent.dlq", "is missing"),
+                            entry("ours", "keeps records for PT1H, which must be at least PT2H"));
             assertThat(check.compressed(needs.read())).containsExactly("foreign");
         }
     }
