@@ -2,6 +2,7 @@ package io.calotype.decoder.vae;
 
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
+import io.calotype.inference.pack.ModelPacks;
 import io.calotype.messaging.lifecycle.StartupOrder;
 import io.calotype.stage.config.StageConfig;
 import io.quarkus.runtime.Startup;
@@ -17,8 +18,8 @@ class VaeParts {
     @Produces
     @Singleton
     ModelPack pack(StageConfig config) {
-        return ModelPack.find(
-                config.packsDir(), config.model(), config.variant().orElse(""));
+        return new ModelPacks(config.packsDir())
+                .open(config.model(), config.variant().orElse(""));
     }
 
     /** Loaded at start: a pack that does not fit stops the process. */

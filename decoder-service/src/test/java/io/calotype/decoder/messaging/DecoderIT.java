@@ -19,6 +19,7 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
+import io.calotype.messaging.testing.Health;
 import io.calotype.messaging.testing.TopicProbe;
 import io.calotype.messaging.testing.TopicTestCase;
 import io.quarkus.test.common.WithTestResource;
@@ -27,9 +28,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -283,16 +281,7 @@ class DecoderIT extends TopicTestCase {
 
     @Test
     void isReadyWithModelBrokerAndStore() throws Exception {
-        // When
-        var response =
-                HttpClient.newHttpClient().send(HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString());
-
-        // Then
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.body())
-                .contains("\"model\"")
-                .contains("object store")
-                .contains(pack.digest());
+        Health.assertReady(ready, "\"model\"", "object store", pack.digest());
     }
 
     private void assertFailed(ConsumerRecord<String, byte[]> record, String problem) throws Exception {

@@ -1,7 +1,7 @@
 package io.calotype.diffusion.pack;
 
 import io.calotype.inference.onnx.SessionSettings;
-import io.calotype.inference.pack.ModelPack;
+import io.calotype.inference.pack.ModelPacks;
 import io.calotype.stage.config.StageConfig;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
@@ -15,10 +15,9 @@ class DenoisingParts {
     @Produces
     @Singleton
     DenoisingPack pack(StageConfig config) {
-        return DenoisingPack.load(
-                ModelPack.find(
-                        config.packsDir(), config.model(), config.variant().orElse("")),
-                settings(config.onnx()));
+        var pack = new ModelPacks(config.packsDir())
+                .open(config.model(), config.variant().orElse(""));
+        return DenoisingPack.load(pack, settings(config.onnx()));
     }
 
     void close(@Disposes DenoisingPack pack) {

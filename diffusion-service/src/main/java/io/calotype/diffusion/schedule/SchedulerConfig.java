@@ -3,16 +3,12 @@ package io.calotype.diffusion.schedule;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.Seed;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Reads the keys of a {@code scheduler_config.json} as diffusers does, and notes what was read: an absent key has the
@@ -22,14 +18,14 @@ public final class SchedulerConfig {
     private static final int MOST = 100_000;
 
     private final JsonNode json;
-    private final Map<String, String> read;
+    private final ReadKeys read;
 
     /** Reads a parsed configuration. */
     public SchedulerConfig(JsonNode json) {
-        this(json, new TreeMap<>());
+        this(json, new ReadKeys());
     }
 
-    private SchedulerConfig(JsonNode json, Map<String, String> read) {
+    private SchedulerConfig(JsonNode json, ReadKeys read) {
         this.json = json;
         this.read = read;
     }
@@ -51,7 +47,7 @@ public final class SchedulerConfig {
         if (has(key) && !Double.isFinite(value) && value != absent) {
             throw unsupported(key, "a finite number");
         }
-        return note(key, value);
+        return read.note(key, value);
     }
 
     /** Reads a whole number. */
@@ -78,12 +74,12 @@ public final class SchedulerConfig {
         if (!node.isMissingNode() && !node.isNull() && !node.isBoolean()) {
             throw unsupported(key, "true or false");
         }
-        return note(key, node.isMissingNode() ? absent : node.booleanValue());
+        return read.note(key, node.isMissingNode() ? absent : node.booleanValue());
     }
 
     /** Reads a text. */
     public String text(String key, String absent) {
-        return note(key, has(key) ? json.path(key).asText() : absent);
+        return read.note(key, has(key) ? json.path(key).asText() : absent);
     }
 
     /** Reads a name as the constant with that name in upper case. */
@@ -118,7 +114,7 @@ public final class SchedulerConfig {
         if (has(key) && !(node.isIntegralNumber() && fits)) {
             throw unsupported(key, "0 to 2^64 - 1");
         }
-        return note(key, new Seed(value.longValue()));
+        return read.note(key, new Seed(value.longValue()));
     }
 
     /** Returns a reader that treats some keys as absent; what it reads is noted here. */
@@ -147,7 +143,7 @@ public final class SchedulerConfig {
         for (int i = 0; i < values.length; i++) {
             values[i] = node.path(i).floatValue();
         }
-        note(key, Arrays.toString(values));
+        read.note(key, Arrays.toString(values));
         return values;
     }
 
@@ -181,7 +177,7 @@ public final class SchedulerConfig {
 
     /** Returns the SHA-256 of all keys and values that were read so far, in hexadecimal digits. */
     public String digest() {
-        return Sha256.hex(read.toString().getBytes(StandardCharsets.UTF_8));
+        return read.digest();
     }
 
     private double infinity(String key, JsonNode node) {
@@ -190,11 +186,6 @@ public final class SchedulerConfig {
             case "-inf", "-Infinity" -> Double.NEGATIVE_INFINITY;
             default -> throw unsupported(key, "a number");
         };
-    }
-
-    private <T> T note(String key, T value) {
-        read.put(key, String.valueOf(value));
-        return value;
     }
 
     private static String name(Enum<?> constant) {

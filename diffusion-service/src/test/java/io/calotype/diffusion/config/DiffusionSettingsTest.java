@@ -1,23 +1,21 @@
 package io.calotype.diffusion.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.calotype.messaging.config.StoreConfig;
 import io.calotype.messaging.testing.ServiceSettings;
 import io.calotype.messaging.testing.ServiceSettings.Setting;
+import io.calotype.messaging.testing.SettingsTestCase;
 import io.calotype.stage.config.StageConfig;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class DiffusionSettingsTest {
+class DiffusionSettingsTest extends SettingsTestCase {
 
-    private static final ServiceSettings SETTINGS =
-            new ServiceSettings(Map.of(), DiffusionConfig.class, StageConfig.class, StoreConfig.class);
+    DiffusionSettingsTest() {
+        super(new ServiceSettings(Map.of(), DiffusionConfig.class, StageConfig.class, StoreConfig.class), DiffusionConfig.class);
+    }
 
-    static Stream<Setting> settings() {
+    @Override
+    protected Stream<Setting> settings() {
         return Stream.of(
                 new Setting("calotype.stage", "denoise", "encode", "upscale"),
                 new Setting("calotype.in-flight", "12", "2", "many"),
@@ -29,17 +27,5 @@ class DiffusionSettingsTest {
                 new Setting("calotype.diffusion.preview-interval", "200ms", "1s", "often"),
                 new Setting("calotype.diffusion.remembered-cancellations", "100000", "10", "all"),
                 new Setting("calotype.diffusion.cancellations-catch-up", "10s", "1m", "soon"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("settings")
-    void eachHasItsDefaultAndItsVariable(Setting setting) {
-        SETTINGS.check(setting);
-    }
-
-    @Test
-    void thereAreNoOthers() {
-        assertThat(settings().map(Setting::name).filter(name -> name.startsWith("calotype.diffusion.")))
-                .containsExactlyInAnyOrderElementsOf(ServiceSettings.names(DiffusionConfig.class));
     }
 }

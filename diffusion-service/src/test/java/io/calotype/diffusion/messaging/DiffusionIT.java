@@ -19,7 +19,6 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
-import io.calotype.messaging.testing.TopicProbe;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -32,36 +31,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The service with the real pack between a real broker and a real store. */
 @QuarkusTest
 @WithTestResource(EmbeddedParts.class)
-class DiffusionIT {
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
+class DiffusionIT extends PipelineTestCase {
 
     @Inject
     ObjectStore store;
 
     @Inject
     DenoisingPack pack;
-
-    private PipelineProbe probe;
-
-    @BeforeEach
-    void open() {
-        probe = new PipelineProbe(new TopicProbe(bootstrapServers));
-    }
-
-    @AfterEach
-    void close() {
-        probe.close();
-    }
 
     @Test
     void embeddingBecomesLatentsWithProgressOnTheWay() {

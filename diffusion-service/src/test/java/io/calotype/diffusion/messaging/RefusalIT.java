@@ -9,43 +9,28 @@ import io.calotype.contracts.tensor.Tensor;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.messaging.testing.EmbeddedParts;
-import io.calotype.messaging.testing.TopicProbe;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What an encoder got wrong becomes a typed failure, and the next image is made. */
 @QuarkusTest
 @WithTestResource(EmbeddedParts.class)
-class RefusalIT {
+class RefusalIT extends PipelineTestCase {
 
     private static final Shape SHAPE = Shape.of(EmbeddedImage.TOKENS, EmbeddedImage.WIDTH);
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
 
     @Inject
     DenoisingPack pack;
 
-    private PipelineProbe probe;
-
-    @BeforeEach
-    void open() {
-        probe = new PipelineProbe(new TopicProbe(bootstrapServers));
-    }
-
     @AfterEach
-    void close() {
-        // Then
+    void theNextImageIsMade() {
         var good = image();
         probe.send(good);
         probe.await(LATENTS, good.id());
-        probe.close();
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.calotype.diffusion.pack;
 
 import io.calotype.inference.onnx.SessionSettings;
-import io.calotype.inference.pack.ModelPack;
+import io.calotype.inference.pack.ModelPacks;
 import java.nio.file.Path;
 
 /** The built-in pack as the build has assembled it. */
@@ -13,6 +13,6 @@ public final class RealPack {
 
     /** Loads its denoising model, with one thread. */
     public static DenoisingPack load() {
-        return DenoisingPack.load(ModelPack.find(PACKS, "pictograms"), SessionSettings.cpu(1));
+        return DenoisingPack.load(new ModelPacks(PACKS).open("pictograms"), SessionSettings.cpu(1));
     }
 }

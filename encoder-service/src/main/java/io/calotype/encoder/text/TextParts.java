@@ -3,6 +3,7 @@ package io.calotype.encoder.text;
 import io.calotype.encoder.config.EncoderConfig;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
+import io.calotype.inference.pack.ModelPacks;
 import io.calotype.stage.config.StageConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.Dependent;
@@ -17,8 +18,8 @@ class TextParts {
     @Produces
     @Singleton
     ModelPack pack(StageConfig config) {
-        return ModelPack.find(
-                config.packsDir(), config.model(), config.variant().orElse(""));
+        return new ModelPacks(config.packsDir())
+                .open(config.model(), config.variant().orElse(""));
     }
 
     @Produces

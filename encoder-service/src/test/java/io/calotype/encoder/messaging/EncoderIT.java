@@ -18,6 +18,7 @@ import io.calotype.encoder.TwoPacks;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
+import io.calotype.messaging.testing.Health;
 import io.calotype.messaging.testing.TopicProbe;
 import io.calotype.messaging.testing.TopicTestCase;
 import io.quarkus.test.common.WithTestResource;
@@ -26,9 +27,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -311,16 +309,7 @@ class EncoderIT extends TopicTestCase {
 
     @Test
     void isReadyWithModelBrokerAndStore() throws Exception {
-        // When
-        var response =
-                HttpClient.newHttpClient().send(HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString());
-
-        // Then
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.body())
-                .contains("\"model\"")
-                .contains("object store")
-                .contains(pack.digest());
+        Health.assertReady(ready, "\"model\"", "object store", pack.digest());
     }
 
     private List<ImageTensors> embeddings(int count) {

@@ -1,24 +1,23 @@
 package io.calotype.gateway.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.calotype.gateway.model.PacksConfig;
 import io.calotype.gateway.webhook.WebhookConfig;
 import io.calotype.messaging.config.StoreConfig;
 import io.calotype.messaging.testing.ServiceSettings;
 import io.calotype.messaging.testing.ServiceSettings.Setting;
+import io.calotype.messaging.testing.SettingsTestCase;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class GatewaySettingsTest {
+class GatewaySettingsTest extends SettingsTestCase {
 
-    private static final ServiceSettings SETTINGS = new ServiceSettings(
-            Map.of(), GatewayConfig.class, WebhookConfig.class, PacksConfig.class, StoreConfig.class);
+    GatewaySettingsTest() {
+        super(new ServiceSettings(
+            Map.of(), GatewayConfig.class, WebhookConfig.class, PacksConfig.class, StoreConfig.class), GatewayConfig.class, WebhookConfig.class, PacksConfig.class);
+    }
 
-    static Stream<Setting> settings() {
+    @Override
+    protected Stream<Setting> settings() {
         return Stream.of(
                 new Setting("calotype.packs-dir", "models/target/packs", "/packs", ""),
                 new Setting("calotype.known-models", null, "a,b", null),
@@ -47,20 +46,5 @@ class GatewaySettingsTest {
                 new Setting("calotype.gateway.webhooks.pauses", "5s,30s,2m,10m,30m", "1s", "5s,later"),
                 new Setting("calotype.gateway.webhooks.sending", "16", "1", "many"),
                 new Setting("calotype.gateway.webhooks.waiting", "1000", "1", "many"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("settings")
-    void eachHasItsDefaultAndItsVariable(Setting setting) {
-        SETTINGS.check(setting);
-    }
-
-    @Test
-    void thereAreNoOthers() {
-        assertThat(settings().map(Setting::name))
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.of(GatewayConfig.class, WebhookConfig.class, PacksConfig.class)
-                                .flatMap(mapping -> ServiceSettings.names(mapping).stream())
-                                .toList());
     }
 }

@@ -6,25 +6,24 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.book.PromptSnapshot;
 import io.calotype.gateway.testing.Gateway;
+import io.calotype.gateway.testing.OtherSettings;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.calotype.messaging.testing.TopicProbe;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** Pictures that take longer than their client waits. */
 @QuarkusTest
 @WithTestResource(EmbeddedParts.class)
-@TestProfile(TimeoutIT.Soon.class)
+@TestProfile(OtherSettings.class)
 class TimeoutIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -37,13 +36,6 @@ class TimeoutIT {
 
     @Inject
     PromptBook book;
-
-    public static final class Soon implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("calotype.gateway.generation-timeout", "500ms");
-        }
-    }
 
     @Test
     void aPromptThatNobodyCanAskForAgainIsCancelledAndOneWithAKeyGoesOn() {

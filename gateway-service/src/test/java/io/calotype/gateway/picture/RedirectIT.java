@@ -3,12 +3,12 @@ package io.calotype.gateway.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.gateway.testing.Gateway;
+import io.calotype.gateway.testing.OtherSettings;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(EmbeddedParts.class)
-@TestProfile(RedirectIT.ToTheStore.class)
+@TestProfile(OtherSettings.class)
 class RedirectIT {
 
     @TestHTTPResource("/")
@@ -26,13 +26,6 @@ class RedirectIT {
 
     @Inject
     ObjectStore store;
-
-    public static final class ToTheStore implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("calotype.gateway.redirect-pictures", "true");
-        }
-    }
 
     @Test
     void aPictureIsWhereTheStoreHasIt() {

@@ -3,17 +3,12 @@ package io.calotype.inference.pack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.calotype.contracts.digest.Sha256;
-import io.calotype.contracts.spec.ImageSize;
-import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PackDefaults;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A model pack: a folder in the layout that Hugging Face Optimum exports, with {@code pack.json} and {@code manifest.json}.
@@ -25,8 +20,6 @@ public final class ModelPack {
     static final String SETTINGS = "pack.json";
 
     private static final String INDEX = "model_index.json";
-    private static final double STRENGTH = 0.8; // as in diffusers
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     private final Path root;
     private final String variant;
@@ -42,7 +35,7 @@ public final class ModelPack {
         var file = root.resolve(SETTINGS);
         var json = contents.json(SETTINGS);
         settings = PackSettings.of(file, json);
-        defaults = defaults(file, json);
+        defaults = DefaultsJson.read(file, json, config("scheduler"), settings);
     }
 
     /** Opens the pack in a folder and checks its manifest and {@code pack.json}; {@link PackException} if it does not fit. */
@@ -50,7 +43,8 @@ public final class ModelPack {
         return open(directory, "");
     }
 
-    private static ModelPack open(Path directory, String variant) {
+    /** Opens a variant; empty for the pack as it is. */
+    static ModelPack open(Path directory, String variant) {
         return new ModelPack(PackContents.read(folder(directory)), variant);
     }
 
@@ -69,28 +63,6 @@ public final class ModelPack {
             throw new PackException(directory, "is not a folder");
         }
         return directory.toAbsolutePath().normalize();
-    }
-
-    /** Opens a pack by its name among the packs of a folder; {@link PackException} names those there are. */
-    public static ModelPack find(Path packs, String name) {
-        return find(packs, name, "");
-    }
-
-    /**
-     * Opens a variant of a pack.
-     *
-     * @param variant such as {@code int8}: components that have a {@code model_int8.onnx} run that in place of {@code
-     *     model.onnx}; empty for the pack as it is
-     */
-    public static ModelPack find(Path packs, String name, String variant) {
-        if (!NAME.matcher(name).matches() || !Files.isDirectory(packs.resolve(name))) {
-            throw new PackException(packs, "no model pack named '" + name + "'; there are " + names(packs));
-        }
-        var pack = open(packs.resolve(name), variant);
-        if (!pack.name().equals(name)) {
-            throw new PackException(pack.root.resolve(SETTINGS), "name is '" + pack.name() + "', not '" + name + "'");
-        }
-        return pack;
     }
 
     /** The sha256 of any file, lower-case hex; {@link PackException} if it cannot be read. */
@@ -222,40 +194,5 @@ public final class ModelPack {
      */
     public void verify(String component) {
         contents.verify(component);
-    }
-
-    private PackDefaults defaults(Path file, JsonNode json) {
-        var name = json.path("name").asText();
-        if (!NAME.matcher(name).matches()) {
-            throw new PackException(file, "name '" + name + "' does not match " + NAME);
-        }
-        var values = json.path("defaults");
-        try {
-            return new PackDefaults(
-                    name,
-                    new ImageSize(
-                            values.path("width").asInt(), values.path("height").asInt()),
-                    values.path("steps").asInt(),
-                    values.path("guidance_scale").asDouble(),
-                    values.path("guidance_rescale").asDouble(),
-                    config("scheduler").path("_class_name").asText(),
-                    values.path("negative_prompt").asText(),
-                    OutputFormat.parse(values.path("output_format").asText("png")),
-                    values.path("strength").asDouble(STRENGTH),
-                    settings.sizeMultiple());
-        } catch (RuntimeException e) {
-            throw new PackException(file, "defaults: " + e.getMessage(), e);
-        }
-    }
-
-    private static String names(Path packs) {
-        try (var folders = Files.list(packs)) {
-            return folders.filter(folder -> Files.exists(folder.resolve(SETTINGS)))
-                    .map(folder -> String.valueOf(folder.getFileName()))
-                    .sorted()
-                    .collect(Collectors.joining(", ", "[", "]"));
-        } catch (IOException e) {
-            throw PackFiles.unreadable(packs, e);
-        }
     }
 }

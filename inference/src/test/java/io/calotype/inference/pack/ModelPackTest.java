@@ -48,7 +48,7 @@ class ModelPackTest {
         var written = "{\"_class_name\": \"EulerDiscreteScheduler\", \"lambda_min_clipped\": -Infinity}";
         packs.with("scheduler/scheduler_config.json", written).withManifest();
         // When
-        var config = ModelPack.find(folder, "tiny").config("scheduler");
+        var config = new ModelPacks(folder).open("tiny").config("scheduler");
         // Then
         assertThat(config.path("lambda_min_clipped").doubleValue()).isEqualTo(Double.NEGATIVE_INFINITY);
     }
@@ -56,7 +56,7 @@ class ModelPackTest {
     @Test
     void readsWhatThePackSaysAboutItself() {
         // When
-        var pack = ModelPack.find(folder, "tiny");
+        var pack = new ModelPacks(folder).open("tiny");
         // Then
         assertThat(pack.name()).isEqualTo("tiny");
         assertThat(pack.digest()).matches("[0-9a-f]{64}").isEqualTo(packs.digest());
@@ -91,8 +91,8 @@ class ModelPackTest {
                 .with("vae_decoder/model.onnx", "decoder")
                 .withManifest();
         // When
-        var whole = ModelPack.find(folder, "tiny");
-        var variant = ModelPack.find(folder, "tiny", "int8");
+        var whole = new ModelPacks(folder).open("tiny");
+        var variant = new ModelPacks(folder).open("tiny", "int8");
         // Then
         assertThat(whole.model("unet")).hasContent(GRAPH);
         assertThat(variant.model("unet")).hasContent("rounded weights");
@@ -102,7 +102,7 @@ class ModelPackTest {
 
     @Test
     void aVariantThatNoComponentHasIsRefused() {
-        assertThatThrownBy(() -> ModelPack.find(folder, "tiny", "int4"))
+        assertThatThrownBy(() -> new ModelPacks(folder).open("tiny", "int4"))
                 .isInstanceOf(PackException.class)
                 .hasMessageContaining("tiny: has no variant 'int4': no component has a model_int4.onnx");
     }
@@ -200,9 +200,9 @@ class ModelPackTest {
 
     @Test
     void unknownNameSaysWhichPacksThereAre() {
-        assertThatThrownBy(() -> ModelPack.find(folder, "huge"))
+        assertThatThrownBy(() -> new ModelPacks(folder).open("huge"))
                 .hasMessageEndingWith("no model pack named 'huge'; there are [tiny]");
-        assertThatThrownBy(() -> ModelPack.find(folder, "../tiny")).isInstanceOf(PackException.class);
+        assertThatThrownBy(() -> new ModelPacks(folder).open("../tiny")).isInstanceOf(PackException.class);
         assertThatThrownBy(() -> ModelPack.open(folder.resolve("huge"))).hasMessageEndingWith("huge: is not a folder");
     }
 

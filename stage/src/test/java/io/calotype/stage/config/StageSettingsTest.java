@@ -1,22 +1,21 @@
 package io.calotype.stage.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.calotype.messaging.config.StoreConfig;
 import io.calotype.messaging.testing.ServiceSettings;
 import io.calotype.messaging.testing.ServiceSettings.Setting;
+import io.calotype.messaging.testing.SettingsTestCase;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class StageSettingsTest {
+class StageSettingsTest extends SettingsTestCase {
 
-    private static final ServiceSettings SETTINGS = new ServiceSettings(
-            Map.of("CALOTYPE_STAGE", "encode", "CALOTYPE_IN_FLIGHT", "4"), StageConfig.class, StoreConfig.class);
+    StageSettingsTest() {
+        super(new ServiceSettings(
+            Map.of("CALOTYPE_STAGE", "encode", "CALOTYPE_IN_FLIGHT", "4"), StageConfig.class, StoreConfig.class), StageConfig.class);
+    }
 
-    static Stream<Setting> settings() {
+    @Override
+    protected Stream<Setting> settings() {
         return Stream.of(
                 new Setting("calotype.stage", "encode", "decode", "upscale"),
                 new Setting("calotype.packs-dir", "models/target/packs", "/packs", ""),
@@ -32,17 +31,5 @@ class StageSettingsTest {
                 new Setting("calotype.onnx.spinning", "false", "true", null),
                 new Setting("calotype.onnx.provider", "cpu", "cuda", ""),
                 new Setting("calotype.onnx.device-id", "0", "1", "first"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("settings")
-    void eachHasItsDefaultAndItsVariable(Setting setting) {
-        SETTINGS.check(setting);
-    }
-
-    @Test
-    void thereAreNoOthers() {
-        assertThat(settings().map(Setting::name).filter(name -> true))
-                .containsExactlyInAnyOrderElementsOf(ServiceSettings.names(StageConfig.class));
     }
 }

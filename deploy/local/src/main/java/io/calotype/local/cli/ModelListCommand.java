@@ -1,6 +1,6 @@
 package io.calotype.local.cli;
 
-import io.calotype.inference.pack.ModelPack;
+import io.calotype.inference.pack.ModelPacks;
 import io.calotype.inference.pack.PackException;
 import io.calotype.local.stack.Home;
 import java.io.PrintWriter;
@@ -33,7 +33,7 @@ final class ModelListCommand implements Callable<Integer> {
 
     private void tell(String name, PrintWriter out) {
         try {
-            var pack = ModelPack.find(home.packs(), name);
+            var pack = new ModelPacks(home.packs()).open(name);
             var defaults = pack.defaults();
             out.printf(
                     "%-24s %-20s %9s %3d steps  guidance %-5s %s%n",

@@ -2,10 +2,8 @@ package io.calotype.local.stack;
 
 import io.calotype.embedded.port.Ports;
 import io.calotype.local.process.ServiceHealth;
-import io.calotype.local.process.ServiceLog;
 import io.calotype.local.process.ServiceProcess;
 import io.calotype.local.process.ServiceSpec;
-import io.calotype.local.process.ServiceWatcher;
 import io.calotype.local.stack.StackState.StoreAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,11 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** A stack with two processes of each stage and no gateway, whose parts can be taken away one by one. */
-public final class ChaosStack implements ServiceWatcher, AutoCloseable {
+public final class ChaosStack implements AutoCloseable {
 
     /** The pack that it serves. */
     public static final String MODEL = "pictograms";
@@ -30,7 +27,7 @@ public final class ChaosStack implements ServiceWatcher, AutoCloseable {
 
     private final Home home = Home.under(Path.of(System.getProperty("calotype.root", "../..")));
     private final ServiceHealth health = new ServiceHealth();
-    private final AtomicInteger deaths = new AtomicInteger();
+    private final Deaths deaths = new Deaths();
     private final StackSettings settings;
     private final Backbone backbone;
     private final List<ServiceSpec> specs = new ArrayList<>();
@@ -69,7 +66,7 @@ public final class ChaosStack implements ServiceWatcher, AutoCloseable {
 
     /** Starts all services and waits until they are ready. */
     public void startServices() {
-        specs.forEach(spec -> services.add(ServiceProcess.start(spec, home.leash(), settings.logs(), this)));
+        specs.forEach(spec -> services.add(ServiceProcess.start(spec, home.leash(), settings.logs(), deaths)));
         CompletableFuture.allOf(
                         services.stream().map(ServiceProcess::firstReady).toArray(CompletableFuture[]::new))
                 .join();
@@ -95,7 +92,7 @@ public final class ChaosStack implements ServiceWatcher, AutoCloseable {
 
     /** How often a service died. */
     public int deaths() {
-        return deaths.get();
+        return deaths.count();
     }
 
     /** Host and port of the broker. */
@@ -132,22 +129,5 @@ public final class ChaosStack implements ServiceWatcher, AutoCloseable {
     public void close() {
         stopServices();
         backbone.close();
-    }
-
-    @Override
-    public void ready(ServiceSpec service) {
-        System.out.println(service.name() + " is ready");
-    }
-
-    @Override
-    public void died(ServiceSpec service, int exitCode, ServiceLog log) {
-        deaths.incrementAndGet();
-        System.out.println(service.name() + " died with " + exitCode);
-    }
-
-    @Override
-    public void givenUp(ServiceSpec service, int exitCode, ServiceLog log) {
-        System.out.println(service.name() + " does not come back");
-        log.tail(60).forEach(System.out::println);
     }
 }

@@ -2,10 +2,8 @@ package io.calotype.local.stack;
 
 import io.calotype.embedded.port.Ports;
 import io.calotype.local.process.ServiceHealth;
-import io.calotype.local.process.ServiceLog;
 import io.calotype.local.process.ServiceProcess;
 import io.calotype.local.process.ServiceSpec;
-import io.calotype.local.process.ServiceWatcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,11 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** The whole stack as processes, started once for all tests of this JVM. */
-final class WholeStack implements ServiceWatcher {
+final class WholeStack {
 
     static final String MODEL = "pictograms";
 
@@ -32,14 +29,14 @@ final class WholeStack implements ServiceWatcher {
 
     private static WholeStack instance;
 
-    private final AtomicInteger deaths = new AtomicInteger();
+    private final Deaths deaths = new Deaths();
     private final Home home = Home.under(Path.of(System.getProperty("calotype.root", "../..")));
     private final Stack stack;
     private final Path data;
 
     private WholeStack() throws IOException {
         data = Files.createTempDirectory(Files.createDirectories(Path.of("target/it")), "stack");
-        stack = Stack.start(new StackSettings(home, data, List.of(MODEL), PORTS), this);
+        stack = Stack.start(new StackSettings(home, data, List.of(MODEL), PORTS), deaths);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::abandon));
         stack.awaitReady();
     }
@@ -85,7 +82,7 @@ final class WholeStack implements ServiceWatcher {
 
     /** Services that died and were started again so far. */
     int deaths() {
-        return deaths.get();
+        return deaths.count();
     }
 
     ServiceProcess service(String name) {
@@ -108,7 +105,7 @@ final class WholeStack implements ServiceWatcher {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.putAll(settings);
         var second = new ServiceSpec("second-" + name, spec.jar(), port, environment);
-        var process = ServiceProcess.start(second, home.leash(), data.resolve("logs"), this);
+        var process = ServiceProcess.start(second, home.leash(), data.resolve("logs"), deaths);
         process.firstReady().join();
         return process;
     }
@@ -134,21 +131,5 @@ final class WholeStack implements ServiceWatcher {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @Override
-    public void ready(ServiceSpec service) {
-        System.out.println(service.name() + " is ready");
-    }
-
-    @Override
-    public void died(ServiceSpec service, int exitCode, ServiceLog log) {
-        deaths.incrementAndGet();
-        System.out.println(service.name() + " died with " + exitCode);
-    }
-
-    @Override
-    public void givenUp(ServiceSpec service, int exitCode, ServiceLog log) {
-        log.tail(40).forEach(System.out::println);
     }
 }

@@ -1,0 +1,59 @@
+package io.calotype.inference.pack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A folder of model packs, each in a folder of its name.
+ *
+ * @param folder that holds them
+ */
+public record ModelPacks(Path folder) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+    /** Opens a pack; {@link PackException} names those there are. */
+    public ModelPack open(String name) {
+        return open(name, "");
+    }
+
+    /**
+     * Opens a variant of a pack.
+     *
+     * @param variant such as {@code int8}: components that have a {@code model_int8.onnx} run that in place of {@code
+     *     model.onnx}; empty for the pack as it is
+     */
+    public ModelPack open(String name, String variant) {
+        if (!NAME.matcher(name).matches() || !Files.isDirectory(folder.resolve(name))) {
+            throw new PackException(folder, "no model pack named '" + name + "'; there are " + names());
+        }
+        var pack = ModelPack.open(folder.resolve(name), variant);
+        if (!pack.name().equals(name)) {
+            throw new PackException(
+                    pack.directory().resolve(ModelPack.SETTINGS), "name is '" + pack.name() + "', not '" + name + "'");
+        }
+        return pack;
+    }
+
+    private String names() {
+        try (var folders = Files.list(folder)) {
+            return folders.filter(pack -> Files.exists(pack.resolve(ModelPack.SETTINGS)))
+                    .map(pack -> String.valueOf(pack.getFileName()))
+                    .sorted()
+                    .collect(Collectors.joining(", ", "[", "]"));
+        } catch (IOException e) {
+            throw PackFiles.unreadable(folder, e);
+        }
+    }
+
+    /** Returns a pack's name as it is, if it fits. */
+    static String requireName(Path file, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new PackException(file, "name '" + name + "' does not match " + NAME);
+        }
+        return name;
+    }
+}
