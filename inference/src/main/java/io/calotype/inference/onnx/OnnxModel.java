@@ -62,6 +62,21 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens a model to read what it takes and gives; running it would be slow.
+     *
+     * @throws OnnxException that names the file and what ONNX Runtime finds wrong with it
+     */
+    public static OnnxModel inspect(Path model) {
+        var name = nameOf(model);
+        var environment = Environment.get();
+        try {
+            return described(name, environment, SessionFactory.unoptimised(environment, model));
+        } catch (OrtException e) {
+            throw new OnnxException(name, "cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
     /** Component and file name for messages: {@code unet/model.onnx}. */
     public String name() {
         return name;

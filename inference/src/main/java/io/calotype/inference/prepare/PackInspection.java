@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Inspects a folder, component by component, and continues after the first fault. */
 public final class PackInspection {
@@ -30,6 +31,7 @@ public final class PackInspection {
     private final List<String> lines = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private final SessionSettings settings;
+    private @Nullable ModelPack pack;
 
     private PackInspection(SessionSettings settings) {
         this.settings = settings;
@@ -39,7 +41,7 @@ public final class PackInspection {
     public static PackReport of(Path directory, String name, SessionSettings settings) {
         var inspection = new PackInspection(settings);
         inspection.look(() -> inspection.inspect(open(directory, name)));
-        return new PackReport(inspection.lines, inspection.faults);
+        return new PackReport(inspection.lines, inspection.faults, inspection.pack);
     }
 
     private static ModelPack open(Path directory, String name) {
@@ -49,6 +51,7 @@ public final class PackInspection {
     }
 
     private void inspect(ModelPack pack) {
+        this.pack = pack;
         look(() -> describe(pack));
         required(pack.family()).stream()
                 .filter(component -> !pack.has(component))
@@ -93,7 +96,7 @@ public final class PackInspection {
 
     private void model(ModelPack pack, String component) {
         pack.verify(component);
-        try (var model = OnnxModel.load(pack.model(component), settings)) {
+        try (var model = OnnxModel.inspect(pack.model(component))) {
             lines.add("  " + model.name());
             lines.add("    takes " + shown(model.inputs()));
             lines.add("    gives " + shown(model.outputs()));

@@ -19,11 +19,19 @@ public final class PackInstall {
      * @throws PackException that names the file that does not fit, or the folder if there is a pack of that name
      */
     public static ModelPack install(Path source, String name, Path packs) {
+        return install(
+                Files.exists(source.resolve("manifest.json")) ? ModelPack.open(source) : ModelPack.draft(source, name),
+                name,
+                packs);
+    }
+
+    /** The same for a pack or a draft that is open already, whose files are not read again. */
+    public static ModelPack install(ModelPack draft, String name, Path packs) {
         var target = packs.resolve(name);
         if (Files.exists(target)) {
             throw new PackException(target, "is there already");
         }
-        var draft = opened(source, name);
+        requireName(draft, name);
         var unfinished = packs.resolve(".adding-" + name);
         try {
             remove(unfinished);
@@ -39,15 +47,11 @@ public final class PackInstall {
         }
     }
 
-    private static ModelPack opened(Path source, String name) {
-        if (!Files.exists(source.resolve("manifest.json"))) {
-            return ModelPack.draft(source, name);
-        }
-        var pack = ModelPack.open(source);
+    private static void requireName(ModelPack pack, String name) {
         if (!pack.name().equals(name)) {
-            throw new PackException(source.resolve("pack.json"), "name is '" + pack.name() + "', not '" + name + "'");
+            var settings = pack.directory().resolve("pack.json");
+            throw new PackException(settings, "name is '" + pack.name() + "', not '" + name + "'");
         }
-        return pack;
     }
 
     /** Removes a pack's folder, if it is there. */

@@ -54,10 +54,11 @@ final class ModelAddCommand implements Callable<Integer> {
         var report = PackInspection.of(folder, chosen, CPU);
         report.lines().forEach(out::println);
         report.faults().forEach(fault -> commandLine.getErr().println("calotype: " + fault));
-        if (!report.faults().isEmpty()) {
+        var inspected = report.pack();
+        if (inspected == null || !report.faults().isEmpty()) {
             return Calotype.REFUSED;
         }
-        var pack = PackInstall.install(folder, chosen, home.packs());
+        var pack = PackInstall.install(inspected, chosen, home.packs());
         try {
             prepare(pack, out);
             TrialPicture.draw(home, pack);
