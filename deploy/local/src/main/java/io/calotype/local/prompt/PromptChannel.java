@@ -28,6 +28,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Sends prompts as binary CloudEvents and reads their events; uses Kafka alone. */
 public final class PromptChannel implements AutoCloseable {
 
+    private static final String FETCH_WAIT_MS = "50"; // a consumer that closes waits for its last fetch
+
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
 
@@ -45,9 +47,14 @@ public final class PromptChannel implements AutoCloseable {
                         new ByteArraySerializer()),
                 new KafkaConsumer<>(
                         Map.of(
-                                "bootstrap.servers", bootstrapServers,
-                                "enable.auto.commit", "false",
-                                "isolation.level", "read_committed"),
+                                "bootstrap.servers",
+                                bootstrapServers,
+                                "enable.auto.commit",
+                                "false",
+                                "isolation.level",
+                                "read_committed",
+                                "fetch.max.wait.ms",
+                                FETCH_WAIT_MS),
                         new StringDeserializer(),
                         new ByteArrayDeserializer()));
         try {

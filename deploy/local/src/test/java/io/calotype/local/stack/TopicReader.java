@@ -32,7 +32,7 @@ final class TopicReader implements AutoCloseable {
 
     TopicReader(String bootstrapServers, String... topics) {
         consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false"),
+                Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false", "fetch.max.wait.ms", "50"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         var partitions = Arrays.stream(topics)
