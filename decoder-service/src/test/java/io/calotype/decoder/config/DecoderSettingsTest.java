@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 class DecoderSettingsTest extends SettingsTestCase {
 
     DecoderSettingsTest() {
-        super(new ServiceSettings(Map.of(), DecoderConfig.class, StageConfig.class, StoreConfig.class), DecoderConfig.class);
+        super(
+                new ServiceSettings(Map.of(), DecoderConfig.class, StageConfig.class, StoreConfig.class),
+                DecoderConfig.class);
     }
 
     @Override

@@ -56,7 +56,7 @@ class CancellationListener {
         } catch (Refusal refusal) {
             LOG.warnf("cancellation %s skipped: %s", record.position(), refusal.getMessage());
         }
-        catchUp.heard(record);
+        catchUp.noteRead(record);
         return message.ack();
     }
 }

@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 class DiffusionSettingsTest extends SettingsTestCase {
 
     DiffusionSettingsTest() {
-        super(new ServiceSettings(Map.of(), DiffusionConfig.class, StageConfig.class, StoreConfig.class), DiffusionConfig.class);
+        super(
+                new ServiceSettings(Map.of(), DiffusionConfig.class, StageConfig.class, StoreConfig.class),
+                DiffusionConfig.class);
     }
 
     @Override

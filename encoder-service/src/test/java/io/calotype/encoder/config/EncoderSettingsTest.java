@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 class EncoderSettingsTest extends SettingsTestCase {
 
     EncoderSettingsTest() {
-        super(new ServiceSettings(Map.of(), EncoderConfig.class, StageConfig.class, StoreConfig.class), EncoderConfig.class);
+        super(
+                new ServiceSettings(Map.of(), EncoderConfig.class, StageConfig.class, StoreConfig.class),
+                EncoderConfig.class);
     }
 
     @Override

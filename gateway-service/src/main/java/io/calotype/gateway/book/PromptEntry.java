@@ -80,13 +80,13 @@ public final class PromptEntry {
     }
 
     /** Every image of a prompt has the same tokens. */
-    private @Nullable List<String> shared(@Nullable List<String> heard) {
-        if (heard == null || heard.equals(tokens)) {
-            return heard == null ? null : tokens;
+    private @Nullable List<String> shared(@Nullable List<String> received) {
+        if (received == null || received.equals(tokens)) {
+            return received == null ? null : tokens;
         }
-        ownBytes += Weight.ofTokens(heard);
-        tokens = heard;
-        return heard;
+        ownBytes += Weight.ofTokens(received);
+        tokens = received;
+        return received;
     }
 
     synchronized void ended(ImageOutcome outcome) {

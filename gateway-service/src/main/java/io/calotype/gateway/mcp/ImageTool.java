@@ -21,6 +21,6 @@ interface ImageTool {
     /** What clients may assume of a call before they make it. */
     ToolAnnotations annotations();
 
-    /** Calls the tool; a failure is told to the model as the result of the call. */
+    /** Calls the tool; a failure is the result of the call, for the model to read. */
     Uni<ToolResponse> call(ToolArguments arguments);
 }

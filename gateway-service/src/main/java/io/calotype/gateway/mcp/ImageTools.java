@@ -38,10 +38,10 @@ class ImageTools {
         return Uni.createFrom()
                 .deferred(() -> tool.call(arguments))
                 .onFailure(failure -> !(failure instanceof OperationCancellationException))
-                .recoverWithItem(failure -> ToolResponse.error(told(RequestProblem.of(failure))));
+                .recoverWithItem(failure -> ToolResponse.error(message(RequestProblem.of(failure))));
     }
 
-    private static String told(RequestProblem problem) {
+    private static String message(RequestProblem problem) {
         var body = problem.body();
         var again = problem.retryAfter()
                 .map(pause -> " Try again in " + Math.max(1, pause.toSeconds()) + " s.")

@@ -40,7 +40,7 @@ public class Strays {
     public void add(String promptId) {
         remember(promptId);
         if (book.find(promptId).isPresent()) {
-            heard(promptId);
+            seen(promptId);
         }
     }
 
@@ -55,7 +55,7 @@ public class Strays {
         return ids.remove(promptId);
     }
 
-    void heard(String promptId) {
+    void seen(String promptId) {
         if (forget(promptId)) {
             LOG.infof("promptId=%s was written although the broker did not acknowledge it; cancelling it", promptId);
             publisher

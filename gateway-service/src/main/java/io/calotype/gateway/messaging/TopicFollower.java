@@ -40,14 +40,14 @@ class TopicFollower {
 
     @Incoming("followed")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
-    CompletionStage<Void> heard(Message<byte[]> message) {
+    CompletionStage<Void> follow(Message<byte[]> message) {
         var record = ReceivedRecord.of(message);
         try {
             enter(record);
         } catch (Refusal refusal) {
             LOG.debugf("record %s skipped: %s", record.position(), refusal.getMessage());
         }
-        catchUp.heard(record);
+        catchUp.noteRead(record);
         return message.ack();
     }
 
@@ -56,7 +56,7 @@ class TopicFollower {
             case Topics.PROMPTS -> {
                 var event = record.event(bare(record, EventTypes.PROMPT_REQUESTED));
                 book.requested(Events.promptRequested(event), record.timestamp());
-                strays.heard(event.getId());
+                strays.seen(event.getId());
             }
             case Topics.PROGRESS -> {
                 var event = record.event(bare(record, EventTypes.IMAGE_PROGRESS));

@@ -12,8 +12,12 @@ import java.util.stream.Stream;
 class GatewaySettingsTest extends SettingsTestCase {
 
     GatewaySettingsTest() {
-        super(new ServiceSettings(
-            Map.of(), GatewayConfig.class, WebhookConfig.class, PacksConfig.class, StoreConfig.class), GatewayConfig.class, WebhookConfig.class, PacksConfig.class);
+        super(
+                new ServiceSettings(
+                        Map.of(), GatewayConfig.class, WebhookConfig.class, PacksConfig.class, StoreConfig.class),
+                GatewayConfig.class,
+                WebhookConfig.class,
+                PacksConfig.class);
     }
 
     @Override

@@ -28,12 +28,12 @@ public final class CatchUp {
     private final String channel;
     private final Duration patience;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>(); // offset to hear next
+    private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>(); // offset to read next
     private volatile @Nullable Map<TopicPartition, Long> goal;
     private volatile @Nullable Map<TopicPartition, Long> read; // positions when everything up to the goal had been read
-    private final AtomicLong heard = new AtomicLong(); // records
-    private volatile boolean heardLater;
-    private long heardBefore;
+    private final AtomicLong count = new AtomicLong(); // records
+    private volatile boolean readLater;
+    private long countBefore;
     private int quiet;
 
     CatchUp(String channel, Duration patience) {
@@ -58,18 +58,18 @@ public final class CatchUp {
                 .onItem()
                 .ignoreAsUni()
                 .subscribe()
-                .with(heard -> catchUp.finish());
+                .with(ended -> catchUp.finish());
         return catchUp;
     }
 
-    /** Takes note of a record that was heard. */
-    public void heard(ReceivedRecord record) {
+    /** Notes a record that was read. */
+    public void noteRead(ReceivedRecord record) {
         var partition = new TopicPartition(record.topic(), record.partition());
         next.put(partition, record.offset() + 1);
-        heard.incrementAndGet();
+        count.incrementAndGet();
         var positions = read;
         if (positions != null && record.offset() >= positions.getOrDefault(partition, Long.MAX_VALUE)) {
-            heardLater = true;
+            readLater = true;
         }
     }
 
@@ -124,10 +124,10 @@ public final class CatchUp {
 
     /** What was read waits in the connector's queue: it has passed when a later record comes, or no more for a while. */
     private boolean isHeardSinceRead() {
-        long now = heard.get();
-        quiet = now == heardBefore ? quiet + 1 : 0;
-        heardBefore = now;
-        return heardLater || quiet >= QUIET_PERIODS;
+        long now = count.get();
+        quiet = now == countBefore ? quiet + 1 : 0;
+        countBefore = now;
+        return readLater || quiet >= QUIET_PERIODS;
     }
 
     /** Where the partitions that hold anything ended when they were first asked; null while there is no assignment. */

@@ -12,7 +12,7 @@ import io.vertx.mutiny.core.Vertx;
 import java.util.Collection;
 import org.apache.kafka.common.TopicPartition;
 
-/** SmallRye's throttled strategy, which is told of committed offsets when partitions are assigned. */
+/** SmallRye's throttled strategy, with committed offsets that are read when partitions are assigned. */
 final class ThrottledCommits extends ContextHolder implements KafkaCommitHandler {
 
     private final KafkaThrottledLatestProcessedCommit throttled;

@@ -32,9 +32,9 @@ class CatchUpTest {
         partitions(0, 2, 1);
         assertThat(catchUp.isBehind(consumer)).isTrue();
         // When
-        heard(FIRST, 1);
+        read(FIRST, 1);
         assertThat(catchUp.isBehind(consumer)).isTrue();
-        heard(SECOND, 0);
+        read(SECOND, 0);
         // Then
         assertThat(catchUp.isBehind(consumer)).isFalse();
     }
@@ -46,7 +46,7 @@ class CatchUpTest {
         assertThat(catchUp.isBehind(consumer)).isTrue();
         consumer.updateEndOffsets(Map.of(FIRST, 5L, SECOND, 5L));
         // When
-        heard(FIRST, 0);
+        read(FIRST, 0);
         // Then
         assertThat(catchUp.isBehind(consumer)).isFalse();
     }
@@ -65,7 +65,7 @@ class CatchUpTest {
         partitions(0, 3, 0);
         assertThat(catchUp.isBehind(consumer)).isTrue();
         consumer.seek(FIRST, 3);
-        heard(FIRST, 1);
+        read(FIRST, 1);
         // When
         var answers = IntStream.range(0, 10)
                 .mapToObj(time -> catchUp.isBehind(consumer))
@@ -81,7 +81,7 @@ class CatchUpTest {
         consumer.seek(FIRST, 100);
         // Then
         for (int offset = 0; offset < 50; offset++) {
-            heard(FIRST, offset);
+            read(FIRST, offset);
             assertThat(catchUp.isBehind(consumer)).isTrue();
         }
     }
@@ -93,7 +93,7 @@ class CatchUpTest {
         consumer.seek(FIRST, 3);
         assertThat(catchUp.isBehind(consumer)).isTrue();
         // When
-        heard(FIRST, 3);
+        read(FIRST, 3);
         // Then
         assertThat(catchUp.isBehind(consumer)).isFalse();
     }
@@ -115,8 +115,8 @@ class CatchUpTest {
         consumer.updateEndOffsets(Map.of(FIRST, firstEnd, SECOND, secondEnd));
     }
 
-    private void heard(TopicPartition partition, long offset) {
-        catchUp.heard(new ReceivedRecord(
+    private void read(TopicPartition partition, long offset) {
+        catchUp.noteRead(new ReceivedRecord(
                 partition.topic(),
                 partition.partition(),
                 offset,

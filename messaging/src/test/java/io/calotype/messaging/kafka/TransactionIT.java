@@ -61,7 +61,7 @@ class TransactionIT {
             try (var consumer = consumer(kafka)) {
                 consumer.assign(PARTITIONS);
                 await().atMost(Duration.ofSeconds(20)).until(() -> {
-                    consumer.poll(Duration.ofMillis(50)).forEach(this::heard);
+                    consumer.poll(Duration.ofMillis(50)).forEach(this::read);
                     return !catchUp.isBehind(consumer);
                 });
             }
@@ -71,9 +71,9 @@ class TransactionIT {
         assertThat(keys).containsExactly("committed", "committed");
     }
 
-    private void heard(ConsumerRecord<String, String> record) {
+    private void read(ConsumerRecord<String, String> record) {
         keys.add(record.key());
-        catchUp.heard(new ReceivedRecord(
+        catchUp.noteRead(new ReceivedRecord(
                 record.topic(),
                 record.partition(),
                 record.offset(),

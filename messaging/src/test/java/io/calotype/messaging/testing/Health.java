@@ -15,7 +15,8 @@ public final class Health {
 
     /** Asserts that a service is ready, and that its checks are of these parts. */
     public static void assertReady(URI ready, String... parts) throws IOException, InterruptedException {
-        var response = HttpClient.newHttpClient().send(HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString());
+        var response =
+                HttpClient.newHttpClient().send(HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains(parts);
     }

@@ -10,8 +10,12 @@ import java.util.stream.Stream;
 class StageSettingsTest extends SettingsTestCase {
 
     StageSettingsTest() {
-        super(new ServiceSettings(
-            Map.of("CALOTYPE_STAGE", "encode", "CALOTYPE_IN_FLIGHT", "4"), StageConfig.class, StoreConfig.class), StageConfig.class);
+        super(
+                new ServiceSettings(
+                        Map.of("CALOTYPE_STAGE", "encode", "CALOTYPE_IN_FLIGHT", "4"),
+                        StageConfig.class,
+                        StoreConfig.class),
+                StageConfig.class);
     }
 
     @Override

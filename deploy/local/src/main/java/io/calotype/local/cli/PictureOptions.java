@@ -21,7 +21,7 @@ final class PictureOptions {
     @Option(
             names = "--mask",
             paramLabel = "FILE|KEY",
-            description = "What of it to paint anew: white, or what is transparent.")
+            description = "Which part of it to repaint: white, or what is transparent.")
     @Nullable
     String mask;
 

@@ -23,7 +23,7 @@ final class ServiceReports implements ServiceWatcher {
         this.terminal = terminal;
     }
 
-    /** Completes with the name of the first service that is given up. */
+    /** Completes with the name of the first service that is not started again. */
     CompletableFuture<String> givenUp() {
         return givenUp;
     }
@@ -46,7 +46,9 @@ final class ServiceReports implements ServiceWatcher {
 
     @Override
     public synchronized void givenUp(ServiceSpec service, int exitCode, ServiceLog log) {
-        tell(service.name() + " ended with exit code " + exitCode + " before it was ready and is given up", log);
+        tell(
+                service.name() + " ended with exit code " + exitCode + " before it was ready and is not started again",
+                log);
         givenUp.complete(service.name());
     }
 
