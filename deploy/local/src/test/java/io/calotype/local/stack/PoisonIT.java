@@ -17,9 +17,10 @@ class PoisonIT {
     private static final int MATES = 12;
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration LEAST_START = Duration.ofMillis(500); // of a service
 
     private final WholeStack stack = WholeStack.running();
-    private long killedAt;
+    private long killed; // the process
     private int kills;
 
     @Test
@@ -75,7 +76,7 @@ class PoisonIT {
         }
     }
 
-    /** The service is killed as soon as it tells of a step of the poison, each time anew. */
+    /** The service is killed as soon as it has begun the poison. */
     private boolean hasEndedOrIsKilled(TopicReader reader) {
         if (reader.after(POLL, record -> isEndOf(POISON + "/", record))
                 .findAny()
@@ -83,21 +84,27 @@ class PoisonIT {
             return true;
         }
         long pid = stack.service(DENOISER).pid();
-        if (pid > 0
-                && reader.after(Duration.ZERO, this::isFreshStepOfPoison)
-                        .findAny()
-                        .isPresent()) {
+        if (pid > 0 && pid != killed && hasBegunPoison(pid, reader)) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-            killedAt = System.currentTimeMillis();
+            killed = pid;
             kills++;
         }
         return false;
     }
 
-    private boolean isFreshStepOfPoison(ConsumerRecord<String, byte[]> record) {
+    /** What the process before this one sent may be written while this one starts. */
+    private static boolean hasBegunPoison(long pid, TopicReader reader) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().startInstant())
+                .map(start -> start.plus(LEAST_START).toEpochMilli())
+                .filter(working -> reader.after(Duration.ZERO, PoisonIT::isStepOfPoison)
+                        .anyMatch(record -> record.timestamp() > working))
+                .isPresent();
+    }
+
+    private static boolean isStepOfPoison(ConsumerRecord<String, byte[]> record) {
         return record.topic().equals(Topics.PROGRESS)
                 && record.key().equals(POISON + "/0")
-                && record.timestamp() > killedAt
                 && TopicReader.data(record).path("stage").asText().equals("denoise");
     }
 
