@@ -58,6 +58,16 @@ public interface GatewayConfig {
     @WithDefault("5m")
     Duration redirectFor();
 
+    /**
+     * Secrets, of 32 characters or more each, that sign the addresses of pictures in answers, so that they can be read without a
+     * key for a while. The first signs, links of the others stay valid. All gateways have the same.
+     */
+    Optional<List<String>> linkSecrets();
+
+    /** How long such an address is valid. */
+    @WithDefault("1h")
+    Duration linkFor();
+
     /** How many finished prompts are remembered; older ones' pictures stay in the object store. */
     @WithDefault("2000")
     int rememberedPrompts();

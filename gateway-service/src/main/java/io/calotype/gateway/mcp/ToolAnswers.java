@@ -3,11 +3,10 @@ package io.calotype.gateway.mcp;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.calotype.contracts.event.StoredImage;
+import io.calotype.contracts.spec.ImageId;
 import io.calotype.gateway.book.PromptSnapshot;
 import io.calotype.gateway.gallery.GalleryPage;
-import io.calotype.gateway.problem.ApiFailure;
-import io.calotype.gateway.store.StoreAway;
-import io.calotype.gateway.store.StoredPictures;
+import io.calotype.gateway.picture.AnsweredPictures;
 import io.calotype.gateway.view.PromptView;
 import io.quarkiverse.mcp.server.Content;
 import io.quarkiverse.mcp.server.ImageContent;
@@ -18,11 +17,9 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /** What tools answer with: the prompt as the native API shows it, pictures, and links to them. */
@@ -35,12 +32,12 @@ class ToolAnswers {
      */
     static final int MAX_PICTURE_BYTES = 720_896;
 
-    private final StoredPictures store;
+    private final AnsweredPictures pictures;
     private final ObjectMapper json;
     private final CurrentVertxRequest request;
 
-    ToolAnswers(StoredPictures store, ObjectMapper json, CurrentVertxRequest request) {
-        this.store = store;
+    ToolAnswers(AnsweredPictures pictures, ObjectMapper json, CurrentVertxRequest request) {
+        this.pictures = pictures;
         this.json = json;
         this.request = request;
     }
@@ -62,8 +59,7 @@ class ToolAnswers {
                         if (bytes <= MAX_PICTURE_BYTES) {
                             contents.add(picture(image));
                         }
-                        contents.add(link(
-                                base, image.id().toString(), image.picture().contentType()));
+                        contents.add(link(base, image.id(), image.picture().contentType()));
                     }
                     return new ToolResponse(hasFailed(prompt), contents);
                 })
@@ -81,7 +77,10 @@ class ToolAnswers {
         contents.add(text(page));
         page.images().forEach(picture -> {
             var image = picture.image();
-            contents.add(link(base, image.id(), String.valueOf(image.picture().contentType())));
+            contents.add(link(
+                    base,
+                    ImageId.parse(image.id()),
+                    String.valueOf(image.picture().contentType())));
         });
         return ToolResponse.success(contents);
     }
@@ -99,22 +98,11 @@ class ToolAnswers {
     }
 
     private ImageContent picture(StoredImage image) {
-        return new ImageContent(base64(image.picture().key()), image.picture().contentType());
+        return new ImageContent(pictures.base64(image), image.picture().contentType());
     }
 
-    private static ResourceLink link(URI base, String imageId, String contentType) {
-        var address = base.resolve("v1/images/" + imageId).toString();
-        return new ResourceLink(address, contentType, imageId, null, null, null, null, null);
-    }
-
-    private String base64(String key) {
-        var object =
-                store.open(key).orElseThrow(() -> ApiFailure.unavailable("the picture is not in the object store"));
-        try (var bytes = object.bytes()) {
-            return Base64.getEncoder().encodeToString(bytes.readAllBytes());
-        } catch (IOException e) {
-            throw StoreAway.whileReading(key, e);
-        }
+    private ResourceLink link(URI base, ImageId id, String contentType) {
+        return new ResourceLink(pictures.url(id, base), contentType, id.toString(), null, null, null, null, null);
     }
 
     private TextContent text(Object view) {

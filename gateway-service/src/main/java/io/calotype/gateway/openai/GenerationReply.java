@@ -9,6 +9,7 @@ import io.calotype.gateway.book.PromptEntry;
 import io.calotype.gateway.book.PromptSnapshot;
 import io.calotype.gateway.config.GatewayConfig;
 import io.calotype.gateway.openai.GenerationRequest.ResponseForm;
+import io.calotype.gateway.picture.AnsweredPictures;
 import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.problem.HttpProblem;
 import io.calotype.gateway.problem.OpenAiError;
@@ -28,11 +29,11 @@ class GenerationReply {
     private static final byte[] SIGN_OF_LIFE = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ImageEvents events;
-    private final Pictures pictures;
+    private final AnsweredPictures pictures;
     private final ObjectMapper json;
     private final GatewayConfig config;
 
-    GenerationReply(ImageEvents events, Pictures pictures, ObjectMapper json, GatewayConfig config) {
+    GenerationReply(ImageEvents events, AnsweredPictures pictures, ObjectMapper json, GatewayConfig config) {
         this.events = events;
         this.pictures = pictures;
         this.json = json;
@@ -81,9 +82,7 @@ class GenerationReply {
         var images = stored.stream()
                 .map(image -> new Generated.Image(
                         request.form() == ResponseForm.URL ? null : pictures.base64(image),
-                        request.form() == ResponseForm.B64_JSON
-                                ? null
-                                : base.resolve("v1/images/" + image.id()).toString()))
+                        request.form() == ResponseForm.B64_JSON ? null : pictures.url(image.id(), base)))
                 .toList();
         var tokens = prompt.tokens();
         return new Generated(

@@ -5,6 +5,7 @@ import io.calotype.contracts.event.StoredImage;
 import io.calotype.gateway.book.Happening;
 import io.calotype.gateway.book.PromptEntry;
 import io.calotype.gateway.config.GatewayConfig;
+import io.calotype.gateway.picture.AnsweredPictures;
 import io.calotype.gateway.problem.OpenAiError;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -22,10 +23,10 @@ class ImageEvents {
 
     private static final Logger LOG = Logger.getLogger(ImageEvents.class);
 
-    private final Pictures pictures;
+    private final AnsweredPictures pictures;
     private final GatewayConfig config;
 
-    ImageEvents(Pictures pictures, GatewayConfig config) {
+    ImageEvents(AnsweredPictures pictures, GatewayConfig config) {
         this.pictures = pictures;
         this.config = config;
     }

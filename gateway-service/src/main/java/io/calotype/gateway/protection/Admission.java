@@ -1,5 +1,6 @@
 package io.calotype.gateway.protection;
 
+import io.calotype.gateway.picture.PictureLinks;
 import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.problem.HttpProblem;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -24,10 +25,12 @@ class Admission {
 
     private final Access access;
     private final CallerLimits limits;
+    private final PictureLinks links;
 
-    Admission(Access access, CallerLimits limits) {
+    Admission(Access access, CallerLimits limits, PictureLinks links) {
         this.access = access;
         this.limits = limits;
+        this.links = links;
     }
 
     /**
@@ -40,12 +43,24 @@ class Admission {
             requireThisMachine(context);
             return;
         }
+        if (caller.isAnonymous() && isLink(context)) {
+            return;
+        }
         if (caller.isAnonymous()) {
             context.response().putHeader("WWW-Authenticate", "Bearer");
             throw ApiFailure.of(HttpProblem.UNAUTHORIZED, "send a valid key as Authorization: Bearer KEY");
         }
         var place = limits.enter(caller.getPrincipal().getName());
         context.addEndHandler(ended -> place.leave());
+    }
+
+    /** A link to a picture is a key to this picture alone. */
+    private boolean isLink(RoutingContext context) {
+        var request = context.request();
+        return links.admit(
+                context.normalizedPath(),
+                request.getParam(PictureLinks.EXPIRES),
+                request.getParam(PictureLinks.SIGNATURE));
     }
 
     private static void requireThisMachine(RoutingContext context) {

@@ -33,6 +33,8 @@ class GatewaySettingsTest extends SettingsTestCase {
                 new Setting("calotype.gateway.limits.concurrent-requests", "64", "8", "many"),
                 new Setting("calotype.gateway.redirect-pictures", "false", "true", null),
                 new Setting("calotype.gateway.redirect-for", "5m", "1h", "long"),
+                new Setting("calotype.gateway.link-secrets", null, "a-secret", null),
+                new Setting("calotype.gateway.link-for", "1h", "1m", "long"),
                 new Setting("calotype.gateway.remembered-prompts", "2000", "10", "all"),
                 new Setting("calotype.gateway.remembered-bytes", "100663296", "1000000", "all"),
                 new Setting("calotype.gateway.remembered-preview-bytes", "50331648", "0", "48M"),

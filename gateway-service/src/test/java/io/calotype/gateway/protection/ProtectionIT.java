@@ -3,18 +3,23 @@ package io.calotype.gateway.protection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.gateway.picture.AnsweredPictures;
 import io.calotype.gateway.testing.Form;
 import io.calotype.gateway.testing.Gateway;
 import io.calotype.gateway.testing.TestPicture;
+import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +40,12 @@ class ProtectionIT {
     @TestHTTPResource("/")
     URI address;
 
+    @Inject
+    ObjectStore store;
+
+    @Inject
+    AnsweredPictures pictures;
+
     private Gateway gateway;
 
     public static final class WithKeys implements QuarkusTestProfile {
@@ -45,6 +56,8 @@ class ProtectionIT {
                     // sha256 of alices-key and of bobs-key
                     "alice:78cb25670068db732b666acc160a6fc90b66ba60ec2e2a2b6119771c89d81957,"
                             + "bob:d4dec180a993cd5fa065cac46b9bbfd1528c39080afa14d683a5bc657c453892",
+                    "calotype.gateway.link-secrets",
+                    "a secret of thirty-two characters",
                     "calotype.gateway.limits.requests-per-minute",
                     "6",
                     "calotype.gateway.limits.burst",
@@ -98,6 +111,23 @@ class ProtectionIT {
     void healthTellsCallersWhatItChecked() {
         var ready = gateway.get("/q/health/ready", "X-API-Key", ALICE);
         assertThat(Gateway.json(ready).path("checks")).isNotEmpty();
+    }
+
+    @Test
+    void aSignedLinkIsAKeyToItsPictureAlone() {
+        // Given
+        var bytes = "not quite a picture".getBytes(StandardCharsets.UTF_8);
+        store.putIfAbsent("images/linked/0.png", bytes, "image/png", Map.of("sha256", "ab".repeat(32)));
+        store.putIfAbsent("images/linked/1.png", bytes, "image/png", Map.of("sha256", "ab".repeat(32)));
+        var link = pictures.url(ImageId.parse("linked/0"), address);
+        // When
+        var linked = gateway.get(link);
+        // Then
+        assertThat(linked.statusCode()).isEqualTo(200);
+        assertThat(linked.body()).isEqualTo("not quite a picture");
+        assertThat(gateway.get("/v1/images/linked/0").statusCode()).isEqualTo(401);
+        assertThat(gateway.get(link.replace("linked/0", "linked/1")).statusCode())
+                .isEqualTo(401);
     }
 
     @Test

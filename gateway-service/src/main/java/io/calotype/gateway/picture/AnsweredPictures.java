@@ -1,25 +1,38 @@
-package io.calotype.gateway.openai;
+package io.calotype.gateway.picture;
 
 import io.calotype.contracts.event.StoredImage;
+import io.calotype.contracts.spec.ImageId;
 import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.store.StoreAway;
 import io.calotype.gateway.store.StoredPictures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Base64;
 
-/** The bytes of pictures as JSON carries them. */
+/** Stored pictures as answers carry them: their bytes, or an address. */
 @ApplicationScoped
-class Pictures {
+public class AnsweredPictures {
 
     private final StoredPictures store;
+    private final PictureLinks links;
 
-    Pictures(StoredPictures store) {
+    AnsweredPictures(StoredPictures store, PictureLinks links) {
         this.store = store;
+        this.links = links;
+    }
+
+    /**
+     * The address of a picture.
+     *
+     * @param base the gateway's address as its caller knows it, ending in a slash
+     */
+    public String url(ImageId id, URI base) {
+        return links.of(id, base).toString();
     }
 
     /** A stored picture in Base64; blocks. */
-    String base64(StoredImage image) {
+    public String base64(StoredImage image) {
         var object = store.open(image.picture().key())
                 .orElseThrow(() -> ApiFailure.unavailable("the picture is not in the object store"));
         try (var bytes = object.bytes()) {
