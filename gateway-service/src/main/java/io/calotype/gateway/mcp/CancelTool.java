@@ -8,7 +8,6 @@ import io.quarkiverse.mcp.server.ToolResponse;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 
 /** Cancels the pictures of a prompt that have not ended. */
 @ApplicationScoped
@@ -36,8 +35,7 @@ class CancelTool implements ImageTool {
 
     @Override
     public JsonObject inputSchema() {
-        var properties = new JsonObject().put(PromptArgument.NAME, ToolSchemas.text(PromptArgument.DESCRIPTION));
-        return ToolSchemas.object(properties, List.of(PromptArgument.NAME));
+        return PromptArgument.schema();
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.quarkiverse.mcp.server.ToolResponse;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 
 /** Says how far a prompt's pictures are; has the pictures in its answer once all have ended. */
 @ApplicationScoped
@@ -33,8 +32,7 @@ class StatusTool implements ImageTool {
 
     @Override
     public JsonObject inputSchema() {
-        var properties = new JsonObject().put(PromptArgument.NAME, ToolSchemas.text(PromptArgument.DESCRIPTION));
-        return ToolSchemas.object(properties, List.of(PromptArgument.NAME));
+        return PromptArgument.schema();
     }
 
     @Override

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.messaging.testing.EmbeddedParts;
-import io.calotype.messaging.testing.TopicProbe;
+import io.calotype.messaging.testing.TopicTestCase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -23,8 +23,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,27 +31,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 @TestProfile(EchoStage.Profile.class)
 @WithTestResource(EmbeddedParts.class)
-class BadInputIT {
+class BadInputIT extends TopicTestCase {
 
     private static final String EMBEDDINGS = Topics.embeddings("pictograms");
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(10);
     /** Of a batch of one record with a short key. */
     private static final int OVERHEAD = 200;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
-
-    private TopicProbe probe;
-
-    @BeforeEach
-    void open() {
-        probe = new TopicProbe(bootstrapServers);
-    }
-
-    @AfterEach
-    void close() {
-        probe.close();
-    }
 
     static Stream<Arguments> badRecords() {
         return Stream.of(
@@ -76,8 +62,8 @@ class BadInputIT {
 
         // Then
         probe.await(
-                Topics.deadLetters(EMBEDDINGS), 1, LIMIT, letter -> canary.key().equals(letter.key()));
-        var letters = probe.await(Topics.deadLetters(EMBEDDINGS), 1, LIMIT, letter -> isOf(position, letter));
+                Topics.deadLetters(EMBEDDINGS), 1, SOON, letter -> canary.key().equals(letter.key()));
+        var letters = probe.await(Topics.deadLetters(EMBEDDINGS), 1, SOON, letter -> isOf(position, letter));
         assertThat(letters).hasSize(1);
         assertThat(value(letters.get(0))).isEqualTo(value(bad.value()));
     }

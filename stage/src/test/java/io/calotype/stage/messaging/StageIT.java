@@ -19,6 +19,7 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.calotype.messaging.testing.TopicProbe;
+import io.calotype.messaging.testing.TopicTestCase;
 import io.calotype.stage.ends.EndArbiter;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,7 +27,6 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -36,22 +36,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(EchoStage.Profile.class)
 @WithTestResource(EmbeddedParts.class)
-class StageIT {
+class StageIT extends TopicTestCase {
 
     private static final String EMBEDDINGS = Topics.embeddings("pictograms");
     private static final String LATENTS = Topics.latents("pictograms");
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
 
     @Inject
     ObjectStore store;
@@ -60,16 +54,9 @@ class StageIT {
     EndArbiter arbiter;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(16);
-    private TopicProbe probe;
-
-    @BeforeEach
-    void open() {
-        probe = new TopicProbe(bootstrapServers);
-    }
 
     @AfterEach
     void close() {
-        probe.close();
         threads.shutdown();
     }
 

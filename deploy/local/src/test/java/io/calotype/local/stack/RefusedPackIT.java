@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A service whose part of the pack is damaged does not start: it names the file and ends with exit code 2. */
 class RefusedPackIT {
-
-    private static final Path ROOT = Path.of(System.getProperty("calotype.root", "../.."));
 
     @TempDir
     private Path packs;
@@ -33,13 +31,11 @@ class RefusedPackIT {
     void namesTheFileAndEndsWithTwo(String service, String file) throws IOException, InterruptedException {
         // Given
         var damaged = damage(file);
-        var log = packs.resolve("service.log");
         // When
-        var process = start(service, log, Map.of("KAFKA_BOOTSTRAP_SERVERS", "localhost:1"));
+        var ended = run(service, Map.of());
         // Then
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(2);
-        assertThat(Files.readString(log)).contains("the service does not start: " + damaged + ": has 19 bytes, not ");
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.log()).contains("the service does not start: " + damaged + ": has 19 bytes, not ");
     }
 
     @Test
@@ -56,36 +52,25 @@ class RefusedPackIT {
                     "CALOTYPE_STORE_ACCESS_KEY", backbone.store().accessKey(),
                     "CALOTYPE_STORE_SECRET_KEY", backbone.store().secretKey());
             // When
-            var process = start("encoder-service", packs.resolve("service.log"), environment);
+            var ended = run("encoder-service", environment);
             // Then
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(2);
+            assertThat(ended.exitCode()).isEqualTo(2);
             assertThat(reader.after(Duration.ofSeconds(2), record -> true)).isEmpty();
         }
     }
 
     private Path damage(String file) throws IOException {
-        var pack = PackInstall.install(ROOT.resolve("models/fixtures/packs/sd-turbo"), "tiny", packs);
+        var pack = PackInstall.install(Shell.ROOT.resolve("models/fixtures/packs/sd-turbo"), "tiny", packs);
         var damaged = pack.directory().resolve(file);
         Files.delete(damaged);
         Files.writeString(damaged, "nothing of the kind");
         return damaged;
     }
 
-    private Process start(String service, Path log, Map<String, String> environment) throws IOException {
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-Xmx256m",
-                        "-jar",
-                        Home.under(ROOT).jar(service).toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "CALOTYPE_PACKS_DIR", packs.toString(),
-                        "CALOTYPE_MODEL", "tiny",
-                        "QUARKUS_HTTP_PORT", "0"));
-        builder.environment().putAll(environment);
-        return builder.start();
+    private ServiceAlone run(String service, Map<String, String> more) throws IOException, InterruptedException {
+        var environment = new HashMap<>(more);
+        environment.put("CALOTYPE_PACKS_DIR", packs.toString());
+        environment.put("CALOTYPE_MODEL", "tiny");
+        return ServiceAlone.run(service, environment, packs);
     }
 }
