@@ -28,7 +28,7 @@ def figures(result: dict, int8: dict) -> str:
         lines.append(
             f"| autoencoder PSNR, {name} | {found['psnr']:.1f} dB | the same | {28 if 'held-out' in name else 30} dB |"
         )
-    for name, found in result["image_encoder"].items():
+    for name, found in result.get("image_encoder", {}).items():
         lines.append(
             f"| image encoder, retrieval@1 over the nouns, {name} | {found['retrieval']:.2f} (n {found['n']}) | the same | "
             f"{IMAGE_ENCODER_GOALS[name]} |"
