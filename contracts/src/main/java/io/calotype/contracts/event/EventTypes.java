@@ -12,6 +12,8 @@ public final class EventTypes {
     public static final String IMAGE_PROGRESS = "io.calotype.image.progress.v1";
     public static final String TEXT_REQUESTED = "io.calotype.text.requested.v1";
     public static final String TEXT_EMBEDDED = "io.calotype.text.embedded.v1";
+    public static final String PICTURE_REQUESTED = "io.calotype.picture.requested.v1";
+    public static final String PICTURE_EMBEDDED = "io.calotype.picture.embedded.v1";
 
     private EventTypes() {}
 }

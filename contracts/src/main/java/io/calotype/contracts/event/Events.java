@@ -69,16 +69,18 @@ public final class Events {
                 .build();
     }
 
-    /** Returns the question what a text means. */
-    public static CloudEvent of(TextRequested event) {
-        return builder(EventTypes.TEXT_REQUESTED, event.id(), event.id(), TextJson.write(event))
-                .build();
+    /** Returns the request for an embedding. */
+    public static CloudEvent of(EmbeddingQuestion event) {
+        return event instanceof PictureRequested picture
+                ? embedding(EventTypes.PICTURE_REQUESTED, event.id(), PictureQuestionJson.write(picture))
+                : embedding(EventTypes.TEXT_REQUESTED, event.id(), TextJson.write((TextRequested) event));
     }
 
-    /** Returns the answer to that question. */
-    public static CloudEvent of(TextEmbedded event) {
-        return builder(EventTypes.TEXT_EMBEDDED, event.id(), event.id(), TextJson.write(event))
-                .build();
+    /** Returns the answer to that request. */
+    public static CloudEvent of(EmbeddingAnswer event) {
+        return event instanceof PictureEmbedded picture
+                ? embedding(EventTypes.PICTURE_EMBEDDED, event.id(), PictureQuestionJson.write(picture))
+                : embedding(EventTypes.TEXT_EMBEDDED, event.id(), TextJson.write((TextEmbedded) event));
     }
 
     /** Returns a problem as the JSON of RFC 9457. */
@@ -135,14 +137,18 @@ public final class Events {
         return ImageJson.readProgress(EventData.of(event, EventTypes.IMAGE_PROGRESS));
     }
 
-    /** Reads the question what a text means. */
-    public static TextRequested textRequested(CloudEvent event) {
-        return TextJson.readRequested(EventData.of(event, EventTypes.TEXT_REQUESTED));
+    /** Reads a request for an embedding. */
+    public static EmbeddingQuestion embeddingQuestion(CloudEvent event) {
+        return event.getType().equals(EventTypes.PICTURE_REQUESTED)
+                ? PictureQuestionJson.readRequested(EventData.of(event))
+                : TextJson.readRequested(EventData.of(event, EventTypes.TEXT_REQUESTED));
     }
 
-    /** Reads what a text means. */
-    public static TextEmbedded textEmbedded(CloudEvent event) {
-        return TextJson.readEmbedded(EventData.of(event, EventTypes.TEXT_EMBEDDED));
+    /** Reads the answer to such a request. */
+    public static EmbeddingAnswer embeddingAnswer(CloudEvent event) {
+        return event.getType().equals(EventTypes.PICTURE_EMBEDDED)
+                ? PictureQuestionJson.readEmbedded(EventData.of(event))
+                : TextJson.readEmbedded(EventData.of(event, EventTypes.TEXT_EMBEDDED));
     }
 
     /** Reads a terminal event. */
@@ -153,6 +159,10 @@ public final class Events {
             case EventTypes.IMAGE_CANCELLED -> ImageJson.readCancelled(EventData.of(event));
             default -> throw Refusal.of(ProblemType.UNSUPPORTED, "type", "the event is not an image's last");
         };
+    }
+
+    private static CloudEvent embedding(String type, String id, ObjectNode data) {
+        return builder(type, id, id, data).build();
     }
 
     private static CloudEvent terminal(String type, ImageId id, Origin origin, ObjectNode data) {

@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
  * A picture is stored.
  *
  * @param meaning of its prompt, unless those who read outcomes are not to know it
+ * @param shown what the picture shows, where the pack has an image encoder
  */
 public record ImageCompleted(
-        ImageTask task, StoredPicture picture, @Nullable PromptMeaning meaning) {}
+        ImageTask task,
+        StoredPicture picture,
+        @Nullable PromptMeaning meaning,
+        @Nullable ImageMeaning shown) {}

@@ -24,6 +24,9 @@ final class ImageJson {
         if (event.meaning() != null) {
             TextJson.write(json, event.meaning());
         }
+        if (event.shown() != null) {
+            ImageMeaningJson.write(json, event.shown());
+        }
         return json;
     }
 
@@ -38,7 +41,8 @@ final class ImageJson {
                 SpecJson.readSampling(fields),
                 TimingsJson.read(fields),
                 readPicture(fields, id),
-                TextJson.readMeaning(fields));
+                TextJson.readMeaning(fields),
+                ImageMeaningJson.read(fields));
     }
 
     private static void writePicture(ObjectNode json, StoredPicture picture) {

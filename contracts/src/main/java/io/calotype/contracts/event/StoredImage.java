@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param imageSize in pixels
  * @param meaning of its prompt, where the event has it
+ * @param shown what the picture shows, where the event has it
  */
 public record StoredImage(
         ImageId id,
@@ -20,5 +21,6 @@ public record StoredImage(
         Sampling sampling,
         StageTimings timings,
         StoredPicture picture,
-        @Nullable PromptMeaning meaning)
+        @Nullable PromptMeaning meaning,
+        @Nullable ImageMeaning shown)
         implements ImageOutcome {}

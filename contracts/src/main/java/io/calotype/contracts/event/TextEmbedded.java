@@ -12,7 +12,8 @@ import java.util.List;
  * @param packDigest of the model pack that read the text
  * @param tokens as the encoder read them; {@code …} at the end marks a cut
  */
-public record TextEmbedded(String id, String model, String packDigest, List<String> tokens, UnitVector embedding) {
+public record TextEmbedded(String id, String model, String packDigest, List<String> tokens, UnitVector embedding)
+        implements EmbeddingAnswer {
     public TextEmbedded {
         ImageId.requirePromptId(id);
         GenerationSpec.requireName("model", model);

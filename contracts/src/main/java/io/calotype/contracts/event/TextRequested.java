@@ -10,7 +10,7 @@ import io.calotype.contracts.spec.ImageId;
  * @param model name of the model pack
  * @param text in NFC, 1 to 4,000 code points, not blank
  */
-public record TextRequested(String id, String model, String text) {
+public record TextRequested(String id, String model, String text) implements EmbeddingQuestion {
     public TextRequested {
         ImageId.requirePromptId(id);
         GenerationSpec.requireName("model", model);

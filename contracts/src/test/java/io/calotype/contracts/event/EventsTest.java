@@ -79,8 +79,8 @@ class EventsTest {
     @Test
     void completedSaysWhatThePromptMeansOnlyIfToldTo() {
         // When
-        var event = Events.of(new ImageCompleted(Samples.TASK, Samples.PICTURE, null));
-        var telling = Events.of(new ImageCompleted(Samples.TASK, Samples.PICTURE, Samples.MEANING));
+        var event = Events.of(new ImageCompleted(Samples.TASK, Samples.PICTURE, null, null));
+        var telling = Events.of(new ImageCompleted(Samples.TASK, Samples.PICTURE, Samples.MEANING, Samples.SHOWN));
         // Then
         assertThat(event.getId()).isEqualTo("apple-7/1");
         assertThat(event.getSource()).hasToString("/calotype");
@@ -95,8 +95,8 @@ class EventsTest {
                         + "\"bucket\":\"calotype\",\"key\":\"images/apple-7/1.webp\",\"sha256\":\""
                         + "a".repeat(64) + "\",\"size\":1234,\"content_type\":\"image/webp\"}");
         assertThat(json(telling))
-                .contains(
-                        "\"image/webp\",\"prompt\":\"a red apple\",\"prompt_embedding\":\"AAAAPwAAAD8AAAA/AAAAvw==\"}");
+                .contains("\"image/webp\",\"prompt\":\"a red apple\",\"prompt_embedding\":\"AAAAPwAAAD8AAAA/AAAAvw==\","
+                        + "\"image_embedding\":\"AAAAPwAAAD8AAAA/AAAAvw==\",\"prompt_similarity\":0.5}");
     }
 
     @Test
@@ -118,7 +118,7 @@ class EventsTest {
         var failed = new ImageFailed(
                 Samples.ID, Samples.ORIGIN, new Problem(ProblemType.TOO_LARGE, "too large", Stage.DENOISE, null));
         var cancelled = new ImageCancelled(Samples.ID, Samples.ORIGIN);
-        var completed = new ImageCompleted(Samples.TASK, Samples.PICTURE, Samples.MEANING);
+        var completed = new ImageCompleted(Samples.TASK, Samples.PICTURE, Samples.MEANING, Samples.SHOWN);
         var spec = Samples.SPEC;
         // Then
         assertThat(Events.imageOutcome(Events.of(failed))).isEqualTo(failed);
@@ -133,7 +133,31 @@ class EventsTest {
                         spec.sampling(),
                         Samples.TASK.timings(),
                         Samples.PICTURE,
-                        Samples.MEANING));
+                        Samples.MEANING,
+                        Samples.SHOWN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"prompt_similarity\":2", "\"prompt_similarity\":\"far\"", "\"image_embedding\":\"AAAA\""})
+    void whatAPictureShowsIsCheckedWhereItIsTold(String wrong) {
+        // Given
+        var event = Events.of(new ImageCompleted(Samples.TASK, Samples.PICTURE, Samples.MEANING, Samples.SHOWN));
+        var name = wrong.substring(0, wrong.indexOf(':'));
+        var json = json(event).replaceAll(name + ":[^,}]+", wrong);
+        var forged = CloudEventBuilder.v1(event)
+                .withData(Events.JSON, json.getBytes(UTF_8))
+                .build();
+        // Then
+        assertThatThrownBy(() -> Events.imageOutcome(forged)).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void anOlderCompletedEventShowsNothing() {
+        // Given
+        var older = Events.of(new ImageCompleted(Samples.TASK, Samples.PICTURE, Samples.MEANING, null));
+        // Then
+        assertThat(json(older)).doesNotContain("image_embedding", "prompt_similarity");
+        assertThat(((StoredImage) Events.imageOutcome(older)).shown()).isNull();
     }
 
     @ParameterizedTest
@@ -148,7 +172,7 @@ class EventsTest {
     void aCompletedImageNamesNoObjectButItsOwn(String key) {
         // Given
         var picture = new StoredPicture("calotype", key, "a".repeat(64), 1234, "image/webp");
-        var forged = Events.of(new ImageCompleted(Samples.TASK, picture, Samples.MEANING));
+        var forged = Events.of(new ImageCompleted(Samples.TASK, picture, Samples.MEANING, null));
         // Then
         assertThatThrownBy(() -> Events.imageOutcome(forged))
                 .isInstanceOf(Refusal.class)

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class ImageEndTest {
 
-    private static final ImageCompleted COMPLETED = new ImageCompleted(Samples.TASK, Samples.PICTURE, Samples.MEANING);
+    private static final ImageCompleted COMPLETED =
+            new ImageCompleted(Samples.TASK, Samples.PICTURE, Samples.MEANING, Samples.SHOWN);
 
     @Test
     void comesBackWithTheSameBytes() {

@@ -23,8 +23,8 @@ class TextEventsTest {
         var embedded = new TextEmbedded(
                 "q-1", "pictograms", "d".repeat(64), List.of("[CLS]", "monarch", "[SEP]"), Samples.VECTOR);
         // Then
-        assertThat(Events.textRequested(Events.of(requested))).isEqualTo(requested);
-        assertThat(Events.textEmbedded(Events.of(embedded))).isEqualTo(embedded);
+        assertThat(Events.embeddingQuestion(Events.of(requested))).isEqualTo(requested);
+        assertThat(Events.embeddingAnswer(Events.of(embedded))).isEqualTo(embedded);
         assertThat(new String(
                         Objects.requireNonNull(Events.of(requested).getData()).toBytes(), UTF_8))
                 .isEqualTo(ASKED);
@@ -35,7 +35,7 @@ class TextEventsTest {
         // Given
         var bare = new Envelope.Bare(EventTypes.TEXT_REQUESTED, "0", "/test");
         // Then
-        assertThat(Events.textRequested(Envelope.read(Map.of(), ASKED.getBytes(UTF_8), bare))
+        assertThat(Events.embeddingQuestion(Envelope.read(Map.of(), ASKED.getBytes(UTF_8), bare))
                         .id())
                 .isEqualTo("q-1");
     }
@@ -54,7 +54,7 @@ class TextEventsTest {
         var bare = new Envelope.Bare(EventTypes.TEXT_REQUESTED, "0", "/test");
         var event = Envelope.read(Map.of(), json.getBytes(UTF_8), bare);
         // Then
-        assertThatThrownBy(() -> Events.textRequested(event)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> Events.embeddingQuestion(event)).isInstanceOf(Refusal.class);
     }
 
     @Test
@@ -65,9 +65,10 @@ class TextEventsTest {
                 "{\"text_id\":\"q-1\",\"model\":\"m\",\"pack_digest\":\"d\",\"tokens\":[\"a\"],\"embedding\":\"%s\",\"new\":1}"
                         .formatted(embedding);
         // Then
-        assertThat(Events.textEmbedded(embedded(json)).tokens()).containsExactly("a");
+        assertThat(((TextEmbedded) Events.embeddingAnswer(embedded(json))).tokens())
+                .containsExactly("a");
         for (var field : List.of("text_id", "model", "pack_digest", "tokens", "embedding")) {
-            assertThatThrownBy(() -> Events.textEmbedded(embedded(json.replace("\"" + field + "\"", "\"x\""))))
+            assertThatThrownBy(() -> Events.embeddingAnswer(embedded(json.replace("\"" + field + "\"", "\"x\""))))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining(field);
         }

@@ -7,8 +7,11 @@ import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageCancelled;
 import io.calotype.contracts.event.ImageCompleted;
 import io.calotype.contracts.event.ImageFailed;
+import io.calotype.contracts.event.ImageMeaning;
 import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.OutputRequest;
+import io.calotype.contracts.event.PictureEmbedded;
+import io.calotype.contracts.event.PictureRequested;
 import io.calotype.contracts.event.PromptCancelled;
 import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.event.PromptRequested;
@@ -20,6 +23,7 @@ import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.PictureReference;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.stage.Stage;
 import io.cloudevents.CloudEvent;
@@ -55,8 +59,14 @@ class SchemaTest {
 
     @Test
     void fitsEveryTerminalEvent() {
-        assertFits("image-completed.v1", Events.of(new ImageCompleted(Samples.TASK, Samples.PICTURE, null)));
-        assertFits("image-completed.v1", Events.of(new ImageCompleted(Samples.TASK, Samples.PICTURE, Samples.MEANING)));
+        assertFits("image-completed.v1", Events.of(new ImageCompleted(Samples.TASK, Samples.PICTURE, null, null)));
+        assertFits(
+                "image-completed.v1",
+                Events.of(new ImageCompleted(Samples.TASK, Samples.PICTURE, Samples.MEANING, Samples.SHOWN)));
+        assertFits(
+                "image-completed.v1",
+                Events.of(new ImageCompleted(
+                        Samples.TASK, Samples.PICTURE, null, new ImageMeaning(Samples.VECTOR, null))));
         assertFits("image-cancelled.v1", Events.of(new ImageCancelled(Samples.ID, Samples.ORIGIN)));
     }
 
@@ -94,6 +104,22 @@ class SchemaTest {
         assertFits(
                 "text-embedded.v1",
                 Events.of(new TextEmbedded("q-1", "pictograms", "d".repeat(64), List.of("a"), Samples.VECTOR)));
+    }
+
+    @Test
+    void fitsEveryPictureEvent() {
+        // Given
+        var problem = new Problem(ProblemType.INVALID_PARAMETER, "picture cannot be read as PNG", null, "picture");
+        // Then
+        assertFits(
+                "picture-requested.v1",
+                Events.of(new PictureRequested("q-1", "pictograms", new PictureReference("inputs/a.png"))));
+        assertFits(
+                "picture-embedded.v1",
+                Events.of(new PictureEmbedded("q-1", "pictograms", "d".repeat(64), Samples.VECTOR, null)));
+        assertFits(
+                "picture-embedded.v1",
+                Events.of(new PictureEmbedded("q-1", "pictograms", "d".repeat(64), null, problem)));
     }
 
     /** A schema, a place in it, its keyword and the limit in the code. */
@@ -153,6 +179,8 @@ class SchemaTest {
                 .isEqualTo((Limits.MAX_PREVIEW_BYTES + 2) / 3 * 4);
         for (var vector : List.of(
                 Schemas.read("text-embedded.v1").at("/properties/embedding"),
+                Schemas.read("picture-embedded.v1").at("/properties/embedding"),
+                Schemas.read("image-completed.v1").at("/properties/image_embedding"),
                 Schemas.read("image-completed.v1").at("/properties/prompt_embedding"))) {
             assertThat(vector.path("maxLength").intValue()).isEqualTo((Limits.MAX_VECTOR_WIDTH * 4 + 2) / 3 * 4);
         }

@@ -2,10 +2,8 @@ package io.calotype.decoder.messaging;
 
 import io.calotype.contracts.event.ImageCompleted;
 import io.calotype.contracts.event.ImageTensors;
-import io.calotype.contracts.event.PromptMeaning;
 import io.calotype.contracts.stage.Stage;
-import io.calotype.contracts.tensor.UnitVector;
-import io.calotype.decoder.config.DecoderConfig;
+import io.calotype.decoder.meaning.Meanings;
 import io.calotype.decoder.render.PictureRenderer;
 import io.calotype.decoder.store.ImageStore;
 import io.calotype.stage.telemetry.StageMetrics;
@@ -20,18 +18,17 @@ import org.jboss.logging.Logger;
 class PictureMaker {
 
     private static final Logger LOG = Logger.getLogger(PictureMaker.class);
-    private static final String POOLED = ImageTensors.POOLED_PROMPT_EMBEDS;
 
     private final PictureRenderer renderer;
     private final ImageStore store;
     private final StageMetrics metrics;
-    private final boolean tellPrompt;
+    private final Meanings meanings;
 
-    PictureMaker(PictureRenderer renderer, ImageStore store, StageMetrics metrics, DecoderConfig config) {
+    PictureMaker(PictureRenderer renderer, ImageStore store, StageMetrics metrics, Meanings meanings) {
         this.renderer = renderer;
         this.store = store;
         this.metrics = metrics;
-        this.tellPrompt = config.tellPrompt();
+        this.meanings = meanings;
     }
 
     /**
@@ -45,19 +42,14 @@ class PictureMaker {
         long start = System.nanoTime();
         var wait = Duration.between(written, Instant.now());
         var task = latents.task();
-        var meaning = tellPrompt ? meaning(latents) : null;
-        var stored = store.store(task, renderer.render(task, latents.require("latents")));
+        var meaning = meanings.ofPrompt(latents);
+        var picture = renderer.render(task, latents.require("latents"));
+        var stored = store.store(task, renderer.file(task, picture));
+        var shown = meanings.ofPicture(picture, latents);
         var compute = Duration.ofNanos(System.nanoTime() - start);
         metrics.computed(compute);
         LOG.debugf("imageId=%s rendered, computeMs=%d", task.id(), compute.toMillis());
         var timings = task.timings().with(Stage.DECODE, wait.isNegative() ? Duration.ZERO : wait, compute);
-        return stored.map(picture -> new ImageCompleted(task.with(timings), picture, meaning));
-    }
-
-    /** The prompt in the completed event; without embedding if an older denoiser did not pass it on. */
-    static PromptMeaning meaning(ImageTensors latents) {
-        var pooled = latents.tensors().get(POOLED);
-        var embedding = pooled == null ? null : UnitVector.of(POOLED, pooled).orElse(null);
-        return new PromptMeaning(latents.task().spec().prompt(), embedding);
+        return stored.map(object -> new ImageCompleted(task.with(timings), object, meaning, shown));
     }
 }

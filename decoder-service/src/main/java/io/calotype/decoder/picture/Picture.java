@@ -1,5 +1,7 @@
 package io.calotype.decoder.picture;
 
+import io.calotype.inference.picture.PixelRows;
+import io.calotype.inference.picture.Pixels;
 import java.nio.FloatBuffer;
 
 /**
@@ -8,7 +10,7 @@ import java.nio.FloatBuffer;
  * <p>The pixels are not copied: the picture takes ownership of them.
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Picture(int width, int height, byte[] rgb) {
+public record Picture(int width, int height, byte[] rgb) implements PixelRows {
 
     /** Checks that the pixels fill the picture exactly. */
     public Picture {
@@ -33,6 +35,14 @@ public record Picture(int width, int height, byte[] rgb) {
             }
         }
         return new Picture(width, height, rgb);
+    }
+
+    @Override
+    public void read(int row, int[] argb) {
+        for (int x = 0, i = 3 * row * width; x < width; x++, i += 3) {
+            argb[x] = Pixels.pixel(
+                    Byte.toUnsignedInt(rgb[i]), Byte.toUnsignedInt(rgb[i + 1]), Byte.toUnsignedInt(rgb[i + 2]));
+        }
     }
 
     private static byte quantise(float x) {

@@ -2,12 +2,13 @@ package io.calotype.decoder.render;
 
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.tensor.Tensor;
+import io.calotype.decoder.picture.Picture;
 import io.calotype.decoder.picture.PictureFileEncoder;
 import io.calotype.decoder.picture.ProvenanceWriter;
 import io.calotype.decoder.vae.VaeDecoder;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Renders the file of a picture: latents to pixels to bytes, the same bytes for the same task. */
+/** Renders pictures: latents to pixels to the bytes of a file, the same bytes for the same task. */
 @ApplicationScoped
 public class PictureRenderer {
 
@@ -20,13 +21,17 @@ public class PictureRenderer {
     }
 
     /**
-     * Returns the file.
+     * Returns the picture.
      *
      * @param latents F32 {@code [C, h, w]}
      * @throws io.calotype.contracts.problem.Refusal if they are not those of the task's size, or not finite
      */
-    public byte[] render(ImageTask task, Tensor latents) {
-        var picture = decoder.decode(latents, task.spec().size());
+    public Picture render(ImageTask task, Tensor latents) {
+        return decoder.decode(latents, task.spec().size());
+    }
+
+    /** Returns the picture's file in the format that the task asks for. */
+    public byte[] file(ImageTask task, Picture picture) {
         return PictureFileEncoder.of(task.spec().outputFormat()).encode(picture, provenance.of(task));
     }
 }

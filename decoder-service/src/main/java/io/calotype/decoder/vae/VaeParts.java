@@ -22,14 +22,19 @@ class VaeParts {
                 .open(config.model(), config.variant().orElse(""));
     }
 
+    @Produces
+    @Singleton
+    SessionSettings settings(StageConfig config) {
+        var onnx = config.onnx();
+        return SessionSettings.of(onnx.intraOpThreads(), onnx.spinning(), onnx.provider(), onnx.deviceId());
+    }
+
     /** Loaded at start: a pack that does not fit stops the process. */
     @Produces
     @Singleton
     @Startup(StartupOrder.BEFORE_CHANNELS)
-    VaeDecoder decoder(ModelPack pack, StageConfig config) {
-        var onnx = config.onnx();
-        return VaeDecoder.open(
-                pack, SessionSettings.of(onnx.intraOpThreads(), onnx.spinning(), onnx.provider(), onnx.deviceId()));
+    VaeDecoder decoder(ModelPack pack, SessionSettings settings) {
+        return VaeDecoder.open(pack, settings);
     }
 
     void close(@Disposes VaeDecoder decoder) {

@@ -91,6 +91,11 @@ class DecoderIT extends TopicTestCase {
                                 event.get("prompt_embedding").asText())
                         .toArray())
                 .containsExactly(0.6f, 0.8f);
+        assertThat(UnitVector.parse(
+                                "image_embedding", event.get("image_embedding").asText())
+                        .width())
+                .isEqualTo(384);
+        assertThat(event.has("prompt_similarity")).isFalse(); // this prompt's embedding has another width
         var image = ImageIO.read(new ByteArrayInputStream(picture));
         assertThat(image.getWidth()).isEqualTo(128);
         assertThat(image.getHeight()).isEqualTo(64);

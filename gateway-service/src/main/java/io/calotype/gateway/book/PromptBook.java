@@ -3,6 +3,8 @@ package io.calotype.gateway.book;
 import io.calotype.contracts.event.ImageOutcome;
 import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.event.StoredImage;
+import io.calotype.contracts.spec.ImageId;
 import io.calotype.gateway.config.GatewayConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -52,6 +54,16 @@ public class PromptBook {
     /** What is known of a prompt, which is kept until its end from now on. */
     public Optional<PromptEntry> find(String promptId) {
         return Optional.ofNullable(entries.get(promptId)).filter(PromptEntry::promise);
+    }
+
+    /** A picture that is stored. */
+    public Optional<StoredImage> picture(ImageId id) {
+        return find(id.promptId()).flatMap(entry -> entry.snapshot().images().stream()
+                .filter(image -> image.index() == id.index())
+                .findFirst()
+                .flatMap(ImageSnapshot::outcome)
+                .filter(StoredImage.class::isInstance)
+                .map(StoredImage.class::cast));
     }
 
     /** The prompts as they are now, the newest first; prompts that come and go meanwhile may or may not be among them. */

@@ -4,6 +4,7 @@ import io.calotype.contracts.event.ImageOutcome;
 import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.event.StoredImage;
+import io.calotype.contracts.tensor.UnitVector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +45,19 @@ final class Weight {
     }
 
     static long of(ImageOutcome outcome) {
-        long meaning = 0;
-        if (outcome instanceof StoredImage image && image.meaning() != null) {
-            var embedding = image.meaning().embedding();
-            meaning = of(image.meaning().prompt()) + (embedding == null ? 0 : (long) embedding.width() * FLOAT);
-        }
-        return OUTCOME + of(outcome.origin()) + meaning;
+        long meanings = outcome instanceof StoredImage image ? meanings(image) : 0;
+        return OUTCOME + of(outcome.origin()) + meanings;
+    }
+
+    private static long meanings(StoredImage image) {
+        var meaning = image.meaning();
+        var shown = image.shown();
+        return (meaning == null ? 0 : of(meaning.prompt()) + of(meaning.embedding()))
+                + (shown == null ? 0 : of(shown.embedding()));
+    }
+
+    private static long of(@Nullable UnitVector embedding) {
+        return embedding == null ? 0 : (long) embedding.width() * FLOAT;
     }
 
     private static long of(Origin origin) {

@@ -1,37 +1,27 @@
 package io.calotype.gateway.gallery;
 
-import io.calotype.contracts.tensor.UnitVector;
 import io.calotype.gateway.book.PromptBook;
-import io.calotype.gateway.meaning.Meanings;
 import io.calotype.gateway.model.ModelPacks;
-import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.view.ImageView;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /** Finds the stored pictures of the prompts that this gateway remembers. */
 @ApplicationScoped
 class Gallery {
 
-    private static final Logger LOG = Logger.getLogger(Gallery.class);
-
     private final PromptBook book;
     private final ModelPacks packs;
-    private final Meanings meanings;
 
-    Gallery(PromptBook book, ModelPacks packs, Meanings meanings) {
+    Gallery(PromptBook book, ModelPacks packs) {
         this.book = book;
         this.packs = packs;
-        this.meanings = meanings;
     }
 
     /** Returns a page, the newest prompts' pictures first. */
@@ -44,50 +34,33 @@ class Gallery {
         return page(page, query.limit(), false);
     }
 
-    /** Returns a page, the pictures whose prompts are nearest to a text first. */
-    Uni<GalleryPage> nearestFirst(GalleryQuery query, String text) {
-        return nearness(query, text).map(nearness -> {
-            var page = new TreeMap<GalleryPlace, GalleryPicture>();
-            pictures(query).forEach(picture -> nearness.of(picture).ifPresent(score -> {
-                var place = place(picture, score);
-                if (isAfter(query, place)) {
-                    page.put(place, picture);
-                    if (page.size() > query.limit() + 1) {
-                        page.pollLastEntry();
-                    }
+    /** Returns a page, the nearest pictures first. */
+    GalleryPage nearestFirst(GalleryQuery query, Nearness nearness) {
+        var page = new TreeMap<GalleryPlace, GalleryPicture>();
+        pictures(query).forEach(picture -> nearness.of(picture).ifPresent(score -> {
+            var place = place(picture, score);
+            if (isAfter(query, place)) {
+                page.put(place, picture);
+                if (page.size() > query.limit() + 1) {
+                    page.pollLastEntry();
                 }
-            }));
-            return page(page, query.limit(), true);
-        });
+            }
+        }));
+        return page(page, query.limit(), true);
     }
 
-    /** Asks the encoders of all models that have pictures here; those of a model that does not answer are left out. */
-    private Uni<Nearness> nearness(GalleryQuery query, String text) {
+    /** Returns the models that have pictures here and are served still. */
+    SortedSet<String> models(GalleryQuery query) {
         var models = new TreeSet<String>();
         pictures(query).forEach(picture -> models.add(picture.image().model()));
         models.retainAll(packs.all().stream().map(ModelPacks.Pack::name).toList());
-        return Multi.createFrom()
-                .iterable(models)
-                .onItem()
-                .transformToUniAndMerge(model -> meaning(model, text))
-                .collect()
-                .in(HashMap<String, UnitVector>::new, Map::putAll)
-                .map(found -> {
-                    if (found.isEmpty() && !models.isEmpty()) {
-                        throw ApiFailure.unavailable("no encoder answers what the text means");
-                    }
-                    return new Nearness(found);
-                });
+        return models;
     }
 
-    private Uni<Map<String, UnitVector>> meaning(String model, String text) {
-        return meanings.of(model, text)
-                .map(answer -> Map.of(model, answer.embedding()))
-                .onFailure(ApiFailure.class)
-                .recoverWithItem(failure -> {
-                    LOG.debugf("model=%s left out of a search: %s", model, failure.getMessage());
-                    return Map.of();
-                });
+    /** Returns how near pictures are to their own prompts, by model. */
+    Map<String, Double> scales() {
+        return PictureScale.byModel(
+                book.newestFirst().flatMap(GalleryPicture::of).map(GalleryPicture::image));
     }
 
     private Stream<GalleryPicture> pictures(GalleryQuery query) {

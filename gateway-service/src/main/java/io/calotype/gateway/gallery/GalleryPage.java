@@ -19,7 +19,8 @@ public record GalleryPage(List<Picture> images, @Nullable String nextCursor) {
      *
      * @param prompt its text; null where the operator hides it
      * @param createdAt when the prompt was accepted, ISO 8601, UTC
-     * @param score cosine to the text that the gallery was searched for; absent without one
+     * @param score how near it is to the text or picture that the gallery was searched for, at most 1: the cosine, to a text
+     *     relative to how near the model's pictures are to their own prompts; absent without a search
      */
     @Schema(name = "GalleryImage")
     public record Picture(

@@ -1,7 +1,10 @@
 package io.calotype.gateway.gallery;
 
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.gateway.meaning.QueriedPicture;
 import io.calotype.gateway.openapi.ParameterForms;
 import io.calotype.messaging.kafka.CatchUp;
 import io.smallrye.common.annotation.Blocking;
@@ -23,11 +26,15 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public class GalleryResource {
 
+    private static final String LIKE_IMAGE = "like_image";
+
     private final Gallery gallery;
+    private final GallerySearch search;
     private final CatchUp catchUp;
 
-    GalleryResource(Gallery gallery, CatchUp catchUp) {
+    GalleryResource(Gallery gallery, GallerySearch search, CatchUp catchUp) {
         this.gallery = gallery;
+        this.search = search;
         this.catchUp = catchUp;
     }
 
@@ -37,7 +44,8 @@ public class GalleryResource {
      * @param limit pictures on a page, 1 to 100
      * @param cursor the {@code next_cursor} of the previous page, with the same other parameters
      * @param text words that the prompt must contain
-     * @param like a text; the pictures closest in meaning come first
+     * @param like a text; the pictures that show it best come first
+     * @param likeImage the id of an image, or the key of an uploaded picture; the pictures that show the same come first
      * @param model whose pictures alone are shown
      */
     @GET
@@ -65,10 +73,21 @@ public class GalleryResource {
                     @QueryParam("like")
                     @Nullable
                     String like,
+            @Parameter(
+                            allowEmptyValue = true,
+                            schema = @Schema(type = SchemaType.STRING, pattern = ParameterForms.QUERIED_PICTURE))
+                    @QueryParam(LIKE_IMAGE)
+                    @Nullable
+                    String likeImage,
             @Parameter(allowEmptyValue = true) @QueryParam("model") @Nullable String model) {
         var query = GalleryQuery.of(limit, cursor, text, model);
-        var wanted = GalleryQuery.given(like).map(meant -> GenerationSpec.requireText("like", meant));
-        return catchUp.awaited().chain(() -> wanted.map(meant -> gallery.nearestFirst(query, meant))
+        var meant = GalleryQuery.given(like).map(said -> GenerationSpec.requireText("like", said));
+        var shown = GalleryQuery.given(likeImage).map(named -> QueriedPicture.parse(LIKE_IMAGE, named));
+        if (meant.isPresent() && shown.isPresent()) {
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, LIKE_IMAGE, "like and like_image exclude each other");
+        }
+        return catchUp.awaited().chain(() -> meant.map(said -> search.like(query, said))
+                .or(() -> shown.map(picture -> search.like(query, picture)))
                 .orElseGet(() -> Uni.createFrom().item(() -> gallery.newestFirst(query))));
     }
 }

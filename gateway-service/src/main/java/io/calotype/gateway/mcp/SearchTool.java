@@ -18,6 +18,7 @@ class SearchTool implements ImageTool {
 
     private static final int MOST = 20;
     private static final String LIKE = "like";
+    private static final String LIKE_IMAGE = "like_image";
     private static final String WORDS = "words";
     private static final String LIMIT = "limit";
 
@@ -36,14 +37,18 @@ class SearchTool implements ImageTool {
 
     @Override
     public String description() {
-        return "Finds pictures that were made earlier: the nearest in meaning to a text, or those whose prompts hold all of some"
-                + " words; without either the newest.";
+        return "Finds pictures that were made earlier: those that show what a text says, or the same as another picture, or whose"
+                + " prompts hold all of some words; without any of them the newest.";
     }
 
     @Override
     public JsonObject inputSchema() {
         var properties = new JsonObject()
-                .put(LIKE, ToolSchemas.text("A text; the pictures nearest in meaning come first."))
+                .put(LIKE, ToolSchemas.text("A text; the pictures that show it best come first."))
+                .put(
+                        LIKE_IMAGE,
+                        ToolSchemas.text("The id of an image, PROMPT_ID/INDEX, or the key of an uploaded picture;"
+                                + " the pictures that show the same come first."))
                 .put(WORDS, ToolSchemas.text("Words that the prompt must hold."))
                 .put(
                         LIMIT,
@@ -64,7 +69,8 @@ class SearchTool implements ImageTool {
     public Uni<ToolResponse> call(ToolArguments arguments) {
         var base = answers.base();
         var limit = Objects.requireNonNullElse(text(arguments, LIMIT), Integer.toString(MOST));
-        return gallery.show(limit, null, text(arguments, WORDS), text(arguments, LIKE), null)
+        return gallery.show(
+                        limit, null, text(arguments, WORDS), text(arguments, LIKE), text(arguments, LIKE_IMAGE), null)
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .map(page -> answers.found(page, base));
     }

@@ -2,6 +2,7 @@ package io.calotype.gateway.meaning;
 
 import io.calotype.contracts.event.TextEmbedded;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.tensor.UnitVector;
 import io.calotype.gateway.openapi.ParameterForms;
 import io.calotype.gateway.problem.ApiFailure;
 import io.smallrye.common.annotation.Blocking;
@@ -12,12 +13,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** A text's position among the words that a model knows. */
+/** Where a text and a picture lie among the words that a model knows. */
 @Path("/v1/models/{model}/meaning")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -25,13 +28,20 @@ public class MeaningResource {
 
     private final Vocabularies vocabularies;
     private final Meanings meanings;
+    private final ShownMeanings shown;
 
-    MeaningResource(Vocabularies vocabularies, Meanings meanings) {
+    MeaningResource(Vocabularies vocabularies, Meanings meanings, ShownMeanings shown) {
         this.vocabularies = vocabularies;
         this.meanings = meanings;
+        this.shown = shown;
     }
 
-    /** Shows the words, and the text among them if one is given. */
+    /**
+     * Shows the words, and among them the text and the picture if they are given.
+     *
+     * @param text shown as the model reads it
+     * @param image the id of an image that the model drew, or the key of an uploaded picture
+     */
     @GET
     public Uni<MeaningView> show(
             @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = ParameterForms.NAME)) @PathParam("model")
@@ -44,18 +54,25 @@ public class MeaningResource {
                                             maxLength = Limits.MAX_PROMPT_CODE_POINTS))
                     @QueryParam("text")
                     @Nullable
-                    String text) {
+                    String text,
+            @Parameter(
+                            allowEmptyValue = true,
+                            schema = @Schema(type = SchemaType.STRING, pattern = ParameterForms.QUERIED_PICTURE))
+                    @QueryParam("image")
+                    @Nullable
+                    String image) {
         var map = vocabularies.map(model);
-        return text == null
-                ? Uni.createFrom().item(new MeaningView(null, null, map.words(null)))
-                : meanings.of(model, text).map(answer -> among(map, answer));
+        var meant = text == null
+                ? Uni.createFrom().item(Optional.<TextEmbedded>empty())
+                : meanings.of(model, text).map(Optional::of);
+        return meant.chain(answer -> shown(model, image).map(picture -> new MeaningQuery(map, answer, picture).view()));
     }
 
-    private static MeaningView among(MeaningMap map, TextEmbedded answer) {
-        var meaning = answer.embedding();
-        if (meaning.width() != map.width()) {
-            throw ApiFailure.unavailable("the encoder has another version of the model than the gateway");
-        }
-        return new MeaningView(answer.tokens(), map.place(meaning), map.words(meaning));
+    private Uni<Optional<UnitVector>> shown(String model, @Nullable String image) {
+        return image == null || image.isEmpty()
+                ? Uni.createFrom().item(Optional.empty())
+                : shown.of(QueriedPicture.parse("image", image), List.of(model))
+                        .map(found -> Optional.of(Optional.ofNullable(found.get(model))
+                                .orElseThrow(() -> ApiFailure.notFound("the model did not draw that image"))));
     }
 }

@@ -18,9 +18,9 @@ class AnswerFollower {
 
     private static final Logger LOG = Logger.getLogger(AnswerFollower.class);
 
-    private final TextQuestions questions;
+    private final EmbeddingQuestions questions;
 
-    AnswerFollower(TextQuestions questions) {
+    AnswerFollower(EmbeddingQuestions questions) {
         this.questions = questions;
     }
 
@@ -30,7 +30,7 @@ class AnswerFollower {
         var record = ReceivedRecord.of(message);
         try {
             var bare = new Envelope.Bare(EventTypes.TEXT_EMBEDDED, record.position(), "/" + record.topic());
-            questions.answered(Events.textEmbedded(record.event(bare)));
+            questions.answered(Events.embeddingAnswer(record.event(bare)));
         } catch (Refusal refusal) {
             LOG.debugf("record %s skipped: %s", record.position(), refusal.getMessage());
         }

@@ -17,5 +17,9 @@ public final class ParameterForms {
     public static final String INPUT_NAME =
             "^(?!\\.{1,2}(/|$))[A-Za-z0-9._~:-]{1,255}(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~:-]{1,255})*$";
 
+    /** The id of an image, or the key of an uploaded picture; an empty one counts as absent. */
+    public static final String QUERIED_PICTURE = "^([A-Za-z0-9][A-Za-z0-9._~:-]{0,127}/([0-9]|1[0-5])"
+            + "|inputs(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~:-]{1,255})+)?$";
+
     private ParameterForms() {}
 }

@@ -1,8 +1,6 @@
 package io.calotype.gateway.picture;
 
-import io.calotype.contracts.event.StoredImage;
 import io.calotype.contracts.spec.ImageId;
-import io.calotype.gateway.book.ImageSnapshot;
 import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.openapi.ParameterForms;
 import io.calotype.gateway.problem.ApiFailure;
@@ -91,14 +89,9 @@ public class ImageResource {
     }
 
     private Optional<PictureStat> known(ImageId id) {
-        return book.find(id.promptId()).flatMap(entry -> entry.snapshot().images().stream()
-                .filter(image -> image.index() == id.index())
-                .findFirst()
-                .flatMap(ImageSnapshot::outcome)
-                .filter(StoredImage.class::isInstance)
-                .map(StoredImage.class::cast)
+        return book.picture(id)
                 .map(stored ->
-                        new PictureStat(stored.picture().key(), stored.picture().sha256())));
+                        new PictureStat(stored.picture().key(), stored.picture().sha256()));
     }
 
     private static ApiFailure missing(ImageId id) {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url where the picture is, relative to the gateway
  * @param size in bytes
+ * @param promptSimilarity how well the picture shows what its prompt says: the cosine of both, -1 to 1; null where the model cannot
+ *     compare them
  */
 public record StoredView(
         @Nullable String url,
@@ -15,9 +17,10 @@ public record StoredView(
         @Nullable Integer width,
         @Nullable Integer height,
         @Nullable String sha256,
-        @Nullable Long size) {
+        @Nullable Long size,
+        @Nullable Double promptSimilarity) {
 
-    static final StoredView NONE = new StoredView(null, null, null, null, null, null);
+    static final StoredView NONE = new StoredView(null, null, null, null, null, null, null);
 
     static StoredView of(StoredImage stored) {
         var picture = stored.picture();
@@ -27,6 +30,7 @@ public record StoredView(
                 stored.imageSize().width(),
                 stored.imageSize().height(),
                 picture.sha256(),
-                picture.size());
+                picture.size(),
+                stored.shown() == null ? null : stored.shown().promptSimilarity());
     }
 }

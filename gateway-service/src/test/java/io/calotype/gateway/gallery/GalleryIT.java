@@ -1,9 +1,11 @@
 package io.calotype.gateway.gallery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.calotype.contracts.event.ImageMeaning;
 import io.calotype.contracts.event.PromptMeaning;
 import io.calotype.gateway.meaning.KnownWords;
 import io.calotype.gateway.testing.FakeEncoder;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,8 +116,87 @@ class GalleryIT extends GatewayTestCase {
         assertThat(scores.get(0)).isBetween(0.3, 1.0);
     }
 
+    @Test
+    void likeGoesByWhatPicturesShowWhereTheyTell() {
+        // Given
+        picture("banana", "king");
+        picture("queen", "boat");
+        picture("monarch");
+        awaitPictures(3);
+        // Then: the last by its prompt
+        assertThat(words("like=king&q=" + mark)).containsExactly("banana", "monarch", "queen");
+    }
+
+    @Test
+    void aPictureFindsThoseThatShowTheSameButNotItself() {
+        // Given
+        picture("banana", "king");
+        picture("apple", "queen");
+        picture("cat", "boat");
+        picture("dog");
+        awaitPictures(4);
+        // Then: the last, an older event, does not say what it shows
+        assertThat(words("like_image=" + mark + "-banana/0&q=" + mark)).containsExactly("apple", "cat");
+        // And it can be asked for all the same: then the encoder looks at it
+        picture("wolf", "dog");
+        awaitPictures(5);
+        assertThat(words("like_image=" + mark + "-dog/0&q=" + mark).get(0)).isEqualTo("wolf");
+    }
+
+    @Test
+    void anUploadedPictureFindsThoseThatShowTheSame() {
+        // Given
+        picture("banana", "king");
+        picture("cat", "apple");
+        awaitPictures(2);
+        // When
+        var found = Gateway.json(gateway.get("/v1/images?like_image=inputs/apple.png&q=" + mark));
+        // Then
+        assertThat(words(found)).containsExactly("cat", "banana");
+        assertThat(found.at("/images/0/score").asDouble()).isGreaterThan(0.999);
+        assertThat(found.at("/images/0/prompt_similarity").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void aPictureThatCannotBeSearchedForIsRefused() {
+        // Given
+        picture("banana", "king");
+        awaitPictures(1);
+        // Then
+        var broken = gateway.get("/v1/images?like_image=inputs/broken.png");
+        assertThat(broken.statusCode()).isEqualTo(400);
+        assertThat(Gateway.json(broken).path("detail").asText()).isEqualTo("picture cannot be read as PNG");
+    }
+
+    @Test
+    void aPictureLiesOnTheMapBesideItsPrompt() {
+        // Given
+        picture("banana", "king");
+        awaitPictures(1);
+        var map = "/v1/models/pictograms/meaning?image=" + mark + "-banana/0";
+        // When
+        var alone = Gateway.json(gateway.get(map));
+        var beside = Gateway.json(gateway.get(map + "&text=queen"));
+        var upload = Gateway.json(gateway.get("/v1/models/pictograms/meaning?text=apple&image=inputs/apple.png"));
+        // Then
+        assertThat(alone.at("/words/0/word").asText()).isEqualTo("king");
+        assertThat(alone.at("/picture/x").asDouble())
+                .isCloseTo(alone.at("/words/0/x").asDouble(), within(0.05));
+        assertThat(alone.at("/picture/similarity").isNull()).isTrue();
+        assertThat(beside.at("/words/0/word").asText()).isEqualTo("queen");
+        assertThat(beside.at("/picture/similarity").asDouble())
+                .isEqualTo(KnownWords.vector("king").cosine(KnownWords.vector("queen")));
+        assertThat(beside.at("/picture/closer_than").asDouble()).isBetween(0.9, 0.999);
+        assertThat(upload.at("/picture/similarity").asDouble()).isGreaterThan(0.999);
+        assertThat(upload.at("/picture/shows/0").asText()).isEqualTo("apple");
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "like=a&like_image=p/0, like_image",
+        "like_image=inputs/../ends, like_image",
+        "like_image=p, like_image",
+        "like_image=unknown/0, like_image",
         "limit=0, limit",
         "limit=101, limit",
         "limit=many, limit",
@@ -160,9 +242,15 @@ class GalleryIT extends GatewayTestCase {
     }
 
     private void picture(String word) {
+        picture(word, null);
+    }
+
+    /** A picture whose prompt says a word, and which shows another. */
+    private void picture(String word, @Nullable String shown) {
         var meaning =
                 new PromptMeaning("An " + word.toUpperCase(Locale.ROOT) + " for " + mark, KnownWords.vector(word));
-        pipeline.completed(mark + "-" + word, 0, meaning);
+        pipeline.completed(
+                mark + "-" + word, 0, meaning, shown == null ? null : new ImageMeaning(KnownWords.vector(shown), 1.0));
     }
 
     private List<JsonNode> awaitPictures(int count) {

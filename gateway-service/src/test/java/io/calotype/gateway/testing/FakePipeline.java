@@ -4,6 +4,7 @@ import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageCancelled;
 import io.calotype.contracts.event.ImageCompleted;
 import io.calotype.contracts.event.ImageFailed;
+import io.calotype.contracts.event.ImageMeaning;
 import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.Origin;
@@ -56,14 +57,14 @@ public final class FakePipeline implements AutoCloseable {
     }
 
     public void completed(String promptId, int index) {
-        completed(promptId, index, null);
+        completed(promptId, index, null, null);
     }
 
-    public void completed(String promptId, int index, @Nullable PromptMeaning meaning) {
+    public void completed(String promptId, int index, @Nullable PromptMeaning meaning, @Nullable ImageMeaning shown) {
         var task = task(promptId, index);
         var key = task.id().objectKey(OutputFormat.PNG);
         var object = new StoredPicture("calotype", key, SHA256, 1234, "image/png");
-        ended(Events.of(new ImageCompleted(task, object, meaning)), task.id());
+        ended(Events.of(new ImageCompleted(task, object, meaning, shown)), task.id());
     }
 
     public void failed(String promptId, int index, Problem problem) {

@@ -7,21 +7,21 @@ import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Receives texts to embed. */
+/** Receives texts and pictures to embed. */
 @ApplicationScoped
-class TextListener {
+class EmbeddingListener {
 
     private final Intake intake;
-    private final TextWork work;
+    private final EmbeddingWork work;
 
-    TextListener(Intake intake, TextWork work) {
+    EmbeddingListener(Intake intake, EmbeddingWork work) {
         this.intake = intake;
         this.work = work;
     }
 
     @Incoming("texts")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
-    CompletionStage<Void> text(Message<byte[]> message) {
+    CompletionStage<Void> question(Message<byte[]> message) {
         return intake.admit(message, work);
     }
 }

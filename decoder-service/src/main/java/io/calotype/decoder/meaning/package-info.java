@@ -1,0 +1,5 @@
+/** What prompts and pictures mean, as vectors in completed events. */
+@NullMarked
+package io.calotype.decoder.meaning;
+
+import org.jspecify.annotations.NullMarked;
