@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             StatusCommand.class,
             CancelCommand.class,
+            DescribeCommand.class,
             ModelCommand.class,
             DlqCommand.class,
             TopicsCommand.class

@@ -38,6 +38,8 @@ class CalotypeTest {
                 "generate x --strength 0.5|--strength needs --image",
                 "generate x --image images/a/0.png --strength 0|strength is 0; it must be above 0 and at most 1",
                 "cancel #|id must be 1 to 128 letters, digits or . _ ~ : - and begin with a letter or digit",
+                "describe|Missing required parameter: 'FILE'",
+                "describe pom.xml --words 0|--words is 0; it must be at least 1",
                 "develop|Unmatched argument at index 0: 'develop'"
             })
     void wrongUsageIsExitCodeTwoAndOneSentence(String line, String message) {
@@ -58,6 +60,12 @@ class CalotypeTest {
         assertThat(execute("generate", "x", "--model", "nobody")).isEqualTo(1);
         assertThat(err)
                 .hasToString("calotype: No model pack nobody in " + folder.resolve("packs") + "; there is none\n");
+    }
+
+    @Test
+    void aPictureThatIsNotThereIsNamed() {
+        assertThat(execute("describe", "nowhere.png")).isEqualTo(1);
+        assertThat(err).hasToString("calotype: Cannot read nowhere.png: nowhere.png: No such file or directory\n");
     }
 
     @Test
