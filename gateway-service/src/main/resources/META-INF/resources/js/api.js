@@ -59,10 +59,10 @@ export async function models() {
   return (await json('v1/models')).data;
 }
 
-/** A text's tokens and place among the words of a model. */
-export function meaning(model, text, signal) {
-  const query = text ? `?${new URLSearchParams({ text })}` : '';
-  return json(`v1/models/${encodeURIComponent(model)}/meaning${query}`, { signal });
+/** A text's tokens and place among the words of a model, and the place of the image with an id. */
+export function meaning(model, text, image, signal) {
+  const query = new URLSearchParams({ ...(text ? { text } : {}), ...(image ? { image } : {}) });
+  return json(`v1/models/${encodeURIComponent(model)}/meaning?${query}`, { signal });
 }
 
 /** Publishes a prompt; the answer is its state. */

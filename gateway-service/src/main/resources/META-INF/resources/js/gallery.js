@@ -1,5 +1,6 @@
 import { gallery } from './api.js';
 import { afterPause, byId, el } from './dom.js';
+import { PictureSearch } from './picture-search.js';
 import { point } from './pictures.js';
 import { addressOf } from './route.js';
 import { ago } from './words.js';
@@ -14,14 +15,26 @@ export class Gallery {
   #cursor = null;
   #request = new AbortController();
   #images = new Map();
+  #picture;
 
-  constructor() {
+  /** `limits()` is what the API takes. */
+  constructor(limits) {
+    this.#picture = new PictureSearch({
+      changed: () => this.refresh(),
+      refused: ({ title, detail }) => {
+        this.#note.textContent = [title, detail].filter(Boolean).join(': ');
+      },
+      limits,
+    });
     const search = afterPause(300, () => this.refresh());
     byId('search').addEventListener('submit', (event) => {
       event.preventDefault();
       this.refresh();
     });
-    byId('search').addEventListener('input', search);
+    byId('search').addEventListener('input', () => {
+      this.#picture.clear();
+      search();
+    });
     this.#more.addEventListener('click', () => this.#load(this.#cursor));
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible' && this.#cursor === null) {
@@ -42,7 +55,7 @@ export class Gallery {
 
   #query() {
     const text = byId('query').value.trim();
-    return text ? { [byId('search').elements.by.value]: text } : {};
+    return text ? { [byId('search').elements.by.value]: text } : this.#picture.query();
   }
 
   async #load(cursor) {
@@ -93,11 +106,23 @@ export class Gallery {
       el('a', { href: addressOf(id, image.index) },
         el('span', { class: 'frame' }, picture),
         el('span', { class: 'title' }, image.prompt ?? 'no prompt'),
-        el('span', { class: 'when' }, aside)));
+        el('span', { class: 'when' }, aside)),
+      this.#likeThis(image));
+  }
+
+  /** Where the model says what its pictures show. */
+  #likeThis(image) {
+    return typeof image.prompt_similarity === 'number'
+      ? el('button', { type: 'button', class: 'like-this', 'aria-label': `More like “${image.prompt ?? 'this picture'}”`, click: () => this.#picture.like(image) }, 'More like this')
+      : null;
   }
 
   #say(query) {
     const found = this.#images.size;
+    if (query.like_image) {
+      this.#note.textContent = found > 0 ? 'The nearest by what they show first.' : 'There is no other picture that can be compared with it.';
+      return;
+    }
     const [text] = Object.values(query);
     if (found > 0) {
       this.#note.textContent = text ? `${found}${this.#cursor ? '+' : ''} ${found === 1 ? 'picture' : 'pictures'} ${query.like ? 'nearest in meaning to' : 'with'} “${text}”` : '';

@@ -27,7 +27,7 @@ async function patientModels() {
 
 function start(packs) {
   const journey = new PromptJourney();
-  const gallery = new Gallery();
+  const gallery = new Gallery(() => packs[0].calotype.limits);
   let accepted = null;
 
   const viewer = new PromptViewer({

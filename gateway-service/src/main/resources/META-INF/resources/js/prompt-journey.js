@@ -10,6 +10,11 @@ function kindOf(token) {
   return token.startsWith('##') ? 'tail' : /^(\[[A-Z]+\]|<\|.*\|>)$/.test(token) ? 'mark' : '';
 }
 
+/** The image if the model says what it shows, else null. */
+function comparable(image) {
+  return typeof image?.prompt_similarity === 'number' ? image : null;
+}
+
 /** How a prompt becomes a picture: its tokens, its place among the words the model knows, the stages. */
 export class PromptJourney {
   #map = new MeaningMap();
@@ -32,13 +37,13 @@ export class PromptJourney {
     this.#drafting = text !== '' && text !== shown?.prompt.prompt;
     if (this.#drafting) {
       byId('journey-subject').textContent = `“${text}”, as you type`;
-      this.#ask(model, text, (answer) => this.#tokens(answer.tokens ?? []));
+      this.#ask(model, text, null, (answer) => this.#tokens(answer.tokens ?? []));
     } else if (shown) {
       this.show(shown.prompt, shown.image, shown.model);
     } else {
       byId('journey-subject').textContent = 'The words this model knows best.';
       this.#tokens([]);
-      this.#ask(model, '', () => {});
+      this.#ask(model, '', null, () => {});
     }
   }
 
@@ -55,7 +60,7 @@ export class PromptJourney {
       this.#tokens(prompt.tokens);
     }
     if (prompt.prompt) {
-      this.#ask(model, prompt.prompt, (answer) => {
+      this.#ask(model, prompt.prompt, comparable(image), (answer) => {
         if (!this.#shown?.prompt.tokens) {
           this.#tokens(answer.tokens ?? []);
         }
@@ -63,8 +68,8 @@ export class PromptJourney {
     }
   }
 
-  async #ask(model, text, answered) {
-    const key = `${model}\n${text}`;
+  async #ask(model, text, image, answered) {
+    const key = `${model}\n${text}\n${image?.id ?? ''}`;
     if (key === this.#asked) {
       return;
     }
@@ -74,9 +79,9 @@ export class PromptJourney {
     const { signal } = this.#request;
     byId('map').setAttribute('aria-busy', 'true');
     try {
-      const answer = await meaning(model, text, signal);
+      const answer = await meaning(model, text, image?.id, signal);
       byId('meaning').hidden = false;
-      this.#map.show(answer);
+      this.#map.show(answer, image?.url);
       answered(answer);
     } catch (problem) {
       if (!signal.aborted) {

@@ -11,6 +11,12 @@ export function fileSize(bytes) {
   return bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
+/** How well a picture obeys its prompt: the words that it shows, and whether hardly any word is nearer to it than the prompt. */
+export function obedience({ shows, closer_than: share }) {
+  const verdict = share >= 0.985 ? 'it obeys its prompt' : share >= 0.9 ? 'it obeys its prompt in part' : 'it hardly obeys its prompt';
+  return `The picture shows: ${shows.join(', ')}. It is nearer to its prompt than to ${Math.floor(100 * share)} % of the words; ${verdict}.`;
+}
+
 /** A file name for a picture, like a-red-apple-7.png. */
 export function fileName(prompt, image) {
   const stem = prompt.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').slice(0, 60) || 'picture';

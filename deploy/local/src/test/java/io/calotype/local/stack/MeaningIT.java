@@ -36,9 +36,9 @@ class MeaningIT {
         try (var producer = new OutsideProducer(stack.kafka());
                 var reader = new TopicReader(stack.kafka(), Topics.IMAGES)) {
             // Given
-            producer.binary("like-queen", "{\"prompt\":\"a queen on a throne\"," + SMALL + "}");
-            producer.binary("like-king", "{\"prompt\":\"a king\"," + SMALL + "}");
-            producer.binary("like-banana", "{\"prompt\":\"a banana\"," + SMALL + "}");
+            producer.binary("like-queen", "{\"prompt\":\"a queen\"}");
+            producer.binary("like-king", "{\"prompt\":\"a king\"}");
+            producer.binary("like-banana", "{\"prompt\":\"a banana\"}");
             reader.awaitImages(3, LIMIT, "like-");
             // When
             var before = awaitRanked();

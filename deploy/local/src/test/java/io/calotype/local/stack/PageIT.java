@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import io.calotype.contracts.topic.Topics;
+import io.calotype.local.describe.ApplePhoto;
 import java.net.URI;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -161,8 +163,8 @@ class PageIT {
                 var reader = new TopicReader(stack.kafka(), Topics.IMAGES)) {
             var page = visitor.page();
             // Given
-            producer.binary("search-king", "{\"prompt\":\"a king, pixel art\",\"steps\":2}");
-            producer.binary("search-banana", "{\"prompt\":\"two ripe bananas\",\"steps\":2}");
+            producer.binary("search-king", "{\"prompt\":\"a king, pixel art\",\"steps\":8}");
+            producer.binary("search-banana", "{\"prompt\":\"two ripe bananas\",\"steps\":8}");
             reader.awaitImages(2, LIMIT, "search-");
             // When
             visitor.field("Search pictures").fill("ripe bananas");
@@ -182,6 +184,44 @@ class PageIT {
             // Then
             visitor.seeFinished();
             visitor.see("#caption").hasText("a king, pixel art");
+        }
+    }
+
+    @Test
+    void aPictureFindsItsLike() throws Exception {
+        try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE);
+                var producer = new OutsideProducer(stack.kafka());
+                var reader = new TopicReader(stack.kafka(), Topics.IMAGES)) {
+            var page = visitor.page();
+            // Given
+            producer.binary("liked-dog", "{\"prompt\":\"a brown dog\",\"steps\":8}");
+            producer.binary("liked-flat", "{\"prompt\":\"a dog for likeness, flat\",\"steps\":8}");
+            producer.binary("liked-apple", "{\"prompt\":\"an apple for likeness\",\"steps\":8}");
+            reader.awaitImages(3, LIMIT, "liked-");
+            page.reload();
+            // When
+            visitor.button("More like “a brown dog”").click();
+            // Then
+            visitor.see("#sought-title").hasText("Like “a brown dog”");
+            assertThat(page.locator(".wall .title").allTextContents())
+                    .containsSubsequence("a dog for likeness, flat", "an apple for likeness")
+                    .doesNotContain("a brown dog");
+            visitor.checkAccessibility();
+            // When
+            page.locator("#search-file").setInputFiles(new FilePayload("apple.png", "image/png", ApplePhoto.png()));
+            // Then
+            visitor.see("#sought-title").hasText("Like apple.png");
+            visitor.see("#wall:not([aria-busy])").isVisible();
+            assertThat(page.locator(".wall .title").allTextContents())
+                    .containsSubsequence("an apple for likeness", "a brown dog");
+            visitor.photograph("like-a-picture");
+            // When
+            page.locator(".wall a")
+                    .filter(new Locator.FilterOptions().setHasText("an apple for likeness"))
+                    .click();
+            // Then
+            visitor.see("#obeyed").containsText("The picture shows: apple");
+            visitor.see("#map .shown").isVisible();
         }
     }
 
