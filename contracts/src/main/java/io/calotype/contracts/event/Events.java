@@ -93,8 +93,9 @@ public final class Events {
         var fields = EventData.of(event, EventTypes.PROMPT_REQUESTED);
         var parameters = PromptJson.read(fields);
         var origin = OriginJson.read(event, fields);
+        var deadline = DeadlineJson.read(event, fields);
         fields.refuseOthers();
-        return new PromptRequested(origin, parameters);
+        return new PromptRequested(origin, parameters, deadline);
     }
 
     /**

@@ -29,6 +29,7 @@ final class PromptJson {
         if (event.origin().webhook() != null) {
             json.put(OriginJson.WEBHOOK, event.origin().webhook().toString());
         }
+        put(json, DeadlineJson.FIELD, Objects.toString(event.deadline(), null));
         return json;
     }
 

@@ -1,4 +1,25 @@
 package io.calotype.contracts.event;
 
-/** A request for pictures. */
-public record PromptRequested(Origin origin, PromptParameters parameters) {}
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request for pictures.
+ *
+ * @param deadline when the sender stops waiting: an image that has no end by then fails; null for the deployment's own deadline
+ */
+public record PromptRequested(
+        Origin origin,
+        PromptParameters parameters,
+        @Nullable Instant deadline) {
+
+    /** A request with the deployment's own deadline. */
+    public PromptRequested(Origin origin, PromptParameters parameters) {
+        this(origin, parameters, null);
+    }
+
+    /** Returns the same request that starts from another picture. */
+    public PromptRequested withPicture(PictureRequest picture) {
+        return new PromptRequested(origin, parameters.withPicture(picture), deadline);
+    }
+}

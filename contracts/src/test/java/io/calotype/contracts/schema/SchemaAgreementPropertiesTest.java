@@ -38,6 +38,7 @@ class SchemaAgreementPropertiesTest {
             "image",
             "mask_image",
             "strength",
+            "deadline",
             "size");
 
     @Property(tries = 2_000)
@@ -92,6 +93,13 @@ class SchemaAgreementPropertiesTest {
                         "images/",
                         "inputs/a//b",
                         "claims/a",
+                        "2030-01-31T12:00:00Z",
+                        "2030-02-30t23:59:59.123456789-17:59",
+                        "2030-13-01T00:00:00Z",
+                        "2030-01-31T12:00:00+18:00",
+                        "2030-01-31T12:00:00",
+                        "2030-01-31",
+                        "1999-12-31T23:59:59Z",
                         "data:image/png;base64,AAAA",
                         "data:image/gif;base64,AAAA",
                         "data:image/png;base64,")

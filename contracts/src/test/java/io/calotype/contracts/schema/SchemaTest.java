@@ -28,6 +28,7 @@ import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.stage.Stage;
 import io.cloudevents.CloudEvent;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -50,7 +51,8 @@ class SchemaTest {
                         new SamplingRequest(500, 4.5, 0.7, "euler", new Seed(-1)),
                         "sd15",
                         9,
-                        null));
+                        null),
+                Instant.parse("2030-01-31T12:00:00.5Z"));
         // Then
         assertFits("prompt-requested.v1", Events.of(plain));
         assertFits("prompt-requested.v1", Events.of(full));

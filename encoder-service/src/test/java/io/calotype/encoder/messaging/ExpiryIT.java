@@ -49,6 +49,15 @@ class ExpiryIT extends TopicTestCase {
     }
 
     @Test
+    void aLaterDeadlineOfItsOwnHelpsNoPrompt() {
+        // When
+        var patient = "{\"prompt\":\"a cat\",\"model\":\"other\",\"deadline\":\"2999-01-01T00:00:00Z\"}";
+        probe.send(Topics.PROMPTS, id, patient.getBytes(UTF_8));
+        // Then
+        mine(Topics.IMAGES, 1);
+    }
+
+    @Test
     void whatHasEndedDoesNotExpire() {
         // Given
         var request = Events.promptRequested(PROMPT.getBytes(UTF_8), id, "/" + Topics.PROMPTS);

@@ -63,9 +63,7 @@ public final class PromptEntry {
     /** The pictures that other producers put into their events are too large to remember. */
     private static PromptRequested withoutBytes(PromptRequested event) {
         var picture = event.parameters().picture();
-        return picture == null || !picture.isInline()
-                ? event
-                : new PromptRequested(event.origin(), event.parameters().withPicture(picture.withoutBytes()));
+        return picture == null || !picture.isInline() ? event : event.withPicture(picture.withoutBytes());
     }
 
     synchronized void progressed(ImageProgress progress, long offset) {

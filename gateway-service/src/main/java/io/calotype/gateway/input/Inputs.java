@@ -46,8 +46,7 @@ public class Inputs {
         return picture == null || !picture.isInline()
                 ? Uni.createFrom().item(prompt)
                 : Uni.createFrom()
-                        .item(() -> new PromptRequested(
-                                prompt.origin(), prompt.parameters().withPicture(kept(picture))))
+                        .item(() -> prompt.withPicture(kept(picture)))
                         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 

@@ -22,7 +22,7 @@ public final class LagReader {
     private static final String OURS = "calotype-";
     // Who reads all of a topic has a group of its own, named by a UUID, that commits nothing and is nobody's backlog.
     private static final Pattern PRIVATE = Pattern.compile(".*-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    // Prompts wait there until their deadline, whatever became of them.
+    // Prompts wait in these groups until their deadline, whatever became of them.
     private static final String DEADLINES = "calotype-deadlines";
 
     private LagReader() {}
@@ -55,7 +55,7 @@ public final class LagReader {
     }
 
     private static boolean isBacklog(String group) {
-        return group.startsWith(OURS) && !PRIVATE.matcher(group).matches() && !group.equals(DEADLINES);
+        return group.startsWith(OURS) && !PRIVATE.matcher(group).matches() && !group.startsWith(DEADLINES);
     }
 
     private static List<StageLag> lags(Admin admin, String group, Backlog backlog)

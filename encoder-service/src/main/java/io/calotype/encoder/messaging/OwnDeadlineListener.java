@@ -1,0 +1,89 @@
+package io.calotype.encoder.messaging;
+
+import io.calotype.encoder.config.EncoderConfig;
+import io.calotype.messaging.kafka.ReceivedRecord;
+import io.calotype.stage.messaging.UnreadableRecord;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/**
+ * Reads every prompt once more, at once, and keeps those in memory whose own deadline comes before the deployment's.
+ *
+ * <p>Their records are acknowledged when their deadlines are over, so another encoder reads them if this one dies. While they
+ * take all the memory they may, no more are read: those behind end later, by the deployment's deadline at the latest.
+ */
+@ApplicationScoped
+class OwnDeadlineListener {
+
+    private static final int MEMORY = 16 << 20;
+    private static final int RECORD_OVERHEAD = 4 << 10;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Semaphore memory = new Semaphore(MEMORY);
+    private final DeadlineTimer timer;
+    private final Duration longest;
+
+    OwnDeadlineListener(DeadlineTimer timer, EncoderConfig config) {
+        this.timer = timer;
+        this.longest = config.deadline();
+    }
+
+    @Incoming("own-deadlines")
+    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+    CompletionStage<Void> prompt(Message<byte[]> message) {
+        return Uni.createFrom()
+                .item(() -> ReceivedRecord.of(message))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(record -> ownDeadline(record)
+                        .map(deadline -> hold(message, record, deadline))
+                        .orElseGet(() -> Uni.createFrom().completionStage(message::ack)))
+                .subscribeAsCompletionStage();
+    }
+
+    /** Completes when the record is in memory. */
+    private Uni<Void> hold(Message<byte[]> message, ReceivedRecord record, Instant deadline) {
+        int bytes = bytes(record);
+        return Uni.createFrom()
+                .item(() -> memory.tryAcquire(bytes))
+                .repeat()
+                .withDelay(PAUSE)
+                .whilst(taken -> !taken)
+                .collect()
+                .last()
+                .invoke(() -> timer.expire(message, record, deadline)
+                        .onTermination()
+                        .invoke(() -> memory.release(bytes))
+                        .subscribe()
+                        .with(expired -> {}))
+                .replaceWithVoid();
+    }
+
+    private Optional<Instant> ownDeadline(ReceivedRecord record) {
+        try {
+            return PromptReader.read(record) instanceof Prompt prompt
+                    ? Optional.ofNullable(prompt.request().deadline())
+                            .filter(record.timestamp().plus(longest)::isAfter)
+                    : Optional.empty();
+        } catch (UnreadableRecord withoutDeadline) {
+            return Optional.empty();
+        }
+    }
+
+    /** A prompt takes at most a record of its topic, far less than the memory. */
+    private static int bytes(ReceivedRecord record) {
+        int bytes = RECORD_OVERHEAD + record.value().length;
+        for (var header : record.headers()) {
+            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return Math.min(bytes, MEMORY);
+    }
+}
