@@ -4,12 +4,17 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.minio.MinioClient;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
 
 /** An object store that answers for its bucket, and for each key with the status and code that a test wants. */
 final class OddServer implements AutoCloseable {
@@ -18,6 +23,9 @@ final class OddServer implements AutoCloseable {
 
     /** By key: a status, and a code after a space; {@code 404 NoSuchKey} for others. */
     final Map<String, String> answers = new ConcurrentHashMap<>();
+
+    /** Keys whose answers come one byte after the other, a quarter of a second apart. */
+    final Set<String> slow = ConcurrentHashMap.newKeySet();
 
     final Map<String, Integer> calls = new ConcurrentHashMap<>();
     private final HttpServer server;
@@ -30,11 +38,21 @@ final class OddServer implements AutoCloseable {
     }
 
     MinioClient client() {
+        return builder().build();
+    }
+
+    /** A client whose calls take at most so long. */
+    MinioClient client(Duration call) {
+        return builder()
+                .httpClient(new OkHttpClient.Builder().callTimeout(call).build())
+                .build();
+    }
+
+    private MinioClient.Builder builder() {
         return MinioClient.builder()
                 .endpoint("http://127.0.0.1:" + server.getAddress().getPort())
                 .region("us-east-1")
-                .credentials("access", "secret")
-                .build();
+                .credentials("access", "secret");
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -52,8 +70,25 @@ final class OddServer implements AutoCloseable {
             boolean bodiless = exchange.getRequestMethod().equals("HEAD") || status == 200;
             exchange.sendResponseHeaders(status, bodiless ? -1 : body.length);
             if (!bodiless) {
-                exchange.getResponseBody().write(body);
+                write(body, exchange.getResponseBody(), slow.contains(key));
             }
+        }
+    }
+
+    private static void write(byte[] body, OutputStream out, boolean slowly) throws IOException {
+        for (int i = 0; slowly && i < body.length; i++) {
+            out.write(body[i]);
+            out.flush();
+            pause();
+        }
+        out.write(body, 0, slowly ? 0 : body.length);
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(250);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -103,6 +103,18 @@ class StoreFailureTest {
         assertThat(impatient.get(KEY, 10)).isEmpty();
     }
 
+    @Test
+    void anAnswerThatNeverComesToItsEndIsWaitedForElsewhere() {
+        // Given
+        server.answers.put(KEY, "403 AccessDenied");
+        server.slow.add(KEY);
+        try (var hasty = new MinioObjectStore(
+                server.client(Duration.ofSeconds(1)), "calotype", Duration.ofMinutes(10), Duration.ofMillis(100))) {
+            // Then
+            assertThatExceptionOfType(Postponed.class).isThrownBy(() -> hasty.get(KEY, 10));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"403 AccessDenied", "500 InternalError"})
     void whatFailsWhileTheBucketDoesNotAnswerEitherIsTheStoresFault(String answer) {
