@@ -79,6 +79,7 @@ record KraftLayout(Path folder, int port, int controllerPort) {
         p.put("transaction.state.log.num.partitions", "4");
         p.put("share.coordinator.state.topic.num.partitions", "4");
         p.put("log.cleaner.dedupe.buffer.size", "4194304");
+        p.put("log.retention.check.interval.ms", "10000");
         p.put("log.index.size.max.bytes", "1048576");
         p.put("num.network.threads", "2");
         p.put("num.io.threads", "4");
