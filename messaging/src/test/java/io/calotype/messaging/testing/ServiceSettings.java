@@ -68,6 +68,11 @@ public final class ServiceSettings {
         return names;
     }
 
+    /** A mapping as the service reads it. */
+    public <T> T of(Class<T> mapping) {
+        return read(Map.of()).getConfigMapping(mapping);
+    }
+
     /** Holds a setting against what a service reads without it, with it and with a wrong value in its place. */
     public void check(Setting setting) {
         var name = setting.name();

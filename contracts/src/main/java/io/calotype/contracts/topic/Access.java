@@ -1,0 +1,89 @@
+package io.calotype.contracts.topic;
+
+import static io.calotype.contracts.topic.Topics.deadLetters;
+
+import io.calotype.contracts.topic.Principal.Watched;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The access matrix of Kafka: one principal per service, each with the rights that it needs. */
+public final class Access {
+
+    private Access() {}
+
+    /** Returns the principals of a deployment that serves the packs. */
+    public static List<Principal> all(List<String> packs) {
+        return List.of(encoder(packs), diffusion(packs), decoder(packs), gateway(), autoscaler(packs));
+    }
+
+    private static Principal encoder(List<String> packs) {
+        var reads = with(List.of(Topics.PROMPTS, Topics.TEXTS), packs, Topics::prompts);
+        var writes = new ArrayList<>(List.of(Topics.IMAGES, Topics.PROGRESS, Topics.TEXTS_EMBEDDED));
+        // A prompt for another pack goes on to its encoders.
+        packs.stream().map(Topics::prompts).forEach(writes::add);
+        packs.stream().map(Topics::embeddings).forEach(writes::add);
+        reads.stream().map(Topics::deadLetters).forEach(writes::add);
+        var groups = with(encoderGroups(packs), packs, pack -> "calotype-encoder-" + pack + "-texts");
+        groups.add("calotype-deadlines");
+        return new Principal("encoder", reads, writes, groups, List.of(), Watched.NOTHING);
+    }
+
+    private static Principal diffusion(List<String> packs) {
+        var reads = with(List.of(Topics.CANCELLATIONS), packs, Topics::embeddings);
+        var writes = with(List.of(Topics.IMAGES, Topics.PROGRESS), packs, Topics::latents);
+        return new Principal(
+                "diffusion",
+                reads,
+                with(writes, packs, pack -> deadLetters(Topics.embeddings(pack))),
+                with(List.of(), packs, Access::diffusionGroup),
+                List.of("calotype-cancellations-"),
+                Watched.NOTHING);
+    }
+
+    private static Principal decoder(List<String> packs) {
+        return new Principal(
+                "decoder",
+                with(List.of(), packs, Topics::latents),
+                with(List.of(Topics.IMAGES, Topics.PROGRESS), packs, pack -> deadLetters(Topics.latents(pack))),
+                with(List.of(), packs, Access::decoderGroup),
+                List.of(),
+                Watched.NOTHING);
+    }
+
+    private static Principal gateway() {
+        return new Principal(
+                "gateway",
+                List.of(Topics.PROMPTS, Topics.PROGRESS, Topics.IMAGES, Topics.TEXTS_EMBEDDED),
+                List.of(Topics.PROMPTS, Topics.CANCELLATIONS, Topics.TEXTS),
+                List.of(),
+                List.of("calotype-gateway-"),
+                Watched.NOTHING);
+    }
+
+    private static Principal autoscaler(List<String> packs) {
+        var topics = with(List.of(Topics.PROMPTS), packs, Topics::prompts);
+        var groups = with(with(encoderGroups(packs), packs, Access::diffusionGroup), packs, Access::decoderGroup);
+        var watched = new Watched(with(with(topics, packs, Topics::embeddings), packs, Topics::latents), groups);
+        return new Principal("autoscaler", List.of(), List.of(), List.of(), List.of(), watched);
+    }
+
+    private static List<String> encoderGroups(List<String> packs) {
+        return with(List.of("calotype-encoder"), packs, pack -> "calotype-encoder-" + pack);
+    }
+
+    private static String diffusionGroup(String pack) {
+        return "calotype-diffusion-" + pack;
+    }
+
+    private static String decoderGroup(String pack) {
+        return "calotype-decoder-" + pack;
+    }
+
+    private static List<String> with(List<String> names, List<String> packs, Function<String, String> ofPack) {
+        return Stream.concat(names.stream(), packs.stream().map(ofPack))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+}

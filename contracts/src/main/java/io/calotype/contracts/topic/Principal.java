@@ -1,0 +1,39 @@
+package io.calotype.contracts.topic;
+
+import java.util.List;
+
+/**
+ * What one user of Kafka may do, and nothing else.
+ *
+ * @param name of the service, or of the autoscaler
+ * @param reads topics whose records and settings it may read
+ * @param writes topics it may write to
+ * @param groups consumer groups it may join
+ * @param groupPrefixes what the names of its other consumer groups begin with, which are new in every process
+ * @param watches topics and groups whose offsets it may see, without their records
+ */
+public record Principal(
+        String name,
+        List<String> reads,
+        List<String> writes,
+        List<String> groups,
+        List<String> groupPrefixes,
+        Watched watches) {
+
+    /** Topics and consumer groups whose offsets may be seen. */
+    public record Watched(List<String> topics, List<String> groups) {
+        static final Watched NOTHING = new Watched(List.of(), List.of());
+
+        public Watched {
+            topics = List.copyOf(topics);
+            groups = List.copyOf(groups);
+        }
+    }
+
+    public Principal {
+        reads = List.copyOf(reads);
+        writes = List.copyOf(writes);
+        groups = List.copyOf(groups);
+        groupPrefixes = List.copyOf(groupPrefixes);
+    }
+}

@@ -1,0 +1,33 @@
+package io.calotype.encoder.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.contracts.topic.Access;
+import io.calotype.messaging.config.StoreConfig;
+import io.calotype.messaging.testing.ServiceSettings;
+import io.calotype.stage.config.StageConfig;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EncoderTopicsTest {
+
+    @Test
+    void areThoseThatTheAccessMatrixAllows() {
+        // Given
+        var principal = Access.all(List.of("pictograms", "sd15")).stream()
+                .filter(one -> one.name().equals("encoder"))
+                .findFirst()
+                .orElseThrow();
+        // When
+        var names = new EncoderTopics(new ServiceSettings(
+                                Map.of("CALOTYPE_KNOWN_MODELS", "pictograms,sd15"),
+                                StageConfig.class,
+                                StoreConfig.class)
+                        .of(StageConfig.class))
+                .names();
+        // Then
+        assertThat(principal.writes().stream().filter(topic -> !topic.endsWith(".dlq")))
+                .containsAll(names);
+    }
+}
