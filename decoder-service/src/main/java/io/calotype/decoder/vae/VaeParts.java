@@ -18,8 +18,10 @@ class VaeParts {
     @Produces
     @Singleton
     ModelPack pack(StageConfig config) {
-        return new ModelPacks(config.packsDir())
+        var pack = new ModelPacks(config.packsDir())
                 .open(config.model(), config.variant().orElse(""));
+        config.modelDigest().ifPresent(pack::requireManifest);
+        return pack;
     }
 
     @Produces

@@ -17,6 +17,7 @@ class DenoisingParts {
     DenoisingPack pack(StageConfig config) {
         var pack = new ModelPacks(config.packsDir())
                 .open(config.model(), config.variant().orElse(""));
+        config.modelDigest().ifPresent(pack::requireManifest);
         return DenoisingPack.load(pack, settings(config.onnx()));
     }
 

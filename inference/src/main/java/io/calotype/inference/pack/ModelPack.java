@@ -84,6 +84,14 @@ public final class ModelPack {
         return variant.isEmpty() ? digest : Sha256.hex((digest + "/" + variant).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Refuses the pack unless its {@code manifest.json} has this sha256, in lower-case hex. */
+    public void requireManifest(String sha256) {
+        var digest = contents.manifest().digest();
+        if (!digest.equals(sha256)) {
+            throw new PackException(root.resolve(Manifest.FILE), "sha256 is " + digest + ", expected " + sha256);
+        }
+    }
+
     /** The pack's folder, absolute. */
     public Path directory() {
         return root;

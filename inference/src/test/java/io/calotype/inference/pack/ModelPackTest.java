@@ -54,6 +54,17 @@ class ModelPackTest {
     }
 
     @Test
+    void isRefusedWhereAnotherManifestIsExpected() {
+        // Given
+        var pack = new ModelPacks(folder).open("tiny");
+        // Then
+        assertThatCode(() -> pack.requireManifest(pack.digest())).doesNotThrowAnyException();
+        assertThatThrownBy(() -> pack.requireManifest("0".repeat(64)))
+                .isInstanceOf(PackException.class)
+                .hasMessageContainingAll("manifest.json", pack.digest(), "expected 000");
+    }
+
+    @Test
     void readsWhatThePackSaysAboutItself() {
         // When
         var pack = new ModelPacks(folder).open("tiny");

@@ -26,6 +26,9 @@ public interface StageConfig {
      */
     Optional<String> variant();
 
+    /** The sha256 that the pack's {@code manifest.json} must have; any where none is given. */
+    Optional<String> modelDigest();
+
     /** The packs that the deployment serves, this process's own always among them. */
     Optional<List<String>> knownModels();
 

@@ -25,6 +25,7 @@ class StageSettingsTest extends SettingsTestCase {
                 new Setting("calotype.packs-dir", "models/target/packs", "/packs", ""),
                 new Setting("calotype.model", "pictograms", "sdxl", ""),
                 new Setting("calotype.variant", null, "int8", null),
+                new Setting("calotype.model-digest", null, "a1", null),
                 new Setting("calotype.known-models", null, "a,b", null),
                 new Setting("calotype.in-flight", "4", "2", "many"),
                 new Setting("calotype.parking", "8", "0", "many"),
