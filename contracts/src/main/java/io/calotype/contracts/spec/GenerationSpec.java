@@ -31,6 +31,11 @@ public record GenerationSpec(
         Limits.within("priority", priority, Limits.MIN_PRIORITY, Limits.MAX_PRIORITY);
     }
 
+    /** Returns how much work the image is to denoise, for comparison with others: steps times megapixels. */
+    public double megapixelSteps() {
+        return sampling.steps() * (size.width() / 1000.0) * (size.height() / 1000.0);
+    }
+
     /** Returns a prompt normalised to NFC, if it can be one. */
     public static String requirePrompt(String text) {
         return PromptText.require("prompt", text);

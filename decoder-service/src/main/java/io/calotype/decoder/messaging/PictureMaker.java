@@ -6,7 +6,7 @@ import io.calotype.contracts.stage.Stage;
 import io.calotype.decoder.meaning.Meanings;
 import io.calotype.decoder.render.PictureRenderer;
 import io.calotype.decoder.store.ImageStore;
-import io.calotype.stage.telemetry.StageMetrics;
+import io.calotype.decoder.telemetry.PictureMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +21,10 @@ class PictureMaker {
 
     private final PictureRenderer renderer;
     private final ImageStore store;
-    private final StageMetrics metrics;
+    private final PictureMetrics metrics;
     private final Meanings meanings;
 
-    PictureMaker(PictureRenderer renderer, ImageStore store, StageMetrics metrics, Meanings meanings) {
+    PictureMaker(PictureRenderer renderer, ImageStore store, PictureMetrics metrics, Meanings meanings) {
         this.renderer = renderer;
         this.store = store;
         this.metrics = metrics;
@@ -47,7 +47,7 @@ class PictureMaker {
         var stored = store.store(task, renderer.file(task, picture));
         var shown = meanings.ofPicture(picture, latents);
         var compute = Duration.ofNanos(System.nanoTime() - start);
-        metrics.computed(compute);
+        metrics.stored(task.requestedAt(), compute);
         LOG.debugf("imageId=%s rendered, computeMs=%d", task.id(), compute.toMillis());
         var timings = task.timings().with(Stage.DECODE, wait.isNegative() ? Duration.ZERO : wait, compute);
         return stored.map(object -> new ImageCompleted(task.with(timings), object, meaning, shown));

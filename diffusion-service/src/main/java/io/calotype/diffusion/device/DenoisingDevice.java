@@ -46,6 +46,7 @@ public class DenoisingDevice {
         denoiser = pack.denoiser(config.slotMemory().asLongValue());
         batcher = new ContinuousBatcher(denoiser, config.maxBatch(), metrics);
         watchdog = new StepWatchdog(config.stepTimeout(), config.stepTimeoutFactor());
+        metrics.gaugeStep(watchdog);
         thread = new DenoisingThread(batcher, watchdog, () -> breakdown.end("the denoising thread is broken"));
     }
 

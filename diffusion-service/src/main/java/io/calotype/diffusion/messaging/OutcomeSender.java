@@ -43,10 +43,10 @@ class OutcomeSender {
     }
 
     private CompletionStage<Void> latents(DenoiseJob job, Denoised denoised) {
-        metrics.denoised(denoised.waited());
+        var task = job.task();
+        metrics.denoised(task.spec(), denoised.waited());
         stageMetrics.computed(denoised.computed());
         var way = job.denoising().trajectory();
-        var task = job.task();
         var timings = task.timings().with(Stage.DENOISE, queued(job, denoised), denoised.computed());
         var tensors = new HashMap<String, Tensor>();
         tensors.put(LATENTS, Tensor.ofFloats(way.shape(), way.latents()));

@@ -1,8 +1,11 @@
 package io.calotype.diffusion.telemetry;
 
+import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.diffusion.batching.BatchObserver;
+import io.calotype.diffusion.batching.StepWatchdog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,19 +20,24 @@ import java.util.concurrent.TimeUnit;
  *   <li>{@code calotype.denoise.batch.rows}: rows per model call, two for an image with guidance
  *   <li>{@code calotype.denoise.step}: time of a model call with all that belongs to it
  *   <li>{@code calotype.denoise.wait}: from an image's admission to its first step
+ *   <li>{@code calotype.denoise.step.elapsed}: how long the running step has taken, zero between two steps
  *   <li>{@code calotype.denoise.images}: images denoised to the end
+ *   <li>{@code calotype.denoise.work}: their work, steps times megapixels
  * </ul>
  */
 @ApplicationScoped
 public class DenoiseMetrics implements BatchObserver {
 
+    private final MeterRegistry registry;
     private final DistributionSummary images;
     private final DistributionSummary rows;
     private final Timer step;
     private final Timer wait;
     private final Counter done;
+    private final Counter work;
 
     DenoiseMetrics(MeterRegistry registry) {
+        this.registry = registry;
         images = DistributionSummary.builder("calotype.denoise.batch.images")
                 .serviceLevelObjectives(1, 2, 4, 8, 16)
                 .register(registry);
@@ -37,6 +45,9 @@ public class DenoiseMetrics implements BatchObserver {
         step = registry.timer("calotype.denoise.step");
         wait = registry.timer("calotype.denoise.wait");
         done = registry.counter("calotype.denoise.images");
+        work = Counter.builder("calotype.denoise.work")
+                .baseUnit("megapixel.steps")
+                .register(registry);
     }
 
     @Override
@@ -47,8 +58,20 @@ public class DenoiseMetrics implements BatchObserver {
     }
 
     /** Counts an image that is denoised. */
-    public void denoised(Duration waited) {
+    public void denoised(GenerationSpec spec, Duration waited) {
         wait.record(waited);
         done.increment();
+        work.increment(spec.megapixelSteps());
+    }
+
+    /** Registers how long the running step has taken. */
+    public void gaugeStep(StepWatchdog watchdog) {
+        Gauge.builder(
+                        "calotype.denoise.step.elapsed",
+                        watchdog,
+                        dog -> dog.elapsed().toMillis() / 1000.0)
+                .baseUnit("seconds")
+                .strongReference(true)
+                .register(registry);
     }
 }

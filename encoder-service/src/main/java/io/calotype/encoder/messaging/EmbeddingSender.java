@@ -8,6 +8,8 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.encoder.text.Conditioning;
 import io.calotype.stage.messaging.Outbox;
 import io.calotype.stage.messaging.TensorSender;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
@@ -18,10 +20,15 @@ class EmbeddingSender {
 
     private final TensorSender sender;
     private final Outbox outbox;
+    private final DistributionSummary work;
 
-    EmbeddingSender(TensorSender sender, Outbox outbox) {
+    EmbeddingSender(TensorSender sender, Outbox outbox, MeterRegistry registry) {
         this.sender = sender;
         this.outbox = outbox;
+        this.work = DistributionSummary.builder("calotype.encode.work")
+                .description("Work that images are for their denoisers")
+                .baseUnit("megapixel.steps")
+                .register(registry);
     }
 
     /** Sends progress first, so that it is not behind the denoiser's; completes when the broker has the record. */
@@ -29,6 +36,7 @@ class EmbeddingSender {
         var encoded = ImageProgress.encoded(task, conditioning.tokens().shown());
         outbox.progress(encoded.withWarnings(conditioning.warnings()), trace);
         var topic = Topics.embeddings(task.spec().model());
-        return sender.send(topic, EventTypes.PROMPT_EMBEDDED, new ImageTensors(task, conditioning.tensors()), trace);
+        return sender.send(topic, EventTypes.PROMPT_EMBEDDED, new ImageTensors(task, conditioning.tensors()), trace)
+                .thenRun(() -> work.record(task.spec().megapixelSteps()));
     }
 }

@@ -71,6 +71,14 @@ public class PromptBook {
         return byAge.descendingMap().values().stream().map(PromptEntry::snapshot);
     }
 
+    /** When the oldest prompt that has not ended came in; empty if all have. */
+    Optional<Instant> oldestOpen() {
+        return byAge.values().stream()
+                .filter(prompt -> !prompt.hasEnded())
+                .findFirst()
+                .map(PromptEntry::createdAt);
+    }
+
     /** Tells whether prompts that have not ended take all the room there is for them. */
     public synchronized boolean isFull() {
         return bytes - finishedBytes >= limits.unfinishedBytes();

@@ -44,6 +44,25 @@ class PromptBookTest {
     }
 
     @Test
+    void theAgeIsThatOfTheOldestPromptThatHasNotEnded() {
+        // Given
+        var book = book(10);
+        List.of(0, 20, 40).forEach(second -> request(book, "p" + second, second));
+        var now = START.plusSeconds(60);
+        var before = BookMetrics.age(book, now);
+
+        // When
+        end(book, "p0");
+        var after = BookMetrics.age(book, now);
+        List.of("p20", "p40").forEach(id -> end(book, id));
+
+        // Then
+        assertThat(before).isEqualTo(60);
+        assertThat(after).isEqualTo(40);
+        assertThat(BookMetrics.age(book, now)).isZero();
+    }
+
+    @Test
     void whatIsHeardOfAForgottenPromptDoesNotBringItBack() {
         // Given
         var book = book(1);

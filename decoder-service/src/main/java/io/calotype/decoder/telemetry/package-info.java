@@ -1,0 +1,5 @@
+/** The decoder's metrics. */
+@NullMarked
+package io.calotype.decoder.telemetry;
+
+import org.jspecify.annotations.NullMarked;
