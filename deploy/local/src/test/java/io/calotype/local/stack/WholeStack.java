@@ -65,6 +65,13 @@ final class WholeStack {
         return stack.state().gateway().orElseThrow().http();
     }
 
+    /** Where the services' health and metrics are. */
+    List<URI> services() {
+        return stack.state().services().stream()
+                .map(StackState.ServiceAddress::http)
+                .toList();
+    }
+
     Bucket bucket() {
         return new Bucket(stack.state().store());
     }
