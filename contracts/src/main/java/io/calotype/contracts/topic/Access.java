@@ -28,7 +28,9 @@ public final class Access {
         reads.stream().map(Topics::deadLetters).forEach(writes::add);
         var groups = with(encoderGroups(packs), packs, pack -> "calotype-encoder-" + pack + "-texts");
         groups.add("calotype-deadlines");
-        return new Principal("encoder", reads, writes, groups, List.of(), Watched.NOTHING);
+        // Their retention must be longer than the deadline that it sets.
+        var tensors = with(with(List.of(), packs, Topics::embeddings), packs, Topics::latents);
+        return new Principal("encoder", reads, writes, groups, List.of(), new Watched(tensors, List.of()));
     }
 
     private static Principal diffusion(List<String> packs) {

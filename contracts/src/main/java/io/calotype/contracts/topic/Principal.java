@@ -10,7 +10,7 @@ import java.util.List;
  * @param writes topics it may write to
  * @param groups consumer groups it may join
  * @param groupPrefixes what the names of its other consumer groups begin with, which are new in every process
- * @param watches topics and groups whose offsets it may see, without their records
+ * @param watches topics whose offsets and settings it may see, and groups whose offsets, without their records
  */
 public record Principal(
         String name,
@@ -20,7 +20,7 @@ public record Principal(
         List<String> groupPrefixes,
         Watched watches) {
 
-    /** Topics and consumer groups whose offsets may be seen. */
+    /** Topics and consumer groups that may be seen, without records. */
     public record Watched(List<String> topics, List<String> groups) {
         static final Watched NOTHING = new Watched(List.of(), List.of());
 

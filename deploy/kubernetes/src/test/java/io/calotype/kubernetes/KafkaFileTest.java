@@ -52,7 +52,7 @@ class KafkaFileTest {
         return Stream.of(
                         lines(principal.reads(), "topic", "literal", "Read, Describe, DescribeConfigs"),
                         lines(principal.writes(), "topic", "literal", "Write, Describe"),
-                        lines(watches.topics(), "topic", "literal", "Describe"),
+                        lines(watches.topics(), "topic", "literal", "Describe, DescribeConfigs"),
                         lines(principal.groups(), "group", "literal", "Read, Describe"),
                         lines(principal.groupPrefixes(), "group", "prefix", "Read, Describe"),
                         lines(watches.groups(), "group", "literal", "Describe"))

@@ -3,11 +3,13 @@ package io.calotype.encoder.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.contracts.topic.Access;
+import io.calotype.encoder.config.EncoderConfig;
 import io.calotype.messaging.config.StoreConfig;
 import io.calotype.messaging.testing.ServiceSettings;
 import io.calotype.stage.config.StageConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class EncoderTopicsTest {
@@ -19,15 +21,18 @@ class EncoderTopicsTest {
                 .filter(one -> one.name().equals("encoder"))
                 .findFirst()
                 .orElseThrow();
+        var settings = new ServiceSettings(
+                Map.of("CALOTYPE_KNOWN_MODELS", "pictograms,sd15"),
+                StageConfig.class,
+                StoreConfig.class,
+                EncoderConfig.class);
         // When
-        var names = new EncoderTopics(new ServiceSettings(
-                                Map.of("CALOTYPE_KNOWN_MODELS", "pictograms,sd15"),
-                                StageConfig.class,
-                                StoreConfig.class)
-                        .of(StageConfig.class))
-                .names();
+        var topics = new EncoderTopics(settings.of(StageConfig.class), settings.of(EncoderConfig.class));
         // Then
         assertThat(principal.writes().stream().filter(topic -> !topic.endsWith(".dlq")))
-                .containsAll(names);
+                .containsAll(topics.names());
+        var seen = new TreeSet<>(principal.reads());
+        seen.addAll(principal.watches().topics());
+        assertThat(seen).containsAll(topics.retention().keySet());
     }
 }
