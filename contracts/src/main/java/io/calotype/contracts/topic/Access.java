@@ -27,7 +27,7 @@ public final class Access {
         packs.stream().map(Topics::embeddings).forEach(writes::add);
         reads.stream().map(Topics::deadLetters).forEach(writes::add);
         var groups = with(encoderGroups(packs), packs, pack -> "calotype-encoder-" + pack + "-texts");
-        groups.add("calotype-deadlines");
+        groups.addAll(List.of("calotype-deadlines", "calotype-deadlines-own"));
         // Their retention must be longer than the deadline that it sets.
         var tensors = with(with(List.of(), packs, Topics::embeddings), packs, Topics::latents);
         return new Principal("encoder", reads, writes, groups, List.of(), new Watched(tensors, List.of()));
