@@ -25,7 +25,7 @@ AT_ONCE = 8
 PATIENCE = 120  # seconds without a byte; the gateway sends a heartbeat far more often
 INTEGERS = {"width", "height", "steps", "priority"}
 FORMATS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
-FLOATS = {"guidance_scale", "guidance_rescale", "strength"}
+FLOATS = {"guidance_scale", "guidance_rescale", "strength", "true_cfg_scale"}
 LATER = {429, 502, 503, 504}
 
 

@@ -43,6 +43,7 @@ final class PromptJson {
         put(json, "steps", sampling.steps());
         put(json, "guidance_scale", sampling.guidanceScale());
         put(json, "guidance_rescale", sampling.guidanceRescale());
+        put(json, "true_cfg_scale", sampling.trueCfgScale());
         put(json, "scheduler", sampling.scheduler());
         if (sampling.seed() != null) {
             json.put("seed", sampling.seed().value());

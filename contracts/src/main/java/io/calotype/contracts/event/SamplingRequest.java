@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps 1 to 500
  * @param guidanceScale 0 to 100
  * @param guidanceRescale 0 to 1
+ * @param trueCfgScale 0 to 100
  * @param scheduler name of a noise schedule
  * @param seed of the first image; the next images take the next seeds
  */
@@ -24,10 +25,11 @@ public record SamplingRequest(
         @Nullable Integer steps,
         @Nullable Double guidanceScale,
         @Nullable Double guidanceRescale,
+        @Nullable Double trueCfgScale,
         @Nullable String scheduler,
         @Nullable Seed seed) {
     /** Leaves all to the pack. */
-    public static final SamplingRequest DEFAULTS = new SamplingRequest(null, null, null, null, null);
+    public static final SamplingRequest DEFAULTS = new SamplingRequest(null, null, null, null, null, null);
 
     public SamplingRequest {
         if (steps != null) {
@@ -40,6 +42,9 @@ public record SamplingRequest(
             Limits.within(
                     "guidance_rescale", guidanceRescale, Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE);
         }
+        if (trueCfgScale != null) {
+            Limits.within("true_cfg_scale", trueCfgScale, Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
+        }
         if (scheduler != null) {
             SchedulerNames.require(scheduler);
         }
@@ -51,6 +56,7 @@ public record SamplingRequest(
                 Objects.requireNonNullElse(steps, pack.steps()),
                 Objects.requireNonNullElse(guidanceScale, pack.guidanceScale()),
                 Objects.requireNonNullElse(guidanceRescale, pack.guidanceRescale()),
+                Objects.requireNonNullElse(trueCfgScale, Sampling.NO_TRUE_CFG),
                 Objects.requireNonNullElse(scheduler, pack.scheduler()),
                 own,
                 strength);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpecJson {
     private static final String GUIDANCE_RESCALE = "guidance_rescale";
+    private static final String TRUE_CFG_SCALE = "true_cfg_scale";
     static final String STRENGTH = "strength";
 
     private SpecJson() {}
@@ -32,6 +33,9 @@ final class SpecJson {
                 .put("guidance_scale", sampling.guidanceScale());
         if (sampling.guidanceRescale() > 0) {
             json.put(GUIDANCE_RESCALE, sampling.guidanceRescale());
+        }
+        if (sampling.trueCfgScale() != Sampling.NO_TRUE_CFG) {
+            json.put(TRUE_CFG_SCALE, sampling.trueCfgScale());
         }
         json.put("scheduler", sampling.scheduler());
         if (sampling.strength() != null) {
@@ -59,6 +63,7 @@ final class SpecJson {
                 JsonFields.require("steps", steps(fields)),
                 JsonFields.require("guidance_scale", guidanceScale(fields)),
                 Objects.requireNonNullElse(guidanceRescale(fields), 0.0),
+                Objects.requireNonNullElse(trueCfgScale(fields), Sampling.NO_TRUE_CFG),
                 Objects.requireNonNullElse(fields.text("scheduler"), ""),
                 JsonFields.require("seed", seed(fields)),
                 strength(fields));
@@ -74,7 +79,12 @@ final class SpecJson {
 
     static SamplingRequest readSamplingRequest(JsonFields fields) {
         return new SamplingRequest(
-                steps(fields), guidanceScale(fields), guidanceRescale(fields), fields.text("scheduler"), seed(fields));
+                steps(fields),
+                guidanceScale(fields),
+                guidanceRescale(fields),
+                trueCfgScale(fields),
+                fields.text("scheduler"),
+                seed(fields));
     }
 
     private static @Nullable Integer width(JsonFields fields) {
@@ -95,6 +105,10 @@ final class SpecJson {
 
     private static @Nullable Double guidanceRescale(JsonFields fields) {
         return fields.decimal(GUIDANCE_RESCALE, Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE);
+    }
+
+    private static @Nullable Double trueCfgScale(JsonFields fields) {
+        return fields.decimal(TRUE_CFG_SCALE, Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
     }
 
     private static @Nullable Seed seed(JsonFields fields) {

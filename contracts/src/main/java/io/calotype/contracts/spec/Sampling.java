@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps 1 to 500
  * @param guidanceScale 0 to 100; at most 1 means no guidance
  * @param guidanceRescale 0 to 1, how far the guided prediction is rescaled to the standard deviation of the prompt's own
+ * @param trueCfgScale 0 to 100, guidance by the negative prompt for models whose guidance scale is an input; at most 1 means none
  * @param scheduler name of a noise schedule, or empty where the pack's own is not known yet
  * @param seed of this image
  * @param strength above 0 to 1, how much of the starting picture is replaced; null if there is none
@@ -19,14 +20,19 @@ public record Sampling(
         int steps,
         double guidanceScale,
         double guidanceRescale,
+        double trueCfgScale,
         String scheduler,
         Seed seed,
         @Nullable Double strength) {
+
+    /** The true CFG scale of a prompt that names none. */
+    public static final double NO_TRUE_CFG = 1;
 
     public Sampling {
         Limits.within("steps", steps, Limits.MIN_STEPS, Limits.MAX_STEPS);
         Limits.within("guidance_scale", guidanceScale, Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
         Limits.within("guidance_rescale", guidanceRescale, Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE);
+        Limits.within("true_cfg_scale", trueCfgScale, Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
         if (!scheduler.isEmpty()) {
             SchedulerNames.require(scheduler);
         }
@@ -37,16 +43,11 @@ public record Sampling(
 
     /** Returns the same with another scheduler. */
     public Sampling withScheduler(String other) {
-        return new Sampling(steps, guidanceScale, guidanceRescale, other, seed, strength);
+        return new Sampling(steps, guidanceScale, guidanceRescale, trueCfgScale, other, seed, strength);
     }
 
     /** Returns the same for an image that starts from a picture. */
     public Sampling withStrength(double other) {
-        return new Sampling(steps, guidanceScale, guidanceRescale, scheduler, seed, other);
-    }
-
-    /** Tells whether the negative prompt counts, which doubles the model's work. */
-    public boolean guided() {
-        return guidanceScale > 1;
+        return new Sampling(steps, guidanceScale, guidanceRescale, trueCfgScale, scheduler, seed, other);
     }
 }

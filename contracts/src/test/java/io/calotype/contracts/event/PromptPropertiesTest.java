@@ -76,7 +76,7 @@ class PromptPropertiesTest {
                                 text + "cat",
                                 negative,
                                 new OutputRequest(side, null, count, format),
-                                new SamplingRequest(count, scale, null, name, seed),
+                                new SamplingRequest(count, scale, null, scale, name, seed),
                                 name,
                                 5,
                                 picture(scale))));

@@ -25,7 +25,7 @@ class ResolveTest {
                         "a cat",
                         "",
                         new ImageSize(256, 256),
-                        new Sampling(20, 3.0, 0.25, "euler", new Seed(0xba7816bfL), null),
+                        new Sampling(20, 3.0, 0.25, 1, "euler", new Seed(0xba7816bfL), null),
                         OutputFormat.PNG,
                         "pictograms",
                         5));
@@ -38,7 +38,7 @@ class ResolveTest {
                 "a cat",
                 "blurry",
                 new OutputRequest(128, null, 2, OutputFormat.WEBP),
-                new SamplingRequest(3, 7.5, 0.7, "ddim", new Seed(-1)),
+                new SamplingRequest(3, 7.5, 0.7, 2.0, "ddim", new Seed(-1)),
                 "pictograms",
                 9,
                 null);
@@ -48,7 +48,7 @@ class ResolveTest {
                         "a cat",
                         "blurry",
                         new ImageSize(128, 256),
-                        new Sampling(3, 7.5, 0.7, "ddim", new Seed(0), null),
+                        new Sampling(3, 7.5, 0.7, 2, "ddim", new Seed(0), null),
                         OutputFormat.WEBP,
                         "pictograms",
                         9));

@@ -22,7 +22,8 @@ public final class Samples {
             "apple-7", "/shop/labels", "order-12", StrictJson.object().put("order", 12), null);
     public static final PackDefaults PACK = new PackDefaults(
             "pictograms", new ImageSize(256, 256), 20, 3.0, 0.25, "euler", "", OutputFormat.PNG, 0.7, 16);
-    public static final Sampling SAMPLING = new Sampling(12, 4.5, 0, "euler", Seed.parse("18446744073709551615"), null);
+    public static final Sampling SAMPLING =
+            new Sampling(12, 4.5, 0, 1, "euler", Seed.parse("18446744073709551615"), null);
     public static final GenerationSpec SPEC = new GenerationSpec(
             "a red apple", "blurry", new ImageSize(256, 192), SAMPLING, OutputFormat.WEBP, "pictograms", 7);
     public static final RequestedImage IMAGE = new RequestedImage(ID, ORIGIN, "a".repeat(64));
@@ -45,7 +46,7 @@ public final class Samples {
 
     /** Steps with the pack's own scheduler, from noise. */
     public static Sampling sampling(int steps, double guidanceScale, Seed seed) {
-        return new Sampling(steps, guidanceScale, 0, "", seed, null);
+        return new Sampling(steps, guidanceScale, 0, 1, "", seed, null);
     }
 
     /** A picture of an apple, as PNG, by the pictograms. */

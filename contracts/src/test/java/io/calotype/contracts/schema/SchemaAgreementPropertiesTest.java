@@ -27,6 +27,7 @@ class SchemaAgreementPropertiesTest {
             "steps",
             "guidance_scale",
             "guidance_rescale",
+            "true_cfg_scale",
             "scheduler",
             "seed",
             "n",

@@ -2,6 +2,7 @@ package io.calotype.decoder.picture;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.Sampling;
 import java.math.BigDecimal;
 
 /**
@@ -66,6 +67,9 @@ public record Provenance(GenerationSpec spec, Pack pack, String version) {
         json.put("steps", spec.sampling().steps());
         json.put("guidance_scale", plain(spec.sampling().guidanceScale()));
         json.put("guidance_rescale", plain(spec.sampling().guidanceRescale()));
+        if (spec.sampling().trueCfgScale() != Sampling.NO_TRUE_CFG) {
+            json.put("true_cfg_scale", plain(spec.sampling().trueCfgScale()));
+        }
         json.put("scheduler", spec.sampling().scheduler());
         if (spec.sampling().strength() != null) {
             json.put("strength", plain(spec.sampling().strength()));

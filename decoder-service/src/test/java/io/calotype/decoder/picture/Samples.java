@@ -25,7 +25,7 @@ final class Samples {
                 prompt,
                 negative,
                 size,
-                new Sampling(12, 3.5, 0.5, "FlowMatchEuler", new Seed(-1), strength),
+                new Sampling(12, 3.5, 0.5, 1, "FlowMatchEuler", new Seed(-1), strength),
                 format,
                 "pictograms",
                 5);

@@ -34,7 +34,11 @@ class FamilyPictureTest {
         "sd-turbo, sd-turbo",
         "lcm, lcm",
         "sdxl, sdxl",
-        "sdxl-turbo, sdxl-turbo"
+        "sdxl-turbo, sdxl-turbo",
+        "sd3, sd3",
+        "sd35-medium, sd35-medium",
+        "flux-dev, flux-dev",
+        "flux-schnell, flux-schnell"
     })
     void pixelsAreThoseOfDiffusers(String family, String weights) throws IOException {
         // Given

@@ -1,6 +1,8 @@
 package io.calotype.diffusion.denoise;
 
 import io.calotype.contracts.tensor.Shape;
+import io.calotype.inference.family.DenoiserRecipe;
+import io.calotype.inference.family.LatentLayout;
 import io.calotype.inference.onnx.OnnxException;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.TensorInfo;
@@ -15,45 +17,55 @@ import java.util.stream.Stream;
 /**
  * Which input of a denoising model is which, read from the model: names, ranks and element types differ between exports.
  *
- * @param sample latents [B, C, h, w]
+ * @param recipe how the family's models are called
+ * @param sample latents as the recipe's layout has them, [B, C, h, w] or [B, P, 4 C]
  * @param timestep one per row, [B], or one for all rows, a scalar
  * @param states the prompt's token states [B, S, D]
  * @param mask the prompt's attention mask [B, S], if the model takes one
  * @param vectors its other inputs per row
+ * @param positions where each square of latents and each token stands, the same for all rows
  * @param prediction the model's output, like the sample
  */
 public record DenoiserInputs(
+        DenoiserRecipe recipe,
         TensorInfo sample,
         TensorInfo timestep,
         TensorInfo states,
         Optional<TensorInfo> mask,
         List<RowVector> vectors,
+        List<PositionIds> positions,
         TensorInfo prediction) {
 
-    /** The vectors are copied. */
+    /** The lists are copied. */
     public DenoiserInputs {
         vectors = List.copyOf(vectors);
+        positions = List.copyOf(positions);
     }
 
     /** Reads a model; {@link OnnxException} says which input does not fit and why. */
-    public static DenoiserInputs of(OnnxModel model) {
+    public static DenoiserInputs of(OnnxModel model, DenoiserRecipe recipe) {
+        int rank = recipe.layout().rank();
         var inputs = new DenoiserInputs(
-                required(model, 4, "sample", "hidden_states"),
+                recipe,
+                required(model, rank, "sample", "hidden_states"),
                 timestep(model),
                 required(model, 3, "encoder_hidden_states"),
                 mask(model),
                 vectors(model),
-                prediction(model));
+                PositionIds.of(model),
+                checked(model, model.outputs().get(0), rank));
         inputs.refuseOthers(model);
         inputs.requireLatentsAlone(model);
         requireWidth(model, inputs.states(), 2);
-        inputs.vectors().forEach(vector -> requireWidth(model, vector.info(), 1));
+        inputs.vectors().stream()
+                .filter(vector -> vector.info().rank() > 1)
+                .forEach(vector -> requireWidth(model, vector.info(), 1));
         return inputs;
     }
 
-    /** Latent channels, or {@link TensorInfo#FREE}. */
+    /** The model's channels, of which a layout may have several for each of the latents; or {@link TensorInfo#FREE}. */
     public long channels() {
-        return sample.dimensions().get(1);
+        return sample.dimensions().get(recipe.layout().channelDimension());
     }
 
     /** Width of the token states. */
@@ -66,11 +78,6 @@ public record DenoiserInputs(
         return timestep.rank() == 1;
     }
 
-    /** Whether the model takes the guidance scale itself, so that no second row is needed. */
-    public boolean embedsGuidance() {
-        return vectors.stream().anyMatch(vector -> vector.kind() == RowVector.Kind.GUIDANCE);
-    }
-
     /** Length of the token states, or {@link TensorInfo#FREE}. */
     public long tokens() {
         return states.dimensions().get(1);
@@ -80,22 +87,26 @@ public record DenoiserInputs(
     Map<String, Shape> shapes(int rows, BatchKey key) {
         var shapes = new HashMap<String, Shape>();
         shapes.put(sample.name(), latents(rows, key));
+        positions.forEach(ids -> shapes.put(ids.info().name(), ids.shape(rows, key)));
         shapes.put(timestep.name(), timestepPerRow() ? Shape.of(rows) : Shape.of());
         shapes.put(states.name(), Shape.of(rows, key.tokens(), textWidth()));
         mask.ifPresent(info -> shapes.put(info.name(), Shape.of(rows, key.tokens())));
-        vectors.forEach(vector -> shapes.put(vector.info().name(), Shape.of(rows, vector.width())));
+        vectors.forEach(vector -> shapes.put(vector.info().name(), vector.shape(rows)));
         return shapes;
     }
 
-    /** The shape of all rows' latents. */
-    static Shape latents(int rows, BatchKey key) {
+    /** The shape of all rows' latents as the model takes them. */
+    Shape latents(int rows, BatchKey key) {
         var one = key.latents();
-        return Shape.of(rows, one.dim(0), one.dim(1), one.dim(2));
+        int side = recipe.layout().side();
+        return recipe.layout() == LatentLayout.PLANES
+                ? Shape.of(rows, one.dim(0), one.dim(1), one.dim(2))
+                : Shape.of(rows, one.dim(1) / side * (one.dim(2) / side), one.dim(0) * side * side);
     }
 
     /** Refuses inpainting-only models, which take mask and picture as further channels of the sample. */
     private void requireLatentsAlone(OnnxModel model) {
-        long predicted = prediction.dimensions().get(1);
+        long predicted = prediction.dimensions().get(recipe.layout().channelDimension());
         if (channels() != predicted && channels() != TensorInfo.FREE && predicted != TensorInfo.FREE) {
             throw new OnnxException(
                     model.name(),
@@ -114,11 +125,6 @@ public record DenoiserInputs(
         }
         NumberInput.requireSupported(model.name(), timestep.name(), timestep.dtype());
         return timestep;
-    }
-
-    private static TensorInfo prediction(OnnxModel model) {
-        var output = model.outputs().get(0);
-        return checked(model, output, 4);
     }
 
     private static TensorInfo required(OnnxModel model, int rank, String... names) {
@@ -142,7 +148,7 @@ public record DenoiserInputs(
     private static List<RowVector> vectors(OnnxModel model) {
         return Stream.of(RowVector.Kind.values())
                 .flatMap(kind -> find(model, kind.names().toArray(String[]::new))
-                        .map(info -> new RowVector(checked(model, info, 2), kind))
+                        .map(info -> new RowVector(checked(model, info, kind.rank()), kind))
                         .stream())
                 .toList();
     }
@@ -168,7 +174,8 @@ public record DenoiserInputs(
         Set<String> known = Stream.of(
                         List.of(sample, timestep, states),
                         mask.stream().toList(),
-                        vectors.stream().map(RowVector::info).toList())
+                        vectors.stream().map(RowVector::info).toList(),
+                        positions.stream().map(PositionIds::info).toList())
                 .flatMap(List::stream)
                 .map(TensorInfo::name)
                 .collect(Collectors.toSet());

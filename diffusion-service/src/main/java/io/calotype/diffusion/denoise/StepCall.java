@@ -1,5 +1,6 @@
 package io.calotype.diffusion.denoise;
 
+import io.calotype.inference.family.TimestepUnit;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.Slot;
 import java.nio.FloatBuffer;
@@ -11,18 +12,22 @@ final class StepCall implements AutoCloseable {
 
     private final BatchKey key;
     private final Slot slot;
-    private final FloatBuffer[] samples; // per row, [C, h, w]
+    private final FloatBuffer[] samples; // per row, in the model's layout
     private final FloatBuffer[] states; // per row, [S, D]
-    private final FloatBuffer[] predictions; // per row, [C, h, w]
+    private final FloatBuffer[] predictions; // per row, in the model's layout
     private final NumberInput timesteps;
     private final Optional<NumberInput> masks;
     private final boolean sharedTimestep;
+    private final TimestepUnit timestepUnit;
+    private final RowLayout layout;
     private final FloatBuffer[][] vectors; // per row vector and row, [width]
 
     StepCall(OnnxModel model, DenoiserInputs inputs, int rows, BatchKey key) {
         this.key = key;
-        slot = model.slot(
-                inputs.shapes(rows, key), Map.of(inputs.prediction().name(), DenoiserInputs.latents(rows, key)));
+        slot = model.slot(inputs.shapes(rows, key), Map.of(inputs.prediction().name(), inputs.latents(rows, key)));
+        inputs.positions().forEach(ids -> ids.fill(slot.bytes(ids.info().name()), rows, key));
+        layout = RowLayout.of(inputs.recipe().layout(), rows, key.latents());
+        timestepUnit = inputs.recipe().timestep();
         samples = rows(slot.floats(inputs.sample().name()), rows);
         states = rows(slot.floats(inputs.states().name()), rows);
         predictions = rows(slot.output(inputs.prediction().name()), rows);
@@ -45,8 +50,9 @@ final class StepCall implements AutoCloseable {
     }
 
     void fill(int row, Denoising image, PromptEmbedding text) {
-        image.scheduler().scaleInput(image.trajectory(), samples[row].rewind());
-        timesteps.putRow(sharedTimestep ? 0 : row, image.trajectory().timestep());
+        layout.fill(samples[row], image);
+        timesteps.putRow(
+                sharedTimestep ? 0 : row, timestepUnit.of(image.trajectory().timestep()));
         text.statesInto(states[row]);
         if (masks.isPresent()) {
             text.maskInto(masks.get(), row);
@@ -60,9 +66,9 @@ final class StepCall implements AutoCloseable {
         slot.run();
     }
 
-    /** What the model predicts for a row, from its first element. */
+    /** What the model predicts for a row, as latents [C, h, w] from its first element. */
     FloatBuffer prediction(int row) {
-        return predictions[row].rewind();
+        return layout.planes(row, predictions[row]);
     }
 
     @Override

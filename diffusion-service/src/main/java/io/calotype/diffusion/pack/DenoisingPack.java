@@ -1,53 +1,53 @@
 package io.calotype.diffusion.pack;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.diffusion.denoise.Denoiser;
 import io.calotype.diffusion.denoise.DenoiserInputs;
 import io.calotype.diffusion.scheduler.Scheduler;
 import io.calotype.diffusion.scheduler.SchedulerFactory;
+import io.calotype.inference.family.DenoiserRecipe;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.onnx.TensorInfo;
 import io.calotype.inference.pack.ModelPack;
-import io.calotype.inference.pack.PackException;
 import io.calotype.inference.prepare.DenoisingModel;
+import io.calotype.inference.prepare.LatentChannels;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** A pack with its denoising model loaded and checked, and its schedulers. */
 public final class DenoisingPack implements AutoCloseable {
 
-    private static final long LATENT_CHANNELS = 4; // if the export does not say: Stable Diffusion's
-
     private final ModelPack pack;
     private final OnnxModel model;
     private final DenoiserInputs inputs;
+    private final DenoiserRecipe recipe;
+    private final JsonNode config;
     private final long channels;
     private final Map<String, Scheduler> schedulers = new ConcurrentHashMap<>();
 
-    private DenoisingPack(ModelPack pack, String component, OnnxModel model) {
+    private DenoisingPack(ModelPack pack, OnnxModel model) {
         this.pack = pack;
         this.model = model;
-        inputs = DenoiserInputs.of(model);
-        channels = inputs.channels() == TensorInfo.FREE
-                ? pack.config(component).path("in_channels").asLong(LATENT_CHANNELS)
-                : inputs.channels();
+        recipe = pack.family().denoiser();
+        config = pack.config(recipe.component());
+        inputs = DenoiserInputs.of(model, recipe);
+        channels = LatentChannels.of(pack, model);
         scheduler("");
     }
 
     /** Verifies and loads the pack's {@code unet} or {@code transformer}. */
     public static DenoisingPack load(ModelPack pack, SessionSettings settings) {
-        var component = Stream.of("unet", "transformer")
-                .filter(pack::has)
-                .findFirst()
-                .orElseThrow(() -> new PackException(pack.directory(), "has neither unet nor transformer"));
+        var component = pack.family().denoiser().component();
         pack.verify(component);
         var model = DenoisingModel.load(pack, component, settings);
         try {
-            return new DenoisingPack(pack, component, model);
+            return new DenoisingPack(pack, model);
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -64,22 +64,44 @@ public final class DenoisingPack implements AutoCloseable {
         return inputs;
     }
 
-    /** The shape [C, h, w] of the latents of a picture; the size is checked against the pack's factor. */
+    /** How its family's models are called. */
+    public DenoiserRecipe recipe() {
+        return recipe;
+    }
+
+    /** The shape [C, h, w] of the latents of a picture; the size is checked against the pack's factor and the model's largest. */
     public Shape latents(ImageSize size) {
         var settings = pack.settings();
         var checked = size.requireMultipleOf(settings.sizeMultiple());
         int scale = settings.vaeScaleFactor();
+        requireAtMost("width", checked.width(), scale);
+        requireAtMost("height", checked.height(), scale);
         return Shape.of(channels, checked.height() / scale, checked.width() / scale);
+    }
+
+    private void requireAtMost(String field, int side, int scale) {
+        long most = (long) recipe.sizes().most(config) * scale;
+        if (side > most) {
+            throw Refusal.of(
+                    ProblemType.TOO_LARGE,
+                    field,
+                    field + " is " + side + "; this model draws at most " + most + " pixels a side");
+        }
     }
 
     /** The number of tokens of every prompt, if it is fixed. */
     public Optional<Long> tokens() {
-        return inputs.tokens() == TensorInfo.FREE ? Optional.empty() : Optional.of(inputs.tokens());
+        var text = pack.family().text();
+        if (inputs.tokens() != TensorInfo.FREE) {
+            return Optional.of(inputs.tokens());
+        }
+        int rows = text.rows(pack.settings().maxSequenceLength());
+        return text.takesWindows() ? Optional.empty() : Optional.of((long) rows);
     }
 
     /** A scheduler by its name, empty for the pack's own; a refusal names those that fit. */
     public Scheduler scheduler(String name) {
-        var config = pack.config("scheduler");
+        var config = SchedulerFactory.withLevels(pack.config("scheduler"), recipe.levels());
         return schedulers.computeIfAbsent(
                 SchedulerFactory.canonical(config, name), key -> SchedulerFactory.create(config, key));
     }

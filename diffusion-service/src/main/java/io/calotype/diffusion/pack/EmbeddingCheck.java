@@ -49,23 +49,20 @@ public final class EmbeddingCheck {
         var scheduler = pack.scheduler(sampling.scheduler());
         int tokens = tokens(embedded);
         var prompt = embedding(embedded, "", tokens);
-        boolean guided = sampling.guided() && !pack.inputs().embedsGuidance();
-        var negative = guided ? embedding(embedded, NEGATIVE, tokens) : null;
+        var rule = pack.recipe().guidance();
+        var negative = rule.guided(sampling) ? embedding(embedded, NEGATIVE, tokens) : null;
         var start = new TrajectoryStart(sampling.seed(), latents, sampling.steps());
         var picture = PictureLatents.of(embedded, latents);
         var way = picture.map(from -> scheduler.begin(start, begin(from, sampling)))
                 .orElseGet(() -> scheduler.begin(start));
-        var guidance = new Guidance((float) sampling.guidanceScale(), (float) sampling.guidanceRescale());
+        var guidance = new Guidance((float) rule.scale(sampling), (float) sampling.guidanceRescale());
         var inpainting = picture.map(PictureLatents::inpainting).orElse(null);
         return new Denoising(scheduler, way, prompt, negative, guidance, inpainting, new BatchKey(latents, tokens));
     }
 
     /** A picture's start, as in diffusers' pipeline for such a model. */
     private PictureStart begin(PictureLatents picture, Sampling sampling) {
-        boolean consistency = pack.inputs().embedsGuidance();
-        var pipeline = picture.inpainting() != null
-                ? PicturePipeline.INPAINTING
-                : consistency ? PicturePipeline.CONSISTENCY_IMAGE_TO_IMAGE : PicturePipeline.IMAGE_TO_IMAGE;
+        var pipeline = PicturePipeline.of(pack.recipe().pictures(), picture.inpainting() != null);
         double strength = Objects.requireNonNull(sampling.strength(), "a picture without strength");
         return new PictureStart(picture.latents(), strength, pipeline);
     }
@@ -116,7 +113,9 @@ public final class EmbeddingCheck {
         return switch (vector.kind()) {
             case POOLED -> floats(embedded, prefix + "pooled_prompt_embeds", vector.width());
             case TIME_IDS -> timeIds(spec.size());
-            case GUIDANCE -> GuidanceEmbedding.of((float) spec.sampling().guidanceScale(), vector.width());
+            case GUIDANCE_EMBEDDING ->
+                GuidanceEmbedding.of((float) spec.sampling().guidanceScale(), vector.width());
+            case GUIDANCE -> new float[] {(float) spec.sampling().guidanceScale()};
         };
     }
 

@@ -7,7 +7,11 @@ package io.calotype.diffusion.schedule;
  * <p>Source: P. Esser et al. (2024), section 5.3.2; diffusers' {@code FlowMatchEulerDiscreteScheduler.set_timesteps}.
  */
 public final class FlowSigmas {
+    /** Set where the levels before the shift are the pipeline's, {@code linspace(1, 1/n, n)}, not the scheduler's. */
+    public static final String EVEN = "even_levels";
+
     private final int trainedSteps;
+    private final boolean even;
     private final TimeShift shift;
     private final double terminal;
     private final SigmaSpacing spacing;
@@ -16,6 +20,7 @@ public final class FlowSigmas {
     public FlowSigmas(SchedulerConfig config, SigmaSpacing spacing) {
         config.requireOff("invert_sigmas", "stochastic_sampling");
         this.trainedSteps = config.count("num_train_timesteps", 1000);
+        this.even = config.has(EVEN) && config.flag(EVEN, false);
         this.shift = new TimeShift(config);
         this.terminal = config.number("shift_terminal", 0);
         this.spacing = spacing;
@@ -38,15 +43,23 @@ public final class FlowSigmas {
 
     private float[] sigmas(TrajectoryStart start) {
         int steps = start.steps();
-        double high = trained(1f);
-        double low = trained((float) (1.0 / trainedSteps));
-        var levels = Linspace.of(high * trainedSteps, low * trainedSteps, steps);
+        var levels = even ? Linspace.of(1, 1.0 / steps, steps) : trainedLevels(steps);
         for (int i = 0; i < steps; i++) {
-            levels[i] = shift.apply(levels[i] / trainedSteps, start.latents());
+            levels[i] = shift.apply(levels[i], start.latents());
         }
         stretch(levels);
         var spaced = spacing == SigmaSpacing.TRAINED ? levels : spacing.sigmas(levels[0], levels[steps - 1], steps);
         return Sigmas.withLast(spaced, 0);
+    }
+
+    private double[] trainedLevels(int steps) {
+        double high = trained(1f);
+        double low = trained((float) (1.0 / trainedSteps));
+        var levels = Linspace.of(high * trainedSteps, low * trainedSteps, steps);
+        for (int i = 0; i < steps; i++) {
+            levels[i] /= trainedSteps;
+        }
+        return levels;
     }
 
     /** Shifts the ends of the trained range in float, as diffusers does before it shifts all levels. */

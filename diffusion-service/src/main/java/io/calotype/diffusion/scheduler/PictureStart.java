@@ -28,18 +28,18 @@ public record PictureStart(float[] latents, double strength, PicturePipeline pip
 
     /** Returns whether the initial latents contain nothing of the picture. */
     boolean isNoiseAlone() {
-        return pipeline == PicturePipeline.INPAINTING && strength == 1;
+        return pipeline.startsFromNoise() && strength == 1;
     }
 
     /** Returns how many of the requested steps are skipped; refused if all are. */
     int skipped(int steps) {
-        int taken = (int) (steps * strength);
-        if (taken < 1) {
+        int skipped = pipeline.skipped(steps, strength);
+        if (skipped >= steps) {
             throw Refusal.of(
                     ProblemType.INVALID_PARAMETER,
                     FIELD,
                     "strength " + strength + " leaves none of " + steps + " steps");
         }
-        return steps - taken;
+        return skipped;
     }
 }

@@ -1,10 +1,13 @@
 package io.calotype.diffusion.scheduler;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.diffusion.schedule.FlowSigmas;
 import io.calotype.diffusion.schedule.SchedulerConfig;
 import io.calotype.diffusion.schedule.SigmaSpacing;
+import io.calotype.inference.family.NoiseLevels;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,6 +24,13 @@ public final class SchedulerFactory {
     private static final String CLASS = "_class_name";
 
     private SchedulerFactory() {}
+
+    /** Returns a pack's configuration with the noise levels that its family's pipeline gives the scheduler. */
+    public static JsonNode withLevels(JsonNode schedulerConfig, NoiseLevels levels) {
+        return levels == NoiseLevels.EVEN && schedulerConfig instanceof ObjectNode object
+                ? object.deepCopy().put(FlowSigmas.EVEN, true)
+                : schedulerConfig;
+    }
 
     /**
      * Makes a scheduler; it is worth keeping by its {@link #canonical} name, since it shares its tables between images.

@@ -17,6 +17,7 @@ import io.calotype.diffusion.pack.FixturePack;
 import io.calotype.diffusion.schedule.TrajectoryStart;
 import io.calotype.diffusion.scheduler.PicturePipeline;
 import io.calotype.diffusion.scheduler.PictureStart;
+import io.calotype.inference.family.PictureRule;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
 import java.util.ArrayList;
@@ -52,9 +53,30 @@ class FamilyBatchIT {
             new Wish("dpmpp_sde", 3, 11, 5, From.NOISE),
             new Wish("unipc", 1, 12, 2, From.NOISE));
 
+    private static final List<Wish> FLOW_WISHES = List.of(
+            new Wish("flow_match_euler", 3, 7, 7.5f, From.NOISE),
+            new Wish("flow_match_heun", 5, 8, 1, From.MASKED_PICTURE),
+            new Wish("flow_match_euler_karras", 4, 9, 3, From.NOISE),
+            new Wish("flow_match_euler", 6, 10, 1, From.PICTURE),
+            new Wish("flow_match_euler_beta", 3, 11, 5, From.NOISE),
+            new Wish("flow_match_euler", 1, 12, 2, From.NOISE));
+
     @ParameterizedTest
     @ValueSource(
-            strings = {"sd15", "sd15-older", "sd2-epsilon", "sd2-v", "sd-turbo", "sd-turbo-fp16", "sdxl", "sdxl-turbo"})
+            strings = {
+                "sd15",
+                "sd15-older",
+                "sd2-epsilon",
+                "sd2-v",
+                "sd-turbo",
+                "sd-turbo-fp16",
+                "sdxl",
+                "sdxl-turbo",
+                "sd3",
+                "sd35-medium",
+                "flux-dev",
+                "flux-schnell"
+            })
     void sixTogetherAreTheBytesOfSixOneAtATime(String family) {
         // Given
         try (var pack = FixturePack.load(family);
@@ -77,7 +99,8 @@ class FamilyBatchIT {
         try (var pack = DenoisingPack.load(export, SessionSettings.cpu(1));
                 var perRow = pack.denoiser(SLOT_BYTES);
                 var model = OnnxModel.load(export.model("unet"), SessionSettings.cpu(1));
-                var shared = new Denoiser(model, DenoiserInputs.of(model), SLOT_BYTES)) {
+                var shared = new Denoiser(
+                        model, DenoiserInputs.of(model, export.family().denoiser()), SLOT_BYTES)) {
             // When
             var grouped = denoise(pack, shared, 6, new ArrayList<>());
             // Then
@@ -105,7 +128,9 @@ class FamilyBatchIT {
 
     private static float[][] denoise(DenoisingPack pack, Denoiser denoiser, int maxBatch, List<Integer> images) {
         var batcher = new ContinuousBatcher(denoiser, maxBatch, (count, rows, nanos) -> images.add(count));
-        var ways = WISHES.stream().map(wish -> begin(pack, wish)).toList();
+        boolean flow = pack.recipe().pictures() == PictureRule.FLOW;
+        var ways = (flow ? FLOW_WISHES : WISHES)
+                .stream().map(wish -> begin(pack, wish)).toList();
         ways.forEach(way -> batcher.submit(new RunningImage(5, way, new ImageProbe())));
         while (!ways.stream().allMatch(Denoising::done)) {
             batcher.tick();
@@ -119,7 +144,7 @@ class FamilyBatchIT {
         var random = new Random(wish.seed());
         var start = new TrajectoryStart(new Seed(wish.seed()), shape, wish.steps());
         var picture = numbers(random, (int) shape.elementCount());
-        var pipeline = wish.from() == From.MASKED_PICTURE ? PicturePipeline.INPAINTING : PicturePipeline.IMAGE_TO_IMAGE;
+        var pipeline = PicturePipeline.of(pack.recipe().pictures(), wish.from() == From.MASKED_PICTURE);
         return new Denoising(
                 scheduler,
                 wish.from() == From.NOISE
@@ -129,7 +154,7 @@ class FamilyBatchIT {
                 wish.guidance() > 1 ? embedding(pack, random) : null,
                 new Guidance(wish.guidance(), 0),
                 wish.from() == From.MASKED_PICTURE ? keepingHalf(picture, random, shape) : null,
-                new BatchKey(shape, TOKENS));
+                new BatchKey(shape, tokens(pack)));
     }
 
     private static Inpainting keepingHalf(float[] picture, Random random, Shape shape) {
@@ -143,7 +168,11 @@ class FamilyBatchIT {
         var vectors = inputs.vectors().stream()
                 .map(vector -> numbers(random, vector.width()))
                 .toArray(float[][]::new);
-        return new PromptEmbedding(numbers(random, TOKENS * (int) inputs.textWidth()), new long[0], vectors);
+        return new PromptEmbedding(numbers(random, tokens(pack) * (int) inputs.textWidth()), new long[0], vectors);
+    }
+
+    private static int tokens(DenoisingPack pack) {
+        return pack.tokens().map(Math::toIntExact).orElse(TOKENS);
     }
 
     private static float[] numbers(Random random, int count) {

@@ -28,7 +28,7 @@ record EmbeddedImage(ImageTask task, Map<String, Tensor> tensors) {
         var tensors = new HashMap<String, Tensor>();
         var random = new Random(seed);
         addText(tensors, "", random);
-        if (sampling.guided()) {
+        if (sampling.guidanceScale() > 1) {
             addText(tensors, "negative_", random);
         }
         tensors.put("pooled_prompt_embeds", Tensor.ofFloats(Shape.of(2), new float[] {3, 4}));

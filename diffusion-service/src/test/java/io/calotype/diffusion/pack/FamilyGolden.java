@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +29,15 @@ record FamilyGolden(String family, Safetensors file) {
     private static final Path FOLDER = Path.of("../models/fixtures/packs/goldens");
     private static final String NUMBERS = ".safetensors";
     private static final String LATENTS = "/latents";
+    private static final Set<String> PREFIXES = Set.of("img2img", "inpaint", "wide", "true_cfg");
     private static final List<String> EMBEDDINGS =
             List.of("prompt_embeds", "negative_prompt_embeds", "pooled_prompt_embeds", "negative_pooled_prompt_embeds");
 
     /**
      * One picture.
      *
-     * @param name what its numbers are filed under: scheduler / seed / steps / guidance, and if it begins from another picture
-     *     the kind of pipeline before and the strength behind
+     * @param name what its numbers are filed under: scheduler / seed / steps / guidance; before them the kind of pipeline if it
+     *     begins from another picture, and behind them the strength; or {@code wide} or {@code true_cfg} before them
      */
     record Cell(String name) {
 
@@ -68,8 +70,17 @@ record FamilyGolden(String family, Safetensors file) {
             return name.startsWith("inpaint/");
         }
 
+        double trueCfg() {
+            return name.startsWith("true_cfg/") ? Double.parseDouble(part(4)) : 1;
+        }
+
+        ImageSize size() {
+            return new ImageSize(name.startsWith("wide/") ? 96 : 64, 64);
+        }
+
         private String part(int number) {
-            return name.split("/", -1)[fromPicture() ? number + 1 : number];
+            var parts = List.of(name.split("/", -1));
+            return parts.get(PREFIXES.contains(parts.get(0)) ? number + 1 : number);
         }
     }
 
@@ -124,8 +135,15 @@ record FamilyGolden(String family, Safetensors file) {
         var spec = new GenerationSpec(
                 "a cat on a red mat",
                 "",
-                new ImageSize(64, 64),
-                new Sampling(cell.steps(), cell.guidance(), 0, cell.scheduler(), cell.seed(), cell.strength()),
+                cell.size(),
+                new Sampling(
+                        cell.steps(),
+                        cell.guidance(),
+                        0,
+                        cell.trueCfg(),
+                        cell.scheduler(),
+                        cell.seed(),
+                        cell.strength()),
                 OutputFormat.PNG,
                 family,
                 5);

@@ -8,13 +8,14 @@ import io.calotype.diffusion.pack.FamilyGolden.Cell;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Latents are those of diffusers for every family, scheduler, seed, count of steps and guidance, from noise, from a picture and with
- * a mask, and for some after every call of the model; all pictures of a family share those calls.
+ * a mask, and for some after every call of the model; all pictures of a family and size share those calls.
  */
 class FamilyParityIT {
     private static final double ALLOWED = 1e-3;
@@ -55,7 +56,11 @@ class FamilyParityIT {
     }
 
     private static void step(Denoiser denoiser, List<Denoising> images) {
-        denoiser.step(images.stream().filter(image -> !image.done()).toList());
+        images.stream()
+                .filter(image -> !image.done())
+                .collect(Collectors.groupingBy(Denoising::key))
+                .values()
+                .forEach(denoiser::step);
     }
 
     private static double onTheWay(FamilyGolden golden, Cell cell, Denoising image) {

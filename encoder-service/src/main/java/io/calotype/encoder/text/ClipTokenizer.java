@@ -36,8 +36,12 @@ final class ClipTokenizer implements PackTokenizer {
         this.windows = windows;
     }
 
-    /** Reads {@code tokenizer} or {@code tokenizer_2} of a pack; {@link PackException} names the file that does not fit. */
-    static ClipTokenizer open(ModelPack pack, String folder, LongPrompts rule) {
+    /**
+     * Reads {@code tokenizer} or {@code tokenizer_2} of a pack; {@link PackException} names the file that does not fit.
+     *
+     * @param length of a window, in tokens
+     */
+    static ClipTokenizer open(ModelPack pack, String folder, int length, LongPrompts rule) {
         NativeTokenizers.keepToThemselves();
         var vocabulary = ClipVocabulary.of(pack, folder);
         var marks = ClipMarks.of(pack.config(folder), vocabulary.ids(), vocabulary.file());
@@ -46,7 +50,7 @@ final class ClipTokenizer implements PackTokenizer {
         try {
             var tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
             int windows = rule == LongPrompts.CHUNK ? Limits.MAX_PROMPT_WINDOWS : 1;
-            return new ClipTokenizer(tokenizer, marks, pack.settings().maxSequenceLength(), windows);
+            return new ClipTokenizer(tokenizer, marks, length, windows);
         } catch (IOException | RuntimeException e) {
             throw new PackException(vocabulary.file(), "is no tokenizer: " + e.getMessage(), e);
         }

@@ -28,7 +28,7 @@ public class Conditioner {
         var warnings = new ArrayList<>(unknownWords.warnings(spec.prompt()));
         prompt.tokens().warning("prompt").ifPresent(warnings::add);
         var tensors = new HashMap<String, Tensor>();
-        if (spec.sampling().guided()) {
+        if (text.guided(spec.sampling())) {
             var negative = text.embedNegative(spec.negativePrompt());
             negative.tokens().warning("negative prompt").ifPresent(warnings::add);
             put(tensors, "", text.asLongAs(negative, prompt));

@@ -1,6 +1,6 @@
 package io.calotype.encoder.text;
 
-import io.calotype.inference.pack.Family;
+import io.calotype.contracts.spec.Sampling;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.messaging.lifecycle.StartupOrder;
 import io.quarkus.runtime.Startup;
@@ -22,7 +22,7 @@ public class PackText {
         this.pack = pack;
         this.encoder = encoder;
         this.cache = cache;
-        boolean asTrained = pack.family() == Family.STABLE_DIFFUSION_XL;
+        boolean asTrained = pack.family().text().zerosForEmpty();
         zeros = pack.index().path("force_zeros_for_empty_prompt").asBoolean(asTrained);
     }
 
@@ -59,6 +59,11 @@ public class PackText {
             padded = padded.followedBy(embed(""));
         }
         return padded;
+    }
+
+    /** Returns whether the denoiser needs the negative prompt too. */
+    public boolean guided(Sampling sampling) {
+        return pack.family().denoiser().guidance().guided(sampling);
     }
 
     /** Returns whether the denoiser takes an attention mask. */

@@ -25,18 +25,60 @@ public record TextEmbedding(Tokens tokens, Tensor states, Tensor mask, Tensor po
         return new TextEmbedding(tokens, zeros(states), mask, zeros(pooled));
     }
 
-    /** Returns this text with each token's states joined to those of a second encoder, and that encoder's pooled vector. */
+    /** Returns this text with each token's states joined to those of a second encoder, and both pooled vectors. */
     TextEmbedding beside(TextEmbedding other) {
-        int rows = (int) states.shape().dim(0);
-        int width = (int) states.shape().dim(1);
-        int otherWidth = (int) other.states.shape().dim(1);
+        int rows = rows(states);
+        int width = width(states);
+        int otherWidth = width(other.states);
         var joined = new float[rows * (width + otherWidth)];
         for (int row = 0; row < rows; row++) {
             states.floats().get(row * width, joined, row * (width + otherWidth), width);
             other.states.floats().get(row * otherWidth, joined, row * (width + otherWidth) + width, otherWidth);
         }
         return new TextEmbedding(
-                tokens, Tensor.ofFloats(Shape.of(rows, width + otherWidth), joined), mask, other.pooled);
+                tokens,
+                Tensor.ofFloats(Shape.of(rows, width + otherWidth), joined),
+                mask,
+                joined(pooled, other.pooled));
+    }
+
+    /**
+     * Returns this text with the states of a further encoder below its own, the narrower rows filled up with zeros, and both
+     * pooled vectors; its tokens are those of the further one, which reads more of a text.
+     */
+    TextEmbedding above(TextEmbedding other) {
+        int width = Math.max(width(states), width(other.states));
+        return new TextEmbedding(
+                other.tokens,
+                joined(filledUp(states, width), filledUp(other.states, width)),
+                joined(mask, other.mask),
+                joined(pooled, other.pooled));
+    }
+
+    /** Returns this text with rows of zeros below, in the place of an encoder that is not there. */
+    TextEmbedding aboveZeros(Shape absent) {
+        var states = Tensor.ofFloats(absent, new float[(int) absent.elementCount()]);
+        var mask = Tensor.ofLongs(Shape.of(absent.dim(0)), new long[(int) absent.dim(0)]);
+        return above(new TextEmbedding(tokens, states, mask, Tensor.ofFloats(Shape.of(0), new float[0])));
+    }
+
+    private static Tensor filledUp(Tensor states, int width) {
+        if (width(states) == width) {
+            return states;
+        }
+        var filled = new float[rows(states) * width];
+        for (int row = 0; row < rows(states); row++) {
+            states.floats().get(row * width(states), filled, row * width, width(states));
+        }
+        return Tensor.ofFloats(Shape.of(rows(states), width), filled);
+    }
+
+    private static int rows(Tensor states) {
+        return (int) states.shape().dim(0);
+    }
+
+    private static int width(Tensor states) {
+        return (int) states.shape().dim(1);
     }
 
     private static Tensor zeros(Tensor tensor) {

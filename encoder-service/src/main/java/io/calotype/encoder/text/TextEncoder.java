@@ -1,24 +1,29 @@
 package io.calotype.encoder.text;
 
+import io.calotype.contracts.tensor.Shape;
 import io.calotype.encoder.config.LongPrompts;
 import io.calotype.inference.onnx.SessionSettings;
-import io.calotype.inference.pack.Family;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
- * What a pack reads texts with: one text encoder, or the two of Stable Diffusion XL, whose token states stand side by side.
+ * What a pack reads texts with: one text encoder or several, whose results are joined as the pack's family has it.
  *
  * <p>Every text is encoded alone, so that its embedding depends on nothing else. One thread at a time; others wait.
  */
 public final class TextEncoder implements AutoCloseable {
 
-    private final List<TextTower> towers;
+    private static final Logger LOG = Logger.getLogger(TextEncoder.class);
 
-    private TextEncoder(List<TextTower> towers) {
+    private final List<TextTower> towers;
+    private final List<Shape> blanks; // the token states of encoders that the pack comes without
+
+    private TextEncoder(List<TextTower> towers, List<Shape> blanks) {
         this.towers = List.copyOf(towers);
+        this.blanks = List.copyOf(blanks);
     }
 
     /** Verifies and loads a pack's text encoders, cutting long prompts; {@link PackException} names what does not fit. */
@@ -28,23 +33,46 @@ public final class TextEncoder implements AutoCloseable {
 
     /** Verifies and loads a pack's text encoders and tokenizers; {@link PackException} names what does not fit. */
     public static TextEncoder open(ModelPack pack, LongPrompts rule, SessionSettings settings) {
-        var numbers = pack.family() == Family.STABLE_DIFFUSION_XL ? List.of("", "_2") : List.of("");
+        var recipe = pack.family().text();
         var towers = new ArrayList<TextTower>();
+        var blanks = new ArrayList<Shape>();
         try {
-            numbers.forEach(number -> towers.add(TextTower.open(pack, number, rule, settings)));
-            return new TextEncoder(towers);
+            for (var part : recipe.parts()) {
+                if (part.optional() && !pack.has(part.encoder())) {
+                    LOG.infof("%s comes without %s: zeros stand for what it reads", pack.name(), part.encoder());
+                    blanks.add(blank(pack));
+                } else {
+                    towers.add(TextTower.open(pack, part, recipe.takesWindows() ? rule : LongPrompts.CUT, settings));
+                }
+            }
+            return new TextEncoder(towers, blanks);
         } catch (RuntimeException | Error e) {
             towers.forEach(TextTower::close);
             throw e;
         }
     }
 
+    /** The shape of an absent encoder's token states, as wide as the denoiser takes them. */
+    private static Shape blank(ModelPack pack) {
+        var component = pack.family().denoiser().component();
+        int width = pack.config(component).path("joint_attention_dim").asInt();
+        if (width < 1) {
+            throw new PackException(
+                    pack.directory().resolve(component), "config.json has no joint_attention_dim, the width of a text");
+        }
+        return Shape.of(pack.settings().maxSequenceLength(), width);
+    }
+
     /** Encodes a text; one that is too long is cut, as its tokens show, or fills several windows. */
     public synchronized TextEmbedding encode(String text) {
-        return towers.stream()
-                .map(tower -> tower.encode(text))
-                .reduce(TextEmbedding::beside)
-                .orElseThrow();
+        var whole = towers.get(0).encode(text);
+        for (var tower : towers.subList(1, towers.size())) {
+            whole = tower.standsBeside() ? whole.beside(tower.encode(text)) : whole.above(tower.encode(text));
+        }
+        for (var blank : blanks) {
+            whole = whole.aboveZeros(blank);
+        }
+        return whole;
     }
 
     /** Tells whether the model is given a mask, so that rows of padding mean nothing. */

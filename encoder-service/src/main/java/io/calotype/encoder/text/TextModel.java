@@ -2,9 +2,9 @@ package io.calotype.encoder.text;
 
 import io.calotype.contracts.tensor.DType;
 import io.calotype.contracts.tensor.Shape;
+import io.calotype.inference.family.TextPart;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.TensorInfo;
-import io.calotype.inference.pack.Family;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import java.nio.file.Path;
@@ -17,16 +17,16 @@ import java.util.Optional;
  * What a text encoder takes and gives, read off its session.
  *
  * @param length S, tokens per text
- * @param width D, of {@code last_hidden_state}
- * @param statesOutput the token states that the denoiser was trained on: the last, or with Stable Diffusion XL the last but one
+ * @param width D, of the token states; 0 if the denoiser takes none
+ * @param statesOutput the token states that the denoiser was trained on; empty if it takes none
  * @param inputs names among {@code input_ids}, {@code attention_mask}, {@code token_type_ids}
  * @param pooledOutput the model's own vector of the whole text, if it is one that denoisers are trained on
- * @param pooledWidth length of that vector, or D
+ * @param pooledWidth length of the vector of the whole text; 0 if the denoiser takes none
  */
 record TextModel(
         int length,
         int width,
-        String statesOutput,
+        Optional<String> statesOutput,
         List<String> inputs,
         Optional<String> pooledOutput,
         int pooledWidth) {
@@ -39,34 +39,39 @@ record TextModel(
     private static final String TYPES = "token_type_ids";
     private static final List<String> KNOWN = List.of(IDS, MASK, TYPES);
 
-    static TextModel of(OnnxModel model, ModelPack pack, String component) {
-        var file = pack.model(component);
-        var config = pack.config(component);
+    static TextModel of(OnnxModel model, ModelPack pack, TextPart part) {
+        var file = pack.model(part.encoder());
+        var config = pack.config(part.encoder());
         for (var input : model.inputs()) {
             requireKnown(input, file);
         }
         var inputs = model.inputs().stream().map(TensorInfo::name).toList();
-        var states = statesOutput(model, pack.family());
-        int width =
-                width(states, output(model, states), config.path("hidden_size").asInt(), file);
-        var pooled = pooledOutput(model, inputs);
-        int pooledWidth = pooled.isEmpty()
-                ? width
-                : width(
-                        pooled.get(),
-                        output(model, pooled.get()),
-                        config.path(pooled.get().equals(PROJECTED) ? "projection_dim" : "hidden_size")
+        var states = statesOutput(model, part.states());
+        int hidden = config.path("hidden_size").asInt(config.path("d_model").asInt());
+        int width = states.map(name -> width(name, output(model, name), hidden, file))
+                .orElse(0);
+        var pooled = part.pooled() ? pooledOutput(model, inputs) : Optional.<String>empty();
+        int pooledWidth = pooled.map(name -> width(
+                        name,
+                        output(model, name),
+                        config.path(name.equals(PROJECTED) ? "projection_dim" : "hidden_size")
                                 .asInt(width),
-                        file);
-        return new TextModel(pack.settings().maxSequenceLength(), width, states, inputs, pooled, pooledWidth);
+                        file))
+                .orElse(part.pooled() ? width : 0);
+        int length = pack.family().text().length(part, pack.settings().maxSequenceLength());
+        return new TextModel(length, width, states, inputs, pooled, pooledWidth);
     }
 
     /** An export gives out the states before each layer and after the last. */
-    private static String statesOutput(OnnxModel model, Family family) {
+    private static Optional<String> statesOutput(OnnxModel model, TextPart.States states) {
         long layers = model.outputs().stream()
                 .filter(output -> output.name().startsWith(HIDDEN))
                 .count();
-        return family == Family.STABLE_DIFFUSION_XL ? HIDDEN + (layers - 2) : LAST;
+        return switch (states) {
+            case NONE -> Optional.empty();
+            case LAST -> Optional.of(LAST);
+            case LAST_BUT_ONE -> Optional.of(HIDDEN + (layers - 2));
+        };
     }
 
     /** Tells whether the model is given a mask, so that rows of padding mean nothing. */
@@ -82,7 +87,7 @@ record TextModel(
 
     Map<String, Shape> outputShapes() {
         var shapes = new HashMap<String, Shape>();
-        shapes.put(statesOutput, Shape.of(1, length, width));
+        statesOutput.ifPresent(output -> shapes.put(output, Shape.of(1, length, width)));
         pooledOutput.ifPresent(output -> shapes.put(output, Shape.of(1, pooledWidth)));
         return shapes;
     }

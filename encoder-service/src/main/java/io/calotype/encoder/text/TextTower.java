@@ -4,13 +4,14 @@ import io.calotype.contracts.tensor.DType;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.encoder.config.LongPrompts;
+import io.calotype.inference.family.TextPart;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.onnx.Slot;
-import io.calotype.inference.pack.Family;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * One text encoder of a pack with its tokenizer: text to token states and one vector for the whole.
@@ -24,47 +25,48 @@ final class TextTower implements AutoCloseable {
     private final TextModel layout;
     private final OnnxModel model;
     private final Slot slot;
+    private final boolean beside;
 
-    private TextTower(PackTokenizer tokenizer, OnnxModel model, TextModel layout) {
+    private TextTower(PackTokenizer tokenizer, OnnxModel model, TextModel layout, boolean beside) {
+        this.beside = beside;
         this.tokenizer = tokenizer;
         this.model = model;
         this.layout = layout;
         this.slot = model.slot(layout.inputShapes(), layout.outputShapes());
     }
 
-    /**
-     * Verifies and loads a text encoder; {@link PackException} names what does not fit.
-     *
-     * @param number empty, or {@code _2} for a pack's second one
-     */
-    static TextTower open(ModelPack pack, String number, LongPrompts rule, SessionSettings settings) {
-        var component = "text_encoder" + number;
-        pack.verify("tokenizer" + number);
-        pack.verify(component);
-        var tokenizer = tokenizer(pack, "tokenizer" + number, rule);
+    /** Verifies and loads a text encoder; {@link PackException} names what does not fit. */
+    static TextTower open(ModelPack pack, TextPart part, LongPrompts rule, SessionSettings settings) {
+        pack.verify(part.tokenizer());
+        pack.verify(part.encoder());
+        var tokenizer = tokenizer(pack, part, rule);
         try {
-            return over(tokenizer, pack, component, settings);
+            return over(tokenizer, pack, part, settings);
         } catch (RuntimeException | Error e) {
             tokenizer.close();
             throw e;
         }
     }
 
-    private static TextTower over(PackTokenizer tokenizer, ModelPack pack, String component, SessionSettings settings) {
-        var model = OnnxModel.load(pack.model(component), settings);
+    private static TextTower over(PackTokenizer tokenizer, ModelPack pack, TextPart part, SessionSettings settings) {
+        var model = OnnxModel.load(pack.model(part.encoder()), settings);
         try {
-            return new TextTower(tokenizer, model, TextModel.of(model, pack, component));
+            return new TextTower(
+                    tokenizer, model, TextModel.of(model, pack, part), part.reader() != TextPart.Reader.T5);
         } catch (RuntimeException | Error e) {
             model.close();
             throw e;
         }
     }
 
-    private static PackTokenizer tokenizer(ModelPack pack, String folder, LongPrompts rule) {
-        return pack.family() == Family.CALOTYPE
-                ? PromptTokenizer.open(
-                        pack.directory().resolve(folder), pack.settings().maxSequenceLength())
-                : ClipTokenizer.open(pack, folder, rule);
+    private static PackTokenizer tokenizer(ModelPack pack, TextPart part, LongPrompts rule) {
+        var folder = pack.directory().resolve(part.tokenizer());
+        int length = pack.family().text().length(part, pack.settings().maxSequenceLength());
+        return switch (part.reader()) {
+            case SENTENCE -> PromptTokenizer.open(folder, length);
+            case CLIP -> ClipTokenizer.open(pack, part.tokenizer(), length, rule);
+            case T5 -> T5Tokenizer.open(folder, length);
+        };
     }
 
     /** Encodes a text; one that is too long is cut, as its tokens show, or fills several windows. */
@@ -80,14 +82,18 @@ final class TextTower implements AutoCloseable {
             fill(input.name(), input.dtype(), layout.values(input.name(), tokens));
         }
         slot.run();
-        int length = tokens.ids().length;
-        float[] states = states(tokens);
-        var shape = Shape.of(length, layout.width());
+        int rows = layout.statesOutput().isPresent() ? tokens.ids().length : 0;
+        float[] states = states(tokens, rows);
         return new TextEmbedding(
                 tokens,
-                Tensor.ofFloats(shape, states),
-                Tensor.ofLongs(Shape.of(length), tokens.mask()),
+                Tensor.ofFloats(Shape.of(rows, layout.width()), states),
+                Tensor.ofLongs(Shape.of(rows), Arrays.copyOf(tokens.mask(), rows)),
                 Tensor.ofFloats(Shape.of(layout.pooledWidth()), pooled(states, tokens)));
+    }
+
+    /** Tells whether its token states stand beside those of the encoder before it; if not, they follow below. */
+    boolean standsBeside() {
+        return beside;
     }
 
     /** Tells whether the model is given a mask, so that rows of padding mean nothing. */
@@ -95,9 +101,9 @@ final class TextTower implements AutoCloseable {
         return layout.masked();
     }
 
-    private float[] states(Tokens tokens) {
-        float[] states = new float[tokens.ids().length * layout.width()];
-        slot.output(layout.statesOutput()).get(0, states);
+    private float[] states(Tokens tokens, int rows) {
+        float[] states = new float[rows * layout.width()];
+        layout.statesOutput().ifPresent(output -> slot.output(output).get(0, states));
         for (int i = 0; layout.masked() && i < states.length; i++) {
             states[i] = tokens.mask()[i / layout.width()] == 0 ? 0 : states[i];
         }
@@ -106,6 +112,9 @@ final class TextTower implements AutoCloseable {
 
     private float[] pooled(float[] states, Tokens tokens) {
         var own = layout.pooledOutput();
+        if (layout.pooledWidth() == 0) {
+            return new float[0];
+        }
         if (own.isEmpty()) {
             return Pooling.mean(FloatBuffer.wrap(states), tokens.mask());
         }

@@ -88,7 +88,7 @@ class ClipTokenizerTest {
         Files.writeString(folder.resolve("tokenizer/tokenizer.json"), "not JSON");
         var pack = ModelPack.draft(folder, "clip");
         // Then
-        assertThatThrownBy(() -> ClipTokenizer.open(pack, "tokenizer", LongPrompts.CUT))
+        assertThatThrownBy(() -> ClipTokenizer.open(pack, "tokenizer", 77, LongPrompts.CUT))
                 .isInstanceOf(PackException.class)
                 .hasMessageContaining("tokenizer/tokenizer.json: is not valid JSON");
     }
@@ -136,13 +136,13 @@ class ClipTokenizerTest {
     }
 
     private long[] ids(String text) {
-        try (var tokenizer = ClipTokenizer.open(ModelPack.draft(folder, "clip"), "tokenizer", LongPrompts.CUT)) {
+        try (var tokenizer = ClipTokenizer.open(ModelPack.draft(folder, "clip"), "tokenizer", 77, LongPrompts.CUT)) {
             return tokenizer.ids(text);
         }
     }
 
     private ClipTokenizer open(LongPrompts rule) throws IOException {
-        return ClipTokenizer.open(FixturePacks.withTokenizer(folder, "tokenizer.json"), "tokenizer", rule);
+        return ClipTokenizer.open(FixturePacks.withTokenizer(folder, "tokenizer.json"), "tokenizer", 77, rule);
     }
 
     private void assertThatFiveHundredStringsAgree(String... files) throws IOException {
@@ -150,7 +150,7 @@ class ClipTokenizerTest {
         var lines = Files.readAllLines(FixturePacks.FIXTURES.resolve("clip/token-ids.jsonl"));
         var pack = FixturePacks.withTokenizer(folder, files);
         var softly = new SoftAssertions();
-        try (var tokenizer = ClipTokenizer.open(pack, "tokenizer", LongPrompts.CUT)) {
+        try (var tokenizer = ClipTokenizer.open(pack, "tokenizer", 77, LongPrompts.CUT)) {
             for (var line : lines) {
                 JsonNode golden = new ObjectMapper().readTree(line);
                 // When

@@ -99,7 +99,7 @@ public final class FakePipeline implements AutoCloseable {
                 "a red apple",
                 "",
                 new ImageSize(128, 128),
-                new Sampling(8, 3.0, 0, "EulerDiscreteScheduler", new Seed(-1 - index), null),
+                new Sampling(8, 3.0, 0, 1, "EulerDiscreteScheduler", new Seed(-1 - index), null),
                 OutputFormat.PNG,
                 "pictograms",
                 5);

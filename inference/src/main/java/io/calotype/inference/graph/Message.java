@@ -35,6 +35,11 @@ record Message(UnknownFieldSet fields) {
         return fields.getField(field).getLengthDelimitedList();
     }
 
+    /** The values of a field of whole numbers. */
+    List<Long> numbers(int field) {
+        return fields.getField(field).getVarintList();
+    }
+
     /** The last value of a field, which is the one that counts where a field comes once. */
     Optional<ByteString> value(int field) {
         var values = values(field);

@@ -27,6 +27,7 @@ final class OnnxFields {
 
     static final int SPARSE_VALUES = 1;
     static final int SPARSE_INDICES = 2;
+    static final int TENSOR_DATA_TYPE = 2;
     static final int TENSOR_NAME = 8;
     static final int TENSOR_EXTERNAL_DATA = 13;
     static final int ENTRY_KEY = 1;

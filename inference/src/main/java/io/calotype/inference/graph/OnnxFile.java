@@ -55,6 +55,15 @@ public final class OnnxFile {
     }
 
     /**
+     * The element type of weights that ONNX Runtime's CPU and CUDA providers do not compute with, if there are any.
+     *
+     * @throws InvalidProtocolBufferException if a tensor is damaged
+     */
+    public Optional<String> unsupportedWeights() throws InvalidProtocolBufferException {
+        return WeightTypes.unsupported(graph);
+    }
+
+    /**
      * Whether the model has an input of that name that is a scalar.
      *
      * @throws InvalidProtocolBufferException if an input is damaged

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.spec.PackDefaults;
+import io.calotype.inference.family.Families;
+import io.calotype.inference.family.Family;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +133,15 @@ public final class ModelPack {
 
     /** The kind of pipeline. */
     public Family family() {
-        return Family.of(root.resolve(INDEX), index());
+        return family(root.resolve(INDEX), index());
+    }
+
+    /** The family of a {@code model_index.json}; {@link PackException} lists those there are. */
+    static Family family(Path file, JsonNode index) {
+        return Families.of(index).orElseThrow(() -> {
+            var name = index.path("_class_name").asText();
+            return new PackException(file, "_class_name '" + name + "' is none of " + Families.classNames());
+        });
     }
 
     /** The pack's {@code model_index.json}. */

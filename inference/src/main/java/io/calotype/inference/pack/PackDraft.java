@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.calotype.contracts.digest.Sha256;
+import io.calotype.inference.family.Configs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,19 +22,16 @@ import java.util.TreeMap;
 record PackDraft(byte[] settings, byte[] manifest) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int CLIP_LENGTH = 77;
 
     /** Reads an export; {@link PackException} names what is missing, no JSON, or leads out of the folder. */
     static PackDraft of(Path root, String name) {
-        var index = root.resolve("model_index.json");
-        var family = Family.of(index, PackFiles.read(root, "model_index.json"));
-        var text = config(root, "text_encoder/config.json");
-        var derived = new DerivedSettings(
-                family,
-                config(root, "unet/config.json"),
+        var family = ModelPack.family(root.resolve("model_index.json"), PackFiles.read(root, "model_index.json"));
+        var configs = new Configs(
+                config(root, "text_encoder/config.json"),
+                config(root, family.denoiser().component() + "/config.json"),
                 config(root, "vae_decoder/config.json"),
                 PackFiles.read(root, "scheduler/scheduler_config.json"));
-        var json = derived.json(name, text.path("max_position_embeddings").asInt(CLIP_LENGTH));
+        var json = new DerivedSettings(family, configs).json(name);
         var settings = bytes(json);
         return new PackDraft(settings, manifest(root, settings));
     }

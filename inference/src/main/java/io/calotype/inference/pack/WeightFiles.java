@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Checks that a model reads its weights from its own folder, before anything opens them. */
+/** Checks that a model's weights can be used, and are read from its own folder, before anything opens them. */
 final class WeightFiles {
 
     private WeightFiles() {}
@@ -16,27 +16,33 @@ final class WeightFiles {
      *
      * @param component the folder, relative to the pack
      * @param listed the paths of the manifest
-     * @throws PackException that names the model file, if it is damaged or names a file outside, or one that is not listed
+     * @throws PackException that names the model file, if it is damaged, has weights that no provider computes with, or names a
+     *     file outside, or one that is not listed
      */
     static void check(Path model, String component, Set<String> listed) {
-        for (var location : locations(model)) {
-            if (!PackFiles.isInside(location)) {
-                throw new PackException(
-                        model, "has external data at '" + location + "', which leads out of its folder");
-            }
-            if (!listed.contains(component + "/" + location)) {
-                throw new PackException(model, "has external data at '" + location + "', which is not in the manifest");
-            }
-        }
-    }
-
-    private static Set<String> locations(Path model) {
         try {
-            return OnnxFile.read(model).externalData();
+            var onnx = OnnxFile.read(model);
+            onnx.unsupportedWeights().ifPresent(type -> {
+                throw new PackException(
+                        model,
+                        "has " + type
+                                + " weights, which ONNX Runtime does not run; export it again with --dtype fp16 or"
+                                + " fp32");
+            });
+            onnx.externalData().forEach(location -> check(model, component, location, listed));
         } catch (InvalidProtocolBufferException e) {
             throw new PackException(model, "is no whole ONNX model: " + e.getMessage(), e);
         } catch (IOException e) {
             throw PackFiles.unreadable(model, e);
+        }
+    }
+
+    private static void check(Path model, String component, String location, Set<String> listed) {
+        if (!PackFiles.isInside(location)) {
+            throw new PackException(model, "has external data at '" + location + "', which leads out of its folder");
+        }
+        if (!listed.contains(component + "/" + location)) {
+            throw new PackException(model, "has external data at '" + location + "', which is not in the manifest");
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.calotype.inference.prepare;
 
+import io.calotype.inference.family.TextPart;
 import io.calotype.inference.image.ImageEncoder;
 import io.calotype.inference.onnx.OnnxException;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.onnx.TensorInfo;
-import io.calotype.inference.pack.Family;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import java.nio.file.Files;
@@ -13,20 +13,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Inspects a folder, component by component, and continues after the first fault. */
 public final class PackInspection {
-
-    private static final List<String> MODELS = List.of(
-            "text_encoder",
-            "text_encoder_2",
-            "unet",
-            "transformer",
-            "vae_decoder",
-            "vae_encoder",
-            "image_encoder",
-            "vision_model");
 
     private final List<String> lines = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
@@ -53,19 +44,25 @@ public final class PackInspection {
     private void inspect(ModelPack pack) {
         this.pack = pack;
         look(() -> describe(pack));
-        required(pack.family()).stream()
+        var family = pack.family();
+        family.required().stream()
                 .filter(component -> !pack.has(component))
                 .forEach(component -> faults.add(pack.directory().resolve(component) + ": is missing"));
-        for (var folder : List.of("tokenizer", "tokenizer_2")) {
-            if (pack.has(folder)) {
-                look(() -> tokenizer(pack, folder));
-            }
-        }
-        for (var component : MODELS) {
-            if (pack.has(component)) {
-                look(() -> model(pack, component));
-            }
-        }
+        var parts = family.text().parts();
+        parts.stream()
+                .map(TextPart::tokenizer)
+                .filter(pack::has)
+                .forEach(folder -> look(() -> tokenizer(pack, folder)));
+        Stream.concat(
+                        parts.stream().map(TextPart::encoder),
+                        Stream.of(
+                                family.denoiser().component(),
+                                "vae_decoder",
+                                "vae_encoder",
+                                "image_encoder",
+                                "vision_model"))
+                .filter(pack::has)
+                .forEach(component -> look(() -> model(pack, component)));
         look(() -> ImageEncoder.open(pack, settings).ifPresent(this::imageEncoder));
     }
 
@@ -73,7 +70,10 @@ public final class PackInspection {
         var scheduler = pack.config("scheduler");
         var defaults = pack.defaults();
         lines.add(pack.name() + ": " + pack.family().title() + ", predicts "
-                + scheduler.path("prediction_type").asText("epsilon") + ", "
+                + scheduler
+                        .path("prediction_type")
+                        .asText(scheduler.path("_class_name").asText().startsWith("FlowMatch") ? "flow" : "epsilon")
+                + ", "
                 + scheduler.path("_class_name").asText());
         lines.add("  by default %s, %d steps, guidance %s; sides are multiples of %d; %d tokens"
                 .formatted(
@@ -100,6 +100,9 @@ public final class PackInspection {
             lines.add("  " + model.name());
             lines.add("    takes " + shown(model.inputs()));
             lines.add("    gives " + shown(model.outputs()));
+            if (component.equals(pack.family().denoiser().component())) {
+                LatentChannels.of(pack, model);
+            }
         }
     }
 
@@ -112,14 +115,6 @@ public final class PackInspection {
 
     private static String shown(List<TensorInfo> tensors) {
         return tensors.stream().map(TensorInfo::toString).collect(Collectors.joining("; "));
-    }
-
-    private static List<String> required(Family family) {
-        var parts = new ArrayList<>(List.of("scheduler", "tokenizer", "text_encoder", "unet", "vae_decoder"));
-        if (family == Family.STABLE_DIFFUSION_XL) {
-            parts.addAll(List.of("tokenizer_2", "text_encoder_2"));
-        }
-        return parts;
     }
 
     private void look(Runnable step) {

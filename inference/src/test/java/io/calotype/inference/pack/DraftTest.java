@@ -19,36 +19,40 @@ class DraftTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sd15, STABLE_DIFFUSION, 30, 7.5",
-        "sd2-v, STABLE_DIFFUSION, 30, 7.5",
-        "sd-turbo, STABLE_DIFFUSION, 4, 0",
-        "lcm, LATENT_CONSISTENCY, 4, 8.5",
-        "sdxl, STABLE_DIFFUSION_XL, 30, 5",
-        "sdxl-turbo, STABLE_DIFFUSION_XL, 4, 0"
+        "sd15, Stable Diffusion, 30, 7.5, 77",
+        "sd2-v, Stable Diffusion, 30, 7.5, 77",
+        "sd-turbo, Stable Diffusion, 4, 0, 77",
+        "lcm, Latent Consistency, 4, 8.5, 77",
+        "sdxl, Stable Diffusion XL, 30, 5, 77",
+        "sdxl-turbo, Stable Diffusion XL, 4, 0, 77",
+        "sd3, Stable Diffusion 3, 28, 7, 256",
+        "sd35-medium, Stable Diffusion 3, 28, 7, 256",
+        "flux-dev, Flux.1, 28, 3.5, 512",
+        "flux-schnell, Flux.1, 4, 0, 256"
     })
-    void settingsComeFromTheConfigs(String export, Family family, int steps, double guidance) {
+    void settingsComeFromTheConfigs(String export, String family, int steps, double guidance, int tokens) {
         // When
         var pack = ModelPack.draft(FixturePack.folder(export), export);
         // Then
-        assertThat(pack.family()).isEqualTo(family);
+        assertThat(pack.family().title()).isEqualTo(family);
         assertThat(pack.defaults().steps()).isEqualTo(steps);
         assertThat(pack.defaults().guidanceScale()).isEqualTo(guidance);
         assertThat(pack.defaults().size()).hasToString("64x64");
         assertThat(pack.settings().vaeScaleFactor()).isEqualTo(8);
         assertThat(pack.settings().sizeMultiple()).isEqualTo(16);
-        assertThat(pack.settings().maxSequenceLength()).isEqualTo(77);
-        pack.verify("unet");
+        assertThat(pack.settings().maxSequenceLength()).isEqualTo(tokens);
+        pack.verify(pack.family().denoiser().component());
     }
 
     @Test
     void anotherFamilyIsRefusedByName() throws IOException {
         // Given
-        var pack = FixturePack.copy("sd15", folder.resolve("flux"));
-        Files.writeString(pack.resolve("model_index.json"), "{\"_class_name\": \"FluxPipeline\"}");
+        var pack = FixturePack.copy("sd15", folder.resolve("kandinsky"));
+        Files.writeString(pack.resolve("model_index.json"), "{\"_class_name\": \"Kandinsky3Pipeline\"}");
         // Then
-        assertThatThrownBy(() -> ModelPack.draft(pack, "flux"))
+        assertThatThrownBy(() -> ModelPack.draft(pack, "kandinsky"))
                 .isInstanceOf(PackException.class)
                 .hasMessageContaining(
-                        "model_index.json: _class_name 'FluxPipeline' is none of StableDiffusionPipeline");
+                        "model_index.json: _class_name 'Kandinsky3Pipeline' is none of StableDiffusionPipeline");
     }
 }

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders of exports as downloads, archives and file managers leave them. */
 class PackInspectionTest {
@@ -59,6 +62,39 @@ class PackInspectionTest {
         Files.createSymbolicLink(model, other.resolve("unet/model.onnx").toRealPath());
         // Then
         assertThat(faults(snapshot)).containsExactly(model + ": is a link that leads out of the pack");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sd3, text_encoder_2",
+        "sd35-medium, tokenizer_2",
+        "flux-dev, text_encoder_2",
+        "flux-schnell, tokenizer_2",
+        "flux-schnell, transformer"
+    })
+    void aMissingPartOfATransformersFamilyIsNamed(String family, String part) throws IOException {
+        // Given
+        var export = folder.resolve(family);
+        copy(EXPORT.resolveSibling(family), export);
+        PackInstall.remove(export.resolve(part));
+        // Then
+        assertThat(faults(export)).contains(export.resolve(part) + ": is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sd3", "sd35-medium", "flux-dev", "flux-schnell"})
+    void anotherVaesChannelsAreRefused(String family) throws IOException {
+        // Given
+        var export = folder.resolve(family);
+        copy(EXPORT.resolveSibling(family), export);
+        var config = export.resolve("vae_decoder/config.json");
+        Files.writeString(
+                config, Files.readString(config).replace("\"latent_channels\": 16", "\"latent_channels\": 4"));
+        // Then
+        assertThat(faults(EXPORT.resolveSibling(family))).isEmpty();
+        assertThat(faults(export))
+                .containsExactly(export.resolve("transformer/model.onnx")
+                        + ": takes latents of 16 channels; vae_decoder/config.json has latent_channels 4");
     }
 
     private Path snapshot(String model) throws IOException {

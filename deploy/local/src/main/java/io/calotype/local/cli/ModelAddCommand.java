@@ -71,13 +71,13 @@ final class ModelAddCommand implements Callable<Integer> {
     }
 
     private static void prepare(ModelPack pack, PrintWriter out) {
-        pack.verify("unet");
-        out.println(
-                switch (DenoisingModel.prepare(pack, "unet", CPU)) {
-                    case PER_ROW -> "  unet takes one timestep per row";
-                    case EDITED -> "  unet is edited to take one timestep per row, with the same results";
-                    case SHARED ->
-                        "  unet takes one timestep for all rows: images share a call where theirs is the same";
+        var component = pack.family().denoiser().component();
+        pack.verify(component);
+        out.println("  " + component
+                + switch (DenoisingModel.prepare(pack, component, CPU)) {
+                    case PER_ROW -> " takes one timestep per row";
+                    case EDITED -> " is edited to take one timestep per row, with the same results";
+                    case SHARED -> " takes one timestep for all rows: images share a call where theirs is the same";
                 });
         if (PreparedColours.of(pack).factors().isEmpty()) {
             pack.verify("vae_decoder");

@@ -40,6 +40,13 @@ final class PromptOptions {
     @Nullable
     Double guidanceRescale;
 
+    @Option(
+            names = "--true-cfg",
+            paramLabel = "G",
+            description = "How strongly the negative prompt pushes, for Flux; 1 or less is off.")
+    @Nullable
+    Double trueCfg;
+
     @Option(names = "--size", paramLabel = "WxH", description = "In pixels.")
     @Nullable
     String size;
@@ -64,7 +71,7 @@ final class PromptOptions {
         var output = new OutputRequest(
                 pixels == null ? null : pixels.width(), pixels == null ? null : pixels.height(), images, format);
         var sampling = new SamplingRequest(
-                steps, guidance, guidanceRescale, scheduler, seed == null ? null : Seed.parse(seed));
+                steps, guidance, guidanceRescale, trueCfg, scheduler, seed == null ? null : Seed.parse(seed));
         return new PromptParameters(prompt, negative, output, sampling, model, Limits.DEFAULT_PRIORITY, null);
     }
 }

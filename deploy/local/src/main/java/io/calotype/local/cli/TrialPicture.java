@@ -52,7 +52,7 @@ final class TrialPicture {
                 "a cat",
                 null,
                 new OutputRequest(size.width(), size.height(), 1, null),
-                new SamplingRequest(1, NO_GUIDANCE, null, null, Seed.parse("1")),
+                new SamplingRequest(1, NO_GUIDANCE, null, null, null, Seed.parse("1")),
                 pack.name(),
                 Limits.DEFAULT_PRIORITY,
                 null);

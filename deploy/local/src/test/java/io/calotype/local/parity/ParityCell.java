@@ -1,5 +1,7 @@
 package io.calotype.local.parity;
 
+import io.calotype.contracts.spec.ImageSize;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,10 @@ record ParityCell(String name) {
     /** What it begins from. */
     enum Begin {
         TEXT(""),
+        /** The same, of a picture that is not square. */
+        WIDE("wide/"),
+        /** The same, with a guidance scale that the model takes and a second one for the negative prompt. */
+        TRUE_CFG("true_cfg/"),
         PICTURE("img2img/"),
         MASKED_PICTURE("inpaint/");
 
@@ -24,9 +30,18 @@ record ParityCell(String name) {
     }
 
     Begin begin() {
-        return name.startsWith(Begin.PICTURE.prefix)
-                ? Begin.PICTURE
-                : name.startsWith(Begin.MASKED_PICTURE.prefix) ? Begin.MASKED_PICTURE : Begin.TEXT;
+        return Stream.of(Begin.WIDE, Begin.TRUE_CFG, Begin.PICTURE, Begin.MASKED_PICTURE)
+                .filter(begin -> name.startsWith(begin.prefix))
+                .findFirst()
+                .orElse(Begin.TEXT);
+    }
+
+    double trueCfg() {
+        return begin() == Begin.TRUE_CFG ? Double.parseDouble(part(4)) : 1;
+    }
+
+    ImageSize size() {
+        return new ImageSize(begin() == Begin.WIDE ? 96 : 64, 64);
     }
 
     String scheduler() {
@@ -47,7 +62,7 @@ record ParityCell(String name) {
 
     @Nullable
     Double strength() {
-        return begin() == Begin.TEXT ? null : Double.valueOf(part(4));
+        return begin() == Begin.PICTURE || begin() == Begin.MASKED_PICTURE ? Double.valueOf(part(4)) : null;
     }
 
     private String part(int number) {

@@ -20,7 +20,6 @@ import io.calotype.encoder.picture.SourcePicture;
 import io.calotype.encoder.text.TextEncoder;
 import io.calotype.encoder.vae.SourcePictureEncoder;
 import io.calotype.inference.onnx.SessionSettings;
-import io.calotype.inference.pack.Family;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.picture.Pixels;
 import io.calotype.local.parity.ParityCell.Begin;
@@ -30,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** All that the services compute for a picture of a pack, from text and picture to the pixels, without what is between them. */
 final class WholeWay implements AutoCloseable {
@@ -56,7 +56,7 @@ final class WholeWay implements AutoCloseable {
         decoder = VaeDecoder.open(pack, SETTINGS);
     }
 
-    /** Returns the latents of each cell; all cells share the model's calls. */
+    /** Returns the latents of each cell; all cells of a size share the model's calls. */
     List<float[]> latents(List<ParityCell> cells) throws IOException {
         Map<Begin, Map<String, Tensor>> conditions = new EnumMap<>(Begin.class);
         for (var begin : Begin.values()) {
@@ -67,14 +67,18 @@ final class WholeWay implements AutoCloseable {
                 .map(cell -> check.begin(new ImageTensors(task(cell), conditions.get(cell.begin()))))
                 .toList();
         while (!images.stream().allMatch(Denoising::done)) {
-            denoiser.step(images.stream().filter(image -> !image.done()).toList());
+            images.stream()
+                    .filter(image -> !image.done())
+                    .collect(Collectors.groupingBy(Denoising::key))
+                    .values()
+                    .forEach(denoiser::step);
         }
         return images.stream().map(image -> image.trajectory().latents()).toList();
     }
 
     /** Returns a picture's pixels, {@code 0xffRRGGBB}, rows from the top. */
     int[] picture(float[] latents) {
-        var shape = Shape.of(4, SIZE.height() / 8, SIZE.width() / 8);
+        var shape = Shape.of(decoder.channels(), SIZE.height() / 8, SIZE.width() / 8);
         byte[] rgb = decoder.decode(Tensor.ofFloats(shape, latents), SIZE).rgb();
         var pixels = new int[rgb.length / 3];
         for (int i = 0; i < pixels.length; i++) {
@@ -88,10 +92,10 @@ final class WholeWay implements AutoCloseable {
 
     private Map<String, Tensor> condition(Begin begin) throws IOException {
         var tensors = new HashMap<String, Tensor>();
-        boolean zeros = pack.family() == Family.STABLE_DIFFUSION_XL;
+        boolean zeros = pack.family().text().zerosForEmpty();
         embed(tensors, "", PROMPT, false);
         embed(tensors, "negative_", "", zeros);
-        if (begin != Begin.TEXT) {
+        if (begin == Begin.PICTURE || begin == Begin.MASKED_PICTURE) {
             var pixels = new Pixels(SIZE.width(), SIZE.height(), ParityGolden.begin());
             var mask = begin == Begin.MASKED_PICTURE ? Optional.of(golden.mask()) : Optional.<Tensor>empty();
             tensors.putAll(pictures.encode(new SourcePicture(SIZE, pixels, mask)));
@@ -113,9 +117,15 @@ final class WholeWay implements AutoCloseable {
         var spec = new GenerationSpec(
                 PROMPT,
                 "",
-                SIZE,
+                cell.size(),
                 new Sampling(
-                        cell.steps(), cell.guidance(), 0, cell.scheduler(), Seed.parse(cell.seed()), cell.strength()),
+                        cell.steps(),
+                        cell.guidance(),
+                        0,
+                        cell.trueCfg(),
+                        cell.scheduler(),
+                        Seed.parse(cell.seed()),
+                        cell.strength()),
                 OutputFormat.PNG,
                 pack.name(),
                 5);

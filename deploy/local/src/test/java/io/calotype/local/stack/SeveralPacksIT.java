@@ -120,7 +120,7 @@ class SeveralPacksIT {
                 "a cat on a red mat",
                 null,
                 SMALL,
-                new SamplingRequest(4, 7.5, null, scheduler, Seed.parse("7")),
+                new SamplingRequest(4, 7.5, null, null, scheduler, Seed.parse("7")),
                 model,
                 Limits.DEFAULT_PRIORITY,
                 picture);
@@ -180,7 +180,7 @@ class SeveralPacksIT {
                 "a cat",
                 null,
                 SMALL,
-                new SamplingRequest(2, 1.0, null, null, Seed.parse("7")),
+                new SamplingRequest(2, 1.0, null, null, null, Seed.parse("7")),
                 model,
                 Limits.DEFAULT_PRIORITY,
                 null);
