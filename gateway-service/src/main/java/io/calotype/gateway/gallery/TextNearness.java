@@ -7,8 +7,11 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How near pictures are to a text: by what they show where the model's texts and pictures are comparable, and by their prompts
- * where not.
+ * How near pictures are to a text: by their prompts, and in equal parts by what they show where the model's texts and pictures are
+ * comparable.
+ *
+ * <p>What a picture shows finds one that is not what its prompt says. Alone it ranks words that the image encoder was not trained on
+ * by chance, which the text encoder knows from their neighbours: monarch beside king.
  *
  * @param meanings of the text by model
  * @param scales of the models' pictures, see {@link PictureScale}
@@ -27,11 +30,15 @@ record TextNearness(Map<String, UnitVector> meanings, Map<String, Double> scales
         if (text == null) {
             return OptionalDouble.empty();
         }
+        var asked = cosine(text, prompt(image));
         var shown = image.shown();
-        if (shown != null && shown.promptSimilarity() != null) {
-            return scaled(cosine(text, shown.embedding()), scales.getOrDefault(image.model(), 1.0));
+        if (shown == null || shown.promptSimilarity() == null) {
+            return asked;
         }
-        return scaled(cosine(text, prompt(image)), 1);
+        var seen = scaled(cosine(text, shown.embedding()), scales.getOrDefault(image.model(), 1.0));
+        return asked.isPresent() && seen.isPresent()
+                ? OptionalDouble.of((asked.getAsDouble() + seen.getAsDouble()) / 2)
+                : asked.isPresent() ? asked : seen;
     }
 
     private static OptionalDouble scaled(OptionalDouble cosine, double scale) {

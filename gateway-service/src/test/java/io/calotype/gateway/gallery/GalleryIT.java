@@ -117,14 +117,14 @@ class GalleryIT extends GatewayTestCase {
     }
 
     @Test
-    void likeGoesByWhatPicturesShowWhereTheyTell() {
+    void likeGoesByPromptsAndByWhatPicturesShow() {
         // Given
         picture("banana", "king");
         picture("queen", "boat");
         picture("monarch");
         awaitPictures(3);
-        // Then: the last by its prompt
-        assertThat(words("like=king&q=" + mark)).containsExactly("banana", "monarch", "queen");
+        // Then: the first by its prompt alone; a banana that shows a king comes before a queen that shows a boat
+        assertThat(words("like=king&q=" + mark)).containsExactly("monarch", "banana", "queen");
     }
 
     @Test

@@ -212,12 +212,12 @@ class PageIT {
             // Then
             visitor.see("#sought-title").hasText("Like apple.png");
             visitor.see("#wall:not([aria-busy])").isVisible();
-            assertThat(page.locator(".wall .title").allTextContents())
-                    .containsSubsequence("an apple", "a brown dog");
+            assertThat(page.locator(".wall .title").allTextContents()).containsSubsequence("an apple", "a brown dog");
             visitor.photograph("like-a-picture");
             // When
             page.locator(".wall a")
                     .filter(new Locator.FilterOptions().setHasText("an apple"))
+                    .first()
                     .click();
             // Then
             visitor.see("#obeyed").containsText("The picture shows: ");
