@@ -1,5 +1,6 @@
-"""Writes two models in the form of Optimum's CLIP vision exports: mean_colour.onnx gives a picture's mean red, green and blue
-as image_embeds, unprojected.onnx the same as pooler_output.
+"""Writes two models in the form of Optimum's CLIP vision exports.
+
+mean_colour.onnx gives a picture's mean red, green and blue as image_embeds, unprojected.onnx the same as pooler_output.
 
 python mean_colour.py        # needs the onnx package
 """
