@@ -7,8 +7,10 @@ import io.calotype.contracts.spec.PictureReference;
 import io.calotype.contracts.tensor.UnitVector;
 import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.problem.ApiFailure;
+import io.calotype.gateway.store.StoredPictures;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,27 +33,40 @@ public class ShownMeanings {
 
     private final PromptBook book;
     private final Meanings meanings;
+    private final StoredPictures store;
 
-    ShownMeanings(PromptBook book, Meanings meanings) {
+    ShownMeanings(PromptBook book, Meanings meanings, StoredPictures store) {
         this.book = book;
         this.meanings = meanings;
+        this.store = store;
     }
 
     /**
      * Returns the picture's embeddings by model, on a worker thread: for an image that of the model that drew it, for an upload those
      * of all models that have an image encoder.
      *
-     * <p>Fails with {@link Refusal} for an image that is not known or an upload that is no picture, and with {@link ApiFailure} where no
-     * model can say it.
+     * <p>Fails with {@link Refusal} for an upload that is no picture, and with {@link ApiFailure} for a picture that is not known and
+     * where no model can say it.
      */
     public Uni<Map<String, UnitVector>> of(QueriedPicture picture, Collection<String> models) {
         if (picture.upload() != null) {
-            return ofUpload(picture, picture.upload(), models);
+            var upload = picture.upload();
+            return Uni.createFrom()
+                    .item(() -> requireThere(upload))
+                    .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                    .flatMap(there -> ofUpload(picture, there, models));
         }
         var stored = Optional.ofNullable(picture.image())
                 .flatMap(book::picture)
-                .orElseThrow(() -> picture.refused(picture.parameter() + " is no picture that is known here"));
+                .orElseThrow(() -> ApiFailure.notFound("there is no picture " + picture.image()));
         return shown(stored).map(shown -> Map.of(stored.model(), shown));
+    }
+
+    private PictureReference requireThere(PictureReference upload) {
+        if (!store.exists(upload.objectKey())) {
+            throw ApiFailure.notFound("there is no picture " + upload.objectKey());
+        }
+        return upload;
     }
 
     /** An older event does not say what its picture shows: then the encoder looks at it. */

@@ -32,6 +32,7 @@ public final class DescribedProblems implements OASFilter {
     private static final Set<HttpProblem> WITH_BODY =
             EnumSet.of(HttpProblem.CONTENT_TOO_LARGE, HttpProblem.UNSUPPORTED_MEDIA_TYPE);
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final String LIKE_IMAGE = "like_image";
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
@@ -42,7 +43,7 @@ public final class DescribedProblems implements OASFilter {
 
     private static Set<HttpProblem> problems(String path, HttpMethod method, Operation operation) {
         var problems = EnumSet.copyOf(ALWAYS);
-        if (path.contains("{")) {
+        if (path.contains("{") || has(operation, LIKE_IMAGE)) {
             problems.add(HttpProblem.NOT_FOUND);
         }
         if (method == HttpMethod.DELETE) {
@@ -51,13 +52,17 @@ public final class DescribedProblems implements OASFilter {
         if (operation.getRequestBody() != null) {
             problems.addAll(WITH_BODY);
         }
-        if (parameters(operation).stream().map(Parameter::getName).anyMatch(IDEMPOTENCY_KEY::equals)) {
+        if (has(operation, IDEMPOTENCY_KEY)) {
             problems.add(HttpProblem.IDEMPOTENCY_KEY_REUSED);
         }
         if (operation.getRequestBody() != null && ErrorShape.of(path) == ErrorShape.OPEN_AI) {
             problems.addAll(EnumSet.of(HttpProblem.NOT_FOUND, HttpProblem.TIMEOUT));
         }
         return problems;
+    }
+
+    private static boolean has(Operation operation, String parameter) {
+        return parameters(operation).stream().map(Parameter::getName).anyMatch(parameter::equals);
     }
 
     private static List<Parameter> parameters(Operation operation) {

@@ -66,7 +66,7 @@ public record OpenAiError(Detail error) {
 
     private static boolean isOurs(ProblemType type) {
         return switch (type) {
-            case INTERNAL, GAVE_UP, PACK_MISMATCH, INVALID_TENSOR -> true;
+            case INTERNAL, GAVE_UP, PACK_MISMATCH, INVALID_TENSOR, EXPIRED -> true;
             default -> false;
         };
     }

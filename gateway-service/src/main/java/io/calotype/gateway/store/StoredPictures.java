@@ -33,6 +33,11 @@ public class StoredPictures {
         return Optional.empty();
     }
 
+    /** Tells whether there is an object of this key. */
+    public boolean exists(String key) {
+        return stat(key).isPresent();
+    }
+
     private Optional<PictureStat> stat(String key) {
         return bucket.unless(NOT_FOUND, key, () -> {
             var args = StatObjectArgs.builder().bucket(bucket.name()).object(key);

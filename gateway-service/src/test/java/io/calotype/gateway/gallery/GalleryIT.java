@@ -11,13 +11,16 @@ import io.calotype.gateway.meaning.KnownWords;
 import io.calotype.gateway.testing.FakeEncoder;
 import io.calotype.gateway.testing.Gateway;
 import io.calotype.gateway.testing.GatewayTestCase;
+import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gallery and the map of meaning, with the real vocabulary of the built-in pack. */
 @QuarkusTest
@@ -34,8 +38,14 @@ class GalleryIT extends GatewayTestCase {
     private final String mark = "m" + UUID.randomUUID().toString().replace("-", "");
     private FakeEncoder encoder;
 
+    @Inject
+    ObjectStore store;
+
     @BeforeEach
     void startEncoder() {
+        for (var upload : List.of("inputs/apple.png", "inputs/broken.png")) {
+            store.putIfAbsent(upload, new byte[] {1}, "image/png", Map.of());
+        }
         encoder = new FakeEncoder(kafka, KnownWords::vector);
     }
 
@@ -196,7 +206,6 @@ class GalleryIT extends GatewayTestCase {
         "like=a&like_image=p/0, like_image",
         "like_image=inputs/../ends, like_image",
         "like_image=p, like_image",
-        "like_image=unknown/0, like_image",
         "limit=0, limit",
         "limit=101, limit",
         "limit=many, limit",
@@ -210,6 +219,17 @@ class GalleryIT extends GatewayTestCase {
         // Then
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(Gateway.json(answer).path("field").asText()).isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/images?like_image=unknown/0",
+                "/v1/images?like_image=inputs/none.png",
+                "/v1/models/pictograms/meaning?image=inputs/none.png"
+            })
+    void aPictureThatIsNotThereIsNotFound(String path) {
+        assertThat(gateway.get(path).statusCode()).isEqualTo(404);
     }
 
     @Test
