@@ -44,7 +44,7 @@ public class GalleryResource {
      * @param limit pictures on a page, 1 to 100
      * @param cursor the {@code next_cursor} of the previous page, with the same other parameters
      * @param text words that the prompt must contain
-     * @param like a text; the pictures that show it best come first
+     * @param like a text; the pictures nearest to it, by prompt and by what they show, come first
      * @param likeImage the id of an image, or the key of an uploaded picture; the pictures that show the same come first
      * @param model whose pictures alone are shown
      */

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
@@ -73,18 +74,26 @@ public class InputResource {
             responseCode = "201",
             description = "The picture is kept",
             content = @Content(schema = @Schema(implementation = Key.class)))
-    public Response keep(InputStream body) throws IOException {
-        var file = Files.createTempFile("calotype-input", "");
+    public Response keep(InputStream body) {
+        var key = kept(body);
+        return Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.LOCATION, "/v1/" + key)
+                .entity(new Key(key))
+                .build();
+    }
+
+    private String kept(InputStream body) {
         try {
-            Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
-            var key = inputs.keep("image", new Bytes(() -> Files.newInputStream(file), Files.size(file)))
-                    .objectKey();
-            return Response.status(Response.Status.CREATED)
-                    .header(HttpHeaders.LOCATION, "/v1/" + key)
-                    .entity(new Key(key))
-                    .build();
-        } finally {
-            Files.delete(file);
+            var file = Files.createTempFile("calotype-input", "");
+            try {
+                Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+                return inputs.keep("image", new Bytes(() -> Files.newInputStream(file), Files.size(file)))
+                        .objectKey();
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -70,13 +70,15 @@ class EditTool implements ImageTool {
         if (!(prompt.getValue(IMAGE) instanceof String image)) {
             throw Refusal.of(ProblemType.INVALID_PARAMETER, IMAGE, "image is missing");
         }
-        if (KEY_OR_DATA.matcher(image).matches()) {
-            return pictures.of(prompt, arguments);
-        }
-        return Uni.createFrom()
-                .item(() -> prompt.copy().put(IMAGE, key(ImageId.parse(image))))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .flatMap(found -> pictures.of(found, arguments));
+        return pictures.of(
+                Uni.createFrom()
+                        .item(() -> prompt.copy().put(IMAGE, reference(image)))
+                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()),
+                arguments);
+    }
+
+    private String reference(String image) {
+        return KEY_OR_DATA.matcher(image).matches() ? image : key(ImageId.parse(image));
     }
 
     private String key(ImageId id) {

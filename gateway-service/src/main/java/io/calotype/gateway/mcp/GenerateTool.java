@@ -54,6 +54,6 @@ class GenerateTool implements ImageTool {
 
     @Override
     public Uni<ToolResponse> call(ToolArguments arguments) {
-        return pictures.of(new JsonObject(arguments.args()), arguments);
+        return pictures.of(Uni.createFrom().item(new JsonObject(arguments.args())), arguments);
     }
 }

@@ -1,5 +1,6 @@
 package io.calotype.gateway.mcp;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.gateway.prompt.PromptDesk;
@@ -30,13 +31,17 @@ class PictureCall {
     }
 
     /** Publishes a prompt, reports its progress, and completes when all its images have ended or it has taken too long. */
-    Uni<ToolResponse> of(JsonObject prompt, ToolArguments call) {
-        var json = StrictJson.parse(prompt.encode().getBytes(StandardCharsets.UTF_8), Limits.MAX_EVENT_BYTES);
+    Uni<ToolResponse> of(Uni<JsonObject> prompt, ToolArguments call) {
         var base = answers.base();
         return caller.getDeferredIdentity()
-                .flatMap(identity -> desk.accept(Submission.of(json, name(identity), null)))
+                .flatMap(identity -> prompt.map(json -> Submission.of(strict(json), name(identity), null)))
+                .flatMap(desk::accept)
                 .flatMap(entry -> follower.follow(entry, call))
                 .flatMap(snapshot -> answers.withPictures(snapshot, base));
+    }
+
+    private static ObjectNode strict(JsonObject prompt) {
+        return StrictJson.parse(prompt.encode().getBytes(StandardCharsets.UTF_8), Limits.MAX_EVENT_BYTES);
     }
 
     private static String name(SecurityIdentity identity) {

@@ -37,14 +37,14 @@ class SearchTool implements ImageTool {
 
     @Override
     public String description() {
-        return "Finds pictures that were made earlier: those that show what a text says, or the same as another picture, or whose"
+        return "Finds pictures that were made earlier: those nearest to a text by prompt and by what they show, those like another picture, or whose"
                 + " prompts hold all of some words; without any of them the newest.";
     }
 
     @Override
     public JsonObject inputSchema() {
         var properties = new JsonObject()
-                .put(LIKE, ToolSchemas.text("A text; the pictures that show it best come first."))
+                .put(LIKE, ToolSchemas.text("A text; the pictures nearest to it come first."))
                 .put(
                         LIKE_IMAGE,
                         ToolSchemas.text("The id of an image, PROMPT_ID/INDEX, or the key of an uploaded picture;"

@@ -32,6 +32,8 @@ class ToolAnswers {
      */
     static final int MAX_PICTURE_BYTES = 720_896;
 
+    private static final String ENDPOINT = "/mcp";
+
     private final AnsweredPictures pictures;
     private final ObjectMapper json;
     private final CurrentVertxRequest request;
@@ -42,9 +44,10 @@ class ToolAnswers {
         this.request = request;
     }
 
-    /** The address that links are relative to; only while the call's own thread runs. */
+    /** The gateway's address as the caller knows it, a proxy's prefix included; only while the call's own thread runs. */
     URI base() {
-        return URI.create(request.getCurrent().request().absoluteURI()).resolve("/");
+        var address = request.getCurrent().request().absoluteURI();
+        return URI.create(address.substring(0, address.lastIndexOf(ENDPOINT) + 1));
     }
 
     /** A prompt with the pictures that are there, in their order. */

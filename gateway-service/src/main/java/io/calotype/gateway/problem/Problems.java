@@ -4,7 +4,9 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser.MalformedMessageException;
 
 /** Tells every failure of a request: as {@code application/problem+json}, or as OpenAI does under OpenAI's paths. */
 class Problems {
@@ -21,6 +23,12 @@ class Problems {
         var answer = Response.fromResponse(ErrorShape.of(uri.getPath()).answer(problem.body(), problem.code()));
         problem.retryAfter().ifPresent(pause -> answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, pause.toSeconds())));
         return answer.build();
+    }
+
+    /** Resources throw none of these: it is the reader of forms that does. */
+    @ServerExceptionMapper({IOException.class, MalformedMessageException.class})
+    Response unreadable(Throwable failure, UriInfo uri) {
+        return any(ApiFailure.of(HttpProblem.BAD_REQUEST, "the body is no whole form"), uri);
     }
 
     @ServerExceptionMapper

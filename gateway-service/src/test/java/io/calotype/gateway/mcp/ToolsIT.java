@@ -174,7 +174,9 @@ class ToolsIT {
                 Objects.requireNonNull(edit.request()).parameters().picture());
         assertThat(picture.image().objectKey()).isEqualTo("images/" + id + "/0.png");
         pipeline.cancelled(edit.id(), 0);
-        assertThat(editing).succeedsWithin(LIMIT);
+        assertThat(editing).succeedsWithin(LIMIT).satisfies(result -> assertThat(
+                        result.at("/content/0/text").asText())
+                .contains(edit.id()));
     }
 
     @ParameterizedTest

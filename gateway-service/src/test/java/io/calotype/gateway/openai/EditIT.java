@@ -10,6 +10,7 @@ import io.calotype.messaging.testing.EmbeddedParts;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(EmbeddedParts.class)
@@ -98,6 +100,21 @@ class EditIT extends PictureTestCase {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(Gateway.json(answer).at("/error/param").asText()).isEqualTo(param);
         assertThat(Gateway.json(answer).at("/error/code").asText()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--b\r\nno header--b--\r\n", "--b\r\n[[{''", "--b\r\nA: b\r\n\r\nno end"})
+    void whatIsNoWholeFormIsRefused(String form) throws Exception {
+        // Given
+        var body = HttpRequest.newBuilder(address.resolve(PATH))
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(BodyPublishers.ofString(form))
+                .build();
+        // When
+        var answer = send(body);
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(Gateway.json(answer).at("/error/message").asText()).isEqualTo("the body is no whole form");
     }
 
     @Test

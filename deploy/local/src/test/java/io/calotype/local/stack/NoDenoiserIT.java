@@ -3,10 +3,8 @@ package io.calotype.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.contracts.topic.Topics;
-import io.calotype.local.process.ServiceLog;
 import io.calotype.local.process.ServiceProcess;
 import io.calotype.local.process.ServiceSpec;
-import io.calotype.local.process.ServiceWatcher;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,24 +125,8 @@ class NoDenoiserIT {
         var environment = new HashMap<>(spec.environment());
         environment.put("CALOTYPE_ENCODER_DEADLINE", DEADLINE.toSeconds() + "s");
         var own = new ServiceSpec(spec.name(), spec.jar(), spec.http(), environment);
-        var service = ServiceProcess.start(own, settings.home().leash(), settings.logs(), new Silence());
+        var service = ServiceProcess.start(own, settings.home().leash(), settings.logs(), new Deaths());
         running.add(service);
         return service.firstReady().join();
-    }
-
-    private static final class Silence implements ServiceWatcher {
-
-        @Override
-        public void ready(ServiceSpec service) {}
-
-        @Override
-        public void died(ServiceSpec service, int exitCode, ServiceLog log) {
-            log.tail(20).forEach(System.out::println);
-        }
-
-        @Override
-        public void givenUp(ServiceSpec service, int exitCode, ServiceLog log) {
-            log.tail(20).forEach(System.out::println);
-        }
     }
 }

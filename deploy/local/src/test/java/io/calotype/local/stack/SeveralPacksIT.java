@@ -14,9 +14,6 @@ import io.calotype.contracts.spec.PictureReference;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.inference.prepare.PackInstall;
 import io.calotype.local.parity.ParityGolden;
-import io.calotype.local.process.ServiceLog;
-import io.calotype.local.process.ServiceSpec;
-import io.calotype.local.process.ServiceWatcher;
 import io.calotype.local.prompt.PromptChannel;
 import io.calotype.local.prompt.PromptRun;
 import io.calotype.local.store.PictureClient;
@@ -61,7 +58,7 @@ class SeveralPacksIT {
         PackInstall.install(fixtures.resolve("sdxl"), "tiny-xl", folder.resolve("packs"));
         var home = new Home(ROOT.toAbsolutePath().normalize(), folder.resolve("data"), folder.resolve("packs"));
         var settings = new StackSettings(home, folder.resolve("data"), List.of("tiny", "tiny-xl"), StackPorts.FREE);
-        stack = Stack.start(settings, new Silence());
+        stack = Stack.start(settings, new Deaths());
         Runtime.getRuntime().addShutdownHook(new Thread(stack::abandon));
         stack.awaitReady();
     }
@@ -184,21 +181,5 @@ class SeveralPacksIT {
                 model,
                 Limits.DEFAULT_PRIORITY,
                 null);
-    }
-
-    private static final class Silence implements ServiceWatcher {
-
-        @Override
-        public void ready(ServiceSpec service) {}
-
-        @Override
-        public void died(ServiceSpec service, int exitCode, ServiceLog log) {
-            log.tail(20).forEach(System.out::println);
-        }
-
-        @Override
-        public void givenUp(ServiceSpec service, int exitCode, ServiceLog log) {
-            log.tail(20).forEach(System.out::println);
-        }
     }
 }
