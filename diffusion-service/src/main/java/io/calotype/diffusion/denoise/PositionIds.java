@@ -1,6 +1,7 @@
 package io.calotype.diffusion.denoise;
 
 import io.calotype.contracts.tensor.Shape;
+import io.calotype.inference.family.LatentLayout;
 import io.calotype.inference.onnx.OnnxException;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.TensorInfo;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 record PositionIds(TensorInfo info, Kind kind) {
 
     private static final int AXES = 3;
-    private static final int SQUARE = 2; // latents a side
+    private static final int SQUARE = LatentLayout.PATCHES.side();
 
     /** What stands at the positions. */
     enum Kind {

@@ -1,6 +1,7 @@
 package io.calotype.diffusion.denoise;
 
 import io.calotype.contracts.tensor.Shape;
+import io.calotype.inference.family.LatentLayout;
 import java.nio.FloatBuffer;
 
 /**
@@ -14,7 +15,7 @@ import java.nio.FloatBuffer;
  */
 record Squares(int channels, int height, int width) {
 
-    private static final int SIDE = 2;
+    private static final int SIDE = LatentLayout.PATCHES.side();
 
     static Squares of(Shape latents) {
         return new Squares((int) latents.dim(0), (int) latents.dim(1), (int) latents.dim(2));
