@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 
 /** Decodes PNG, JPEG and WebP whose headers were read before, so that what they take is known. */
 public final class PictureReader {
@@ -24,7 +25,7 @@ public final class PictureReader {
      */
     public static PixelRows read(String field, PictureHeader header, byte[] encoded) {
         var reader = reader(header.format());
-        try (var stream = new ByteArrayImageInputStream(withoutMetadata(header.format(), encoded))) {
+        try (var stream = stream(header.format(), encoded)) {
             reader.setInput(stream, true, true);
             reader.addIIOReadWarningListener(PictureReader::requireWhole);
             requireSame(header, reader);
@@ -37,11 +38,11 @@ public final class PictureReader {
         }
     }
 
-    /** The JDK's readers skip what they are told to ignore. */
-    private static byte[] withoutMetadata(OutputFormat format, byte[] encoded) {
+    /** The JDK's readers skip what they are told to ignore, and stop where a file ends. */
+    private static ImageInputStream stream(OutputFormat format, byte[] encoded) {
         return format == OutputFormat.WEBP
-                ? WebpFile.read(ByteBuffer.wrap(encoded)).withoutMetadata()
-                : encoded;
+                ? new WebpStream(WebpFile.read(ByteBuffer.wrap(encoded)).withoutMetadata())
+                : new ByteArrayImageInputStream(encoded);
     }
 
     /** The JDK's own, and for WebP one in Java: what strangers send is not for native code that the JDK does not keep up to date. */

@@ -1,6 +1,7 @@
 package io.calotype.inference.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.calotype.contracts.problem.Refusal;
@@ -23,6 +24,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +36,8 @@ class HostilePictureTest {
     private static final long ALLOWED = 8 << 20;
     private static final long PICTURE_LIMIT = 256 << 20; // a changed header may say a larger size, within the limits
     private static final String WEBP = "UklGRjAAAABXRUJQVlA4TCMAAAAvAUAAEB8gEEjeHzqN+RcQFPwfnYCg6LrlImYPwg0YIvofAgA=";
+    private static final String ONE_COLOUR_WEBP =
+            "UklGRi4AAABXRUJQVlA4TCIAAAAv/8F/AAdQjyIXpf8BgUCyv/cMRfQ/4z//+c9//vOf//wf";
     private static final Map<String, String> TEXTS = Map.of(
             "zTXt", "Comment\0\0", //
             "iTXt", "Comment\0\1\0\0\0",
@@ -66,6 +70,26 @@ class HostilePictureTest {
         // Then
         assertThat(TestPictures.read("image", file.array()).argb()).hasSize(4);
         assertThat(allocatedFor(file.array())).isLessThan(ALLOWED);
+    }
+
+    @Test
+    void aWebpWithFewerBitsThanItsSizeNeedsIsRefusedAtItsEnd() throws IOException {
+        // Given
+        var file = ByteBuffer.wrap(encoded("webp")).order(ByteOrder.LITTLE_ENDIAN);
+        int version = file.getInt(21) & ~0xFFFFFFF;
+        file.putInt(21, version | 1023 << 14 | 1023);
+        // Then
+        assertThatThrownBy(() -> TestPictures.read("image", file.array())).isInstanceOf(Refusal.class);
+        assertThat(allocatedFor(file.array())).isLessThan(ALLOWED);
+    }
+
+    @Test
+    void aWebpOfOneColourNeedsHardlyAnyBits() {
+        // Given
+        var file = Base64.getDecoder().decode(ONE_COLOUR_WEBP);
+        // Then
+        assertThat(TestPictures.read("image", file).argb()).hasSize(512 * 512).containsOnly(0xFFC81E28);
+        assertThat(allocatedFor(file)).isLessThan(ALLOWED);
     }
 
     @ParameterizedTest
