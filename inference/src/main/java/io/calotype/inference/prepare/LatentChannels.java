@@ -30,8 +30,8 @@ public final class LatentChannels {
         if (decoded != channels) {
             throw new PackException(
                     pack.model(recipe.component()),
-                    "takes latents of " + channels + " channels; vae_decoder/config.json has latent_channels "
-                            + decoded);
+                    "takes latents of " + channels + " channels; vae_decoder/config.json has latent_channels " + decoded
+                            + "; export both from one checkpoint");
         }
         return channels;
     }

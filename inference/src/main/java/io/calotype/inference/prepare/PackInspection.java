@@ -47,7 +47,8 @@ public final class PackInspection {
         var family = pack.family();
         family.required().stream()
                 .filter(component -> !pack.has(component))
-                .forEach(component -> faults.add(pack.directory().resolve(component) + ": is missing"));
+                .forEach(component -> faults.add(
+                        pack.directory().resolve(component) + ": is missing; export the whole pipeline again"));
         var parts = family.text().parts();
         parts.stream()
                 .map(TextPart::tokenizer)

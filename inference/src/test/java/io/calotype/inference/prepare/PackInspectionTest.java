@@ -78,7 +78,7 @@ class PackInspectionTest {
         copy(EXPORT.resolveSibling(family), export);
         PackInstall.remove(export.resolve(part));
         // Then
-        assertThat(faults(export)).contains(export.resolve(part) + ": is missing");
+        assertThat(faults(export)).contains(export.resolve(part) + ": is missing; export the whole pipeline again");
     }
 
     @ParameterizedTest
@@ -94,7 +94,8 @@ class PackInspectionTest {
         assertThat(faults(EXPORT.resolveSibling(family))).isEmpty();
         assertThat(faults(export))
                 .containsExactly(export.resolve("transformer/model.onnx")
-                        + ": takes latents of 16 channels; vae_decoder/config.json has latent_channels 4");
+                        + ": takes latents of 16 channels; vae_decoder/config.json has latent_channels 4;"
+                        + " export both from one checkpoint");
     }
 
     private Path snapshot(String model) throws IOException {

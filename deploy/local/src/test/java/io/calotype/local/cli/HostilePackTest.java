@@ -112,8 +112,8 @@ class HostilePackTest {
 
     @Test
     void anotherFamilyIsNamed() throws IOException {
-        Files.writeString(export.resolve("model_index.json"), "{\"_class_name\": \"FluxPipeline\"}");
-        assertRefused(export, "model_index.json: _class_name 'FluxPipeline' is none of ");
+        Files.writeString(export.resolve("model_index.json"), "{\"_class_name\": \"Kandinsky3Pipeline\"}");
+        assertRefused(export, "model_index.json: _class_name 'Kandinsky3Pipeline' is none of ");
     }
 
     private void assertRefused(Path pack, String why) {
