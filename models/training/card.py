@@ -7,7 +7,7 @@ import argparse
 import json
 from pathlib import Path
 
-from .report import GOALS, IMAGE_ENCODER_GOALS
+from .report import AUTOENCODER_GOALS, GOALS, IMAGE_ENCODER_GOALS
 
 BEGIN, END = "<!-- figures: written by training.card -->", "<!-- end of figures -->"
 
@@ -25,9 +25,7 @@ def figures(result: dict, int8: dict) -> str:
         beside = f"{rounded['score']:.2f} (n {rounded['n']})" if rounded else "-"
         lines.append(f"| {task} | {found['score']:.2f} (n {found['n']}){apart} | {beside} | {GOALS[task] or '-'} |")
     for name, found in result["vae"].items():
-        lines.append(
-            f"| autoencoder PSNR, {name} | {found['psnr']:.1f} dB | the same | {28 if 'held-out' in name else 30} dB |"
-        )
+        lines.append(f"| autoencoder PSNR, {name} | {found['psnr']:.1f} dB | the same | {AUTOENCODER_GOALS[name]} dB |")
     for name, found in result.get("image_encoder", {}).items():
         lines.append(
             f"| image encoder, retrieval@1 over the nouns, {name} | {found['retrieval']:.2f} (n {found['n']}) | the same | "

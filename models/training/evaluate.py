@@ -1,7 +1,7 @@
 """Evaluates a pack from its ONNX files: autoencoder, tasks, styles, retrieval, image encoder, held-out combinations.
 
 Usage: python -m training.evaluate --pack DIR --sprites DIR --out docs [--prompts 60 --seeds 4] [--parts tasks grid]
-Writes evaluation.json, evaluation.md and grid.png. The judge is first measured on real scenes it has not seen.
+Writes evaluation.json, evaluation.md, grid.png and nouns.jpg. The judge is first measured on unseen real scenes.
 """
 
 import argparse
@@ -13,12 +13,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from . import picture_search, report, vocabulary
-from .contact_sheet import sheet
+from . import picture_grids, picture_search, report, vocabulary
 from .generate import Generator, session
 from .judge import Judge
 from .paint import paint
-from .sampling import PROMPTS
 from .scenes import KINDS, Scene, SceneMaker
 from .scoring import retrieved, right, style_obeyed
 from .sprites import Sprites, held_out
@@ -27,16 +25,6 @@ from .train_vae import HELD_OUT_SHARE, crop_scene
 
 REAL_SEED = 1 << 28
 PARTS = ("judge", "vae", "grid", "tasks", "held_out", "memorisation", "image_encoder", "clock")
-ACCEPTANCE = [
-    "a red apple",
-    "a cat on a mat",
-    "three green balloons",
-    "a blue car to the left of a house, flat",
-    "an astronaut",
-    "a pizza, silhouette",
-    "a queen",
-    "a rocket and a moon, 3D, dark blue background",
-]
 
 
 def real_case(scene: Scene) -> Case:
@@ -139,17 +127,6 @@ def memorisation(generator: Generator, maker: SceneMaker, makes: TaskMaker, coun
     }
 
 
-def draw_grid(generator: Generator, path: Path, prompts: list[str]) -> None:
-    """The eight acceptance prompts at seeds 1 to 4, then others at seeds 1 and 2; 96 pictures at most."""
-    more = [p for p in prompts if p not in ACCEPTANCE]
-    cases = [(prompt, seed) for prompt in ACCEPTANCE for seed in (1, 2, 3, 4)] + [
-        (prompt, seed) for prompt in more for seed in (1, 2)
-    ]
-    said, seeds = zip(*cases[:96], strict=True)
-    pictures = generator.draw(list(said), list(seeds))
-    sheet([Image.fromarray(p) for p in pictures], list(said), 8).quantize(256).save(path, optimize=True)
-
-
 def clock(generator: Generator) -> dict:
     """Seconds for one warm default picture, by stage; says nothing about other load on the machine."""
     generator.draw(["a red apple"], [1], 2)
@@ -186,7 +163,7 @@ def main() -> None:
     work = {
         "judge": lambda: accuracy,
         "vae": lambda: vae_quality(args.pack, maker, 40),
-        "grid": lambda: draw_grid(generator, args.out / f"grid{suffix(args)}.png", taught.get("grid", PROMPTS)),
+        "grid": lambda: picture_grids.draw(generator, args.out, suffix(args), taught),
         "tasks": lambda: run_tasks(generator, judge, makes, args.prompts, args.seeds, False),
         "held_out": lambda: run_tasks(generator, judge, makes, args.held_prompts, max(1, args.seeds // 2), True),
         "memorisation": lambda: memorisation(generator, maker, makes, 24),

@@ -1,5 +1,6 @@
 """The evaluation as a page."""
 
+AUTOENCODER_GOALS = {"scenes of the vocabulary": 30, "random arrangements of held-out concepts": 28}
 IMAGE_ENCODER_GOALS = {"fresh real scenes": 0.9, "generated pictures": 0.85}
 GOALS = {
     "single object": 0.95,
@@ -49,7 +50,7 @@ Noun with style (3 %), noun with colour (5 %), and noun, relation, noun (10 %), 
         text += _row(task, found, result["judge"].get(task), None)
     text += "\n## Autoencoder\n\n| pictures | PSNR, dB | n | goal |\n|---|---|---|---|\n"
     for name, found in result["vae"].items():
-        text += f"| {name} | {found['psnr']:.1f} | {found['n']} | 30 |\n"
+        text += f"| {name} | {found['psnr']:.1f} | {found['n']} | {AUTOENCODER_GOALS[name]} |\n"
     memory = result["memorisation"]
     text += f"""
 ## Memorisation
@@ -71,6 +72,7 @@ them in a style that the prompt names, with 10 steps.
             f"| {name} | **{found['retrieval']:.2f}** | {IMAGE_ENCODER_GOALS[name]} | {found['right']:.2f} | "
             f"{found['wrong']:.2f} | {found['n']} |\n"
         )
+    variant = "-" + result["variant"] if result.get("variant") else ""
     text += f"""
 ## Time
 
@@ -79,6 +81,7 @@ two idle cores).
 
 ## Pictures
 
-`grid{"-" + result["variant"] if result.get("variant") else ""}.png`: the first 32 are the eight prompts of the acceptance list at seeds 1 to 4.
+- `grid{variant}.png`: the first 32 are the eight prompts of the acceptance list at seeds 1 to 4.
+- `nouns{variant}.jpg`: a hundred nouns, spread evenly over the vocabulary, in every style.
 """
     return text
