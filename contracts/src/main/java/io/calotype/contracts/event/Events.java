@@ -91,7 +91,7 @@ public final class Events {
     /** Reads a prompt event; the prompt's id is the event's. */
     public static PromptRequested promptRequested(CloudEvent event) {
         var fields = EventData.of(event, EventTypes.PROMPT_REQUESTED);
-        var parameters = PromptJson.read(fields);
+        var parameters = PromptParameters.read(fields);
         var origin = OriginJson.read(event, fields);
         var deadline = DeadlineJson.read(event, fields);
         fields.refuseOthers();

@@ -1,5 +1,6 @@
 package io.calotype.contracts.event;
 
+import io.calotype.contracts.json.JsonFields;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.GenerationSpec;
@@ -36,6 +37,15 @@ public record PromptParameters(
             GenerationSpec.requireName("model", model);
         }
         Limits.within("priority", priority, Limits.MIN_PRIORITY, Limits.MAX_PRIORITY);
+    }
+
+    /**
+     * Reads the parameters' fields; what else is there is left to the caller.
+     *
+     * @throws Refusal if there is no prompt, or a field has the wrong type or is outside its limits
+     */
+    public static PromptParameters read(JsonFields fields) {
+        return PromptJson.read(fields);
     }
 
     /** Asks for one image, all else by default. */

@@ -3,6 +3,7 @@ package io.calotype.local.cli;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.InputPicture;
 import io.calotype.contracts.spec.PictureReference;
+import io.calotype.local.store.PictureClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -33,6 +34,11 @@ record BroughtPicture(PictureReference reference, String contentType, Optional<P
             throw new IllegalArgumentException(option + " " + text + " is not there");
         }
         return new BroughtPicture(PictureReference.parse(option, text), "", Optional.empty());
+    }
+
+    /** Puts the file where the prompt says that the picture is; an object is there already. */
+    void upload(PictureClient store) {
+        file.ifPresent(path -> store.keep(reference.objectKey(), contentType, path));
     }
 
     private static BroughtPicture ofFile(String name, Path file) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             CancelCommand.class,
             DescribeCommand.class,
+            ReproduceCommand.class,
             ModelCommand.class,
             DlqCommand.class,
             TopicsCommand.class

@@ -10,7 +10,6 @@ import io.calotype.local.prompt.PromptRun;
 import io.calotype.local.stack.Home;
 import io.calotype.local.stack.StackState;
 import io.calotype.local.store.PictureClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -71,7 +70,7 @@ final class GenerateCommand implements Callable<Integer> {
         try (var stack = StackForRun.open(home, model, terminal);
                 var channel = PromptChannel.open(stack.state().kafka())) {
             var store = new PictureClient(stack.state().store());
-            pictures.forEach(picture -> picture.file().ifPresent(file -> upload(picture, file, store)));
+            pictures.forEach(picture -> picture.upload(store));
             var results = new ResultPrinter(store, names, json, terminal);
             return run(parameters, stack, channel, results) ? 0 : 1;
         } finally {
@@ -87,10 +86,6 @@ final class GenerateCommand implements Callable<Integer> {
             throw new LocalFailure(objects.get(0).reference().objectKey()
                     + " is neither a file here nor an object of a running stack; ./calotype up starts one");
         }
-    }
-
-    private static void upload(BroughtPicture picture, Path file, PictureClient store) {
-        store.keep(picture.reference().objectKey(), picture.contentType(), file);
     }
 
     private <T> T checked(Supplier<T> reading) {

@@ -3,6 +3,7 @@ package io.calotype.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The built program as a shell runs it, its outputs piped. */
 class CommandLineIT {
@@ -113,6 +116,62 @@ class CommandLineIT {
         var picture = ImageIO.read(folder.resolve(file).toFile());
         var pixels = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
         return Arrays.stream(pixels).boxed().toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"apple.jpg", "apple.webp"})
+    void aPictureIsMadeAgainToTheSameBytes(String file) throws Exception {
+        // Given
+        run(APPLE, "-o", file);
+        // When
+        var outcome = run(List.of("reproduce", file, "-o", "again"));
+        // Then
+        assertThat(outcome.out()).singleElement().asString().startsWith("the same bytes, sha256 ");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(folder.resolve("again")).hasSameBinaryContentAs(folder.resolve(file));
+    }
+
+    @Test
+    void aPictureFromAPictureIsMadeAgainFromIt() throws Exception {
+        // Given
+        run(APPLE, "-o", "apple.png");
+        run(BANANA, "--image", "apple.png", "--strength", "0.7", "-o", "banana.png");
+        // When
+        var outcome = run(List.of("reproduce", "banana.png", "--image", "apple.png"));
+        var without = run(List.of("reproduce", "banana.png"));
+        // Then
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(without.exitCode()).isEqualTo(2);
+        assertThat(without.err()).isEqualTo("calotype: banana.png was made from a picture; name it with --image\n");
+    }
+
+    @Test
+    void aChangedPixelIsFoundWhenAPictureIsMadeAgain() throws Exception {
+        // Given
+        run(APPLE, "-o", "apple.png");
+        ChangedPng.pixel(folder.resolve("apple.png"));
+        // When
+        var outcome = run(List.of("reproduce", "apple.png"));
+        // Then
+        assertThat(outcome.out())
+                .singleElement()
+                .asString()
+                .startsWith("1 of 16384 pixels differ, by at most 253 of 255");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void whatDoesNotSayHowItWasMadeCannotBeMadeAgain() throws Exception {
+        // Given
+        ImageIO.write(
+                new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB),
+                "png",
+                folder.resolve("plain.png").toFile());
+        // When
+        var outcome = run(List.of("reproduce", "plain.png"));
+        // Then
+        assertThat(outcome.err()).isEqualTo("calotype: plain.png does not say how it was made, or is no picture\n");
+        assertThat(outcome.exitCode()).isEqualTo(2);
     }
 
     @Test
