@@ -3,6 +3,7 @@ package io.calotype.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.contracts.topic.Topics;
+import io.calotype.local.process.ServiceHealth;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
@@ -17,10 +18,11 @@ class PoisonIT {
     private static final int MATES = 12;
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final Duration LEAST_START = Duration.ofMillis(500); // of a service
 
     private final WholeStack stack = WholeStack.running();
-    private long killed; // the process
+    private final ServiceHealth health = new ServiceHealth();
+    private long watched; // the process, once it is ready: what its predecessor sent is written by then
+    private long stepsBefore; // of the poison
     private int kills;
 
     @Test
@@ -83,23 +85,18 @@ class PoisonIT {
                 .isPresent()) {
             return true;
         }
-        long pid = stack.service(DENOISER).pid();
-        if (pid > 0 && pid != killed && hasBegunPoison(pid, reader)) {
+        var denoiser = stack.service(DENOISER);
+        long pid = denoiser.pid();
+        long steps = reader.after(Duration.ZERO, PoisonIT::isStepOfPoison).count();
+        if (pid == watched && steps > stepsBefore) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-            killed = pid;
+            stepsBefore = Long.MAX_VALUE;
             kills++;
+        } else if (pid != watched && health.isReady(denoiser.spec().http())) {
+            watched = pid;
+            stepsBefore = steps;
         }
         return false;
-    }
-
-    /** What the process before this one sent may be written while this one starts. */
-    private static boolean hasBegunPoison(long pid, TopicReader reader) {
-        return ProcessHandle.of(pid)
-                .flatMap(process -> process.info().startInstant())
-                .map(start -> start.plus(LEAST_START).toEpochMilli())
-                .filter(working -> reader.after(Duration.ZERO, PoisonIT::isStepOfPoison)
-                        .anyMatch(record -> record.timestamp() > working))
-                .isPresent();
     }
 
     private static boolean isStepOfPoison(ConsumerRecord<String, byte[]> record) {
