@@ -40,7 +40,7 @@ final class StackForRun implements AutoCloseable {
     private static StackForRun start(Home home, String model, Terminal terminal) {
         terminal.show("starting: broker and object store");
         var folder = RunFolder.create(home.data());
-        var settings = new StackSettings(home, folder.path(), List.of(model), StackPorts.FREE);
+        var settings = new StackSettings(home, folder.path(), List.of(model), StackPorts.FREE, true);
         Logs.to(settings.logs());
         var reports = new ServiceReports(System.err, terminal);
         try {

@@ -74,4 +74,19 @@ public record Home(Path root, Path data, Path packs) {
             throw new LocalFailure("Cannot list the model packs in " + packs, e);
         }
     }
+
+    /** The bytes of a pack's files; 0 if there is no such pack. */
+    long bytes(String model) {
+        var folder = packs.resolve(model);
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException e) {
+            throw new LocalFailure("Cannot read the model pack " + folder, e);
+        }
+    }
 }

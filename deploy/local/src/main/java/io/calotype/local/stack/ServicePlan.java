@@ -20,6 +20,8 @@ final class ServicePlan {
     /** A preview of every step: one machine draws few pictures, and someone watches them. */
     private static final String EACH_STEP = "0ms";
 
+    private static final long SMALL_PACK_BYTES = 256L << 20;
+
     private final StackSettings settings;
     private final List<Integer> ports = new ArrayList<>();
     private final Map<String, Path> jars = new HashMap<>();
@@ -49,11 +51,17 @@ final class ServicePlan {
                 environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
                 environment.put("CALOTYPE_ONNX_INTRA_OP_THREADS", Integer.toString(threads(stage)));
                 environment.put("CALOTYPE_DIFFUSION_PREVIEW_INTERVAL", EACH_STEP);
-                services.add(new ServiceSpec(name, Objects.requireNonNull(jars.get(stage)), port, environment));
+                var service = new ServiceSpec(name, Objects.requireNonNull(jars.get(stage)), port, environment);
+                services.add(startsFast(model) ? service.shortLived() : service);
             }
         }
         listener.ifPresent(gateway -> services.add(gateway(gateway, shared(kafka, store))));
         return services;
+    }
+
+    /** Large packs are hashed at full speed. */
+    private boolean startsFast(String model) {
+        return settings.forOneRun() && settings.home().bytes(model) < SMALL_PACK_BYTES;
     }
 
     private ServiceSpec gateway(Listener listener, Map<String, String> shared) {
