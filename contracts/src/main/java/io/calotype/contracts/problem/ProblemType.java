@@ -18,6 +18,7 @@ public enum ProblemType {
     CONFLICT("The id belongs to another request"),
     EXPIRED("Not made before its deadline"),
     GAVE_UP("Given up after a service died of it again and again"),
+    ERASED("Erased on request"),
     INTERNAL("Something went wrong here");
 
     private static final String BASE = "urn:calotype:problem:";

@@ -59,7 +59,8 @@ public final class Access {
         return new Principal(
                 "gateway",
                 List.of(Topics.PROMPTS, Topics.PROGRESS, Topics.IMAGES, Topics.TEXTS_EMBEDDED),
-                List.of(Topics.PROMPTS, Topics.CANCELLATIONS, Topics.TEXTS),
+                // Images: that one was erased.
+                List.of(Topics.PROMPTS, Topics.CANCELLATIONS, Topics.TEXTS, Topics.IMAGES),
                 List.of(),
                 List.of("calotype-gateway-"),
                 Watched.NOTHING);

@@ -1,5 +1,6 @@
 package io.calotype.gateway.book;
 
+import io.calotype.contracts.event.Erasure;
 import io.calotype.contracts.event.ImageOutcome;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,6 +39,22 @@ final class Happenings {
         images.put(index, new ImageSnapshot(index, image.lastStep(), outcome));
         byPlace.put(places++, new Happening.End(index, outcome));
         return true;
+    }
+
+    /** Puts an erasure in the place of all that happened to an image; tells whether it is the first. */
+    boolean erase(ImageOutcome erasure) {
+        int index = erasure.id().index();
+        if (isErased(index)) {
+            return false;
+        }
+        byPlace.values().removeIf(happening -> happening.index() == index);
+        images.put(index, new ImageSnapshot(index, null, erasure));
+        byPlace.put(places++, new Happening.End(index, erasure));
+        return true;
+    }
+
+    boolean isErased(int index) {
+        return Erasure.isEnd(image(index).end());
     }
 
     /** Returns what is known of an image. */

@@ -1,6 +1,7 @@
 package io.calotype.gateway.book;
 
 import io.calotype.contracts.event.Conflicts;
+import io.calotype.contracts.event.Erasure;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageOutcome;
 import io.calotype.contracts.event.ImageProgress;
@@ -55,6 +56,7 @@ public final class PromptEntry {
             request = withoutBytes(event);
             requestDigest = RequestDigest.of(event);
             ownBytes += Weight.of(request);
+            forgetErasedText();
         }
         createdAt = at.isBefore(createdAt) ? at : createdAt;
         wake();
@@ -67,7 +69,8 @@ public final class PromptEntry {
     }
 
     synchronized void progressed(ImageProgress progress, long offset) {
-        if (happenings.hasStep(progress.id().index(), offset)) {
+        int index = progress.id().index();
+        if (happenings.isErased(index) || happenings.hasStep(index, offset)) {
             return;
         }
         var step = Happening.Step.of(progress, offset, shared(progress.tokens()));
@@ -88,8 +91,23 @@ public final class PromptEntry {
     }
 
     synchronized void ended(ImageOutcome outcome) {
-        if (isOfThisRequest(outcome) && end(outcome)) {
+        if (isOfThisRequest(outcome) && (Erasure.isEnd(outcome) ? erase(outcome) : end(outcome))) {
             wake();
+        }
+    }
+
+    private boolean erase(ImageOutcome erasure) {
+        boolean first = happenings.erase(erasure);
+        forgetErasedText();
+        return first;
+    }
+
+    /** The prompt's text goes with the last of its images. */
+    private void forgetErasedText() {
+        if (request != null && IntStream.range(0, count()).allMatch(happenings::isErased)) {
+            ownBytes -= Weight.of(request) + (tokens == null ? 0 : Weight.ofTokens(tokens));
+            request = null;
+            tokens = null;
         }
     }
 

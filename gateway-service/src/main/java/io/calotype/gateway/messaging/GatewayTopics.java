@@ -12,6 +12,6 @@ class GatewayTopics implements WrittenTopics {
 
     @Override
     public Collection<String> names() {
-        return List.of(Topics.PROMPTS, Topics.CANCELLATIONS, Topics.TEXTS);
+        return List.of(Topics.PROMPTS, Topics.CANCELLATIONS, Topics.TEXTS, Topics.IMAGES);
     }
 }

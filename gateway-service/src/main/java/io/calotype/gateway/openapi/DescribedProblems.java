@@ -33,6 +33,7 @@ public final class DescribedProblems implements OASFilter {
             EnumSet.of(HttpProblem.CONTENT_TOO_LARGE, HttpProblem.UNSUPPORTED_MEDIA_TYPE);
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final String LIKE_IMAGE = "like_image";
+    private static final String IMAGES = "/v1/images/";
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
@@ -47,7 +48,7 @@ public final class DescribedProblems implements OASFilter {
             problems.add(HttpProblem.NOT_FOUND);
         }
         if (method == HttpMethod.DELETE) {
-            problems.add(HttpProblem.ALREADY_FINISHED);
+            problems.add(path.startsWith(IMAGES) ? HttpProblem.NOT_FINISHED : HttpProblem.ALREADY_FINISHED);
         }
         if (operation.getRequestBody() != null) {
             problems.addAll(WITH_BODY);

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum HttpProblem {
     NOT_FOUND(404, "There is no such thing here"),
     ALREADY_FINISHED(409, "It is finished already"),
+    NOT_FINISHED(409, "It is not finished yet"),
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
     UNAVAILABLE(503, "Not available at the moment"),
     UNAUTHORIZED(401, "A valid key is needed"),

@@ -1,8 +1,10 @@
 package io.calotype.gateway.book;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.contracts.event.Conflicts;
+import io.calotype.contracts.event.Erasure;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageCancelled;
 import io.calotype.contracts.event.ImageProgress;
@@ -146,6 +148,41 @@ class PromptBookTest {
         // Then
         assertThat(book.newestFirst().map(PromptSnapshot::id).filter(id -> id.startsWith("foreign")))
                 .containsExactly("foreign3");
+    }
+
+    @Test
+    void anErasedImageIsForgottenAndTheTextWithTheLastOne() {
+        // Given
+        var book = book(10);
+        var event = Events.promptRequested("{\"prompt\":\"an apple\",\"n\":2}".getBytes(UTF_8), "p", "/shop");
+        var entry = book.accepted(event, at(0));
+        progress(book, "p", 1, 3);
+        for (int index = 0; index < 2; index++) {
+            book.ended(new ImageCancelled(new ImageId("p", index), Origin.of("p", "/shop")), at(1));
+        }
+
+        // When
+        erase(book, 0);
+
+        // Then
+        assertThat(entry.snapshot().request()).isNotNull();
+        assertThat(entry.snapshot().images().get(0).lastStep()).isNull();
+
+        // When
+        erase(book, 1);
+        book.requested(event, at(0));
+        progress(book, "p", 2, 4);
+
+        // Then
+        assertThat(entry.snapshot().request()).isNull();
+        assertThat(entry.snapshot().tokens()).isNull();
+        assertThat(entry.snapshot().images()).allMatch(image -> Erasure.isEnd(image.end()));
+        assertThat(entry.from(0).map(Placed::happening)).containsInstanceOf(Happening.End.class);
+    }
+
+    private static void erase(PromptBook book, int index) {
+        var event = Erasure.event(new ImageId("p", index), "/shop");
+        book.ended(Events.imageOutcome(event), at(2));
     }
 
     @Test

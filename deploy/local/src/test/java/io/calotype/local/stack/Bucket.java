@@ -27,11 +27,19 @@ final class Bucket {
 
     /** The keys under {@code images/} whose prompt id begins with the prefix. */
     List<String> keys(String promptPrefix) {
+        return below("images/" + promptPrefix);
+    }
+
+    List<String> allKeys() {
+        return below("");
+    }
+
+    private List<String> below(String prefix) {
         var keys = new ArrayList<String>();
         try {
             for (var item : client.listObjects(ListObjectsArgs.builder()
                     .bucket(name)
-                    .prefix("images/" + promptPrefix)
+                    .prefix(prefix)
                     .recursive(true)
                     .build())) {
                 keys.add(item.get().objectName());

@@ -1,0 +1,57 @@
+package io.calotype.gateway.picture;
+
+import io.calotype.contracts.event.Erasure;
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.ImageEnd;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.topic.Topics;
+import io.calotype.gateway.book.PromptBook;
+import io.calotype.gateway.broker.EventPublisher;
+import io.calotype.gateway.problem.ApiFailure;
+import io.calotype.gateway.problem.HttpProblem;
+import io.calotype.gateway.store.ErasableImages;
+import io.calotype.gateway.store.StoredPictures;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+
+/** Erases images; the store forgets at once, and every gateway once it reads the event. */
+@ApplicationScoped
+class Eraser {
+
+    private final ErasableImages images;
+    private final StoredPictures pictures;
+    private final PromptBook book;
+    private final EventPublisher publisher;
+
+    Eraser(ErasableImages images, StoredPictures pictures, PromptBook book, EventPublisher publisher) {
+        this.images = images;
+        this.pictures = pictures;
+        this.book = book;
+        this.publisher = publisher;
+    }
+
+    /**
+     * Erases an image that has ended; blocks for the store, and completes once the broker has the event.
+     *
+     * <p>The end goes first: a stage that meets the image from then on makes no picture.
+     *
+     * @throws ApiFailure when there is no such image, or it has not ended
+     */
+    Uni<Instant> erase(ImageId id) {
+        var end = images.end(id);
+        if (end.isEmpty() && pictures.find(id).isEmpty()) {
+            throw book.find(id.promptId()).isPresent()
+                    ? ApiFailure.of(HttpProblem.NOT_FINISHED, "the image has not ended; cancel its prompt first")
+                    : ApiFailure.notFound("there is no image " + id);
+        }
+        var source = end.map(Eraser::source).orElse(Events.SOURCE);
+        images.replaceEnd(Erasure.end(id, end.map(ImageEnd::request).orElse(null), source));
+        images.remove(id);
+        return publisher.publish(Topics.IMAGES, id.toString(), Erasure.event(id, source));
+    }
+
+    private static String source(ImageEnd end) {
+        return Events.imageOutcome(end.event()).origin().source();
+    }
+}

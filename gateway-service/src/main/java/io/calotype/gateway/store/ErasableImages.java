@@ -1,0 +1,82 @@
+package io.calotype.gateway.store;
+
+import io.calotype.contracts.event.Erasure;
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.ImageEnd;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.spec.OutputFormat;
+import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
+import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What the store has of an image, to be erased; calls block, and throw {@link StoreAway}. */
+@ApplicationScoped
+public class ErasableImages {
+
+    private static final int NOT_FOUND = 404;
+
+    private final Bucket bucket;
+
+    ErasableImages(Bucket bucket) {
+        this.bucket = bucket;
+    }
+
+    /** How an image ended, if it has; an object that is no end counts as one of an unknown request. */
+    public Optional<ImageEnd> end(ImageId id) {
+        var key = ImageEnd.objectKey(id);
+        return bucket.unless(NOT_FOUND, key, () -> {
+            var args = GetObjectArgs.builder().bucket(bucket.name()).object(key);
+            try (var object = bucket.client().getObject(args.build())) {
+                return ImageEnd.parse(id, object.readNBytes(ImageEnd.maxBytes()));
+            } catch (Refusal unreadable) {
+                return Erasure.end(id, null, Events.SOURCE);
+            }
+        });
+    }
+
+    /** Stores an end in the place of the one that is there. */
+    public void replaceEnd(ImageEnd end) {
+        var key = ImageEnd.objectKey(end.id());
+        var json = end.toJson();
+        bucket.unless(NOT_FOUND, key, () -> {
+            var args = PutObjectArgs.builder().bucket(bucket.name()).object(key);
+            args.stream(new ByteArrayInputStream(json), json.length, -1).contentType(Events.JSON);
+            return bucket.client().putObject(args.build());
+        });
+    }
+
+    /** Removes the picture of an image, in whichever format, and its tensors. */
+    public void remove(ImageId id) {
+        Arrays.stream(OutputFormat.values()).map(id::objectKey).forEach(this::remove);
+        below("claims/" + id + "/").forEach(this::remove);
+    }
+
+    private List<String> below(String prefix) {
+        return bucket.unless(NOT_FOUND, prefix, () -> {
+                    var args =
+                            ListObjectsArgs.builder().bucket(bucket.name()).prefix(prefix);
+                    var keys = new ArrayList<String>();
+                    for (var object : bucket.client().listObjects(args.build())) {
+                        keys.add(object.get().objectName());
+                    }
+                    return List.copyOf(keys);
+                })
+                .orElse(List.of());
+    }
+
+    private void remove(String key) {
+        bucket.unless(NOT_FOUND, key, () -> {
+            var args = RemoveObjectArgs.builder().bucket(bucket.name()).object(key);
+            bucket.client().removeObject(args.build());
+            return key;
+        });
+    }
+}
