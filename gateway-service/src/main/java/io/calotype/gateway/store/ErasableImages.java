@@ -61,8 +61,7 @@ public class ErasableImages {
 
     private List<String> below(String prefix) {
         return bucket.unless(NOT_FOUND, prefix, () -> {
-                    var args =
-                            ListObjectsArgs.builder().bucket(bucket.name()).prefix(prefix);
+                    var args = ListObjectsArgs.builder().bucket(bucket.name()).prefix(prefix);
                     var keys = new ArrayList<String>();
                     for (var object : bucket.client().listObjects(args.build())) {
                         keys.add(object.get().objectName());

@@ -52,14 +52,14 @@ class ErasureIT extends GatewayTestCase {
                 .doesNotContain("calotype.texts");
         assertThat(keys).noneMatch(key -> store.stat(key).isPresent());
         assertThat(store.get(ImageEnd.objectKey(id), 10_000)).hasValueSatisfying(json -> {
-            assertThat(Erasure.isEnd(Events.imageOutcome(ImageEnd.parse(id, json).event())))
+            assertThat(Erasure.isEnd(
+                            Events.imageOutcome(ImageEnd.parse(id, json).event())))
                     .isTrue();
             assertThat(ImageEnd.parse(id, json).request()).isEqualTo("a".repeat(64));
         });
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(show(promptId).body())
-                        .contains("urn:calotype:problem:erased")
-                        .doesNotContain("red apple"));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(show(promptId).body())
+                .contains("urn:calotype:problem:erased")
+                .doesNotContain("red apple"));
         assertThat(gateway.get("/v1/images/" + id).statusCode()).isEqualTo(404);
         assertThat(gateway.get("/v1/images").body()).doesNotContain(promptId);
         assertThat(erase(id).statusCode()).isEqualTo(200);
