@@ -16,8 +16,8 @@ class ErasedImageIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String ID = "erased-image";
     private static final String TEXT = "a red apple for quixotry";
-    private static final String PROMPT =
-            "{\"prompt\":\"" + TEXT + "\",\"steps\":3,\"width\":64,\"height\":64,\"metadata\":{\"for\":\"" + TEXT + "\"}}";
+    private static final String PROMPT = "{\"prompt\":\"" + TEXT
+            + "\",\"steps\":3,\"width\":64,\"height\":64,\"metadata\":{\"for\":\"" + TEXT + "\"}}";
 
     private final WholeStack stack = WholeStack.running();
 
