@@ -1,5 +1,6 @@
 package io.calotype.diffusion.messaging;
 
+import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.diffusion.pack.EmbeddingCheck;
 import io.calotype.messaging.kafka.ReceivedRecord;
@@ -35,5 +36,10 @@ class DenoiseWork implements StageWork, TensorWork {
         var pooledPrompt = embedded.tensors().get(ImageTensors.POOLED_PROMPT_EMBEDS);
         return runs.run(new DenoiseJob(
                 embedded.task(), check.begin(embedded), pooledPrompt, record.timestamp(), record.trace()));
+    }
+
+    @Override
+    public void ended(ImageTensors embedded, ImageEnd end) {
+        runs.discard(embedded.task());
     }
 }

@@ -1,5 +1,6 @@
 package io.calotype.diffusion.messaging;
 
+import io.calotype.contracts.event.ImageTask;
 import io.calotype.diffusion.batching.RunningImage;
 import io.calotype.diffusion.device.DenoisingDevice;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,5 +38,10 @@ class ImageRuns {
                     }
                     return sender.send(job, outcome);
                 });
+    }
+
+    /** Removes what an earlier run of an image may have stored, once the image has ended; blocks on the object store. */
+    void discard(ImageTask task) {
+        sender.discard(task);
     }
 }

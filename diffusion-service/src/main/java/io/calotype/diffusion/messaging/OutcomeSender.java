@@ -1,6 +1,7 @@
 package io.calotype.diffusion.messaging;
 
 import io.calotype.contracts.event.EventTypes;
+import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.tensor.Tensor;
@@ -62,7 +63,12 @@ class OutcomeSender {
 
     private CompletionStage<Void> cancelled(DenoiseJob job) {
         var image = job.task().image();
-        return ends.end(image, image.cancelled(), job.trace()).thenAccept(end -> {});
+        return ends.end(image, image.cancelled(), job.trace()).thenAccept(end -> discard(job.task()));
+    }
+
+    /** Removes latents that an earlier try may have stored, once the image has ended; blocks on the object store. */
+    void discard(ImageTask task) {
+        sender.discard(task.image(), task.packDigest());
     }
 
     /** From the record's writing to the first step, by the clocks of two machines. */

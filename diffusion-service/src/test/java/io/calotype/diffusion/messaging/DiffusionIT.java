@@ -5,7 +5,9 @@ import static io.calotype.diffusion.messaging.PipelineProbe.LATENTS;
 import static io.calotype.diffusion.messaging.PipelineProbe.LIMIT;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageCancelled;
@@ -142,6 +144,21 @@ class DiffusionIT extends PipelineTestCase {
         var told = probe.await(Topics.IMAGES, image.id());
         assertThat(PipelineProbe.type(told)).isEqualTo(EventTypes.IMAGE_FAILED);
         assertThat(told.value()).isEqualTo(failed.event().getData().toBytes());
+    }
+
+    @Test
+    void whatAnEarlierTryStoredForAnImageThatHasEndedIsRemoved() {
+        // Given
+        var image = image(2, 1, 13);
+        var requested = image.task().image();
+        var work = String.join("/", "denoise", image.task().packDigest(), requested.digest());
+        var left = "claims/" + image.id() + "/" + Sha256.hex(work.getBytes(StandardCharsets.UTF_8)) + ".safetensors";
+        store.putIfAbsent(left, new byte[1], "application/octet-stream", Map.of());
+        store.putIfAbsent("ends/" + image.id(), requested.cancelled().toJson(), "application/json", Map.of());
+        // When
+        probe.send(image);
+        // Then
+        await().atMost(LIMIT).until(() -> store.stat(left).isEmpty());
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.encoder.text.Conditioning;
 import io.calotype.stage.messaging.Outbox;
@@ -38,5 +39,10 @@ class EmbeddingSender {
         var topic = Topics.embeddings(task.spec().model());
         return sender.send(topic, EventTypes.PROMPT_EMBEDDED, new ImageTensors(task, conditioning.tensors()), trace)
                 .thenRun(() -> work.record(task.spec().megapixelSteps()));
+    }
+
+    /** Removes tensors that an earlier try may have stored, once the image has ended; blocks on the object store. */
+    void discard(RequestedImage image, String packDigest) {
+        sender.discard(image, packDigest);
     }
 }

@@ -64,6 +64,11 @@ class PromptFanOut {
                 });
     }
 
+    /** Removes what an earlier try may have stored for an image, once the image has ended; blocks on the object store. */
+    void discard(RequestedImage image) {
+        sender.discard(image, conditioner.packDigest());
+    }
+
     private CompletableFuture<Void> send(ImageTask task, Conditioned conditioned, ReceivedRecord record) {
         try {
             return sender.send(task, conditioned.conditioning(), record.trace()).toCompletableFuture();

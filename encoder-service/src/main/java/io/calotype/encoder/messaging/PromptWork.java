@@ -1,13 +1,19 @@
 package io.calotype.encoder.messaging;
 
+import io.calotype.contracts.event.ImageEnd;
+import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.topic.Topics;
+import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.stage.messaging.Delivery;
 import io.calotype.stage.messaging.ImageProtocol;
+import io.calotype.stage.messaging.ImageWork;
 import io.calotype.stage.messaging.Outbox;
 import io.calotype.stage.messaging.StageWork;
 import io.calotype.stage.telemetry.StageMetrics.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
@@ -54,6 +60,19 @@ class PromptWork implements StageWork {
             return protocol.make(
                     delivery, prompt.images(), all -> outbox.publish(topic, promptId, prompt.event(), record.trace()));
         }
-        return protocol.work(delivery, prompt.images(), open -> fanOut.encode(prompt.request(), open, record));
+        return protocol.work(delivery, prompt.images(), new PromptImages(fanOut, prompt.request(), record));
+    }
+
+    private record PromptImages(PromptFanOut fanOut, PromptRequested request, ReceivedRecord record)
+            implements ImageWork {
+        @Override
+        public CompletionStage<Void> make(List<RequestedImage> open) {
+            return fanOut.encode(request, open, record);
+        }
+
+        @Override
+        public void ended(RequestedImage image, ImageEnd end) {
+            fanOut.discard(image);
+        }
     }
 }

@@ -2,9 +2,11 @@ package io.calotype.encoder.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.ImageTensors;
@@ -247,6 +249,22 @@ class EncoderIT extends TopicTestCase {
         assertThat(TopicProbe.header(told, "ce_type")).isEqualTo("io.calotype.image.cancelled.v1");
         assertThat(TopicProbe.header(told, "ce_id")).isEqualTo(id + "/1");
         assertThat(told.value()).isEqualTo(cancelled.event().getData().toBytes());
+    }
+
+    @Test
+    void whatAnEarlierTryStoredForAnImageThatHasEndedIsRemoved() {
+        // Given
+        var image = image(0, "{\"prompt\":\"a cat\"}");
+        var work = String.join("/", "encode", pack.digest(), image.digest());
+        var left = "claims/" + image.id() + "/" + Sha256.hex(work.getBytes(UTF_8)) + ".safetensors";
+        store.putIfAbsent(left, new byte[1], "application/octet-stream", Map.of());
+        store.putIfAbsent("ends/" + image.id(), image.cancelled().toJson(), "application/json", Map.of());
+
+        // When
+        probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"a cat\"}"));
+
+        // Then
+        await().atMost(LIMIT).until(() -> store.stat(left).isEmpty());
     }
 
     @Test

@@ -6,15 +6,21 @@ import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.topic.ClaimCheck;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.store.ObjectTooLargeException;
+import io.calotype.messaging.store.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
 /** Values that are stored in the object store while their records travel; their keys start with {@code claims/}. */
 @ApplicationScoped
 class Claims {
 
+    private static final Logger LOG = Logger.getLogger(Claims.class);
     private static final String PREFIX = "claims/";
+    private static final String SHA256 = "sha256";
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}\\.safetensors");
 
     private final ObjectStore store;
 
@@ -22,15 +28,29 @@ class Claims {
         this.store = store;
     }
 
-    /** Stores a value; the key carries its digest, so the same value is stored once. */
-    Claim deposit(ImageId id, byte[] value) {
+    /**
+     * Stores what work has made of an image. If the work was done before, what it made then stays and is claimed: two values
+     * may differ, since they carry times, and only one of them would be read and removed.
+     *
+     * @param work 64 hexadecimal digits, the same whenever the work is done again
+     */
+    Claim deposit(ImageId id, String work, byte[] value) {
+        var key = key(id, work);
         var sha256 = Sha256.hex(value);
-        store.putIfAbsent(key(id, sha256), value, Events.SAFETENSORS, Map.of());
-        return new Claim(new ClaimCheck(bucketUri() + key(id, sha256), sha256, value.length));
+        if (store.putIfAbsent(key, value, Events.SAFETENSORS, Map.of(SHA256, sha256))) {
+            return claim(key, sha256, value.length);
+        }
+        return store.stat(key)
+                .map(first -> claim(key, first.userMetadata().getOrDefault(SHA256, sha256), first.size()))
+                .orElseGet(() -> deposit(id, work, value)); // its reader removed it meanwhile
+    }
+
+    private Claim claim(String key, String sha256, long size) {
+        return new Claim(new ClaimCheck(bucketUri() + key, sha256, size));
     }
 
     /**
-     * The value of a claim, or nothing when it was released.
+     * The value of a claim, or nothing when it was released, even if the same work was done once more since.
      *
      * @param image whose tensors it must be
      * @throws UnreadableRecord when it is not a claim of that image, is too large, or is not what was deposited
@@ -39,28 +59,50 @@ class Claims {
         if (claim.check().size() > limit) {
             throw new UnreadableRecord("its claim has " + claim.check().size() + " bytes; the limit is " + limit);
         }
+        var key = key(claim, image);
         var sha256 = claim.check().sha256();
-        if (!claim.check().dataref().equals(bucketUri() + key(image, sha256))) {
-            throw new UnreadableRecord("its claim is not one of its image in this bucket's " + PREFIX);
-        }
         try {
-            var value = store.get(key(image, sha256), claim.check().size());
-            if (value.isPresent() && !Sha256.hex(value.get()).equals(sha256)) {
-                throw new UnreadableRecord("its claim is not what was deposited");
+            var value = store.get(key, claim.check().size());
+            if (value.isEmpty() || Sha256.hex(value.get()).equals(sha256)) {
+                return value;
             }
-            return value;
         } catch (ObjectTooLargeException e) {
-            throw new UnreadableRecord("its claim is larger than declared");
+            LOG.debugf("claim %s is larger than declared", key);
         }
+        if (isOfAnotherTry(key, sha256)) {
+            return Optional.empty();
+        }
+        throw new UnreadableRecord("its claim is not what was deposited");
+    }
+
+    /** A value is only replaced after it was removed, so it has been used. */
+    private boolean isOfAnotherTry(String key, String sha256) {
+        var stored = store.stat(key).map(StoredObject::userMetadata);
+        return stored.isEmpty() || !stored.get().getOrDefault(SHA256, sha256).equals(sha256);
     }
 
     /** Removes a value that is no longer needed. */
     void release(Claim claim, ImageId image) {
-        store.delete(key(image, claim.check().sha256()));
+        store.delete(key(claim, image));
     }
 
-    private static String key(ImageId image, String sha256) {
-        return PREFIX + image + "/" + sha256 + ".safetensors";
+    /** Removes what work may have stored before its process died, when no record will claim it. */
+    void discard(ImageId image, String work) {
+        store.delete(key(image, work));
+    }
+
+    private static String key(ImageId image, String work) {
+        return PREFIX + image + "/" + work + ".safetensors";
+    }
+
+    private String key(Claim claim, ImageId image) {
+        var dataref = claim.check().dataref();
+        var folder = bucketUri() + PREFIX + image + "/";
+        if (!dataref.startsWith(folder)
+                || !NAME.matcher(dataref.substring(folder.length())).matches()) {
+            throw new UnreadableRecord("its claim is not one of its image in this bucket's " + PREFIX);
+        }
+        return dataref.substring(bucketUri().length());
     }
 
     private String bucketUri() {

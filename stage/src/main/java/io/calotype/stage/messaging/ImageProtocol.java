@@ -50,7 +50,7 @@ public class ImageProtocol {
                 arbiter.find(image.id())
                         .ifPresentOrElse(
                                 end -> repeated.add(ends.repeat(image, end, delivery.trace())
-                                        .thenAccept(work::ended)),
+                                        .thenAccept(told -> work.ended(image, told))),
                                 () -> open.add(image));
             } catch (UnreadableEnd end) {
                 unreadable.add(CompletableFuture.failedFuture(end));
@@ -108,7 +108,7 @@ public class ImageProtocol {
             var problem = Failures.problem(failure);
             LOG.infof(
                     failure instanceof Refusal ? null : failure, "imageId=%s failed: %s", image.id(), problem.detail());
-            ended.add(end(image, problem, trace).thenAccept(work::ended));
+            ended.add(end(image, problem, trace).thenAccept(stands -> work.ended(image, stands)));
         }
         return all(ended).thenApply(told -> Outcome.REFUSED);
     }

@@ -19,5 +19,5 @@ public interface ImageWork {
     CompletionStage<Void> make(List<RequestedImage> open);
 
     /** Takes note that an image has an end that this work did not make, blocking if need be. */
-    default void ended(ImageEnd end) {}
+    default void ended(RequestedImage image, ImageEnd end) {}
 }

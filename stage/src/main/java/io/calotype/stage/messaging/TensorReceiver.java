@@ -76,7 +76,7 @@ public class TensorReceiver {
         }
 
         @Override
-        public void ended(ImageEnd end) {
+        public void ended(RequestedImage image, ImageEnd end) {
             work.ended(tensors, end);
         }
     }

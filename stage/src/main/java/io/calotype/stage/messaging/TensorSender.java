@@ -1,8 +1,10 @@
 package io.calotype.stage.messaging;
 
+import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.stage.config.StageConfig;
@@ -12,6 +14,7 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 
 /** Sends records that carry tensors, large ones by claim check. */
@@ -51,8 +54,21 @@ public class TensorSender {
         var event = builder(eventType, task);
         var sent = value.length <= inlineLimit
                 ? event.withData(Events.SAFETENSORS, value).build()
-                : claimed(event, claims.deposit(task.id(), value));
+                : claimed(event, claims.deposit(task.id(), work(task.image(), task.packDigest()), value));
         return outbox.publish(topic, task.id().toString(), sent, trace);
+    }
+
+    /**
+     * Removes the value that a process of this stage may have stored before it died, for an image that has ended and is not
+     * sent on; blocks on the object store.
+     */
+    public void discard(RequestedImage image, String packDigest) {
+        claims.discard(image.id(), work(image, packDigest));
+    }
+
+    private String work(RequestedImage image, String packDigest) {
+        var name = String.join("/", stage, packDigest, String.valueOf(image.digest()));
+        return Sha256.hex(name.getBytes(StandardCharsets.UTF_8));
     }
 
     private static CloudEvent claimed(CloudEventBuilder event, Claim claim) {

@@ -164,7 +164,7 @@ class ImageProtocolTest {
             }
 
             @Override
-            public void ended(ImageEnd end) {
+            public void ended(RequestedImage image, ImageEnd end) {
                 learnt.add(end);
             }
         });

@@ -4,6 +4,7 @@ import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.store.StoredObject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** An object store that forgets. */
@@ -11,6 +12,8 @@ public final class MemoryStore implements ObjectStore {
 
     /** The objects by key. */
     public final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+
+    private final Map<String, Map<String, String>> metadata = new ConcurrentHashMap<>();
 
     /** Whether writes are answered as the second try of a call is whose first answer was lost: the object is there already. */
     public boolean losesAnswers;
@@ -22,12 +25,14 @@ public final class MemoryStore implements ObjectStore {
 
     @Override
     public boolean putIfAbsent(String key, byte[] bytes, String contentType, Map<String, String> userMetadata) {
+        metadata.putIfAbsent(key, Map.copyOf(userMetadata));
         return objects.putIfAbsent(key, bytes) == null && !losesAnswers;
     }
 
     @Override
     public Optional<StoredObject> stat(String key) {
-        return get(key, Long.MAX_VALUE).map(bytes -> new StoredObject(key, bytes.length, "", Map.of()));
+        return get(key, Long.MAX_VALUE)
+                .map(bytes -> new StoredObject(key, bytes.length, "", metadata.getOrDefault(key, Map.of())));
     }
 
     @Override
@@ -37,6 +42,7 @@ public final class MemoryStore implements ObjectStore {
 
     @Override
     public void delete(String key) {
+        metadata.remove(key);
         objects.remove(key);
     }
 

@@ -18,6 +18,8 @@ class CrashPointIT {
 
     /** Where a process dies. */
     enum Point {
+        BETWEEN_CLAIM_AND_EMBEDDING(
+                Rules.halt("between claim and embedding", STORE, "putIfAbsent", "EXIT", "$1.startsWith(\"claims/\")")),
         BEFORE_LATENTS_ARE_SENT(Rules.halt(
                 "before latents are sent", OUTBOX, "publish", "ENTRY", "$1.startsWith(\"calotype.latents.\")")),
         BETWEEN_LATENTS_AND_COMMIT(Rules.halt(
