@@ -31,6 +31,6 @@ final class Environment {
     /** No lambda of this class runs on that thread: it would wait for the class, which waits for it. */
     private static CompletableFuture<OrtEnvironment> create() {
         Executor deepStack = task -> new Thread(null, task, "onnx-environment", STACK_BYTES).start();
-        return CompletableFuture.supplyAsync(OrtEnvironment::getEnvironment, deepStack);
+        return CompletableFuture.supplyAsync(SilentEnvironment::create, deepStack);
     }
 }

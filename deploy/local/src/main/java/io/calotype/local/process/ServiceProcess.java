@@ -104,6 +104,7 @@ public final class ServiceProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(logFile.toFile()));
         InheritedEnvironment.clean(builder.environment());
+        builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
         builder.environment().putAll(spec.environment());
         try {
             Files.createDirectories(temporary);
