@@ -1,6 +1,15 @@
 package io.calotype.contracts.topic;
 
+import static io.calotype.contracts.topic.Right.Operation.DESCRIBE;
+import static io.calotype.contracts.topic.Right.Operation.DESCRIBE_CONFIGS;
+import static io.calotype.contracts.topic.Right.Operation.READ;
+import static io.calotype.contracts.topic.Right.Operation.WRITE;
+import static io.calotype.contracts.topic.Right.Resource.GROUP;
+import static io.calotype.contracts.topic.Right.Resource.GROUPS_WITH_PREFIX;
+import static io.calotype.contracts.topic.Right.Resource.TOPIC;
+
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What one user of Kafka may do, and nothing else.
@@ -35,5 +44,18 @@ public record Principal(
         writes = List.copyOf(writes);
         groups = List.copyOf(groups);
         groupPrefixes = List.copyOf(groupPrefixes);
+    }
+
+    /** The same as entries of Kafka's access-control list; a topic that is read and written has two. */
+    public List<Right> rights() {
+        return Stream.of(
+                        Right.each(TOPIC, reads, READ, DESCRIBE, DESCRIBE_CONFIGS),
+                        Right.each(TOPIC, writes, WRITE, DESCRIBE),
+                        Right.each(TOPIC, watches.topics(), DESCRIBE, DESCRIBE_CONFIGS),
+                        Right.each(GROUP, groups, READ, DESCRIBE),
+                        Right.each(GROUPS_WITH_PREFIX, groupPrefixes, READ, DESCRIBE),
+                        Right.each(GROUP, watches.groups(), DESCRIBE))
+                .flatMap(rights -> rights)
+                .toList();
     }
 }

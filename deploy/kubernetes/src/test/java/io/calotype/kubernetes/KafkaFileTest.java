@@ -2,12 +2,13 @@ package io.calotype.kubernetes;
 
 import io.calotype.contracts.topic.Access;
 import io.calotype.contracts.topic.Principal;
+import io.calotype.contracts.topic.Right;
 import io.calotype.contracts.topic.TopicSpec;
 import io.calotype.contracts.topic.Topics;
+import io.strimzi.api.kafka.model.user.acl.AclOperation;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the chart knows of topics and rights is written from the contract's. */
@@ -48,20 +49,19 @@ class KafkaFileTest {
     }
 
     private static String acls(Principal principal) {
-        var watches = principal.watches();
-        return Stream.of(
-                        lines(principal.reads(), "topic", "literal", "Read, Describe, DescribeConfigs"),
-                        lines(principal.writes(), "topic", "literal", "Write, Describe"),
-                        lines(watches.topics(), "topic", "literal", "Describe, DescribeConfigs"),
-                        lines(principal.groups(), "group", "literal", "Read, Describe"),
-                        lines(principal.groupPrefixes(), "group", "prefix", "Read, Describe"),
-                        lines(watches.groups(), "group", "literal", "Describe"))
-                .flatMap(lines -> lines)
-                .collect(Collectors.joining());
+        return principal.rights().stream().map(KafkaFileTest::acl).collect(Collectors.joining());
     }
 
-    private static Stream<String> lines(List<String> names, String type, String pattern, String operations) {
-        return names.stream().map(name -> "      - {type: %s, name: %s, patternType: %s, operations: [%s]}\n"
-                .formatted(type, name, pattern, operations));
+    private static String acl(Right right) {
+        return "      - {type: %s, name: %s, patternType: %s, operations: [%s]}\n"
+                .formatted(
+                        right.resource() == Right.Resource.TOPIC ? "topic" : "group",
+                        right.name(),
+                        right.resource() == Right.Resource.GROUPS_WITH_PREFIX ? "prefix" : "literal",
+                        right.operations().stream()
+                                .map(operation ->
+                                        AclOperation.valueOf(operation.name().replace("_", "")))
+                                .map(AclOperation::toValue)
+                                .collect(Collectors.joining(", ")));
     }
 }

@@ -3,13 +3,15 @@ package io.calotype.messaging.kafka;
 import io.calotype.contracts.topic.TopicSpec;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -71,46 +73,59 @@ final class TopicCheck {
         }
     }
 
-    /** Those of the topics that take compressed records; topics whose settings may not be read are left out. */
-    Set<String> compressed(Collection<String> topics) throws InterruptedException {
-        var compressed = new TreeSet<String>();
-        settings(topics, TopicSpec.COMPRESSION).forEach((topic, compression) -> {
-            if (!TopicSpec.UNCOMPRESSED.equals(compression)) {
-                compressed.add(topic);
-            }
-        });
-        return compressed;
+    /** What is wrong with the compression of topics, by their names. */
+    Map<String, String> compression(Collection<String> topics) throws InterruptedException {
+        return settings(
+                topics,
+                TopicSpec.COMPRESSION,
+                compression -> TopicSpec.UNCOMPRESSED.equals(compression)
+                        ? Optional.empty()
+                        : Optional.of("is not " + TopicSpec.UNCOMPRESSED));
     }
 
     private Map<String, String> tooShort(Map<String, Duration> retention) throws InterruptedException {
         var problems = new TreeMap<String, String>();
-        settings(retention.keySet(), RETENTION).forEach((topic, millis) -> {
-            var kept = Duration.ofMillis(Long.parseLong(millis)); // negative: for ever
-            var needed = retention.getOrDefault(topic, Duration.ZERO);
-            if (!kept.isNegative() && kept.compareTo(needed) < 0) {
-                problems.put(topic, "keeps records for " + kept + ", which must be at least " + needed);
-            }
-        });
+        for (var topic : retention.entrySet()) {
+            problems.putAll(settings(List.of(topic.getKey()), RETENTION, millis -> tooShort(millis, topic.getValue())));
+        }
         return problems;
     }
 
-    private Map<String, String> settings(Collection<String> topics, String name) throws InterruptedException {
+    private static Optional<String> tooShort(String millis, Duration needed) {
+        var kept = Duration.ofMillis(Long.parseLong(millis)); // negative: for ever
+        return kept.isNegative() || kept.compareTo(needed) >= 0
+                ? Optional.empty()
+                : Optional.of("keeps records for " + kept + ", which must be at least " + needed);
+    }
+
+    /** What is wrong with a setting of topics; a topic that is missing is named by the check of the topics themselves. */
+    private Map<String, String> settings(
+            Collection<String> topics, String name, Function<String, Optional<String>> problem)
+            throws InterruptedException {
         var resources = topics.stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();
-        var settings = new TreeMap<String, String>();
+        var problems = new TreeMap<String, String>();
         for (var topic : admin.describeConfigs(resources, new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS))
                 .values()
                 .entrySet()) {
-            try {
-                var setting = topic.getValue().get().get(name);
-                if (setting != null && setting.value() != null) {
-                    settings.put(topic.getKey().name(), setting.value());
-                }
-            } catch (ExecutionException e) {
-                // A topic that is missing or denied is named by the check of the topics themselves.
-            }
+            setting(topic.getValue(), name, problem)
+                    .ifPresent(found -> problems.put(topic.getKey().name(), found));
         }
-        return settings;
+        return problems;
+    }
+
+    private static Optional<String> setting(
+            KafkaFuture<Config> answer, String name, Function<String, Optional<String>> problem)
+            throws InterruptedException {
+        try {
+            return Optional.ofNullable(answer.get().get(name))
+                    .map(ConfigEntry::value)
+                    .flatMap(problem);
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof AuthorizationException
+                    ? Optional.of("may not be seen (DescribeConfigs)")
+                    : Optional.empty();
+        }
     }
 }

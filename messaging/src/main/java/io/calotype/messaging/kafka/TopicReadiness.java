@@ -13,7 +13,7 @@ import jakarta.enterprise.inject.Default;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -23,7 +23,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ready while every topic that the process needs is there and may be used; names those that are not.
+ * Ready while every topic that the process needs is there and may be used, and its consumer groups may be joined; names those
+ * that are not.
  *
  * <p>A broker that does not answer leaves the last answer standing: the channels' own checks say that it is away.
  */
@@ -38,14 +39,16 @@ public class TopicReadiness implements HealthCheck {
     private final TopicNeeds needs;
     private final Admin admin;
     private final TopicCheck check;
+    private final GroupCheck groups;
     private volatile Map<String, String> problems = Map.of();
-    private volatile Set<String> compressed = Set.of();
+    private volatile Map<String, String> compression = Map.of();
     private @Nullable Cancellable watch;
 
     TopicReadiness(TopicNeeds needs, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.needs = needs;
         this.admin = Admin.create(kafka);
         this.check = new TopicCheck(admin);
+        this.groups = new GroupCheck(admin);
     }
 
     void start(@Observes StartupEvent starting) {
@@ -70,7 +73,9 @@ public class TopicReadiness implements HealthCheck {
 
     private void look() {
         try {
-            note(check.problems(needs), check.compressed(needs.read()));
+            var found = new TreeMap<>(check.problems(needs));
+            found.putAll(groups.problems(needs.groups()));
+            note(found, check.compression(needs.read()));
         } catch (ExecutionException e) {
             LOG.debugf(e, "the topics cannot be looked at");
         } catch (InterruptedException e) {
@@ -78,16 +83,16 @@ public class TopicReadiness implements HealthCheck {
         }
     }
 
-    private void note(Map<String, String> newProblems, Set<String> newCompressed) {
+    private void note(Map<String, String> newProblems, Map<String, String> newCompression) {
         if (!newProblems.equals(problems)) {
-            newProblems.forEach((topic, problem) -> LOG.errorf("topic %s %s", topic, problem));
+            newProblems.forEach((subject, problem) -> LOG.errorf("%s %s", subject, problem));
             problems = newProblems;
         }
-        if (!newCompressed.equals(compressed)) {
-            newCompressed.forEach(topic -> LOG.warnf(
-                    "topic %s takes compressed records, a few kilobytes of which can fill this process's memory; set %s=%s",
-                    topic, TopicSpec.COMPRESSION, TopicSpec.UNCOMPRESSED));
-            compressed = newCompressed;
+        if (!newCompression.equals(compression)) {
+            newCompression.forEach((topic, problem) -> LOG.warnf(
+                    "%s of topic %s %s; a few kilobytes of compressed records can fill this process's memory, so set it to %s",
+                    TopicSpec.COMPRESSION, topic, problem, TopicSpec.UNCOMPRESSED));
+            compression = newCompression;
         }
     }
 
@@ -100,7 +105,7 @@ public class TopicReadiness implements HealthCheck {
     public HealthCheckResponse call() {
         var response = HealthCheckResponse.named("topics").status(problems.isEmpty());
         problems.forEach(response::withData);
-        compressed.forEach(topic -> response.withData(topic + " " + TopicSpec.COMPRESSION, "not uncompressed"));
+        compression.forEach((topic, problem) -> response.withData(topic + " " + TopicSpec.COMPRESSION, problem));
         return response.build();
     }
 }

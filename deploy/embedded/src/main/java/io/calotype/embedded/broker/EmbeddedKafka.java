@@ -43,8 +43,17 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws io.calotype.embedded.port.PortInUse if the port is taken
      */
     public static EmbeddedKafka start(Path folder, int port) {
+        return start(folder, port, ClusterMember.of(1).get(0), Map.of());
+    }
+
+    /**
+     * Starts a broker of a cluster, and waits until it takes requests; that needs most of the others.
+     *
+     * @param settings of the broker, which go before those it would have
+     */
+    public static EmbeddedKafka start(Path folder, int port, ClusterMember member, Map<String, String> settings) {
         ServerLogs.quieten();
-        var layout = new KraftLayout(folder, Ports.claim(port), Ports.claim(0));
+        var layout = new KraftLayout(folder, Ports.claim(port), member, settings);
         layout.format();
         sayWhyBeforeHalting(folder);
         var server = new KafkaRaftServer(KafkaConfig.fromProps(layout.brokerProperties(), false), Time.SYSTEM);

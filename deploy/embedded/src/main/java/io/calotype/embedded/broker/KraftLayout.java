@@ -7,12 +7,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** The settings and the folder of a broker that is its own controller. */
-record KraftLayout(Path folder, int port, int controllerPort) {
+/**
+ * The settings and the folder of a broker that is a controller as well.
+ *
+ * @param settings more of them, or others than those below
+ */
+record KraftLayout(Path folder, int port, ClusterMember member, Map<String, String> settings) {
 
     private static final String HOST = "127.0.0.1";
     private static final String MAX_RECORD_BYTES = "8388608";
@@ -29,8 +33,8 @@ record KraftLayout(Path folder, int port, int controllerPort) {
         try (var silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             Files.createDirectories(folder);
             new Formatter()
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setNodeId(1)
+                    .setClusterId(member.clusterId())
+                    .setNodeId(member.id())
                     .setControllerListenerName("CONTROLLER")
                     .addDirectory(folder.toString())
                     .setMetadataLogDirectory(folder.toString())
@@ -46,9 +50,11 @@ record KraftLayout(Path folder, int port, int controllerPort) {
     Properties brokerProperties() {
         var p = new Properties();
         p.put("process.roles", "broker,controller");
-        p.put("node.id", "1");
-        p.put("controller.quorum.voters", "1@" + HOST + ":" + controllerPort);
-        p.put("listeners", "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
+        p.put("node.id", Integer.toString(member.id()));
+        p.put("controller.quorum.voters", member.voters(HOST));
+        p.put(
+                "listeners",
+                "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + member.controllerPort());
         p.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
         p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         p.put("controller.listener.names", "CONTROLLER");
@@ -56,17 +62,20 @@ record KraftLayout(Path folder, int port, int controllerPort) {
         p.put("auto.create.topics.enable", "false");
         p.put("message.max.bytes", MAX_RECORD_BYTES);
         p.put("replica.fetch.max.bytes", MAX_RECORD_BYTES);
-        singleNode(p);
+        replicas(p);
         smallMachine(p);
+        p.putAll(settings);
         return p;
     }
 
-    private static void singleNode(Properties p) {
-        p.put("offsets.topic.replication.factor", "1");
-        p.put("transaction.state.log.replication.factor", "1");
-        p.put("transaction.state.log.min.isr", "1");
-        p.put("share.coordinator.state.topic.replication.factor", "1");
-        p.put("share.coordinator.state.topic.min.isr", "1");
+    private void replicas(Properties p) {
+        var replicas = Integer.toString(Math.min(3, member.brokers()));
+        var inSync = Integer.toString(Math.min(2, member.brokers()));
+        p.put("offsets.topic.replication.factor", replicas);
+        p.put("transaction.state.log.replication.factor", replicas);
+        p.put("transaction.state.log.min.isr", inSync);
+        p.put("share.coordinator.state.topic.replication.factor", replicas);
+        p.put("share.coordinator.state.topic.min.isr", inSync);
         p.put("group.initial.rebalance.delay.ms", "0");
         // After a kill the controller believes the broker to be alive for this long, and its successor waits.
         p.put("broker.session.timeout.ms", "4000");
