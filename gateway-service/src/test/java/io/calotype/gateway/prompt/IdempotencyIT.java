@@ -16,7 +16,12 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,11 +41,17 @@ class IdempotencyIT {
     Reservations reservations;
 
     private final String key = UUID.randomUUID().toString();
+    private final ExecutorService threads = Executors.newFixedThreadPool(50);
     private Gateway gateway;
 
     @BeforeEach
     void connect() {
         gateway = Gateway.at(address);
+    }
+
+    @AfterEach
+    void close() {
+        threads.shutdown();
     }
 
     @Test
@@ -58,6 +69,31 @@ class IdempotencyIT {
             probe.await(
                     Topics.PROMPTS, 1, LIMIT, record -> last.path("id").asText().equals(record.key()));
             assertThat(probe.await(Topics.PROMPTS, 1, LIMIT, record -> id.equals(record.key())))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void theSameKeyFiftyTimesAtOnceIsOnePrompt() {
+        // When
+        var ids = IntStream.range(0, 50)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> gateway.post("/v1/prompts", "{\"prompt\":\"an apple\"}", "Idempotency-Key", key),
+                        threads))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .peek(answer -> assertThat(answer.statusCode()).isEqualTo(202))
+                .map(answer -> Gateway.json(answer).path("id").asText())
+                .distinct()
+                .toList();
+        // Then
+        assertThat(ids).hasSize(1);
+        try (var probe = new TopicProbe(kafka)) {
+            var last = Gateway.json(gateway.post("/v1/prompts", "{\"prompt\":\"the last\"}"));
+            probe.await(
+                    Topics.PROMPTS, 1, LIMIT, record -> last.path("id").asText().equals(record.key()));
+            assertThat(probe.await(Topics.PROMPTS, 1, LIMIT, record -> ids.contains(record.key())))
                     .hasSize(1);
         }
     }

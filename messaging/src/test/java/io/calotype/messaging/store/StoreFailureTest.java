@@ -151,6 +151,23 @@ class StoreFailureTest {
         assertThat(stored.get(20, TimeUnit.SECONDS)).isTrue();
     }
 
+    @Test
+    void aWriteWaitsUntilTheStoreHasRoomAgain() throws Exception {
+        // Given
+        server.answers.put(KEY, "507 XMinioStorageFull");
+        server.answers.put("", "507 XMinioStorageFull");
+        // When
+        var stored = CompletableFuture.supplyAsync(
+                () -> impatient.putIfAbsent(KEY, new byte[] {1}, "image/png", Map.of()),
+                task -> new Thread(task).start());
+        TimeUnit.MILLISECONDS.sleep(5 * GIVE_UP_AFTER.toMillis());
+        assertThat(stored).isNotDone();
+        server.answers.remove("");
+        server.answers.put(KEY, "200 -");
+        // Then
+        assertThat(stored.get(20, TimeUnit.SECONDS)).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"claims/./x", "claims/../x", "../x"})
     void aKeyThatTheClientDoesNotSendIsRefused(String key) {

@@ -8,6 +8,7 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.messaging.kafka.ReceivedRecord;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,9 @@ class EchoStage {
 
     /** The steps of an image that is not sent on before {@link #RELEASE} completes. */
     static final int HELD_STEPS = 399;
+
+    /** The largest value that it stores, in bytes. */
+    static final int CLAIM_LIMIT = 65_536;
 
     static final CompletableFuture<Void> RELEASE = new CompletableFuture<>();
 
@@ -55,7 +59,7 @@ class EchoStage {
         @Override
         public Map<String, String> getConfigOverrides() {
             var channel = "mp.messaging.incoming.embeddings.";
-            return Map.of(
+            var settings = new HashMap<>(Map.of(
                     "calotype.stage",
                     "denoise",
                     "calotype.in-flight",
@@ -75,7 +79,9 @@ class EchoStage {
                     channel + "failure-strategy",
                     "dead-letter-queue",
                     channel + "dead-letter-queue.topic",
-                    Topics.deadLetters(Topics.embeddings("pictograms")));
+                    Topics.deadLetters(Topics.embeddings("pictograms"))));
+            settings.put("calotype.claim-limit", Integer.toString(CLAIM_LIMIT));
+            return settings;
         }
     }
 }

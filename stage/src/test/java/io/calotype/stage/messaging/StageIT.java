@@ -94,6 +94,19 @@ class StageIT extends TopicTestCase {
     }
 
     @Test
+    void tensorsAboveTheClaimLimitFailTheirImage() {
+        // Given
+        var image = image(20, EchoStage.CLAIM_LIMIT / Float.BYTES);
+        // When
+        probe.send(record(image));
+        // Then
+        var failed = awaitImage(Topics.IMAGES, image);
+        assertThat(TopicProbe.header(failed, "ce_type")).isEqualTo(EventTypes.IMAGE_FAILED);
+        assertThat(new String(failed.value(), StandardCharsets.UTF_8))
+                .contains("problem:too-large", "the limit is " + EchoStage.CLAIM_LIMIT);
+    }
+
+    @Test
     void aClaimIsRemovedByItsReader() {
         // Given
         var image = image(20, 4096);
