@@ -9,6 +9,7 @@ import io.calotype.local.stack.ChaosStack;
 import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
+import io.minio.errors.ErrorResponseException;
 import io.minio.messages.Item;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,6 +36,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Collects the evidence of a run, with a consumer and credentials like anybody's. */
 final class EvidenceReader {
 
+    private static final int NOT_FOUND = 404;
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final ChaosStack stack;
@@ -90,23 +93,29 @@ final class EvidenceReader {
                 .build();
         for (var result : store.listObjects(listing)) {
             var item = result.get();
-            objects.put(item.objectName(), object(item));
+            object(item).ifPresent(object -> objects.put(item.objectName(), object));
         }
         return objects;
     }
 
-    private StoredObject object(Item item) throws Exception {
+    /** Nothing for an object that was removed since it was listed. */
+    private Optional<StoredObject> object(Item item) throws Exception {
         var args = GetObjectArgs.builder()
                 .bucket(stack.store().bucket())
                 .object(item.objectName())
                 .build();
         try (var object = store.getObject(args)) {
             var digest = MessageDigest.getInstance("SHA-256").digest(object.readAllBytes());
-            return new StoredObject(
+            return Optional.of(new StoredObject(
                     HexFormat.of().formatHex(digest),
                     item.etag(),
                     item.lastModified().toInstant(),
-                    item.size());
+                    item.size()));
+        } catch (ErrorResponseException e) {
+            if (e.response().code() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
