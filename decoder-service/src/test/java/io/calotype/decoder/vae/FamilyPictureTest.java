@@ -38,7 +38,8 @@ class FamilyPictureTest {
         "sd3, sd3",
         "sd35-medium, sd35-medium",
         "flux-dev, flux-dev",
-        "flux-schnell, flux-schnell"
+        "flux-schnell, flux-schnell",
+        "z-image-turbo, z-image-turbo"
     })
     void pixelsAreThoseOfDiffusers(String family, String weights) throws IOException {
         // Given

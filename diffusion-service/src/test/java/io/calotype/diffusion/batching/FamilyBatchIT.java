@@ -75,7 +75,8 @@ class FamilyBatchIT {
                 "sd3",
                 "sd35-medium",
                 "flux-dev",
-                "flux-schnell"
+                "flux-schnell",
+                "z-image-turbo"
             })
     void sixTogetherAreTheBytesOfSixOneAtATime(String family) {
         // Given
@@ -168,7 +169,15 @@ class FamilyBatchIT {
         var vectors = inputs.vectors().stream()
                 .map(vector -> numbers(random, vector.width()))
                 .toArray(float[][]::new);
-        return new PromptEmbedding(numbers(random, tokens(pack) * (int) inputs.textWidth()), new long[0], vectors);
+        var states = numbers(random, tokens(pack) * (int) inputs.textWidth());
+        return new PromptEmbedding(states, inputs.mask().isPresent() ? mask(pack, random) : new long[0], vectors);
+    }
+
+    /** A text of any length, so that those of one call differ in it. */
+    private static long[] mask(DenoisingPack pack, Random random) {
+        var mask = new long[tokens(pack)];
+        Arrays.fill(mask, 0, 1 + random.nextInt(mask.length), 1);
+        return mask;
     }
 
     private static int tokens(DenoisingPack pack) {

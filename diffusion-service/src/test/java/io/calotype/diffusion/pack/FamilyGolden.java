@@ -30,8 +30,13 @@ record FamilyGolden(String family, Safetensors file) {
     private static final String NUMBERS = ".safetensors";
     private static final String LATENTS = "/latents";
     private static final Set<String> PREFIXES = Set.of("img2img", "inpaint", "wide", "true_cfg");
-    private static final List<String> EMBEDDINGS =
-            List.of("prompt_embeds", "negative_prompt_embeds", "pooled_prompt_embeds", "negative_pooled_prompt_embeds");
+    private static final List<String> EMBEDDINGS = List.of(
+            "prompt_embeds",
+            "negative_prompt_embeds",
+            "pooled_prompt_embeds",
+            "negative_pooled_prompt_embeds",
+            "prompt_attention_mask",
+            "negative_prompt_attention_mask");
 
     /**
      * One picture.

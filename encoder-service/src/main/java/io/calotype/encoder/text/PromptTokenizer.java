@@ -29,15 +29,20 @@ public final class PromptTokenizer implements PackTokenizer {
      * @throws PackException that names the file if it cannot be read
      */
     public static PromptTokenizer open(Path folder, int length) {
+        return new PromptTokenizer(read(folder, length));
+    }
+
+    /** Reads the library's tokenizer, set to pad and to cut. */
+    static HuggingFaceTokenizer read(Path folder, int length) {
         NativeTokenizers.keepToThemselves();
         var file = folder.resolve("tokenizer.json");
         try {
-            return new PromptTokenizer(HuggingFaceTokenizer.builder()
+            return HuggingFaceTokenizer.builder()
                     .optTokenizerPath(folder)
                     .optTruncation(true)
                     .optPadToMaxLength()
                     .optMaxLength(length)
-                    .build());
+                    .build();
         } catch (IOException | RuntimeException e) {
             throw new PackException(file, "is no tokenizer: " + e.getMessage(), e);
         }

@@ -71,6 +71,7 @@ record TextModel(
             case NONE -> Optional.empty();
             case LAST -> Optional.of(LAST);
             case LAST_BUT_ONE -> Optional.of(HIDDEN + (layers - 2));
+            case PROMPT_EMBEDS -> Optional.of("prompt_embeds");
         };
     }
 

@@ -66,6 +66,7 @@ final class TextTower implements AutoCloseable {
             case SENTENCE -> PromptTokenizer.open(folder, length);
             case CLIP -> ClipTokenizer.open(pack, part.tokenizer(), length, rule);
             case T5 -> T5Tokenizer.open(folder, length);
+            case CHAT -> ChatTokenizer.open(pack, part.tokenizer(), length);
         };
     }
 

@@ -33,7 +33,8 @@ class FamilyEmbeddingTest {
         "sd3, input_ids_3",
         "sd35-medium, input_ids",
         "flux-dev, input_ids_2",
-        "flux-schnell, input_ids_2"
+        "flux-schnell, input_ids_2",
+        "z-image-turbo, input_ids"
     })
     void embeddingsAreThoseOfDiffusers(String family, String ids) throws IOException {
         // Given
@@ -48,6 +49,10 @@ class FamilyEmbeddingTest {
             assertThat(prompt.tokens().ids()).isEqualTo(longs(golden, ids));
             assertNear(prompt.states(), golden, "prompt_embeds");
             assertNear(negative.states(), golden, "negative_prompt_embeds");
+            if (text.masked()) {
+                assertThat(longs(prompt.mask())).isEqualTo(longs(golden, "prompt_attention_mask"));
+                assertThat(longs(negative.mask())).isEqualTo(longs(golden, "negative_prompt_attention_mask"));
+            }
             if (golden.tensors().containsKey("pooled_prompt_embeds")) {
                 assertNear(prompt.pooled(), golden, "pooled_prompt_embeds");
                 assertNear(negative.pooled(), golden, "negative_pooled_prompt_embeds");
@@ -85,9 +90,12 @@ class FamilyEmbeddingTest {
     }
 
     private static long[] longs(Safetensors golden, String name) {
-        var ids = golden.tensors().get(name);
-        var values = new long[(int) ids.shape().elementCount()];
-        ids.longs().get(values);
+        return longs(golden.require(name));
+    }
+
+    private static long[] longs(Tensor tensor) {
+        var values = new long[(int) tensor.shape().elementCount()];
+        tensor.longs().get(values);
         return values;
     }
 

@@ -14,6 +14,7 @@ public final class Families {
             StableDiffusionXl.FAMILY,
             StableDiffusion3.FAMILY,
             Flux1.FAMILY,
+            ZImage.FAMILY,
             CalotypeOwn.FAMILY);
 
     private Families() {}

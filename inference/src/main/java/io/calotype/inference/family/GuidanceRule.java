@@ -11,6 +11,13 @@ public enum GuidanceRule {
             return sampling.guidanceScale();
         }
     },
+    /** It pushes the prediction beyond the prompt's, away from the negative prompt's: 0 is none. */
+    BEYOND_PROMPT {
+        @Override
+        public double scale(Sampling sampling) {
+            return sampling.guidanceScale() + 1;
+        }
+    },
     /** It is an input of the model, which knows no negative prompt. */
     MODEL {
         @Override

@@ -24,11 +24,19 @@ public enum SizeRule {
             return positions < 1 ? Integer.MAX_VALUE : positions * multiple(denoiser);
         }
     },
-    /** A transformer that rotates by position, over squares of 2 x 2 latents. */
+    /** A transformer that rotates by position, over squares of 2 x 2 latents; some have tables of rotations, which end. */
     PATCHES {
         @Override
         public int multiple(JsonNode denoiser) {
             return PATCH;
+        }
+
+        @Override
+        public int most(JsonNode denoiser) {
+            var tables = denoiser.path("axes_lens"); // of text, rows and columns
+            return tables.isEmpty()
+                    ? Integer.MAX_VALUE
+                    : Math.min(tables.path(1).asInt(), tables.path(2).asInt()) * PATCH;
         }
 
         @Override

@@ -18,7 +18,14 @@ public record TextPart(String number, Reader reader, States states, boolean pool
         /** CLIP's byte pairs between two marks, 77 tokens, without a mask. */
         CLIP,
         /** T5's pieces and a mark at the end, without a mask: padding is read like text. */
-        T5
+        T5,
+        /** A chat model's byte pairs, within the chat template that the pack brings, with an attention mask. */
+        CHAT;
+
+        /** Returns whether every text of a pack is read as equally many tokens. */
+        boolean fixedLength() {
+            return this == T5 || this == CHAT;
+        }
     }
 
     /** Which of an encoder's token states are taken. */
@@ -28,7 +35,9 @@ public record TextPart(String number, Reader reader, States states, boolean pool
         /** Those of the last layer. */
         LAST,
         /** Those of the last layer but one, without the norm that follows. */
-        LAST_BUT_ONE
+        LAST_BUT_ONE,
+        /** Those that the export gives out as {@code prompt_embeds}. */
+        PROMPT_EMBEDS
     }
 
     static TextPart clip(String number, States states, boolean pooled) {
@@ -37,6 +46,10 @@ public record TextPart(String number, Reader reader, States states, boolean pool
 
     static TextPart t5(String number, boolean optional) {
         return new TextPart(number, Reader.T5, States.LAST, false, optional);
+    }
+
+    static TextPart chat() {
+        return new TextPart("", Reader.CHAT, States.PROMPT_EMBEDS, false, false);
     }
 
     /** Returns the folder of the tokenizer. */

@@ -12,7 +12,8 @@ import java.util.function.ToIntFunction;
  * @param parts the text encoders, in the order in which their results are joined
  * @param zerosForEmpty whether an empty negative prompt is all zeros, unless the pack's {@code force_zeros_for_empty_prompt} says
  *     otherwise
- * @param maxLength tokens per text of a new pack: of the T5 if there is one, else of every encoder
+ * @param maxLength tokens per text of a new pack: of the T5 or the chat model if there is one, else of
+ *     every encoder
  */
 public record TextRecipe(List<TextPart> parts, boolean zerosForEmpty, ToIntFunction<Configs> maxLength) {
 
@@ -34,7 +35,7 @@ public record TextRecipe(List<TextPart> parts, boolean zerosForEmpty, ToIntFunct
 
     /** Returns whether a long text may fill several windows, which a denoiser of fixed text length does not take. */
     public boolean takesWindows() {
-        return parts.stream().noneMatch(part -> part.reader() == TextPart.Reader.T5);
+        return parts.stream().noneMatch(part -> part.reader().fixedLength());
     }
 
     /**

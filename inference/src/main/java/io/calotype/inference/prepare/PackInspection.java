@@ -6,6 +6,7 @@ import io.calotype.inference.onnx.OnnxException;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.onnx.TensorInfo;
+import io.calotype.inference.pack.ChatTemplate;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import java.nio.file.Files;
@@ -50,10 +51,7 @@ public final class PackInspection {
                 .forEach(component -> faults.add(
                         pack.directory().resolve(component) + ": is missing; export the whole pipeline again"));
         var parts = family.text().parts();
-        parts.stream()
-                .map(TextPart::tokenizer)
-                .filter(pack::has)
-                .forEach(folder -> look(() -> tokenizer(pack, folder)));
+        parts.stream().filter(part -> pack.has(part.tokenizer())).forEach(part -> look(() -> tokenizer(pack, part)));
         Stream.concat(
                         parts.stream().map(TextPart::encoder),
                         Stream.of(
@@ -85,8 +83,12 @@ public final class PackInspection {
                         pack.settings().maxSequenceLength()));
     }
 
-    private void tokenizer(ModelPack pack, String folder) {
+    private void tokenizer(ModelPack pack, TextPart part) {
+        var folder = part.tokenizer();
         pack.verify(folder);
+        if (part.reader() == TextPart.Reader.CHAT) {
+            ChatTemplate.of(pack, folder);
+        }
         boolean whole = pack.hasFile(folder + "/tokenizer.json");
         pack.json(folder + (whole ? "/tokenizer.json" : "/vocab.json"));
         if (!whole) {

@@ -28,7 +28,8 @@ class DraftTest {
         "sd3, Stable Diffusion 3, 28, 7, 256",
         "sd35-medium, Stable Diffusion 3, 28, 7, 256",
         "flux-dev, Flux.1, 28, 3.5, 512",
-        "flux-schnell, Flux.1, 4, 0, 256"
+        "flux-schnell, Flux.1, 4, 0, 256",
+        "z-image-turbo, Z-Image, 8, 0, 512"
     })
     void settingsComeFromTheConfigs(String export, String family, int steps, double guidance, int tokens) {
         // When

@@ -106,6 +106,7 @@ final class WholeWay implements AutoCloseable {
     private void embed(Map<String, Tensor> into, String prefix, String text, boolean zeros) {
         var embedding = encoder.encode(text);
         into.put(prefix + "prompt_embeds", zeros ? zeros(embedding.states()) : embedding.states());
+        into.put(prefix + "prompt_attention_mask", embedding.mask());
         into.put(prefix + "pooled_prompt_embeds", zeros ? zeros(embedding.pooled()) : embedding.pooled());
     }
 
