@@ -6,7 +6,7 @@ package io.calotype.inference.family;
  * @param number what follows {@code text_encoder} in the name of its folder: nothing, {@code _2} or {@code _3}
  * @param reader how it reads a text
  * @param states which of its token states the denoiser takes
- * @param pooled whether the denoiser takes its vector of the whole text
+ * @param pooled whether its vector of the whole text is kept, for the denoiser or for the search of pictures
  * @param optional whether a pack may come without it; zeros then stand for its token states
  */
 public record TextPart(String number, Reader reader, States states, boolean pooled, boolean optional) {
@@ -49,7 +49,7 @@ public record TextPart(String number, Reader reader, States states, boolean pool
     }
 
     static TextPart chat() {
-        return new TextPart("", Reader.CHAT, States.PROMPT_EMBEDS, false, false);
+        return new TextPart("", Reader.CHAT, States.PROMPT_EMBEDS, true, false);
     }
 
     /** Returns the folder of the tokenizer. */
