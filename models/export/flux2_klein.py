@@ -1,4 +1,4 @@
-"""FLUX.2 klein: a transformer over latents as they are drawn, with positions inside; a VAE decoder with its statistics."""
+"""FLUX.2 klein: a transformer over latents as they are drawn, with positions inside; a VAE decoder with statistics."""
 
 import json
 
@@ -12,7 +12,7 @@ PATCH = 2
 
 
 class Transformer(torch.nn.Module):
-    """Takes [batch, 128, h, w], a square of 2 x 2 of the VAE's latents at each place, and timesteps of the scheduler."""
+    """Takes [batch, 128, h, w], a square of 2 x 2 of the VAE's latents at each place, and the scheduler's timesteps."""
 
     def __init__(self, model):
         super().__init__()

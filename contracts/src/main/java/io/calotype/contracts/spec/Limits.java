@@ -76,7 +76,7 @@ public final class Limits {
     /** Largest safetensors header, in bytes. */
     public static final int MAX_TENSOR_HEADER_BYTES = 1_048_576;
     /** Most elements of a text's pooled embedding. */
-    public static final int MAX_VECTOR_WIDTH = 4_096;
+    public static final int MAX_VECTOR_WIDTH = 8_192;
     /** Most dimensions of a tensor. */
     public static final int MAX_RANK = 8;
     /** Largest record on any topic, in bytes. */

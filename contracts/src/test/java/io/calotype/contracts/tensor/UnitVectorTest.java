@@ -46,7 +46,7 @@ class UnitVectorTest {
     @CsvSource({
         "not base64!, embedding is not Base64",
         "AAAA, embedding is not made of whole floats",
-        "'', embedding has 0 elements; it must have 1 to 4096",
+        "'', embedding has 0 elements; it must have 1 to 8192",
         "AAAAQA==, embedding has length 2.0; it must be 1",
         "AADAfw==, embedding is not finite",
     })
@@ -72,7 +72,7 @@ class UnitVectorTest {
 
     private static String tooWide() {
         var bytes =
-                ByteBuffer.allocate(4 * 4_097).order(ByteOrder.LITTLE_ENDIAN).putFloat(1);
+                ByteBuffer.allocate(4 * 8_193).order(ByteOrder.LITTLE_ENDIAN).putFloat(1);
         return Base64.getEncoder().encodeToString(bytes.array());
     }
 

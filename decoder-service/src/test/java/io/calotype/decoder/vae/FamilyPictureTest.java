@@ -39,7 +39,8 @@ class FamilyPictureTest {
         "sd35-medium, sd35-medium",
         "flux-dev, flux-dev",
         "flux-schnell, flux-schnell",
-        "z-image-turbo, z-image-turbo"
+        "z-image-turbo, z-image-turbo",
+        "flux2-klein, flux2-klein"
     })
     void pixelsAreThoseOfDiffusers(String family, String weights) throws IOException {
         // Given

@@ -10,6 +10,9 @@ public final class FlowSigmas {
     /** Set where the levels before the shift are the pipeline's, {@code linspace(1, 1/n, n)}, not the scheduler's. */
     public static final String EVEN = "even_levels";
 
+    /** Set where a dynamic shift depends on the number of steps too. */
+    public static final String SHIFT_BY_STEPS = "shift_by_steps";
+
     private final int trainedSteps;
     private final boolean even;
     private final TimeShift shift;
@@ -45,7 +48,7 @@ public final class FlowSigmas {
         int steps = start.steps();
         var levels = even ? Linspace.of(1, 1.0 / steps, steps) : trainedLevels(steps);
         for (int i = 0; i < steps; i++) {
-            levels[i] = shift.apply(levels[i], start.latents());
+            levels[i] = shift.apply(levels[i], start);
         }
         stretch(levels);
         var spaced = spacing == SigmaSpacing.TRAINED ? levels : spacing.sigmas(levels[0], levels[steps - 1], steps);

@@ -1,13 +1,11 @@
 package io.calotype.diffusion.schedule;
 
-import io.calotype.contracts.tensor.Shape;
-
 /**
  * Moves a flow's noise levels towards noise, by a constant or, with {@code use_dynamic_shifting}, more for larger
  * pictures.
  *
  * <p>Source: P. Esser et al. (2024), equation 23; diffusers' {@code calculate_shift} for the dependence on the
- * picture's size, counted in tokens of 2 x 2 latents.
+ * picture's size, counted in tokens of 2 x 2 latents. {@link StepShift} takes its place where the number of steps counts too.
  */
 final class TimeShift {
     private static final int PATCH = 2;
@@ -18,6 +16,7 @@ final class TimeShift {
     private final double baseShift;
     private final double slope;
     private final int baseTokens;
+    private final boolean bySteps;
 
     TimeShift(SchedulerConfig config) {
         this.shift = config.number("shift", 1);
@@ -25,6 +24,7 @@ final class TimeShift {
         this.exponential = config.choice("time_shift_type", Type.EXPONENTIAL) == Type.EXPONENTIAL;
         this.baseShift = config.number("base_shift", 0.5);
         this.baseTokens = config.whole("base_image_seq_len", 256);
+        this.bySteps = config.has(FlowSigmas.SHIFT_BY_STEPS) && config.flag(FlowSigmas.SHIFT_BY_STEPS, false);
         int maxTokens = config.whole("max_image_seq_len", 4096);
         this.slope = (config.number("max_shift", 1.15) - baseShift) / (maxTokens - baseTokens);
     }
@@ -40,15 +40,17 @@ final class TimeShift {
     }
 
     /** Returns the shifted level, 0 to 1, for latents {@code [C, h, w]}. */
-    double apply(double sigma, Shape latents) {
+    double apply(double sigma, TrajectoryStart start) {
         if (!dynamic) {
             return shift * sigma / (1 + (shift - 1) * sigma);
         }
-        double strength = exponential ? StrictMath.exp(mu(latents)) : mu(latents);
+        double mu = bySteps ? StepShift.mu(start) : mu(start);
+        double strength = exponential ? StrictMath.exp(mu) : mu;
         return strength / (strength + (1 / sigma - 1));
     }
 
-    private double mu(Shape latents) {
+    private double mu(TrajectoryStart start) {
+        var latents = start.latents();
         long tokens = (latents.dim(1) / PATCH) * (latents.dim(2) / PATCH);
         return tokens * slope + (baseShift - slope * baseTokens);
     }

@@ -27,9 +27,11 @@ public final class SchedulerFactory {
 
     /** Returns a pack's configuration with the noise levels that its family's pipeline gives the scheduler. */
     public static JsonNode withLevels(JsonNode schedulerConfig, NoiseLevels levels) {
-        return levels == NoiseLevels.EVEN && schedulerConfig instanceof ObjectNode object
-                ? object.deepCopy().put(FlowSigmas.EVEN, true)
-                : schedulerConfig;
+        if (levels == NoiseLevels.OF_SCHEDULER || !(schedulerConfig instanceof ObjectNode object)) {
+            return schedulerConfig;
+        }
+        var even = object.deepCopy().put(FlowSigmas.EVEN, true);
+        return levels == NoiseLevels.EVEN_BY_STEPS ? even.put(FlowSigmas.SHIFT_BY_STEPS, true) : even;
     }
 
     /**

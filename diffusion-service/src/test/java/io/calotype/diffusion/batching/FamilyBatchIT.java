@@ -76,7 +76,8 @@ class FamilyBatchIT {
                 "sd35-medium",
                 "flux-dev",
                 "flux-schnell",
-                "z-image-turbo"
+                "z-image-turbo",
+                "flux2-klein"
             })
     void sixTogetherAreTheBytesOfSixOneAtATime(String family) {
         // Given

@@ -34,7 +34,8 @@ class FamilyEmbeddingTest {
         "sd35-medium, input_ids",
         "flux-dev, input_ids_2",
         "flux-schnell, input_ids_2",
-        "z-image-turbo, input_ids"
+        "z-image-turbo, input_ids",
+        "flux2-klein, input_ids"
     })
     void embeddingsAreThoseOfDiffusers(String family, String ids) throws IOException {
         // Given

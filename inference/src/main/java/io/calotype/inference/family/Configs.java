@@ -16,7 +16,7 @@ public record Configs(JsonNode text, JsonNode denoiser, JsonNode vae, JsonNode s
 
     /** Returns how many pixels of a side are one latent. */
     public int vaeScaleFactor() {
-        return 1 << (levels(vae) - 1);
+        return (1 << (levels(vae) - 1)) * vae.path("patch_size").path(0).asInt(1);
     }
 
     /** Returns how many resolutions a convolutional model works at. */

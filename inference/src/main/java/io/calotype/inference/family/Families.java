@@ -15,6 +15,7 @@ public final class Families {
             StableDiffusion3.FAMILY,
             Flux1.FAMILY,
             ZImage.FAMILY,
+            Flux2Klein.DISTILLED,
             CalotypeOwn.FAMILY);
 
     private Families() {}
@@ -22,7 +23,10 @@ public final class Families {
     /** Returns the family whose class a {@code model_index.json} names. */
     public static Optional<Family> of(JsonNode index) {
         var name = index.path("_class_name").asText();
-        return ALL.stream().filter(family -> family.classNames().contains(name)).findFirst();
+        return ALL.stream()
+                .filter(family -> family.classNames().contains(name))
+                .findFirst()
+                .map(family -> family.equals(Flux2Klein.DISTILLED) ? Flux2Klein.of(index) : family);
     }
 
     /** Returns the names of all classes, for people. */

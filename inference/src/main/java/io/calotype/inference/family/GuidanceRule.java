@@ -18,6 +18,13 @@ public enum GuidanceRule {
             return sampling.guidanceScale() + 1;
         }
     },
+    /** Nothing: the model was distilled. */
+    NONE {
+        @Override
+        public double scale(Sampling sampling) {
+            return 1;
+        }
+    },
     /** It is an input of the model, which knows no negative prompt. */
     MODEL {
         @Override

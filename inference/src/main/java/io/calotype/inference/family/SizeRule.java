@@ -41,18 +41,39 @@ public enum SizeRule {
 
         @Override
         int usualHeight(Configs configs) {
-            return configs.vae().path("sample_size").asInt(FLUX_PIXELS) / configs.vaeScaleFactor();
+            return sideOfVae(configs);
         }
 
         @Override
         int usualWidth(Configs configs) {
-            return usualHeight(configs);
+            return sideOfVae(configs);
+        }
+    },
+    /** The same over latents that are squares already. */
+    SQUARES {
+        @Override
+        public int multiple(JsonNode denoiser) {
+            return 1;
+        }
+
+        @Override
+        int usualHeight(Configs configs) {
+            return sideOfVae(configs);
+        }
+
+        @Override
+        int usualWidth(Configs configs) {
+            return sideOfVae(configs);
         }
     };
 
     private static final int PATCH = 2;
     private static final int FLUX_PIXELS = 1024;
     private static final int STABLE_DIFFUSION = 64;
+
+    private static int sideOfVae(Configs configs) {
+        return configs.vae().path("sample_size").asInt(FLUX_PIXELS) / configs.vaeScaleFactor();
+    }
 
     /** Returns what a side must be a multiple of, in latents. */
     public abstract int multiple(JsonNode denoiser);

@@ -19,19 +19,20 @@ class DraftTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sd15, Stable Diffusion, 30, 7.5, 77",
-        "sd2-v, Stable Diffusion, 30, 7.5, 77",
-        "sd-turbo, Stable Diffusion, 4, 0, 77",
-        "lcm, Latent Consistency, 4, 8.5, 77",
-        "sdxl, Stable Diffusion XL, 30, 5, 77",
-        "sdxl-turbo, Stable Diffusion XL, 4, 0, 77",
-        "sd3, Stable Diffusion 3, 28, 7, 256",
-        "sd35-medium, Stable Diffusion 3, 28, 7, 256",
-        "flux-dev, Flux.1, 28, 3.5, 512",
-        "flux-schnell, Flux.1, 4, 0, 256",
-        "z-image-turbo, Z-Image, 8, 0, 512"
+        "sd15, Stable Diffusion, 30, 7.5, 77, 8",
+        "sd2-v, Stable Diffusion, 30, 7.5, 77, 8",
+        "sd-turbo, Stable Diffusion, 4, 0, 77, 8",
+        "lcm, Latent Consistency, 4, 8.5, 77, 8",
+        "sdxl, Stable Diffusion XL, 30, 5, 77, 8",
+        "sdxl-turbo, Stable Diffusion XL, 4, 0, 77, 8",
+        "sd3, Stable Diffusion 3, 28, 7, 256, 8",
+        "sd35-medium, Stable Diffusion 3, 28, 7, 256, 8",
+        "flux-dev, Flux.1, 28, 3.5, 512, 8",
+        "flux-schnell, Flux.1, 4, 0, 256, 8",
+        "z-image-turbo, Z-Image, 8, 0, 512, 8",
+        "flux2-klein, FLUX.2 klein, 4, 1, 512, 16"
     })
-    void settingsComeFromTheConfigs(String export, String family, int steps, double guidance, int tokens) {
+    void settingsComeFromTheConfigs(String export, String family, int steps, double guidance, int tokens, int scale) {
         // When
         var pack = ModelPack.draft(FixturePack.folder(export), export);
         // Then
@@ -39,7 +40,7 @@ class DraftTest {
         assertThat(pack.defaults().steps()).isEqualTo(steps);
         assertThat(pack.defaults().guidanceScale()).isEqualTo(guidance);
         assertThat(pack.defaults().size()).hasToString("64x64");
-        assertThat(pack.settings().vaeScaleFactor()).isEqualTo(8);
+        assertThat(pack.settings().vaeScaleFactor()).isEqualTo(scale);
         assertThat(pack.settings().sizeMultiple()).isEqualTo(16);
         assertThat(pack.settings().maxSequenceLength()).isEqualTo(tokens);
         pack.verify(pack.family().denoiser().component());

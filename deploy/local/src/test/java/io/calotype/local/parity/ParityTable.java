@@ -43,10 +43,13 @@ final class ParityTable {
         return String.join("\n", lines);
     }
 
-    /** Puts the table in the place of the one below its comment. */
+    /** Puts the table in the place of the one below its comment; a page without that comment does not show it. */
     void write(Path file) throws IOException {
         var lines = List.of(Files.readString(file).split("\n", -1));
         int comment = lines.indexOf("<!-- " + name + " -->");
+        if (comment < 0) {
+            return;
+        }
         var after = lines.subList(comment + 1, lines.size()).stream()
                 .dropWhile(line -> line.startsWith("|"))
                 .toList();

@@ -59,7 +59,7 @@ final class WholeWay implements AutoCloseable {
     /** Returns the latents of each cell; all cells of a size share the model's calls. */
     List<float[]> latents(List<ParityCell> cells) throws IOException {
         Map<Begin, Map<String, Tensor>> conditions = new EnumMap<>(Begin.class);
-        for (var begin : Begin.values()) {
+        for (var begin : cells.stream().map(ParityCell::begin).distinct().toList()) {
             conditions.put(begin, condition(begin));
         }
         var check = new EmbeddingCheck(denoising);
@@ -78,7 +78,8 @@ final class WholeWay implements AutoCloseable {
 
     /** Returns a picture's pixels, {@code 0xffRRGGBB}, rows from the top. */
     int[] picture(float[] latents) {
-        var shape = Shape.of(decoder.channels(), SIZE.height() / 8, SIZE.width() / 8);
+        int scale = pack.settings().vaeScaleFactor();
+        var shape = Shape.of(decoder.channels(), SIZE.height() / scale, SIZE.width() / scale);
         byte[] rgb = decoder.decode(Tensor.ofFloats(shape, latents), SIZE).rgb();
         var pixels = new int[rgb.length / 3];
         for (int i = 0; i < pixels.length; i++) {

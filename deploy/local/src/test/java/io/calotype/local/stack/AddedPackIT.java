@@ -19,7 +19,7 @@ class AddedPackIT {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"sd3", "sd35-medium", "flux-dev", "flux-schnell", "z-image-turbo"})
+    @ValueSource(strings = {"sd3", "sd35-medium", "flux-dev", "flux-schnell", "z-image-turbo", "flux2-klein"})
     void anExportIsAddedAndDraws(String export) throws Exception {
         // Given
         var source = Shell.ROOT.resolve("models/fixtures/packs/" + export).toString();
