@@ -65,7 +65,7 @@ class UnitVectorTest {
         assertThatThrownBy(() -> UnitVector.of("pooled", Tensor.ofLongs(Shape.of(2), new long[2])))
                 .isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> UnitVector.of("pooled", floats(1, Float.NaN))).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> UnitVector.of("pooled", floats(new float[5_000])))
+        assertThatThrownBy(() -> UnitVector.of("pooled", floats(new float[9_000])))
                 .isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> UnitVector.parse("pooled", tooWide())).isInstanceOf(Refusal.class);
     }
