@@ -22,7 +22,7 @@ class TextNearnessTest {
     private static final Offset<Double> DUST = Offset.offset(1e-6);
 
     @Test
-    void aPictureCountsByWhatItShowsOnTheScaleOfItsModel() {
+    void aPictureCountsByItsPromptAndInEqualPartByWhatItShowsOnTheScaleOfItsModel() {
         // Given: pictures of this model are at 0.4 to their own prompts
         var images = Stream.of(0.35, 0.41, 0.9).map(similarity -> image(TEXT, new ImageMeaning(TEXT, similarity)));
         // When
@@ -30,9 +30,9 @@ class TextNearnessTest {
         // Then
         assertThat(scales).containsExactly(Map.entry("pictograms", 0.4));
         assertThat(nearness(scales, image(TEXT, new ImageMeaning(vector(0.3f, 1), 0.4))))
-                .isCloseTo(0.3 / Math.sqrt(1.09) / 0.4, DUST);
+                .isCloseTo((1 + 0.3 / Math.sqrt(1.09) / 0.4) / 2, DUST);
         assertThat(nearness(scales, image(vector(0, 1), new ImageMeaning(TEXT, 0.4))))
-                .isEqualTo(1);
+                .isEqualTo(0.5);
     }
 
     @Test

@@ -62,7 +62,7 @@ class ReceiversTest {
         assertThatThrownBy(() -> receiver("https://hooks.example.com/path")).hasMessageContaining("no path");
         assertThatThrownBy(() -> receiver("hooks.example.com")).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> new Receiver("shop", "https://a:443", List.of()))
-                .hasMessageContaining("no secret");
+                .hasMessageContaining("receivers.shop.secrets has none");
     }
 
     static Receiver receiver(String url, String... secrets) {
