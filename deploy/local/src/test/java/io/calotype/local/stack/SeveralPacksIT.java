@@ -63,9 +63,10 @@ class SeveralPacksIT {
         stack.awaitReady();
     }
 
+    /** Not abandoned: a broker without its folder would end the tests that start another. */
     @AfterAll
     static void stop() {
-        stack.abandon();
+        stack.close();
     }
 
     @Test
