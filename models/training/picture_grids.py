@@ -8,16 +8,7 @@ from .contact_sheet import sheet
 from .generate import Generator
 from .sampling import PROMPTS
 
-ACCEPTANCE = [
-    "a red apple",
-    "a cat on a mat",
-    "three green balloons",
-    "a blue car to the left of a house, flat",
-    "an astronaut",
-    "a pizza, silhouette",
-    "a queen",
-    "a rocket and a moon, 3D, dark blue background",
-]
+ACCEPTANCE = PROMPTS[:8]
 NOUNS = 100
 
 

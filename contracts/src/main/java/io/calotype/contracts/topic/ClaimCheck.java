@@ -2,6 +2,7 @@ package io.calotype.contracts.topic;
 
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.ImageId;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
  * @param size of the object in bytes
  */
 public record ClaimCheck(String dataref, String sha256, long size) {
+    private static final String PREFIX = "claims/";
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     public ClaimCheck {
@@ -24,5 +26,10 @@ public record ClaimCheck(String dataref, String sha256, long size) {
         if (size < 0) {
             throw Refusal.of(ProblemType.MALFORMED_EVENT, "datasize", "datasize is negative");
         }
+    }
+
+    /** Returns what the object keys of an image's values begin with. */
+    public static String folder(ImageId id) {
+        return PREFIX + id + "/";
     }
 }

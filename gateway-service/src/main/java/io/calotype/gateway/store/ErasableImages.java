@@ -6,6 +6,7 @@ import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.topic.ClaimCheck;
 import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
 import io.minio.PutObjectArgs;
@@ -56,7 +57,7 @@ public class ErasableImages {
     /** Removes the picture of an image, in whichever format, and its tensors. */
     public void remove(ImageId id) {
         Arrays.stream(OutputFormat.values()).map(id::objectKey).forEach(this::remove);
-        below("claims/" + id + "/").forEach(this::remove);
+        below(ClaimCheck.folder(id)).forEach(this::remove);
     }
 
     private List<String> below(String prefix) {

@@ -16,21 +16,25 @@ public final class Families {
             Flux1.FAMILY,
             ZImage.FAMILY,
             Flux2Klein.DISTILLED,
+            Flux2Klein.BASE,
             CalotypeOwn.FAMILY);
 
     private Families() {}
 
-    /** Returns the family whose class a {@code model_index.json} names. */
+    /** Returns the family whose class a {@code model_index.json} names, and whose guidance the checkpoint takes. */
     public static Optional<Family> of(JsonNode index) {
         var name = index.path("_class_name").asText();
         return ALL.stream()
                 .filter(family -> family.classNames().contains(name))
-                .findFirst()
-                .map(family -> family.equals(Flux2Klein.DISTILLED) ? Flux2Klein.of(index) : family);
+                .filter(family -> family.denoiser().guidance().suits(index))
+                .findFirst();
     }
 
     /** Returns the names of all classes, for people. */
     public static String classNames() {
-        return ALL.stream().flatMap(family -> family.classNames().stream()).collect(Collectors.joining(", "));
+        return ALL.stream()
+                .flatMap(family -> family.classNames().stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,6 +1,5 @@
 package io.calotype.inference.family;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.inference.family.Habits.Habit;
 import java.util.List;
 
@@ -12,13 +11,9 @@ final class Flux2Klein {
     /** Distilled to a few steps, without guidance. */
     static final Family DISTILLED = of(GuidanceRule.NONE, new Habit(4, 1));
 
-    private static final Family BASE = of(GuidanceRule.NEGATIVE_PROMPT, new Habit(50, 4));
+    static final Family BASE = of(GuidanceRule.NEGATIVE_PROMPT, new Habit(50, 4));
 
     private Flux2Klein() {}
-
-    static Family of(JsonNode index) {
-        return index.path("is_distilled").asBoolean(false) ? DISTILLED : BASE;
-    }
 
     private static Family of(GuidanceRule guidance, Habit habit) {
         return new Family(

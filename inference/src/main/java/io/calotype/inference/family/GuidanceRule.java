@@ -1,5 +1,6 @@
 package io.calotype.inference.family;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.spec.Sampling;
 
 /** What the guidance scale of a prompt does. */
@@ -20,6 +21,11 @@ public enum GuidanceRule {
     },
     /** Nothing: the model was distilled. */
     NONE {
+        @Override
+        public boolean suits(JsonNode index) {
+            return index.path("is_distilled").asBoolean(false);
+        }
+
         @Override
         public double scale(Sampling sampling) {
             return 1;
@@ -42,6 +48,11 @@ public enum GuidanceRule {
 
     /** Returns how far the prediction is pushed away from the negative prompt's; at most 1 needs no negative prompt. */
     public abstract double scale(Sampling sampling);
+
+    /** Tells whether a checkpoint with this {@code model_index.json} can be guided so. */
+    public boolean suits(JsonNode index) {
+        return true;
+    }
 
     /** Returns whether the negative prompt counts, which doubles the model's work. */
     public boolean guided(Sampling sampling) {

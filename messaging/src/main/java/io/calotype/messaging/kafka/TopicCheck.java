@@ -3,11 +3,11 @@ package io.calotype.messaging.kafka;
 import io.calotype.contracts.topic.TopicSpec;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -78,17 +78,16 @@ final class TopicCheck {
         return settings(
                 topics,
                 TopicSpec.COMPRESSION,
-                compression -> TopicSpec.UNCOMPRESSED.equals(compression)
+                (topic, compression) -> TopicSpec.UNCOMPRESSED.equals(compression)
                         ? Optional.empty()
                         : Optional.of("is not " + TopicSpec.UNCOMPRESSED));
     }
 
     private Map<String, String> tooShort(Map<String, Duration> retention) throws InterruptedException {
-        var problems = new TreeMap<String, String>();
-        for (var topic : retention.entrySet()) {
-            problems.putAll(settings(List.of(topic.getKey()), RETENTION, millis -> tooShort(millis, topic.getValue())));
-        }
-        return problems;
+        return settings(
+                retention.keySet(),
+                RETENTION,
+                (topic, millis) -> tooShort(millis, retention.getOrDefault(topic, Duration.ZERO)));
     }
 
     private static Optional<String> tooShort(String millis, Duration needed) {
@@ -100,7 +99,7 @@ final class TopicCheck {
 
     /** What is wrong with a setting of topics; a topic that is missing is named by the check of the topics themselves. */
     private Map<String, String> settings(
-            Collection<String> topics, String name, Function<String, Optional<String>> problem)
+            Collection<String> topics, String name, BiFunction<String, String, Optional<String>> problem)
             throws InterruptedException {
         var resources = topics.stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
@@ -109,8 +108,9 @@ final class TopicCheck {
         for (var topic : admin.describeConfigs(resources, new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS))
                 .values()
                 .entrySet()) {
-            setting(topic.getValue(), name, problem)
-                    .ifPresent(found -> problems.put(topic.getKey().name(), found));
+            var topicName = topic.getKey().name();
+            setting(topic.getValue(), name, value -> problem.apply(topicName, value))
+                    .ifPresent(found -> problems.put(topicName, found));
         }
         return problems;
     }

@@ -18,7 +18,6 @@ import org.jboss.logging.Logger;
 class Claims {
 
     private static final Logger LOG = Logger.getLogger(Claims.class);
-    private static final String PREFIX = "claims/";
     private static final String SHA256 = "sha256";
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}\\.safetensors");
 
@@ -92,15 +91,15 @@ class Claims {
     }
 
     private static String key(ImageId image, String work) {
-        return PREFIX + image + "/" + work + ".safetensors";
+        return ClaimCheck.folder(image) + work + ".safetensors";
     }
 
     private String key(Claim claim, ImageId image) {
         var dataref = claim.check().dataref();
-        var folder = bucketUri() + PREFIX + image + "/";
+        var folder = bucketUri() + ClaimCheck.folder(image);
         if (!dataref.startsWith(folder)
                 || !NAME.matcher(dataref.substring(folder.length())).matches()) {
-            throw new UnreadableRecord("its claim is not one of its image in this bucket's " + PREFIX);
+            throw new UnreadableRecord("its claim is not one of its image in this bucket");
         }
         return dataref.substring(bucketUri().length());
     }

@@ -1,14 +1,9 @@
 package io.calotype.local.cli;
 
 import io.calotype.contracts.problem.Refusal;
-import io.calotype.contracts.spec.InputPicture;
-import io.calotype.contracts.spec.Limits;
 import io.calotype.inference.pack.ModelPacks;
 import io.calotype.local.describe.PictureWords;
-import io.calotype.local.failure.LocalFailure;
 import io.calotype.local.stack.Home;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -61,25 +56,13 @@ final class DescribeCommand implements Callable<Integer> {
             throw new ParameterException(commandLine, "--words is " + words + "; it must be at least 1");
         }
         try {
-            var picture = bytes();
+            var picture = PictureFile.read(file);
             PictureWords.nearestFirst(new ModelPacks(home.packs()).open(model), file.toString(), picture).stream()
                     .limit(words)
                     .forEach(near -> commandLine.getOut().printf("%.2f  %s%n", near.similarity(), near.word()));
             return 0;
         } catch (Refusal e) {
             throw new ParameterException(commandLine, e.problem().detail());
-        }
-    }
-
-    private byte[] bytes() {
-        try (var stream = Files.newInputStream(file)) {
-            var bytes = stream.readNBytes(Limits.MAX_PICTURE_BYTES + 1);
-            if (bytes.length > Limits.MAX_PICTURE_BYTES) {
-                throw InputPicture.tooLarge(file.toString());
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new LocalFailure("Cannot read " + file, e);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.PictureRequest;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.local.failure.LocalFailure;
+import io.calotype.local.failure.Reason;
 import io.calotype.local.prompt.PromptRun;
 import io.calotype.local.reproduce.Comparison;
 import io.calotype.local.reproduce.PackByDigest;
@@ -11,8 +12,6 @@ import io.calotype.local.reproduce.Provenance;
 import io.calotype.local.stack.Home;
 import io.calotype.local.store.PictureClient;
 import io.cloudevents.CloudEvent;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -133,9 +132,11 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private byte[] bytes() {
         try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw impossible("cannot read " + file);
+            return PictureFile.read(file);
+        } catch (Refusal e) {
+            throw impossible(e.problem().detail());
+        } catch (LocalFailure e) {
+            throw impossible(Reason.of(e));
         }
     }
 

@@ -8,6 +8,7 @@ import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.local.failure.LocalFailure;
+import io.calotype.local.prompt.PromptRun;
 import io.calotype.local.stack.Home;
 
 /** One picture of one step, through a stack of its own, to see that a pack works from prompt to pixels. */
@@ -23,7 +24,8 @@ final class TrialPicture {
         try (var stack = StackForRun.alone(home, pack.name(), terminal)) {
             var end = SinglePicture.draw(stack, parameters(pack), terminal);
             if (!end.getType().equals(EventTypes.IMAGE_COMPLETED)) {
-                throw new LocalFailure(pack.name() + " draws no picture; the services' logs say why");
+                throw new LocalFailure(pack.name() + " draws no picture: "
+                        + PromptRun.data(end).at("/problem/detail").asText());
             }
         } finally {
             terminal.clear();
