@@ -2,6 +2,7 @@ package io.calotype.local.stack;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class KafkaCaller implements AutoCloseable {
     KafkaCaller(Map<String, String> client) {
         this.client = Map.copyOf(client);
         admin = Admin.create(this.client);
-        producer = new KafkaProducer<>(this.client, new StringSerializer(), new StringSerializer());
+        producer = new KafkaProducer<>(withoutIdempotence(), new StringSerializer(), new StringSerializer());
         onTopics.put(AclOperation.READ, this::read);
         onTopics.put(AclOperation.WRITE, topic -> done(producer.send(new ProducerRecord<>(topic, 0, "key", "value"))));
         onTopics.put(
@@ -70,6 +71,13 @@ final class KafkaCaller implements AutoCloseable {
         onGroups.put(
                 AclOperation.DELETE,
                 group -> done(admin.deleteConsumerGroups(List.of(group)).all()));
+    }
+
+    /** An idempotent producer that was refused once fails from then on, now and then before it asks. */
+    private Map<String, Object> withoutIdempotence() {
+        var settings = new HashMap<>(client);
+        settings.put("enable.idempotence", "false");
+        return settings;
     }
 
     /** What it may do with a topic. */
