@@ -79,7 +79,9 @@ public final class Limits {
     public static final int MAX_VECTOR_WIDTH = 8_192;
     /** Most dimensions of a tensor. */
     public static final int MAX_RANK = 8;
-    /** Largest record on any topic, in bytes. */
+    /** Largest record on a topic of events, in bytes: an event, and what the record's key and headers take. */
+    public static final int MAX_EVENT_RECORD_BYTES = MAX_EVENT_BYTES + 65_536;
+    /** Largest record on any topic but those of dead letters, in bytes. */
     public static final int MAX_RECORD_BYTES = 8_388_608;
     /** Largest dead letter, in bytes: the largest record, and headers that say why and from where. */
     public static final int MAX_DEAD_LETTER_BYTES = MAX_RECORD_BYTES + 1_048_576;

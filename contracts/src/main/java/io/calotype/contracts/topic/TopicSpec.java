@@ -24,8 +24,13 @@ public record TopicSpec(String name, int partitions, int replicas, Map<String, S
         config = Map.copyOf(config);
     }
 
-    /** A topic of records, on one broker. */
-    static TopicSpec ofRecords(String name, int partitions, Duration retention) {
+    /** A topic of JSON events, on one broker. */
+    static TopicSpec ofEvents(String name, int partitions, Duration retention) {
+        return new TopicSpec(name, partitions, 1, config(Limits.MAX_EVENT_RECORD_BYTES, retention));
+    }
+
+    /** A topic of tensors, on one broker. */
+    static TopicSpec ofTensors(String name, int partitions, Duration retention) {
         return new TopicSpec(name, partitions, 1, config(Limits.MAX_RECORD_BYTES, retention));
     }
 

@@ -48,20 +48,20 @@ public final class Topics {
     /** Returns all topics of a deployment that serves the packs, dead letters included, each on one broker. */
     public static List<TopicSpec> all(List<String> packs) {
         var read = new ArrayList<TopicSpec>();
-        read.add(TopicSpec.ofRecords(PROMPTS, PARTITIONS, Duration.ofDays(7)));
+        read.add(TopicSpec.ofEvents(PROMPTS, PARTITIONS, Duration.ofDays(7)));
         // One partition: a cancellation is for every denoiser, and each reads all of them.
-        read.add(TopicSpec.ofRecords(CANCELLATIONS, 1, Duration.ofDays(1)));
-        read.add(TopicSpec.ofRecords(TEXTS, PARTITIONS, Duration.ofMinutes(10)));
+        read.add(TopicSpec.ofEvents(CANCELLATIONS, 1, Duration.ofDays(1)));
+        read.add(TopicSpec.ofEvents(TEXTS, PARTITIONS, Duration.ofMinutes(10)));
         for (var pack : packs) {
-            read.add(TopicSpec.ofRecords(prompts(pack), PARTITIONS, Duration.ofDays(7)));
-            read.add(TopicSpec.ofRecords(embeddings(pack), PARTITIONS, Duration.ofDays(3)));
-            read.add(TopicSpec.ofRecords(latents(pack), PARTITIONS, Duration.ofDays(3)));
+            read.add(TopicSpec.ofEvents(prompts(pack), PARTITIONS, Duration.ofDays(7)));
+            read.add(TopicSpec.ofTensors(embeddings(pack), PARTITIONS, Duration.ofDays(3)));
+            read.add(TopicSpec.ofTensors(latents(pack), PARTITIONS, Duration.ofDays(3)));
         }
         var all = new ArrayList<>(read);
-        all.add(TopicSpec.ofRecords(IMAGES, PARTITIONS, Duration.ofDays(7)));
-        all.add(TopicSpec.ofRecords(PROGRESS, PARTITIONS, Duration.ofHours(6)));
+        all.add(TopicSpec.ofEvents(IMAGES, PARTITIONS, Duration.ofDays(7)));
+        all.add(TopicSpec.ofEvents(PROGRESS, PARTITIONS, Duration.ofHours(6)));
         // One partition: every gateway reads all answers and keeps its own.
-        all.add(TopicSpec.ofRecords(TEXTS_EMBEDDED, 1, Duration.ofMinutes(10)));
+        all.add(TopicSpec.ofEvents(TEXTS_EMBEDDED, 1, Duration.ofMinutes(10)));
         read.forEach(topic -> all.add(TopicSpec.ofDeadLetters(deadLetters(topic.name()), DEAD_LETTER_RETENTION)));
         return List.copyOf(all);
     }

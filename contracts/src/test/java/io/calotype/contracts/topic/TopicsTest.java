@@ -40,11 +40,16 @@ class TopicsTest {
     }
 
     @Test
-    void areLargeEnoughForTensorsAndDeadLettersForTheirHeaders() {
+    void takeNoLargerRecordsThanTheirEventsOrTensorsAndDeadLettersWithTheirHeaders() {
         assertThat(Topics.all(List.of("a"))).allSatisfy(topic -> {
             int most = Integer.parseInt(topic.config().get("max.message.bytes"));
-            assertThat(most > 8_388_608).isEqualTo(topic.name().endsWith(".dlq"));
-            assertThat(most).isGreaterThanOrEqualTo(8_388_608);
+            if (topic.name().endsWith(".dlq")) {
+                assertThat(most).isEqualTo(9_437_184);
+            } else if (topic.name().contains("embeddings") || topic.name().contains("latents")) {
+                assertThat(most).isEqualTo(8_388_608);
+            } else {
+                assertThat(most).isEqualTo(1_638_400);
+            }
         });
     }
 

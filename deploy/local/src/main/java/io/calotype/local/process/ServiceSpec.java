@@ -17,8 +17,6 @@ import java.util.stream.Stream;
  */
 public record ServiceSpec(String name, Path jar, URI http, Map<String, String> environment, List<String> options) {
 
-    private static final List<String> OPTIONS = List.of("-Xmx256m");
-
     public ServiceSpec {
         environment = Map.copyOf(environment);
         options = List.copyOf(options);
@@ -26,12 +24,18 @@ public record ServiceSpec(String name, Path jar, URI http, Map<String, String> e
 
     /** A service with the usual options. */
     public ServiceSpec(String name, Path jar, URI http, Map<String, String> environment) {
-        this(name, jar, http, environment, OPTIONS);
+        this(name, jar, http, environment, usual(name));
     }
 
     /** A service that listens on a port of 127.0.0.1. */
     public ServiceSpec(String name, Path jar, int port, Map<String, String> environment) {
         this(name, jar, URI.create("http://127.0.0.1:" + port), environment);
+    }
+
+    /** An encoder has several readers of the prompts, and one record may take 117 MiB in each of them (ADR 22). */
+    private static List<String> usual(String name) {
+        var heap = name.contains("encoder-service") ? "-Xmx512m" : "-Xmx256m";
+        return List.of(heap, "-XX:+ExitOnOutOfMemoryError");
     }
 
     /**
