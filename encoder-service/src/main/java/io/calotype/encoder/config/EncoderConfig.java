@@ -27,4 +27,22 @@ public interface EncoderConfig {
     /** How long after its prompt was written an image that has no end fails; the same in all encoders of a deployment. */
     @WithDefault("24h")
     Duration deadline();
+
+    /** Embeddings of prompts in the object store, which all encoders share. */
+    SharedEmbeddings sharedEmbeddings();
+
+    /** Settings of shared embeddings. */
+    interface SharedEmbeddings {
+        /** Whether embeddings are kept in the object store. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** How long this process's text encoder takes for a text at least; faster ones are not shared. */
+        @WithDefault("250ms")
+        Duration from();
+
+        /** How long to wait for an encoder that has begun with the same text. */
+        @WithDefault("30s")
+        Duration patience();
+    }
 }

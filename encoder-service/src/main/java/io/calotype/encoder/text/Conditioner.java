@@ -24,7 +24,7 @@ public class Conditioner {
     /** Returns what all images of a prompt have in common. */
     public Conditioning condition(GenerationSpec spec) {
         long start = System.nanoTime();
-        var prompt = text.embed(spec.prompt());
+        var prompt = text.embedPrompt(spec.prompt());
         var warnings = new ArrayList<>(unknownWords.warnings(spec.prompt()));
         prompt.tokens().warning("prompt").ifPresent(warnings::add);
         var tensors = new HashMap<String, Tensor>();

@@ -3,13 +3,17 @@ package io.calotype.encoder.text;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the embeddings used last, so that a negative prompt that is nearly always the same is encoded once.
  *
- * <p>Safe for many threads. Two that miss the same text at the same time both encode it, to the same bytes.
+ * <p>Safe for many threads. Of those that miss the same text at the same time one encodes it, and the others wait.
  */
 public final class EmbeddingCache {
 
@@ -20,6 +24,7 @@ public final class EmbeddingCache {
     private final Counter hits;
     private final Counter misses;
     private final LinkedHashMap<Key, TextEmbedding> used = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Key, CompletableFuture<Optional<TextEmbedding>>> encoding = new ConcurrentHashMap<>();
     private long bytes;
 
     /**
@@ -34,25 +39,37 @@ public final class EmbeddingCache {
         this.misses = registry.counter("calotype.embedding.cache", "result", "miss");
     }
 
-    /** Returns the embedding of a text, encoding it if it is not held. */
+    /** Returns the embedding of a text, encoding it if it is not held; blocks while another thread encodes it. */
     public TextEmbedding get(String packDigest, String text, Function<String, TextEmbedding> encode) {
         var key = new Key(packDigest, text);
-        var held = held(key);
-        if (held != null) {
-            hits.increment();
-            return held;
+        var mine = new CompletableFuture<Optional<TextEmbedding>>();
+        var others = encoding.putIfAbsent(key, mine);
+        if (others == null) {
+            return get(key, encode, mine);
         }
-        misses.increment();
-        var encoded = encode.apply(text);
-        hold(key, encoded);
-        return encoded;
+        var embedding = others.join();
+        embedding.ifPresent(shared -> hits.increment());
+        return embedding.orElseGet(() -> encode.apply(text));
+    }
+
+    private TextEmbedding get(
+            Key key, Function<String, TextEmbedding> encode, CompletableFuture<Optional<TextEmbedding>> result) {
+        var embedding = held(key);
+        try {
+            (embedding == null ? misses : hits).increment();
+            embedding = embedding == null ? hold(key, encode.apply(key.text)) : embedding;
+            return embedding;
+        } finally {
+            encoding.remove(key);
+            result.complete(Optional.ofNullable(embedding));
+        }
     }
 
     private synchronized @Nullable TextEmbedding held(Key key) {
         return used.get(key);
     }
 
-    private synchronized void hold(Key key, TextEmbedding embedding) {
+    private synchronized TextEmbedding hold(Key key, TextEmbedding embedding) {
         var replaced = used.put(key, embedding);
         bytes += embedding.byteSize() - (replaced == null ? 0 : replaced.byteSize());
         var eldest = used.values().iterator();
@@ -60,5 +77,6 @@ public final class EmbeddingCache {
             bytes -= eldest.next().byteSize();
             eldest.remove();
         }
+        return embedding;
     }
 }

@@ -7,21 +7,23 @@ import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.inject.Singleton;
 
-/** Encodes texts with this process's pack, with a cache. */
+/** Encodes texts with this process's pack, each once as long as it is remembered. */
 @Startup(StartupOrder.BEFORE_CHANNELS)
 @Singleton
 public class PackText {
 
     private final ModelPack pack;
-    private final TextEncoder encoder;
+    private final MeasuredEmbedder embedder;
     private final EmbeddingCache cache;
+    private final SharedEmbeddings shared;
     private final boolean zeros;
     private volatile boolean warm;
 
-    PackText(ModelPack pack, TextEncoder encoder, EmbeddingCache cache) {
+    PackText(ModelPack pack, MeasuredEmbedder embedder, EmbeddingCache cache, SharedEmbeddings shared) {
         this.pack = pack;
-        this.encoder = encoder;
+        this.embedder = embedder;
         this.cache = cache;
+        this.shared = shared;
         boolean asTrained = pack.family().text().zerosForEmpty();
         zeros = pack.index().path("force_zeros_for_empty_prompt").asBoolean(asTrained);
     }
@@ -40,7 +42,12 @@ public class PackText {
 
     /** Returns a text's embedding for the pack's denoiser. */
     public TextEmbedding embed(String text) {
-        return cache.get(pack.digest(), text, encoder::encode);
+        return cache.get(pack.digest(), text, embedder::encode);
+    }
+
+    /** Returns a prompt's embedding for the pack's denoiser, which may be another encoder's work. */
+    public TextEmbedding embedPrompt(String text) {
+        return cache.get(pack.digest(), text, shared::get);
     }
 
     /**
@@ -48,7 +55,7 @@ public class PackText {
      * force_zeros_for_empty_prompt}.
      */
     public TextEmbedding embedNegative(String text) {
-        var embedding = embed(text);
+        var embedding = embedPrompt(text);
         return text.isEmpty() && zeros ? embedding.zeros() : embedding;
     }
 
@@ -56,7 +63,7 @@ public class PackText {
     public TextEmbedding asLongAs(TextEmbedding other, TextEmbedding text) {
         var padded = text;
         while (padded.length() < other.length()) {
-            padded = padded.followedBy(embed(""));
+            padded = padded.followedBy(embedPrompt(""));
         }
         return padded;
     }
@@ -68,6 +75,6 @@ public class PackText {
 
     /** Returns whether the denoiser takes an attention mask. */
     public boolean masked() {
-        return encoder.masked();
+        return embedder.masked();
     }
 }

@@ -7,6 +7,7 @@ import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -14,7 +15,7 @@ import org.jboss.logging.Logger;
  *
  * <p>Every text is encoded alone, so that its embedding depends on nothing else. One thread at a time; others wait.
  */
-public final class TextEncoder implements AutoCloseable {
+public final class TextEncoder implements Embedder, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(TextEncoder.class);
 
@@ -63,11 +64,20 @@ public final class TextEncoder implements AutoCloseable {
         return Shape.of(pack.settings().maxSequenceLength(), width);
     }
 
-    /** Encodes a text; one that is too long is cut, as its tokens show, or fills several windows. */
+    @Override
     public synchronized TextEmbedding encode(String text) {
-        var whole = towers.get(0).encode(text);
+        return joined(tower -> tower.encode(text));
+    }
+
+    @Override
+    public TextEmbedding outline(String text) {
+        return joined(tower -> tower.outline(text));
+    }
+
+    private TextEmbedding joined(Function<TextTower, TextEmbedding> part) {
+        var whole = part.apply(towers.get(0));
         for (var tower : towers.subList(1, towers.size())) {
-            whole = tower.standsBeside() ? whole.beside(tower.encode(text)) : whole.above(tower.encode(text));
+            whole = tower.standsBeside() ? whole.beside(part.apply(tower)) : whole.above(part.apply(tower));
         }
         for (var blank : blanks) {
             whole = whole.aboveZeros(blank);
@@ -75,7 +85,7 @@ public final class TextEncoder implements AutoCloseable {
         return whole;
     }
 
-    /** Tells whether the model is given a mask, so that rows of padding mean nothing. */
+    @Override
     public boolean masked() {
         return towers.get(0).masked();
     }

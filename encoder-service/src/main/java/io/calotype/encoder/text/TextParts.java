@@ -4,6 +4,7 @@ import io.calotype.encoder.config.EncoderConfig;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.ModelPacks;
+import io.calotype.messaging.store.BestEffortStore;
 import io.calotype.stage.config.StageConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.Dependent;
@@ -14,6 +15,9 @@ import jakarta.inject.Singleton;
 /** Makes what encodes text, of the pack that this process serves. */
 @Dependent
 class TextParts {
+
+    /** To be changed with the content of {@link StoredEmbedding}, or with how a text becomes an embedding. */
+    private static final String FORMAT = "1";
 
     @Produces
     @Singleton
@@ -39,6 +43,31 @@ class TextParts {
 
     void close(@Disposes TextEncoder encoder) {
         encoder.close();
+    }
+
+    @Produces
+    @Singleton
+    MeasuredEmbedder embedder(TextEncoder encoder, MeterRegistry registry) {
+        return new MeasuredEmbedder(encoder, registry);
+    }
+
+    @Produces
+    @Singleton
+    Sharing sharing(ModelPack pack, SessionSettings settings, EncoderConfig own) {
+        var maker = String.join(
+                "/",
+                FORMAT,
+                pack.digest(),
+                settings.provider().name(),
+                own.longPrompts().name());
+        var shared = own.sharedEmbeddings();
+        return new Sharing(shared.enabled(), maker, shared.from(), shared.patience());
+    }
+
+    @Produces
+    @Singleton
+    SharedEmbeddings shared(BestEffortStore store, MeasuredEmbedder embedder, Sharing sharing, MeterRegistry registry) {
+        return new SharedEmbeddings(store, embedder, sharing, registry);
     }
 
     @Produces

@@ -12,6 +12,7 @@ import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * One text encoder of a pack with its tokenizer: text to token states and one vector for the whole.
@@ -72,8 +73,19 @@ final class TextTower implements AutoCloseable {
 
     /** Encodes a text; one that is too long is cut, as its tokens show, or fills several windows. */
     TextEmbedding encode(String text) {
+        return windows(text, this::encode);
+    }
+
+    /** Returns the tokens of a text, with zeros for what the model would make of them. */
+    TextEmbedding outline(String text) {
+        return windows(
+                text,
+                tokens -> embedding(tokens, new float[rows(tokens) * layout.width()], new float[layout.pooledWidth()]));
+    }
+
+    private TextEmbedding windows(String text, Function<Tokens, TextEmbedding> window) {
         return tokenizer.windows(text).stream()
-                .map(this::encode)
+                .map(window)
                 .reduce(TextEmbedding::followedBy)
                 .orElseThrow();
     }
@@ -83,13 +95,21 @@ final class TextTower implements AutoCloseable {
             fill(input.name(), input.dtype(), layout.values(input.name(), tokens));
         }
         slot.run();
-        int rows = layout.statesOutput().isPresent() ? tokens.ids().length : 0;
-        float[] states = states(tokens, rows);
+        float[] states = states(tokens, rows(tokens));
+        return embedding(tokens, states, pooled(states, tokens));
+    }
+
+    private TextEmbedding embedding(Tokens tokens, float[] states, float[] pooled) {
+        int rows = rows(tokens);
         return new TextEmbedding(
                 tokens,
                 Tensor.ofFloats(Shape.of(rows, layout.width()), states),
                 Tensor.ofLongs(Shape.of(rows), Arrays.copyOf(tokens.mask(), rows)),
-                Tensor.ofFloats(Shape.of(layout.pooledWidth()), pooled(states, tokens)));
+                Tensor.ofFloats(Shape.of(layout.pooledWidth()), pooled));
+    }
+
+    private int rows(Tokens tokens) {
+        return layout.statesOutput().isPresent() ? tokens.ids().length : 0;
     }
 
     /** Tells whether its token states stand beside those of the encoder before it; if not, they follow below. */

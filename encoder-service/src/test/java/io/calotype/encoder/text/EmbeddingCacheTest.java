@@ -1,12 +1,15 @@
 package io.calotype.encoder.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class EmbeddingCacheTest {
@@ -73,6 +76,49 @@ class EmbeddingCacheTest {
 
         // Then
         assertThat(encoded).hasSize(2);
+    }
+
+    @Test
+    void whileATextIsEncodedOthersWait() throws Exception {
+        // Given
+        var cache = new EmbeddingCache(10 * ONE, registry);
+        var begun = new CountDownLatch(1);
+        var done = new CountDownLatch(1);
+        var first = CompletableFuture.supplyAsync(() -> cache.get("digest", "a", text -> {
+            begun.countDown();
+            await(done);
+            return encode(text);
+        }));
+        begun.await();
+
+        // When
+        var second = CompletableFuture.supplyAsync(() -> cache.get("digest", "a", this::encode));
+        done.countDown();
+
+        // Then
+        assertThat(second.get()).isSameAs(first.get());
+        assertThat(encoded).containsExactly("a");
+    }
+
+    @Test
+    void whereOneFailsTheNextTries() {
+        // Given
+        var cache = new EmbeddingCache(10 * ONE, registry);
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> cache.get("digest", "a", text -> {
+                    throw new IllegalStateException("no memory");
+                }));
+
+        // Then
+        assertThat(cache.get("digest", "a", this::encode)).isNotNull();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private TextEmbedding encode(String text) {

@@ -6,7 +6,6 @@ import io.calotype.contracts.tensor.Safetensors;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.encoder.config.LongPrompts;
 import io.calotype.inference.onnx.SessionSettings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -42,12 +41,17 @@ class FamilyEmbeddingTest {
         var pack = FixturePacks.pack(family);
         var golden = FixturePacks.golden(family.replace("-older", "")); // the same weights
         try (var encoder = TextEncoder.open(pack, SessionSettings.cpu(1))) {
-            var text = new PackText(pack, encoder, new EmbeddingCache(1 << 20, new SimpleMeterRegistry()));
+            var text = FixturePacks.text(pack, encoder, 1 << 20);
             // When
             var prompt = text.embed("a cat on a red mat");
             var negative = text.embedNegative("");
+            var outline = encoder.outline("a cat on a red mat");
             // Then
             assertThat(prompt.tokens().ids()).isEqualTo(longs(golden, ids));
+            assertThat(outline.tokens().ids()).isEqualTo(prompt.tokens().ids());
+            assertThat(outline.mask()).isEqualTo(prompt.mask());
+            assertThat(StoredEmbedding.read(StoredEmbedding.write(prompt), outline))
+                    .hasValueSatisfying(stored -> assertThat(stored.states()).isEqualTo(prompt.states()));
             assertNear(prompt.states(), golden, "prompt_embeds");
             assertNear(negative.states(), golden, "negative_prompt_embeds");
             if (text.masked()) {
@@ -80,7 +84,7 @@ class FamilyEmbeddingTest {
         // Given
         var pack = FixturePacks.pack(family);
         try (var encoder = TextEncoder.open(pack, LongPrompts.CHUNK, SessionSettings.cpu(1))) {
-            var text = new PackText(pack, encoder, new EmbeddingCache(0, new SimpleMeterRegistry()));
+            var text = FixturePacks.text(pack, encoder, 0);
             // When
             var prompt = text.embed("a ".repeat(80));
             var negative = text.asLongAs(prompt, text.embed("dog"));

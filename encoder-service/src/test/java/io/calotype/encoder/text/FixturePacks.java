@@ -3,6 +3,7 @@ package io.calotype.encoder.text;
 import io.calotype.contracts.tensor.Safetensors;
 import io.calotype.contracts.tensor.SafetensorsReader;
 import io.calotype.inference.pack.ModelPack;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -22,6 +23,14 @@ final class FixturePacks {
     static Safetensors golden(String family) throws IOException {
         var file = FIXTURES.resolve("packs/goldens").resolve(family + ".safetensors");
         return SafetensorsReader.read(ByteBuffer.wrap(Files.readAllBytes(file)));
+    }
+
+    /** Texts of a pack, shared with nobody. */
+    static PackText text(ModelPack pack, TextEncoder encoder, long cacheBytes) {
+        var registry = new SimpleMeterRegistry();
+        var embedder = new MeasuredEmbedder(encoder, registry);
+        var shared = new SharedEmbeddings(new MemoryEmbeddings(), embedder, Sharing.none(), registry);
+        return new PackText(pack, embedder, new EmbeddingCache(cacheBytes, registry), shared);
     }
 
     /** A copy of an export whose tokenizer folder is another. */

@@ -3,6 +3,10 @@ package io.calotype.gateway.picture;
 import io.calotype.contracts.event.Erasure;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageEnd;
+import io.calotype.contracts.event.PromptMeaning;
+import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.event.StoredImage;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.gateway.book.PromptBook;
@@ -14,6 +18,10 @@ import io.calotype.gateway.store.StoredPictures;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Erases images; the store forgets at once, and every gateway once it reads the event. */
 @ApplicationScoped
@@ -46,9 +54,24 @@ class Eraser {
                     : ApiFailure.notFound("there is no image " + id);
         }
         var source = end.map(Eraser::source).orElse(Events.SOURCE);
+        var texts = texts(id, end);
         images.replaceEnd(Erasure.end(id, end.map(ImageEnd::request).orElse(null), source));
         images.remove(id);
+        texts.forEach(images::removeEmbeddings);
         return publisher.publish(Topics.IMAGES, id.toString(), Erasure.event(id, source));
+    }
+
+    /** Prompt and negative prompt, as far as the end and this gateway know them. */
+    private Set<String> texts(ImageId id, Optional<ImageEnd> end) {
+        var told = end.map(known -> Events.imageOutcome(known.event()))
+                .map(outcome -> outcome instanceof StoredImage stored ? stored.meaning() : null)
+                .map(PromptMeaning::prompt);
+        var asked = book.find(id.promptId())
+                .map(entry -> entry.snapshot().request())
+                .map(PromptRequested::parameters);
+        return Stream.of(told, asked.map(PromptParameters::prompt), asked.map(PromptParameters::negativePrompt))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
     }
 
     private static String source(ImageEnd end) {

@@ -4,6 +4,7 @@ import io.calotype.contracts.event.Erasure;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.EmbeddingKeys;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.topic.ClaimCheck;
@@ -58,6 +59,11 @@ public class ErasableImages {
     public void remove(ImageId id) {
         Arrays.stream(OutputFormat.values()).map(id::objectKey).forEach(this::remove);
         below(ClaimCheck.folder(id)).forEach(this::remove);
+    }
+
+    /** Removes the embeddings of a text, which whoever needs them makes again. */
+    public void removeEmbeddings(String text) {
+        below(EmbeddingKeys.folder(text)).forEach(this::remove);
     }
 
     private List<String> below(String prefix) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.calotype.contracts.event.Erasure;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageEnd;
+import io.calotype.contracts.spec.EmbeddingKeys;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.gateway.testing.Gateway;
 import io.calotype.gateway.testing.GatewayTestCase;
@@ -35,7 +36,13 @@ class ErasureIT extends GatewayTestCase {
         // Given
         var promptId = prompt();
         var id = new ImageId(promptId, 0);
-        var keys = List.of("images/" + id + ".png", "claims/" + id + "/" + "ab".repeat(32) + ".safetensors");
+        var keys = List.of(
+                "images/" + id + ".png",
+                "claims/" + id + "/" + "ab".repeat(32) + ".safetensors",
+                EmbeddingKeys.of("a red apple", "some encoder"),
+                EmbeddingKeys.of("blurry", "another encoder"));
+        var ofOthers = EmbeddingKeys.of("a green apple", "some encoder");
+        store.putIfAbsent(ofOthers, new byte[1], Events.SAFETENSORS, Map.of());
         keys.forEach(key -> store.putIfAbsent(key, "a red apple".getBytes(UTF_8), "image/png", Map.of()));
         store.putIfAbsent(ImageEnd.objectKey(id), endOf(id), Events.JSON, Map.of());
         pipeline.denoised(promptId, 0, 8, 8);
@@ -51,6 +58,7 @@ class ErasureIT extends GatewayTestCase {
                 .contains("calotype.prompts", "calotype.images", "calotype.latents.pictograms")
                 .doesNotContain("calotype.texts");
         assertThat(keys).noneMatch(key -> store.stat(key).isPresent());
+        assertThat(store.stat(ofOthers)).isPresent();
         assertThat(store.get(ImageEnd.objectKey(id), 10_000)).hasValueSatisfying(json -> {
             assertThat(Erasure.isEnd(
                             Events.imageOutcome(ImageEnd.parse(id, json).event())))
@@ -78,7 +86,7 @@ class ErasureIT extends GatewayTestCase {
     }
 
     private String prompt() {
-        var accepted = gateway.post("/v1/prompts", "{\"prompt\":\"a red apple\"}");
+        var accepted = gateway.post("/v1/prompts", "{\"prompt\":\"a red apple\",\"negative_prompt\":\"blurry\"}");
         return Gateway.json(accepted).path("id").asText();
     }
 

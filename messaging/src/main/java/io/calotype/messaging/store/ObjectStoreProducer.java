@@ -7,18 +7,31 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Makes the process's one {@link ObjectStore} from its settings. */
+/** Makes the process's {@link ObjectStore} and {@link BestEffortStore} from its settings. */
 @ApplicationScoped
 class ObjectStoreProducer {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10); // to connect, and between two bytes
     private static final Duration READ_PATIENCE = Duration.ofSeconds(2);
 
+    // Of a store whose answer is not needed.
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration CALL = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+
     @Produces
     @Singleton
     MinioObjectStore objectStore(StoreConfig store) {
         var client = MinioConnection.to(store, TIMEOUT, TIMEOUT, store.callTimeout());
         return new MinioObjectStore(client, store.bucket(), store.giveUpAfter(), READ_PATIENCE);
+    }
+
+    @Produces
+    @Singleton
+    BestEffortStore bestEffortStore(StoreConfig store) {
+        var client = MinioConnection.to(store, CONNECT, ANSWER, CALL);
+        return new MinioBestEffortStore(new MinioBucket(client, store.bucket()), PAUSE);
     }
 
     void close(@Disposes MinioObjectStore store) {

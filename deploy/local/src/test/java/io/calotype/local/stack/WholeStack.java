@@ -106,12 +106,17 @@ final class WholeStack {
 
     /** Starts one more process of a service with settings of its own, on a port of its own. */
     ServiceProcess another(String name, Map<String, String> settings) {
+        return another(name, "second", settings);
+    }
+
+    /** Likewise, one of several, which are told apart by their logs. */
+    ServiceProcess another(String name, String which, Map<String, String> settings) {
         var spec = service(name).spec();
         int port = Ports.claim(0);
         var environment = new HashMap<>(spec.environment());
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.putAll(settings);
-        var second = new ServiceSpec("second-" + name, spec.jar(), port, environment);
+        var second = new ServiceSpec(which + "-" + name, spec.jar(), port, environment);
         var process = ServiceProcess.start(second, home.leash(), data.resolve("logs"), deaths);
         process.firstReady().join();
         return process;
