@@ -28,11 +28,11 @@ import org.apache.kafka.common.utils.Time;
 public final class EmbeddedKafka implements AutoCloseable {
 
     private final KafkaRaftServer server;
-    private final String bootstrapServers;
+    private final KraftLayout layout;
 
-    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
+    private EmbeddedKafka(KafkaRaftServer server, KraftLayout layout) {
         this.server = server;
-        this.bootstrapServers = bootstrapServers;
+        this.layout = layout;
     }
 
     /**
@@ -47,33 +47,53 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
+     * Starts a broker that clients reach through something on this machine, such as a proxy.
+     *
+     * @param port of the broker's own listener, or 0 for a free one
+     * @param advertisedPort where clients connect; something must listen there before topics are created
+     */
+    public static EmbeddedKafka startBehind(int advertisedPort, Path folder, int port) {
+        var member = ClusterMember.of(1).get(0);
+        return start(new KraftLayout(folder, Ports.claim(port), advertisedPort, member, Map.of()));
+    }
+
+    /**
      * Starts a broker of a cluster, and waits until it takes requests; that needs most of the others.
      *
      * @param settings of the broker, which go before those it would have
      */
     public static EmbeddedKafka start(Path folder, int port, ClusterMember member, Map<String, String> settings) {
+        int claimed = Ports.claim(port);
+        return start(new KraftLayout(folder, claimed, claimed, member, settings));
+    }
+
+    /** Starts a broker that was closed again, on the same folder and ports. */
+    public EmbeddedKafka startAgain() {
+        return start(layout);
+    }
+
+    private static EmbeddedKafka start(KraftLayout layout) {
         ServerLogs.quieten();
-        var layout = new KraftLayout(folder, Ports.claim(port), member, settings);
         layout.format();
-        sayWhyBeforeHalting(folder);
+        sayWhyBeforeHalting(layout.folder());
         var server = new KafkaRaftServer(KafkaConfig.fromProps(layout.brokerProperties(), false), Time.SYSTEM);
         try {
             server.startup();
         } catch (RuntimeException e) {
             server.shutdown();
-            throw new IllegalStateException("The embedded broker did not start on " + folder, e);
+            throw new IllegalStateException("The embedded broker did not start on " + layout.folder(), e);
         }
-        return new EmbeddedKafka(server, layout.bootstrapServers());
+        return new EmbeddedKafka(server, layout);
     }
 
     /** Where clients find the broker: {@code 127.0.0.1:<port>}. */
     public String bootstrapServers() {
-        return bootstrapServers;
+        return layout.bootstrapServers();
     }
 
     /** Creates the topics that are absent, and gives those that exist the settings asked for; their partitions stay. */
     public void createTopics(Collection<NewTopic> topics) {
-        try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+        try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
             var existing = admin.listTopics().names().get();
             admin.createTopics(topics.stream()
                             .filter(topic -> !existing.contains(topic.name()))
@@ -86,7 +106,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                     .all()
                     .get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Cannot create topics at " + bootstrapServers, e.getCause());
+            throw new IllegalStateException("Cannot create topics at " + bootstrapServers(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while topics were created", e);

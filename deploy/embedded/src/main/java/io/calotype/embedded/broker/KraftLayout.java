@@ -14,15 +14,17 @@ import org.apache.kafka.metadata.storage.Formatter;
 /**
  * The settings and the folder of a broker that is a controller as well.
  *
+ * @param port where it listens
+ * @param advertisedPort where its clients connect
  * @param settings more of them, or others than those below
  */
-record KraftLayout(Path folder, int port, ClusterMember member, Map<String, String> settings) {
+record KraftLayout(Path folder, int port, int advertisedPort, ClusterMember member, Map<String, String> settings) {
 
     private static final String HOST = "127.0.0.1";
     private static final String MAX_RECORD_BYTES = "8388608";
 
     String bootstrapServers() {
-        return HOST + ":" + port;
+        return HOST + ":" + advertisedPort;
     }
 
     /** Writes cluster id and metadata version once; a folder that has them is left as it is. */
@@ -55,7 +57,7 @@ record KraftLayout(Path folder, int port, ClusterMember member, Map<String, Stri
         p.put(
                 "listeners",
                 "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + member.controllerPort());
-        p.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
+        p.put("advertised.listeners", "PLAINTEXT://" + bootstrapServers());
         p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         p.put("controller.listener.names", "CONTROLLER");
         p.put("log.dirs", ListedFolder.of(folder).toString());

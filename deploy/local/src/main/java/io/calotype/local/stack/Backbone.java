@@ -4,10 +4,10 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.embedded.broker.EmbeddedKafka;
 import io.calotype.embedded.store.EmbeddedS3;
 import io.calotype.local.stack.StackState.StoreAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** Broker and object store in this process; tests can stop and restart each in place. */
@@ -29,8 +29,13 @@ final class Backbone implements AutoCloseable {
 
     /** Starts both in parallel, and creates the bucket and the topics that are absent. */
     static Backbone start(Path data, int kafkaPort, int s3Port, List<String> models) {
+        return start(data, folder -> EmbeddedKafka.start(folder, kafkaPort), s3Port, models);
+    }
+
+    /** Starts both, the broker as the caller likes. */
+    static Backbone start(Path data, Function<Path, EmbeddedKafka> broker, int s3Port, List<String> models) {
         var starting = CompletableFuture.supplyAsync(() -> store(data, s3Port));
-        var backbone = new Backbone(data, kafka(data, kafkaPort), starting.join());
+        var backbone = new Backbone(data, broker.apply(data.resolve("kafka")), starting.join());
         backbone.store.createBucket(BUCKET);
         backbone.kafka.createTopics(Topics.all(models).stream()
                 .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) topic.replicas())
@@ -51,10 +56,9 @@ final class Backbone implements AutoCloseable {
 
     /** Takes the broker away for as long as the task runs. */
     void withoutBroker(Runnable task) {
-        int port = URI.create("kafka://" + kafka()).getPort();
         kafka.close();
         task.run();
-        kafka = kafka(data, port);
+        kafka = kafka.startAgain();
     }
 
     /** Takes the object store away for as long as the task runs. */
@@ -74,10 +78,6 @@ final class Backbone implements AutoCloseable {
     public void close() {
         store.close();
         kafka.close();
-    }
-
-    private static EmbeddedKafka kafka(Path data, int port) {
-        return EmbeddedKafka.start(data.resolve("kafka"), port);
     }
 
     private static EmbeddedS3 store(Path data, int port) {

@@ -26,23 +26,18 @@ final class ChaosRun implements AutoCloseable {
     private static final int SESSION_MS = 10_000;
 
     private final long seed;
+    private final Surroundings surroundings = new Surroundings();
     private final ChaosStack stack;
     private final Asked asked = new Asked();
     private final OffsetWatch offsets = new OffsetWatch(ChaosStack.MODEL);
     private final EvidenceReader reader;
     private final Load load;
     private Map<Faults.Kind, Integer> faultsDone = Map.of();
-    private CuttingProxy proxy;
 
     ChaosRun(long seed, Map<String, String> environment) {
         this.seed = seed;
         System.out.println("chaos.seed=" + seed);
-        stack = new ChaosStack(
-                endpoint -> {
-                    proxy = CuttingProxy.before(endpoint);
-                    return proxy.endpoint();
-                },
-                settings(environment));
+        stack = new ChaosStack(surroundings, settings(environment));
         stack.startServices();
         reader = new EvidenceReader(stack);
         load = new Load(stack.kafka(), asked);
@@ -81,7 +76,7 @@ final class ChaosRun implements AutoCloseable {
         var longestPause = time.toSeconds() >= 300 ? Duration.ofSeconds(90) : Duration.ofSeconds(20);
         try (var redelivery = new Redelivery(stack.kafka(), ChaosStack.MODEL);
                 var admin = Admin.create(Map.of("bootstrap.servers", stack.kafka()))) {
-            var faults = new Faults(stack, proxy, redelivery, random, longestPause);
+            var faults = new Faults(stack, surroundings, redelivery, random, longestPause);
             var publishing = new Thread(() -> publishUntil(end, prompts));
             publishing.start();
             while (Instant.now().isBefore(end)) {
@@ -190,6 +185,6 @@ final class ChaosRun implements AutoCloseable {
     public void close() throws IOException {
         load.close();
         stack.close();
-        proxy.close();
+        surroundings.close();
     }
 }

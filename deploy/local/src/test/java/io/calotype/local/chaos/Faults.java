@@ -27,6 +27,8 @@ final class Faults {
         REBALANCE,
         SECOND_DELIVERY,
         CUT_AFTER_PUT,
+        SLOW_NETWORK,
+        SILENT_NETWORK,
         STORE_AWAY,
         BROKER_AWAY
     }
@@ -44,12 +46,14 @@ final class Faults {
             Kind.SECOND_DELIVERY,
             Kind.CUT_AFTER_PUT,
             Kind.CUT_AFTER_PUT,
+            Kind.SLOW_NETWORK,
+            Kind.SILENT_NETWORK,
             Kind.STORE_AWAY,
             Kind.BROKER_AWAY);
     private static final int PUTS_CUT = 5;
 
     private final ChaosStack stack;
-    private final CuttingProxy proxy;
+    private final Surroundings surroundings;
     private final Redelivery redelivery;
     private final Random random;
     private final Duration longestPause;
@@ -57,9 +61,9 @@ final class Faults {
     private final List<Kind> deck = new ArrayList<>(); // drawn without putting back, so that no kind is left out
     private final List<Thread> pauses = new ArrayList<>();
 
-    Faults(ChaosStack stack, CuttingProxy proxy, Redelivery redelivery, Random random, Duration longestPause) {
+    Faults(ChaosStack stack, Surroundings surroundings, Redelivery redelivery, Random random, Duration longestPause) {
         this.stack = stack;
-        this.proxy = proxy;
+        this.surroundings = surroundings;
         this.redelivery = redelivery;
         this.random = random;
         this.longestPause = longestPause;
@@ -79,7 +83,9 @@ final class Faults {
             case STOP_AND_CONTINUE -> process().ifPresent(this::stopForAWhile);
             case REBALANCE -> rebalance();
             case SECOND_DELIVERY -> redelivery.sendAgain(random);
-            case CUT_AFTER_PUT -> proxy.cutNextPuts(1 + random.nextInt(PUTS_CUT));
+            case CUT_AFTER_PUT -> surroundings.cutNextPuts(1 + random.nextInt(PUTS_CUT));
+            case SLOW_NETWORK -> surroundings.slowFor(pause());
+            case SILENT_NETWORK -> surroundings.silentFor(pause(), random);
             case STORE_AWAY -> stack.withoutStore(() -> sleep(2000 + random.nextInt(4000)));
             case BROKER_AWAY -> stack.withoutBroker(() -> sleep(2000 + random.nextInt(4000)));
         }
@@ -90,6 +96,7 @@ final class Faults {
         for (var pause : pauses) {
             pause.join();
         }
+        surroundings.heal();
     }
 
     Map<Kind, Integer> done() {
@@ -103,14 +110,18 @@ final class Faults {
     }
 
     private void stopForAWhile(ProcessHandle process) {
-        long millis = 3000 + (long) (random.nextDouble() * (longestPause.toMillis() - 3000));
+        var time = pause();
         var pause = new Thread(() -> {
             signal("STOP", process);
-            sleep(millis);
+            sleep(time.toMillis());
             signal("CONT", process);
         });
         pause.start();
         pauses.add(pause);
+    }
+
+    private Duration pause() {
+        return Duration.ofMillis(3000 + (long) (random.nextDouble() * (longestPause.toMillis() - 3000)));
     }
 
     private static void signal(String name, ProcessHandle process) {

@@ -1,5 +1,6 @@
 package io.calotype.local.stack;
 
+import io.calotype.embedded.broker.EmbeddedKafka;
 import io.calotype.embedded.port.Ports;
 import io.calotype.local.process.ServiceHealth;
 import io.calotype.local.process.ServiceProcess;
@@ -15,10 +16,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 
 /** A stack with two processes of each stage and no gateway, whose parts can be taken away one by one. */
 public final class ChaosStack implements AutoCloseable {
+
+    /** Makes the addresses by which clients find broker and store, from their own. */
+    public interface Fronts {
+
+        /** Returns the store's endpoint for its clients. */
+        URI ofStore(URI endpoint);
+
+        /** Returns the broker's port for its clients. */
+        int ofBroker(int port);
+    }
 
     /** The pack that it serves. */
     public static final String MODEL = "pictograms";
@@ -36,16 +46,16 @@ public final class ChaosStack implements AutoCloseable {
     /**
      * Starts broker and store; {@link #startServices} starts the rest.
      *
-     * @param front makes the address by which the services find the store, from its own
+     * @param fronts what the services reach broker and store through
      * @param environment what all services get besides their settings
      */
-    public ChaosStack(UnaryOperator<URI> front, Map<String, String> environment) {
+    public ChaosStack(Fronts fronts, Map<String, String> environment) {
         settings = new StackSettings(home, folder(), List.of(MODEL), StackPorts.FREE);
-        backbone = Backbone.start(settings.data(), Ports.claim(0), Ports.claim(0), settings.models());
+        backbone = Backbone.start(settings.data(), folder -> broker(fronts, folder), Ports.claim(0), settings.models());
         Runtime.getRuntime().addShutdownHook(new Thread(this::abandon));
         var store = backbone.store();
-        var behindFront =
-                new StoreAddress(front.apply(store.endpoint()), store.bucket(), store.accessKey(), store.secretKey());
+        var behindFront = new StoreAddress(
+                fronts.ofStore(store.endpoint()), store.bucket(), store.accessKey(), store.secretKey());
         for (int replica = 1; replica <= REPLICAS; replica++) {
             for (var spec : new ServicePlan(settings).services(backbone.kafka(), behindFront)) {
                 var own = new HashMap<>(spec.environment());
@@ -54,6 +64,11 @@ public final class ChaosStack implements AutoCloseable {
                 specs.add(new ServiceSpec(spec.name() + "-" + replica, spec.jar(), spec.http(), own));
             }
         }
+    }
+
+    private static EmbeddedKafka broker(Fronts fronts, Path folder) {
+        int port = Ports.claim(0);
+        return EmbeddedKafka.startBehind(fronts.ofBroker(port), folder, port);
     }
 
     private static Path folder() {
