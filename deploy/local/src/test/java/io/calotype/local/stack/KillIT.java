@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class KillIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
     private static final int PROMPTS = 40;
 
     private final WholeStack stack = WholeStack.running();
@@ -31,6 +32,25 @@ class KillIT {
             // Then
             assertAllCompletedOnce(reader, "kill-");
             assertThat(stack.deaths() - before).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void everyServiceThatIsToldToStopDoesSoInTimeAndLosesNothing() {
+        try (var producer = new OutsideProducer(stack.kafka());
+                var reader = new TopicReader(stack.kafka(), Topics.IMAGES)) {
+            // Given
+            for (int i = 0; i < PROMPTS; i++) {
+                producer.binary("stop-" + i, prompt(i));
+            }
+            // When
+            stop("encoder-service");
+            reader.awaitImages(5, LIMIT, "stop-");
+            stop("diffusion-service");
+            reader.awaitImages(15, LIMIT, "stop-");
+            stop("decoder-service");
+            // Then
+            assertAllCompletedOnce(reader, "stop-");
         }
     }
 
@@ -75,6 +95,12 @@ class KillIT {
 
     private static String prompt(int i) {
         return "{\"prompt\":\"apple number %d\",\"seed\":%d,\"steps\":8,\"width\":128,\"height\":128}".formatted(i, i);
+    }
+
+    private void stop(String name) {
+        var process = ProcessHandle.of(stack.service(name).pid()).orElseThrow();
+        process.destroy();
+        assertThat(process.onExit()).succeedsWithin(STOPPED_WITHIN);
     }
 
     private void kill(String name) {
