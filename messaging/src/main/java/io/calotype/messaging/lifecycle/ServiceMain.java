@@ -23,7 +23,7 @@ public final class ServiceMain {
     public static void main(String... args) {
         // Numbers in problems and logs are the same whatever the machine's language.
         Locale.setDefault(Locale.ROOT);
-        Quarkus.run(null, ServiceMain::end, args);
+        Quarkus.run(StartedService.class, ServiceMain::end, args);
     }
 
     private static void end(int exitCode, @Nullable Throwable failure) {

@@ -3,17 +3,23 @@ package io.calotype.local.stack;
 import io.calotype.local.process.ServiceLog;
 import io.calotype.local.process.ServiceSpec;
 import io.calotype.local.process.ServiceWatcher;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Counts the services of a stack that died, and prints what happens to them. */
 final class Deaths implements ServiceWatcher {
 
     private static final int LINES = 60;
 
-    private final AtomicInteger count = new AtomicInteger();
+    private final List<Integer> exitCodes = new CopyOnWriteArrayList<>();
 
     int count() {
-        return count.get();
+        return exitCodes.size();
+    }
+
+    /** The exit codes of those that died, the earliest first. */
+    List<Integer> exitCodes() {
+        return List.copyOf(exitCodes);
     }
 
     @Override
@@ -23,7 +29,7 @@ final class Deaths implements ServiceWatcher {
 
     @Override
     public void died(ServiceSpec service, int exitCode, ServiceLog log) {
-        count.incrementAndGet();
+        exitCodes.add(exitCode);
         System.out.println(service.name() + " died with " + exitCode);
     }
 

@@ -12,6 +12,7 @@ class KillIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
     private static final int PROMPTS = 40;
+    private static final int TERMINATED = 143; // 128 and the signal's number
 
     private final WholeStack stack = WholeStack.running();
 
@@ -40,6 +41,7 @@ class KillIT {
         try (var producer = new OutsideProducer(stack.kafka());
                 var reader = new TopicReader(stack.kafka(), Topics.IMAGES)) {
             // Given
+            int before = stack.deaths();
             for (int i = 0; i < PROMPTS; i++) {
                 producer.binary("stop-" + i, prompt(i));
             }
@@ -51,6 +53,7 @@ class KillIT {
             stop("decoder-service");
             // Then
             assertAllCompletedOnce(reader, "stop-");
+            assertThat(stack.exitCodes().stream().skip(before)).containsExactly(TERMINATED, TERMINATED, TERMINATED);
         }
     }
 

@@ -92,6 +92,11 @@ final class WholeStack {
         return deaths.count();
     }
 
+    /** The exit codes of the services that died, the earliest first. */
+    List<Integer> exitCodes() {
+        return deaths.exitCodes();
+    }
+
     ServiceProcess service(String name) {
         return stack.services().stream()
                 .filter(service -> service.spec().name().equals(name))
