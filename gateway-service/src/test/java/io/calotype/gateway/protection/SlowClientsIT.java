@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.calotype.gateway.testing.Gateway;
 import io.calotype.gateway.testing.GatewayTestCase;
+import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +31,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SlowClientsIT extends GatewayTestCase {
 
     private static final int SLOW = 300; // more than the gateway has threads that may block
+    private static final int LARGE = 1 << 24; // more than sockets buffer
     private static final Duration QUICKLY =
             Duration.ofSeconds(30); // for all requests of others together; a body may take 60
     private static final int OTHERS = 5;
+
+    @Inject
+    ObjectStore store;
 
     private final List<Socket> slow = new ArrayList<>();
 
@@ -54,10 +61,27 @@ class SlowClientsIT extends GatewayTestCase {
         var request = beginning.startsWith("GET")
                 ? beginning.formatted(accepted(), address.getAuthority())
                 : beginning.formatted(address.getAuthority());
+        connectAll(request);
+        // Then
+        assertOthersAreServed();
+    }
+
+    @Test
+    void whoDoNotReadTheirPicturesDoNotKeepOthersWaiting() throws IOException {
+        // Given
+        store.putIfAbsent("inputs/large.png", new byte[LARGE], "image/png", Map.of());
+        connectAll("GET /v1/inputs/large.png HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(address.getAuthority()));
+        // Then
+        assertOthersAreServed();
+    }
+
+    private void connectAll(String request) throws IOException {
         for (int i = 0; i < SLOW; i++) {
             slow.add(connect(request));
         }
-        // When, Then
+    }
+
+    private void assertOthersAreServed() {
         assertTimeout(QUICKLY, () -> {
             for (int i = 0; i < OTHERS; i++) {
                 accepted();
