@@ -1,5 +1,6 @@
 package io.calotype.local.chaos;
 
+import io.calotype.local.network.Network;
 import io.calotype.local.stack.ChaosStack;
 import java.io.IOException;
 import java.net.URI;

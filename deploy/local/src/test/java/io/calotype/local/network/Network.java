@@ -1,4 +1,4 @@
-package io.calotype.local.chaos;
+package io.calotype.local.network;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The network in front of a server: for a while it can be slow and lossy, or let nothing through and keep all connections. */
-final class Network implements AutoCloseable {
+public final class Network implements AutoCloseable {
 
     private static final int BUFFER = 1 << 14;
     private static final long LATENCY_MS = 50; // each way
@@ -33,7 +33,7 @@ final class Network implements AutoCloseable {
     }
 
     /** Listens on a port of the loopback address, 0 for a free one. */
-    static Network before(int target, int port) {
+    public static Network before(int target, int port) {
         try {
             var loopback = InetAddress.getLoopbackAddress();
             var network = new Network(new ServerSocket(port, 50, loopback), new InetSocketAddress(loopback, target));
@@ -44,17 +44,18 @@ final class Network implements AutoCloseable {
         }
     }
 
-    int port() {
+    /** Where clients connect. */
+    public int port() {
         return server.getLocalPort();
     }
 
     /** Takes 100 ms there and back, carries 3 Mbit/s for each connection, and loses one packet in twenty, for so long. */
-    void slowFor(Duration time) {
+    public void slowFor(Duration time) {
         slowUntil = System.nanoTime() + time.toNanos();
     }
 
     /** Carries nothing for so long; nobody's connection is closed. */
-    void silentFor(Duration time) {
+    public void silentFor(Duration time) {
         silentUntil = System.nanoTime() + time.toNanos();
     }
 
