@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             ReproduceCommand.class,
             ModelCommand.class,
             DlqCommand.class,
-            TopicsCommand.class
+            TopicsCommand.class,
+            RecordClassesCommand.class
         })
 public final class Calotype implements Runnable {
 

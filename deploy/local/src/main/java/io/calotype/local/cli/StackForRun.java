@@ -5,6 +5,7 @@ import io.calotype.local.stack.Home;
 import io.calotype.local.stack.Stack;
 import io.calotype.local.stack.StackPorts;
 import io.calotype.local.stack.StackSettings;
+import io.calotype.local.stack.StackSettings.Purpose;
 import io.calotype.local.stack.StackState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class StackForRun implements AutoCloseable {
     private static StackForRun start(Home home, String model, Terminal terminal) {
         terminal.show("starting: broker and object store");
         var folder = RunFolder.create(home.data());
-        var settings = new StackSettings(home, folder.path(), List.of(model), StackPorts.FREE, true);
+        var settings = new StackSettings(home, folder.path(), List.of(model), StackPorts.FREE, Purpose.SHORT_RUN);
         Logs.to(settings.logs());
         var reports = new ServiceReports(System.err, terminal);
         try {

@@ -43,8 +43,21 @@ public record ServiceSpec(String name, Path jar, URI http, Map<String, String> e
      * but it hashes files at a tenth of the speed.
      */
     public ServiceSpec shortLived() {
-        var more = Stream.concat(options.stream(), Stream.of("-XX:TieredStopAtLevel=1"));
-        return new ServiceSpec(name, jar, http, environment, more.toList());
+        return with(List.of("-XX:TieredStopAtLevel=1"));
+    }
+
+    /** Returns the same service, which keeps its classes for later processes; nothing ends it when its launcher is gone. */
+    public ServiceSpec recordingClasses() {
+        return with(ClassArchive.of(jar).recordOptions());
+    }
+
+    private ServiceSpec with(List<String> more) {
+        return new ServiceSpec(
+                name,
+                jar,
+                http,
+                environment,
+                Stream.concat(options.stream(), more.stream()).toList());
     }
 
     /**
@@ -54,11 +67,21 @@ public record ServiceSpec(String name, Path jar, URI http, Map<String, String> e
      */
     List<String> command(Path leash, Path temporary) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var tied = List.of(
-                "-Djava.io.tmpdir=" + temporary,
-                "-javaagent:" + leash + "=" + ProcessHandle.current().pid());
-        return Stream.of(List.of(java), options, tied, List.of("-jar", jar.toString()))
+        return Stream.of(
+                        List.of(java),
+                        options,
+                        ClassArchive.of(jar).useOptions(options),
+                        List.of("-Djava.io.tmpdir=" + temporary),
+                        tied(leash),
+                        List.of("-jar", jar.toString()))
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** The JVM records no classes beside an agent. */
+    private List<String> tied(Path leash) {
+        return ClassArchive.isRecordedBy(options)
+                ? List.of()
+                : List.of("-javaagent:" + leash + "=" + ProcessHandle.current().pid());
     }
 }

@@ -2,6 +2,7 @@ package io.calotype.local.stack;
 
 import io.calotype.embedded.port.Ports;
 import io.calotype.local.process.ServiceSpec;
+import io.calotype.local.stack.StackSettings.Purpose;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,12 +57,15 @@ final class ServicePlan {
             }
         }
         listener.ifPresent(gateway -> services.add(gateway(gateway, shared(kafka, store))));
+        if (settings.purpose() == Purpose.RECORDING_CLASSES) {
+            services.replaceAll(ServiceSpec::recordingClasses);
+        }
         return services;
     }
 
     /** Large packs are hashed at full speed. */
     private boolean startsFast(String model) {
-        return settings.forOneRun() && settings.home().bytes(model) < SMALL_PACK_BYTES;
+        return settings.purpose() != Purpose.SERVING && settings.home().bytes(model) < SMALL_PACK_BYTES;
     }
 
     private ServiceSpec gateway(Listener listener, Map<String, String> shared) {

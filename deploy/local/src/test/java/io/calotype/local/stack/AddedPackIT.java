@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -35,15 +34,9 @@ class AddedPackIT {
 
     /** Runs the built program in a folder of its own; returns what it printed after it ended well. */
     private String run(String... arguments) throws Exception {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dcalotype.root=" + Shell.ROOT,
-                "-jar",
-                Path.of("target/calotype-local.jar").toAbsolutePath().toString()));
-        command.addAll(List.of(arguments));
         var out = folder.resolve("out.txt");
         var err = folder.resolve("err.txt");
-        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        var builder = new ProcessBuilder(Shell.program(List.of(arguments))).directory(folder.toFile());
         builder.environment().put("CALOTYPE_DATA", folder.toString());
         builder.environment().put("CALOTYPE_PACKS_DIR", folder.resolve("packs").toString());
         var process =

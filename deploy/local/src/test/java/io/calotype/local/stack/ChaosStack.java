@@ -5,6 +5,7 @@ import io.calotype.embedded.port.Ports;
 import io.calotype.local.process.ServiceHealth;
 import io.calotype.local.process.ServiceProcess;
 import io.calotype.local.process.ServiceSpec;
+import io.calotype.local.stack.StackSettings.Purpose;
 import io.calotype.local.stack.StackState.StoreAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +51,7 @@ public final class ChaosStack implements AutoCloseable {
      * @param environment what all services get besides their settings
      */
     public ChaosStack(Fronts fronts, Map<String, String> environment) {
-        settings = new StackSettings(home, folder(), List.of(MODEL), StackPorts.FREE);
+        settings = new StackSettings(home, folder(), List.of(MODEL), StackPorts.FREE, Purpose.SHORT_RUN);
         backbone = Backbone.start(settings.data(), folder -> broker(fronts, folder), Ports.claim(0), settings.models());
         Runtime.getRuntime().addShutdownHook(new Thread(this::abandon));
         var store = backbone.store();
@@ -61,7 +62,7 @@ public final class ChaosStack implements AutoCloseable {
                 var own = new HashMap<>(spec.environment());
                 own.put("CALOTYPE_ONNX_INTRA_OP_THREADS", "1");
                 own.putAll(environment);
-                specs.add(new ServiceSpec(spec.name() + "-" + replica, spec.jar(), spec.http(), own));
+                specs.add(new ServiceSpec(spec.name() + "-" + replica, spec.jar(), spec.http(), own, spec.options()));
             }
         }
     }

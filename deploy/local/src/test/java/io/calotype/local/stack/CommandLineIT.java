@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The built program as a shell runs it, its outputs piped. */
 class CommandLineIT {
 
-    private static final Path PROGRAM = Path.of("target/calotype-local.jar").toAbsolutePath();
     private static final List<String> APPLE =
             List.of("generate", "a red apple", "--seed", "7", "--steps", "3", "--size", "128x128");
 
@@ -256,14 +255,8 @@ class CommandLineIT {
     }
 
     private Outcome run(List<String> arguments, String... more) throws Exception {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dcalotype.root=" + System.getProperty("calotype.root", "../.."),
-                "-jar",
-                PROGRAM.toString()));
-        command.addAll(arguments);
-        command.addAll(List.of(more));
-        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        var all = Stream.concat(arguments.stream(), Stream.of(more)).toList();
+        var builder = new ProcessBuilder(Shell.program(all)).directory(folder.toFile());
         builder.environment().put("CALOTYPE_DATA", folder.toString());
         builder.redirectOutput(folder.resolve("out.txt").toFile());
         builder.redirectError(folder.resolve("err.txt").toFile());

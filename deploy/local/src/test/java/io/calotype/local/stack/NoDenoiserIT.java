@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.local.process.ServiceProcess;
 import io.calotype.local.process.ServiceSpec;
+import io.calotype.local.stack.StackSettings.Purpose;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +54,7 @@ class NoDenoiserIT {
     @BeforeEach
     void plan() {
         var home = Home.under(Path.of(System.getProperty("calotype.root", "../..")));
-        settings = new StackSettings(home, folder, List.of(MODEL), PORTS);
+        settings = new StackSettings(home, folder, List.of(MODEL), PORTS, Purpose.SHORT_RUN);
         backbone = Backbone.start(folder, 0, 0, settings.models());
         services = new ServicePlan(settings).services(backbone.kafka(), backbone.store());
         if (LONG) {
@@ -124,7 +125,7 @@ class NoDenoiserIT {
                 .orElseThrow();
         var environment = new HashMap<>(spec.environment());
         environment.put("CALOTYPE_ENCODER_DEADLINE", DEADLINE.toSeconds() + "s");
-        var own = new ServiceSpec(spec.name(), spec.jar(), spec.http(), environment);
+        var own = new ServiceSpec(spec.name(), spec.jar(), spec.http(), environment, spec.options());
         var service = ServiceProcess.start(own, settings.home().leash(), settings.logs(), new Deaths());
         running.add(service);
         return service.firstReady().join();

@@ -98,7 +98,7 @@ class SecuredStackIT {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         var name = principal.name() + "-service";
         return ServiceProcess.start(
-                new ServiceSpec(name, home.jar(name), port, environment),
+                new ServiceSpec(name, home.jar(name), port, environment).shortLived(),
                 home.leash(),
                 folder.resolve("logs"),
                 new Deaths());

@@ -3,6 +3,7 @@ package io.calotype.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.local.process.ServiceSpec;
+import io.calotype.local.stack.StackSettings.Purpose;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URI;
@@ -34,22 +35,22 @@ class ServicePlanTest {
 
     @Test
     void servicesOfOneRunStartFast() {
-        assertThat(services("small", true)).hasSize(3).allMatch(ServicePlanTest::isC1Alone);
+        assertThat(services("small", Purpose.SHORT_RUN)).hasSize(3).allMatch(ServicePlanTest::isC1Alone);
     }
 
     @Test
     void largePacksAreHashedAtFullSpeed() {
-        assertThat(services("large", true)).hasSize(3).noneMatch(ServicePlanTest::isC1Alone);
+        assertThat(services("large", Purpose.SHORT_RUN)).hasSize(3).noneMatch(ServicePlanTest::isC1Alone);
     }
 
     @Test
     void servicesThatGoOnAreCompiledInFull() {
-        assertThat(services("small", false)).hasSize(3).noneMatch(ServicePlanTest::isC1Alone);
+        assertThat(services("small", Purpose.SERVING)).hasSize(3).noneMatch(ServicePlanTest::isC1Alone);
     }
 
-    private List<ServiceSpec> services(String model, boolean forOneRun) {
+    private List<ServiceSpec> services(String model, Purpose purpose) {
         var home = new Home(root, root.resolve("data"), root.resolve("packs"));
-        var settings = new StackSettings(home, root.resolve("data"), List.of(model), StackPorts.FREE, forOneRun);
+        var settings = new StackSettings(home, root.resolve("data"), List.of(model), StackPorts.FREE, purpose);
         return new ServicePlan(settings).services("127.0.0.1:9092", STORE);
     }
 

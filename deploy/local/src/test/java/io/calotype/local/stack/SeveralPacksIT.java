@@ -16,6 +16,7 @@ import io.calotype.inference.prepare.PackInstall;
 import io.calotype.local.parity.ParityGolden;
 import io.calotype.local.prompt.PromptChannel;
 import io.calotype.local.prompt.PromptRun;
+import io.calotype.local.stack.StackSettings.Purpose;
 import io.calotype.local.store.PictureClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -57,7 +58,8 @@ class SeveralPacksIT {
         PackInstall.install(fixtures.resolve("sd15-older"), "tiny", folder.resolve("packs"));
         PackInstall.install(fixtures.resolve("sdxl"), "tiny-xl", folder.resolve("packs"));
         var home = new Home(ROOT.toAbsolutePath().normalize(), folder.resolve("data"), folder.resolve("packs"));
-        var settings = new StackSettings(home, folder.resolve("data"), List.of("tiny", "tiny-xl"), StackPorts.FREE);
+        var settings = new StackSettings(
+                home, folder.resolve("data"), List.of("tiny", "tiny-xl"), StackPorts.FREE, Purpose.SHORT_RUN);
         stack = Stack.start(settings, new Deaths());
         Runtime.getRuntime().addShutdownHook(new Thread(stack::abandon));
         stack.awaitReady();

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Runs lines of a POSIX shell as they would be typed, in an environment of nothing but a {@code PATH}.
@@ -26,6 +27,21 @@ final class Shell {
     private final Map<String, String> environment = new HashMap<>(Map.of("PATH", System.getenv("PATH")));
 
     record Outcome(int exitCode, List<String> out, String err) {}
+
+    /** The command line that {@code ./calotype} ends in. */
+    static List<String> program(List<String> arguments) {
+        var target = ROOT.resolve("deploy/local/target");
+        var java = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:SharedArchiveFile=" + target.resolve("app-cds.jsa"),
+                "-Xlog:cds*=off",
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dcalotype.root=" + ROOT,
+                "-jar",
+                target.resolve("calotype-local.jar").toString());
+        return Stream.concat(java.stream(), arguments.stream()).toList();
+    }
 
     Shell(Path folder) {
         this.folder = folder;

@@ -4,6 +4,7 @@ import io.calotype.embedded.port.Ports;
 import io.calotype.local.process.ServiceHealth;
 import io.calotype.local.process.ServiceProcess;
 import io.calotype.local.process.ServiceSpec;
+import io.calotype.local.stack.StackSettings.Purpose;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -36,7 +37,7 @@ final class WholeStack {
 
     private WholeStack() throws IOException {
         data = Files.createTempDirectory(Files.createDirectories(Path.of("target/it")), "stack");
-        stack = Stack.start(new StackSettings(home, data, List.of(MODEL), PORTS), deaths);
+        stack = Stack.start(new StackSettings(home, data, List.of(MODEL), PORTS, Purpose.SHORT_RUN), deaths);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::abandon));
         stack.awaitReady();
     }
@@ -121,7 +122,8 @@ final class WholeStack {
         var environment = new HashMap<>(spec.environment());
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.putAll(settings);
-        var second = new ServiceSpec(which + "-" + name, spec.jar(), port, environment);
+        var second = new ServiceSpec(
+                which + "-" + name, spec.jar(), URI.create("http://127.0.0.1:" + port), environment, spec.options());
         var process = ServiceProcess.start(second, home.leash(), data.resolve("logs"), deaths);
         process.firstReady().join();
         return process;
