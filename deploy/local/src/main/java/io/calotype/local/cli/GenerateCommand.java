@@ -1,19 +1,13 @@
 package io.calotype.local.cli;
 
-import io.calotype.contracts.event.Origin;
-import io.calotype.contracts.event.PromptParameters;
-import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.local.failure.LocalFailure;
 import io.calotype.local.prompt.PromptChannel;
-import io.calotype.local.prompt.PromptRun;
 import io.calotype.local.stack.Home;
 import io.calotype.local.stack.StackState;
 import io.calotype.local.store.PictureClient;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +24,6 @@ import picocli.CommandLine.Spec;
         description = "Makes pictures of a prompt, with the running stack or one for this run alone.",
         mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
-
-    private static final Duration POLL = Duration.ofMillis(250);
 
     private final Home home;
 
@@ -72,7 +64,12 @@ final class GenerateCommand implements Callable<Integer> {
             var store = new PictureClient(stack.state().store());
             pictures.forEach(picture -> picture.upload(store));
             var results = new ResultPrinter(store, names, json, terminal);
-            return run(parameters, stack, channel, results) ? 0 : 1;
+            var prompt = SentPrompt.send(parameters, channel, stack);
+            if (stack.isShared()) {
+                prompt.cancelOnInterrupt();
+            }
+            prompt.await(results::print, results::progress);
+            return prompt.run().isAllCompleted() ? 0 : 1;
         } finally {
             terminal.clear();
         }
@@ -97,36 +94,5 @@ final class GenerateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage());
         }
-    }
-
-    private static boolean run(
-            PromptParameters parameters, StackForRun stack, PromptChannel channel, ResultPrinter results) {
-        var promptId = "cli-" + UUID.randomUUID();
-        var run = new PromptRun(parameters.output().n());
-        channel.send(new PromptRequested(Origin.of(promptId, "/calotype/cli"), parameters));
-        if (stack.isShared()) {
-            cancelOnInterrupt(run, channel, promptId);
-        }
-        while (!run.isDone()) {
-            var events = channel.poll(promptId, POLL);
-            events.forEach(event -> run.accept(event).ifPresent(results::print));
-            results.progress(run);
-            if (events.isEmpty()) {
-                stack.requireAlive();
-            }
-        }
-        return run.isAllCompleted();
-    }
-
-    /** On Ctrl-C a running stack should not go on with this prompt. */
-    private static void cancelOnInterrupt(PromptRun run, PromptChannel channel, String promptId) {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            if (!run.isDone()) {
-                                channel.cancel(promptId);
-                            }
-                        },
-                        "cancel-on-interrupt"));
     }
 }
