@@ -2,6 +2,7 @@ package io.calotype.decoder.render;
 
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.tensor.Tensor;
+import io.calotype.decoder.credentials.ContentCredentials;
 import io.calotype.decoder.picture.Picture;
 import io.calotype.decoder.picture.PictureFileEncoder;
 import io.calotype.decoder.picture.ProvenanceWriter;
@@ -14,10 +15,12 @@ public class PictureRenderer {
 
     private final VaeDecoder decoder;
     private final ProvenanceWriter provenance;
+    private final ContentCredentials credentials;
 
-    PictureRenderer(VaeDecoder decoder, ProvenanceWriter provenance) {
+    PictureRenderer(VaeDecoder decoder, ProvenanceWriter provenance, ContentCredentials credentials) {
         this.decoder = decoder;
         this.provenance = provenance;
+        this.credentials = credentials;
     }
 
     /**
@@ -32,6 +35,7 @@ public class PictureRenderer {
 
     /** Returns the picture's file in the format that the task asks for. */
     public byte[] file(ImageTask task, Picture picture) {
-        return PictureFileEncoder.of(task.spec().outputFormat()).encode(picture, provenance.of(task));
+        var format = task.spec().outputFormat();
+        return credentials.addTo(PictureFileEncoder.of(format).encode(picture, provenance.of(task)), format);
     }
 }

@@ -21,6 +21,8 @@ class DecoderSettingsTest extends SettingsTestCase {
         return Stream.of(
                 new Setting("calotype.stage", "decode", "encode", "upscale"),
                 new Setting("calotype.in-flight", "1", "2", "many"),
-                new Setting("calotype.decoder.tell-prompt", "true", "false", null));
+                new Setting("calotype.decoder.tell-prompt", "true", "false", null),
+                new Setting("calotype.decoder.content-credentials.certificate-chain", null, "signer.crt", null),
+                new Setting("calotype.decoder.content-credentials.private-key", null, "signer.key", null));
     }
 }

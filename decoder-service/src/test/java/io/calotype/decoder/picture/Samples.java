@@ -9,13 +9,13 @@ import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures and requests for the tests. */
-final class Samples {
+public final class Samples {
 
     static final String DIGEST = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
     private Samples() {}
 
-    static Provenance provenance(String prompt, String negative, OutputFormat format) {
+    public static Provenance provenance(String prompt, String negative, OutputFormat format) {
         return provenance(prompt, negative, format, null);
     }
 
@@ -33,7 +33,7 @@ final class Samples {
     }
 
     /** Red grows to the right, green downwards, blue in both; smooth, so that lossy formats keep it. */
-    static Picture gradient(int width, int height) {
+    public static Picture gradient(int width, int height) {
         var planes = FloatBuffer.allocate(3 * width * height);
         for (int channel = 0; channel < 3; channel++) {
             for (int y = 0; y < height; y++) {
