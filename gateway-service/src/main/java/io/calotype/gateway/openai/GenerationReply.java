@@ -19,8 +19,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a request for pictures is answered with. */
 @ApplicationScoped
@@ -58,7 +60,7 @@ class GenerationReply {
                 .failWith(() -> ApiFailure.of(HttpProblem.TIMEOUT, "the pictures took too long"))
                 .map(prompt -> failure(prompt)
                         .map(failed -> reply(OpenAiError.status(failed), OpenAiError.of(failed)))
-                        .orElseGet(() -> reply(200, generated(prompt, request, base))));
+                        .orElseGet(() -> generated(prompt, request, base)));
     }
 
     /** Tells whether a request failed because its pictures took too long. */
@@ -74,23 +76,29 @@ class GenerationReply {
                 .findFirst();
     }
 
-    private Generated generated(PromptSnapshot prompt, GenerationRequest request, URI base) {
+    private Reply generated(PromptSnapshot prompt, GenerationRequest request, URI base) {
         var stored = prompt.images().stream()
                 .map(image -> (StoredImage) Objects.requireNonNull(image.end()))
                 .toList();
         var first = stored.get(0);
-        var images = stored.stream()
-                .map(image -> new Generated.Image(
-                        request.form() == ResponseForm.URL ? null : pictures.base64(image),
-                        request.form() == ResponseForm.B64_JSON ? null : pictures.url(image.id(), base)))
-                .toList();
         var tokens = prompt.tokens();
-        return new Generated(
+        var around = new Generated(
                 prompt.createdAt().getEpochSecond(),
-                images,
+                List.of(),
                 Generated.format(first),
                 Generated.size(first),
                 Generated.Usage.ofText(tokens == null ? 0 : tokens.size()));
+        if (request.form() != ResponseForm.URL) {
+            stored.forEach(pictures::requireStored);
+        }
+        var body = new GeneratedBody(around, stored, image -> generated(image, request.form(), base));
+        return new Reply(200, Reply.JSON, body.written(json.writer()));
+    }
+
+    private Generated.Image generated(StoredImage image, @Nullable ResponseForm form, URI base) {
+        return new Generated.Image(
+                form == ResponseForm.URL ? null : pictures.base64(image),
+                form == ResponseForm.B64_JSON ? null : pictures.url(image.id(), base));
     }
 
     private Reply reply(int status, Object body) {

@@ -31,14 +31,24 @@ public class AnsweredPictures {
         return links.of(id, base).toString();
     }
 
+    /** Fails as unavailable unless a picture is in the object store; blocks. */
+    public void requireStored(StoredImage image) {
+        if (!store.exists(image.picture().key())) {
+            throw missing();
+        }
+    }
+
     /** A stored picture in Base64; blocks. */
     public String base64(StoredImage image) {
-        var object = store.open(image.picture().key())
-                .orElseThrow(() -> ApiFailure.unavailable("the picture is not in the object store"));
+        var object = store.open(image.picture().key()).orElseThrow(AnsweredPictures::missing);
         try (var bytes = object.bytes()) {
             return Base64.getEncoder().encodeToString(bytes.readAllBytes());
         } catch (IOException e) {
             throw StoreAway.whileReading(image.picture().key(), e);
         }
+    }
+
+    private static ApiFailure missing() {
+        return ApiFailure.unavailable("the picture is not in the object store");
     }
 }
