@@ -5,7 +5,7 @@ import { keyOf } from './picture-key.js';
 import { isTerminal } from './prompt-state.js';
 import { fileName, fileSize } from './words.js';
 
-const PARAMETERS = ['negative_prompt', 'width', 'height', 'steps', 'guidance_scale', 'scheduler', 'output_format', 'image', 'mask_image', 'strength'];
+const PARAMETERS = ['negative_prompt', 'prompt_weights', 'width', 'height', 'steps', 'guidance_scale', 'scheduler', 'output_format', 'image', 'mask_image', 'strength'];
 
 /** The prompt event that makes an image again; without the seed it makes another one of its kind. */
 export function requestOf(prompt, image) {

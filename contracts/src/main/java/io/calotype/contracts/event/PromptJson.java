@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.json.JsonFields;
 import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.PromptWeights;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class PromptJson {
         return new PromptParameters(
                 fields.requireText("prompt"),
                 fields.text("negative_prompt"),
+                SpecJson.promptWeights(fields),
                 SpecJson.readOutput(fields),
                 SpecJson.readSamplingRequest(fields),
                 fields.text("model"),
@@ -36,6 +38,9 @@ final class PromptJson {
     static ObjectNode write(PromptParameters parameters) {
         var json = StrictJson.object().put("prompt", parameters.prompt());
         put(json, "negative_prompt", parameters.negativePrompt());
+        if (parameters.promptWeights() != null) {
+            json.put(PromptWeights.FIELD, parameters.promptWeights().jsonName());
+        }
         var output = parameters.output();
         var sampling = parameters.sampling();
         put(json, "width", output.width());

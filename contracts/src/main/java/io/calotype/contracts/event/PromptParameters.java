@@ -7,6 +7,7 @@ import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.PackDefaults;
+import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Seed;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A value outside its limits is a {@link Refusal} that names field, value and limit.
  *
  * @param prompt in NFC, 1 to 4,000 code points, not blank
+ * @param promptWeights how both texts give their words weights; null takes the deployment's default
  * @param model name of the model pack
  * @param priority 0 to 9, higher goes first
  * @param picture the picture to start from; null for noise alone
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record PromptParameters(
         String prompt,
         @Nullable String negativePrompt,
+        @Nullable PromptWeights promptWeights,
         OutputRequest output,
         SamplingRequest sampling,
         @Nullable String model,
@@ -51,12 +54,24 @@ public record PromptParameters(
     /** Asks for one image, all else by default. */
     public static PromptParameters of(String prompt) {
         return new PromptParameters(
-                prompt, null, OutputRequest.DEFAULTS, SamplingRequest.DEFAULTS, null, Limits.DEFAULT_PRIORITY, null);
+                prompt,
+                null,
+                null,
+                OutputRequest.DEFAULTS,
+                SamplingRequest.DEFAULTS,
+                null,
+                Limits.DEFAULT_PRIORITY,
+                null);
     }
 
     /** Returns the same with another picture to start from, or none. */
     public PromptParameters withPicture(@Nullable PictureRequest other) {
-        return new PromptParameters(prompt, negativePrompt, output, sampling, model, priority, other);
+        return new PromptParameters(prompt, negativePrompt, promptWeights, output, sampling, model, priority, other);
+    }
+
+    /** Returns the same with other weights. */
+    public PromptParameters withPromptWeights(PromptWeights other) {
+        return new PromptParameters(prompt, negativePrompt, other, output, sampling, model, priority, picture);
     }
 
     /**
@@ -75,6 +90,7 @@ public record PromptParameters(
         return new GenerationSpec(
                 prompt,
                 Objects.requireNonNullElse(negativePrompt, pack.negativePrompt()),
+                Objects.requireNonNullElse(promptWeights, PromptWeights.OFF),
                 size,
                 sampling.resolve(pack, firstSeed.plus(image.index()), strength),
                 Objects.requireNonNullElse(output.format(), pack.outputFormat()),

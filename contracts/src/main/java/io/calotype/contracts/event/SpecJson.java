@@ -6,6 +6,7 @@ import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import java.util.Objects;
@@ -26,6 +27,9 @@ final class SpecJson {
     /** Writes what a completed event may contain: neither texts nor output format nor priority. */
     static void writePublic(ObjectNode json, GenerationSpec spec) {
         var sampling = spec.sampling();
+        if (spec.promptWeights() != PromptWeights.OFF) {
+            json.put(PromptWeights.FIELD, spec.promptWeights().jsonName());
+        }
         json.put("width", spec.size().width())
                 .put("height", spec.size().height())
                 .put("seed", sampling.seed().value())
@@ -47,6 +51,7 @@ final class SpecJson {
         return new GenerationSpec(
                 fields.requireText("prompt"),
                 fields.requireText("negative_prompt"),
+                Objects.requireNonNullElse(promptWeights(fields), PromptWeights.OFF),
                 readSize(fields),
                 readSampling(fields),
                 JsonFields.require("output_format", outputFormat(fields)),
@@ -119,6 +124,11 @@ final class SpecJson {
     private static @Nullable OutputFormat outputFormat(JsonFields fields) {
         var name = fields.text("output_format");
         return name == null ? null : OutputFormat.parse(name);
+    }
+
+    static @Nullable PromptWeights promptWeights(JsonFields fields) {
+        var name = fields.text(PromptWeights.FIELD);
+        return name == null ? null : PromptWeights.parse(name);
     }
 
     static @Nullable Integer priority(JsonFields fields) {

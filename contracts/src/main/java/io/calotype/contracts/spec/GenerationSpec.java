@@ -11,12 +11,14 @@ import java.util.regex.Pattern;
  *
  * @param prompt in NFC, 1 to 4,000 code points
  * @param negativePrompt in NFC, may be empty
+ * @param promptWeights how both give their words weights
  * @param model name of the model pack
  * @param priority 0 to 9, higher goes first
  */
 public record GenerationSpec(
         String prompt,
         String negativePrompt,
+        PromptWeights promptWeights,
         ImageSize size,
         Sampling sampling,
         OutputFormat outputFormat,

@@ -40,6 +40,12 @@ public final class Limits {
     public static final int DEFAULT_PRIORITY = 5;
     /** Longest prompt and negative prompt, in Unicode code points after normalisation to NFC. */
     public static final int MAX_PROMPT_CODE_POINTS = 4_000;
+    /** Smallest weight of a word in a prompt. */
+    public static final int MIN_PROMPT_WEIGHT = 0;
+    /** Largest weight of a word in a prompt, after all parentheses around it. */
+    public static final int MAX_PROMPT_WEIGHT = 10;
+    /** Most pieces of a prompt that weigh less than 1, for rules that encode the prompt without each. */
+    public static final int MAX_LIGHT_PIECES = 32;
     /** Most windows of a text encoder that a long prompt may fill. */
     public static final int MAX_PROMPT_WINDOWS = 8;
     /** Most bytes of metadata, as compact JSON in UTF-8. */

@@ -89,7 +89,7 @@ class EventsTest {
                 .isEqualTo("{\"image_id\":\"apple-7/1\",\"prompt_id\":\"apple-7\",\"index\":1,"
                         + "\"source\":\"/shop/labels\",\"subject\":\"order-12\",\"metadata\":{\"order\":12},"
                         + "\"model\":\"pictograms\",\"pack_digest\":\"" + "d".repeat(64) + "\","
-                        + "\"width\":256,\"height\":192,\"seed\":18446744073709551615,\"steps\":12,"
+                        + "\"prompt_weights\":\"a1111\",\"width\":256,\"height\":192,\"seed\":18446744073709551615,\"steps\":12,"
                         + "\"guidance_scale\":4.5,\"scheduler\":\"euler\","
                         + "\"timings\":{\"encode\":{\"queue_ms\":3,\"compute_ms\":40}},"
                         + "\"bucket\":\"calotype\",\"key\":\"images/apple-7/1.webp\",\"sha256\":\""

@@ -75,6 +75,7 @@ class PromptPropertiesTest {
                         new PromptParameters(
                                 text + "cat",
                                 negative,
+                                null,
                                 new OutputRequest(side, null, count, format),
                                 new SamplingRequest(count, scale, null, scale, name, seed),
                                 name,

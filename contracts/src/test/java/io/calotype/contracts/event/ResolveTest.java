@@ -9,6 +9,7 @@ import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ class ResolveTest {
                 .isEqualTo(new GenerationSpec(
                         "a cat",
                         "",
+                        PromptWeights.OFF,
                         new ImageSize(256, 256),
                         new Sampling(20, 3.0, 0.25, 1, "euler", new Seed(0xba7816bfL), null),
                         OutputFormat.PNG,
@@ -37,6 +39,7 @@ class ResolveTest {
         var parameters = new PromptParameters(
                 "a cat",
                 "blurry",
+                PromptWeights.COMPEL,
                 new OutputRequest(128, null, 2, OutputFormat.WEBP),
                 new SamplingRequest(3, 7.5, 0.7, 2.0, "ddim", new Seed(-1)),
                 "pictograms",
@@ -47,6 +50,7 @@ class ResolveTest {
                 .isEqualTo(new GenerationSpec(
                         "a cat",
                         "blurry",
+                        PromptWeights.COMPEL,
                         new ImageSize(128, 256),
                         new Sampling(3, 7.5, 0.7, 2, "ddim", new Seed(0), null),
                         OutputFormat.WEBP,
@@ -58,8 +62,9 @@ class ResolveTest {
     void refusesWhatThePackCannotDraw() {
         // Given
         var odd = new PromptParameters(
-                "a", null, new OutputRequest(200, null, 1, null), SamplingRequest.DEFAULTS, null, 5, null);
-        var other = new PromptParameters("a", null, OutputRequest.DEFAULTS, SamplingRequest.DEFAULTS, "sd15", 5, null);
+                "a", null, null, new OutputRequest(200, null, 1, null), SamplingRequest.DEFAULTS, null, 5, null);
+        var other = new PromptParameters(
+                "a", null, null, OutputRequest.DEFAULTS, SamplingRequest.DEFAULTS, "sd15", 5, null);
         // Then
         assertThatThrownBy(() -> odd.resolve(Samples.PACK, new ImageId("a", 0)))
                 .isInstanceOf(Refusal.class)

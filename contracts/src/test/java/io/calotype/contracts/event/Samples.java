@@ -6,6 +6,7 @@ import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PackDefaults;
+import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.stage.Stage;
@@ -25,7 +26,14 @@ public final class Samples {
     public static final Sampling SAMPLING =
             new Sampling(12, 4.5, 0, 1, "euler", Seed.parse("18446744073709551615"), null);
     public static final GenerationSpec SPEC = new GenerationSpec(
-            "a red apple", "blurry", new ImageSize(256, 192), SAMPLING, OutputFormat.WEBP, "pictograms", 7);
+            "a red apple",
+            "blurry",
+            PromptWeights.A1111,
+            new ImageSize(256, 192),
+            SAMPLING,
+            OutputFormat.WEBP,
+            "pictograms",
+            7);
     public static final RequestedImage IMAGE = new RequestedImage(ID, ORIGIN, "a".repeat(64));
     public static final ImageTask TASK = new ImageTask(
             IMAGE,
@@ -51,7 +59,8 @@ public final class Samples {
 
     /** A picture of an apple, as PNG, by the pictograms. */
     public static GenerationSpec spec(ImageSize size, Sampling sampling) {
-        return new GenerationSpec("a secret apple", "", size, sampling, OutputFormat.PNG, "pictograms", 5);
+        return new GenerationSpec(
+                "a secret apple", "", PromptWeights.OFF, size, sampling, OutputFormat.PNG, "pictograms", 5);
     }
 
     /** An image that no stage has seen. */

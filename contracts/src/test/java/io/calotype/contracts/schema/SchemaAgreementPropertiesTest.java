@@ -22,6 +22,7 @@ class SchemaAgreementPropertiesTest {
     private static final List<String> FIELDS = List.of(
             "prompt",
             "negative_prompt",
+            "prompt_weights",
             "width",
             "height",
             "steps",

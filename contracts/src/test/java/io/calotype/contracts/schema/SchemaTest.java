@@ -24,6 +24,7 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PictureReference;
+import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.stage.Stage;
 import io.cloudevents.CloudEvent;
@@ -47,6 +48,7 @@ class SchemaTest {
                 new PromptParameters(
                         "a cat",
                         "blurry",
+                        PromptWeights.A1111,
                         new OutputRequest(64, 2048, 16, OutputFormat.JPEG),
                         new SamplingRequest(500, 4.5, 0.7, 4.0, "euler", new Seed(-1)),
                         "sd15",

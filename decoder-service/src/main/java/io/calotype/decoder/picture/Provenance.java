@@ -2,6 +2,7 @@ package io.calotype.decoder.picture;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
 import java.math.BigDecimal;
 
@@ -62,6 +63,9 @@ public record Provenance(GenerationSpec spec, Pack pack, String version) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("prompt", spec.prompt());
         json.put("negative_prompt", spec.negativePrompt());
+        if (spec.promptWeights() != PromptWeights.OFF) {
+            json.put(PromptWeights.FIELD, spec.promptWeights().jsonName());
+        }
         json.put("width", spec.size().width());
         json.put("height", spec.size().height());
         json.put("steps", spec.sampling().steps());

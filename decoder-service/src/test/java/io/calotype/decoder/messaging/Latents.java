@@ -13,6 +13,7 @@ import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.tensor.Shape;
@@ -46,7 +47,14 @@ record Latents(String promptId, String packDigest, String source, String request
 
     ImageTask task(OutputFormat format) {
         var spec = new GenerationSpec(
-                PROMPT, "", new ImageSize(128, 64), Samples.sampling(12, 3, new Seed(7)), format, "pictograms", 5);
+                PROMPT,
+                "",
+                PromptWeights.OFF,
+                new ImageSize(128, 64),
+                Samples.sampling(12, 3, new Seed(7)),
+                format,
+                "pictograms",
+                5);
         var timings = StageTimings.none()
                 .with(Stage.ENCODE, Duration.ofMillis(3), Duration.ofMillis(4))
                 .with(Stage.DENOISE, Duration.ofMillis(5), Duration.ofMillis(6));

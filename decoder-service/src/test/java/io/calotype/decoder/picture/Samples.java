@@ -3,6 +3,7 @@ package io.calotype.decoder.picture;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import java.nio.FloatBuffer;
@@ -24,6 +25,7 @@ public final class Samples {
         var spec = new GenerationSpec(
                 prompt,
                 negative,
+                PromptWeights.OFF,
                 size,
                 new Sampling(12, 3.5, 0.5, 1, "FlowMatchEuler", new Seed(-1), strength),
                 format,

@@ -6,6 +6,7 @@ import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.Safetensors;
@@ -140,6 +141,7 @@ record FamilyGolden(String family, Safetensors file) {
         var spec = new GenerationSpec(
                 "a cat on a red mat",
                 "",
+                PromptWeights.OFF,
                 cell.size(),
                 new Sampling(
                         cell.steps(),

@@ -1,5 +1,6 @@
 package io.calotype.encoder.config;
 
+import io.calotype.contracts.spec.PromptWeights;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -23,6 +24,10 @@ public interface EncoderConfig {
     /** What to do with a prompt longer than the text encoder's window: {@code cut} it, or {@code chunk} it into several. */
     @WithDefault("cut")
     LongPrompts longPrompts();
+
+    /** How words of prompts that do not say it get weights: {@code off}, {@code a1111} or {@code compel}. */
+    @WithDefault("off")
+    PromptWeights promptWeights();
 
     /** How long after its prompt was written an image that has no end fails; the same in all encoders of a deployment. */
     @WithDefault("24h")

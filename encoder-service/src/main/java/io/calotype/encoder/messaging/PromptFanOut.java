@@ -1,10 +1,13 @@
 package io.calotype.encoder.messaging;
 
 import io.calotype.contracts.event.ImageTask;
+import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.event.StageTimings;
+import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.stage.Stage;
+import io.calotype.encoder.config.EncoderConfig;
 import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.stage.messaging.FailedImages;
 import io.calotype.stage.telemetry.StageMetrics;
@@ -28,11 +31,13 @@ class PromptFanOut {
     private final PromptConditioner conditioner;
     private final EmbeddingSender sender;
     private final StageMetrics metrics;
+    private final PromptWeights promptWeights;
 
-    PromptFanOut(PromptConditioner conditioner, EmbeddingSender sender, StageMetrics metrics) {
+    PromptFanOut(PromptConditioner conditioner, EmbeddingSender sender, StageMetrics metrics, EncoderConfig config) {
         this.conditioner = conditioner;
         this.sender = sender;
         this.metrics = metrics;
+        this.promptWeights = config.promptWeights();
     }
 
     /**
@@ -43,8 +48,8 @@ class PromptFanOut {
      */
     CompletionStage<Void> encode(PromptRequested request, List<RequestedImage> open, ReceivedRecord record) {
         var queued = Duration.between(record.timestamp(), Instant.now());
-        var conditioned =
-                conditioner.condition(request.parameters(), open.get(0).id());
+        var prompt = withDefaults(request.parameters());
+        var conditioned = conditioner.condition(prompt, open.get(0).id());
         var compute = conditioned.conditioning().compute();
         metrics.computed(compute);
         LOG.debugf(
@@ -54,7 +59,7 @@ class PromptFanOut {
         var timings = StageTimings.none().with(Stage.ENCODE, wait, compute);
         var sends = new HashMap<RequestedImage, CompletableFuture<Void>>();
         for (var image : open) {
-            var spec = request.parameters().resolve(conditioned.defaults(), image.id());
+            var spec = prompt.resolve(conditioned.defaults(), image.id());
             var task = new ImageTask(image, spec, conditioner.packDigest(), record.timestamp(), timings);
             sends.put(image, send(task, conditioned, record));
         }
@@ -67,6 +72,10 @@ class PromptFanOut {
     /** Removes what an earlier try may have stored for an image, once the image has ended; blocks on the object store. */
     void discard(RequestedImage image) {
         sender.discard(image, conditioner.packDigest());
+    }
+
+    private PromptParameters withDefaults(PromptParameters prompt) {
+        return prompt.promptWeights() == null ? prompt.withPromptWeights(promptWeights) : prompt;
     }
 
     private CompletableFuture<Void> send(ImageTask task, Conditioned conditioned, ReceivedRecord record) {

@@ -1,9 +1,9 @@
 package io.calotype.encoder.text;
 
-import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.encoder.config.LongPrompts;
+import io.calotype.encoder.weighting.Fragment;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import java.io.ByteArrayInputStream;
@@ -63,32 +63,40 @@ final class ClipTokenizer implements PackTokenizer {
 
     @Override
     public List<Tokens> windows(String text) {
-        var encoding = tokenizer.encode(text, false, false);
+        return windows(List.of(new Fragment(text, 1))).stream()
+                .map(WeightedTokens::tokens)
+                .toList();
+    }
+
+    @Override
+    public List<WeightedTokens> windows(List<Fragment> fragments) {
+        var all = FragmentTokens.of(tokenizer, fragments);
         int room = length - MARKS;
-        int count = Math.max(1, Math.min(windows, (encoding.getIds().length + room - 1) / room));
-        var filled = new ArrayList<Tokens>();
+        int count = Math.max(1, Math.min(windows, (all.size() + room - 1) / room));
+        var filled = new ArrayList<WeightedTokens>();
         for (int window = 0; window < count; window++) {
-            filled.add(window(encoding, window * room, room));
+            filled.add(window(all, window * room, room));
         }
         return filled;
     }
 
-    private Tokens window(Encoding encoding, int from, int room) {
-        long[] all = encoding.getIds();
-        int to = Math.min(all.length, from + room);
+    private WeightedTokens window(FragmentTokens all, int from, int room) {
+        int to = Math.min(all.size(), from + room);
         long[] ids = new long[length];
+        float[] weights = new float[length];
         Arrays.fill(ids, marks.padding());
+        Arrays.fill(weights, 1);
         ids[0] = marks.start();
-        System.arraycopy(all, from, ids, 1, to - from);
+        all.put(from, to, ids, weights);
         ids[1 + to - from] = marks.end();
         long[] mask = new long[length];
         Arrays.fill(mask, 0, to - from + MARKS, 1);
-        var texts = Arrays.stream(encoding.getTokens(), from, to)
+        var texts = all.texts(from, to).stream()
                 .map(token ->
                         token.endsWith(END_OF_WORD) ? token.substring(0, token.length() - END_OF_WORD.length()) : token)
                 .toList();
         boolean last = from / room == windows - 1;
-        return new Tokens(ids, mask, texts, last && to < all.length);
+        return new WeightedTokens(new Tokens(ids, mask, texts, last && to < all.size()), weights);
     }
 
     @Override

@@ -24,12 +24,15 @@ public class Conditioner {
     /** Returns what all images of a prompt have in common. */
     public Conditioning condition(GenerationSpec spec) {
         long start = System.nanoTime();
-        var prompt = text.embedPrompt(spec.prompt());
-        var warnings = new ArrayList<>(unknownWords.warnings(spec.prompt()));
+        var words = text.read(spec.promptWeights(), "prompt", spec.prompt());
+        var negativeWords = text.read(spec.promptWeights(), "negative_prompt", spec.negativePrompt());
+        var prompt = text.embedPrompt(words);
+        var warnings = new ArrayList<>(unknownWords.warnings(words.text()));
+        text.ignoredWeights(spec).ifPresent(warnings::add);
         prompt.tokens().warning("prompt").ifPresent(warnings::add);
         var tensors = new HashMap<String, Tensor>();
         if (text.guided(spec.sampling())) {
-            var negative = text.embedNegative(spec.negativePrompt());
+            var negative = text.embedNegative(negativeWords);
             negative.tokens().warning("negative prompt").ifPresent(warnings::add);
             put(tensors, "", text.asLongAs(negative, prompt));
             put(tensors, "negative_", text.asLongAs(prompt, negative));

@@ -1,5 +1,6 @@
 package io.calotype.encoder.text;
 
+import io.calotype.encoder.weighting.WeightedText;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddingCache {
 
     /** A text as one pack reads it. */
-    private record Key(String packDigest, String text) {}
+    private record Key(String packDigest, WeightedText text) {}
 
     private final long maxBytes;
     private final Counter hits;
@@ -40,7 +41,7 @@ public final class EmbeddingCache {
     }
 
     /** Returns the embedding of a text, encoding it if it is not held; blocks while another thread encodes it. */
-    public TextEmbedding get(String packDigest, String text, Function<String, TextEmbedding> encode) {
+    public TextEmbedding get(String packDigest, WeightedText text, Function<WeightedText, TextEmbedding> encode) {
         var key = new Key(packDigest, text);
         var mine = new CompletableFuture<Optional<TextEmbedding>>();
         var others = encoding.putIfAbsent(key, mine);
@@ -53,7 +54,7 @@ public final class EmbeddingCache {
     }
 
     private TextEmbedding get(
-            Key key, Function<String, TextEmbedding> encode, CompletableFuture<Optional<TextEmbedding>> result) {
+            Key key, Function<WeightedText, TextEmbedding> encode, CompletableFuture<Optional<TextEmbedding>> result) {
         var embedding = held(key);
         try {
             (embedding == null ? misses : hits).increment();

@@ -1,5 +1,6 @@
 package io.calotype.encoder.text;
 
+import io.calotype.encoder.weighting.WeightedText;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -17,7 +18,7 @@ final class MeasuredEmbedder implements Embedder {
     }
 
     @Override
-    public synchronized TextEmbedding encode(String text) {
+    public synchronized TextEmbedding encode(WeightedText text) {
         long start = System.nanoTime();
         var embedding = embedder.encode(text);
         long took = System.nanoTime() - start;
@@ -27,7 +28,7 @@ final class MeasuredEmbedder implements Embedder {
     }
 
     @Override
-    public TextEmbedding outline(String text) {
+    public TextEmbedding outline(WeightedText text) {
         return embedder.outline(text);
     }
 

@@ -1,11 +1,18 @@
 package io.calotype.encoder.text;
 
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
+import io.calotype.encoder.weighting.WeightedText;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.messaging.lifecycle.StartupOrder;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Encodes texts with this process's pack, each once as long as it is remembered. */
 @Startup(StartupOrder.BEFORE_CHANNELS)
@@ -40,13 +47,13 @@ public class PackText {
         return warm;
     }
 
-    /** Returns a text's embedding for the pack's denoiser. */
+    /** Returns the embedding of a text as it is, for the pack's denoiser. */
     public TextEmbedding embed(String text) {
-        return cache.get(pack.digest(), text, embedder::encode);
+        return cache.get(pack.digest(), WeightedText.plain(text), embedder::encode);
     }
 
     /** Returns a prompt's embedding for the pack's denoiser, which may be another encoder's work. */
-    public TextEmbedding embedPrompt(String text) {
+    public TextEmbedding embedPrompt(WeightedText text) {
         return cache.get(pack.digest(), text, shared::get);
     }
 
@@ -54,18 +61,40 @@ public class PackText {
      * Returns a negative prompt's embedding; an empty one is all zeros if the pack has {@code
      * force_zeros_for_empty_prompt}.
      */
-    public TextEmbedding embedNegative(String text) {
+    public TextEmbedding embedNegative(WeightedText text) {
         var embedding = embedPrompt(text);
-        return text.isEmpty() && zeros ? embedding.zeros() : embedding;
+        return text.source().isEmpty() && zeros ? embedding.zeros() : embedding;
     }
 
     /** Returns a text padded with windows of the empty text, until it is as long as another. */
     public TextEmbedding asLongAs(TextEmbedding other, TextEmbedding text) {
         var padded = text;
         while (padded.length() < other.length()) {
-            padded = padded.followedBy(embedPrompt(""));
+            padded = padded.followedBy(embedPrompt(WeightedText.plain("")));
         }
         return padded;
+    }
+
+    /** Returns how the pack can read a prompt that wants its words weighted so. */
+    WeightedText read(PromptWeights rule, String field, String prompt) {
+        var text = WeightedText.read(pack.family().text().takesWeights() ? rule : PromptWeights.OFF, field, prompt);
+        int most = pack.family().text().takesBreaks() ? Limits.MAX_PROMPT_WINDOWS : 1;
+        if (text.windows().size() > most) {
+            var detail = "%s has %d parts between BREAKs; this model reads at most %d"
+                    .formatted(field, text.windows().size(), most);
+            throw Refusal.of(ProblemType.LIMIT_EXCEEDED, field, detail);
+        }
+        return text;
+    }
+
+    /** Returns a warning if a prompt seems to give words weights, and nothing reads them. */
+    Optional<String> ignoredWeights(GenerationSpec spec) {
+        boolean reads = pack.family().text().takesWeights();
+        boolean read = reads && spec.promptWeights() != PromptWeights.OFF;
+        var reason = reads ? "prompt_weights is off" : "the model's text encoder reads none";
+        return read || !WeightedText.seemsWeighted(spec.prompt())
+                ? Optional.empty()
+                : Optional.of("the prompt's weights are read as text: " + reason);
     }
 
     /** Returns whether the denoiser needs the negative prompt too. */

@@ -1,9 +1,11 @@
 package io.calotype.encoder.text;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.calotype.encoder.weighting.Fragment;
 import io.calotype.inference.pack.PackException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,6 +16,8 @@ import java.util.List;
  * folder, or below {@code DJL_CACHE_DIR} if that cannot be written.
  */
 public final class PromptTokenizer implements PackTokenizer {
+
+    private static final int MARKS = 2;
 
     private final HuggingFaceTokenizer tokenizer;
 
@@ -60,6 +64,28 @@ public final class PromptTokenizer implements PackTokenizer {
     @Override
     public List<Tokens> windows(String text) {
         return List.of(tokenize(text));
+    }
+
+    /** Reads no more than the first window, as of a text without weights. */
+    @Override
+    public List<WeightedTokens> windows(List<Fragment> fragments) {
+        if (fragments.size() == 1) {
+            return PackTokenizer.super.windows(fragments);
+        }
+        var empty = tokenize(""); // the two marks and padding
+        var all = FragmentTokens.of(tokenizer, fragments);
+        int length = empty.ids().length;
+        int count = Math.min(all.size(), length - MARKS);
+        long[] ids = empty.ids().clone();
+        float[] weights = WeightedTokens.plain(empty).weights();
+        all.put(0, count, ids, weights);
+        ids[1 + count] = empty.ids()[1];
+        long[] mask = new long[length];
+        Arrays.fill(mask, 0, count + MARKS, 1);
+        var texts = new ArrayList<>(all.texts(0, count));
+        texts.add(0, empty.texts().get(0));
+        texts.add(empty.texts().get(1));
+        return List.of(new WeightedTokens(new Tokens(ids, mask, texts, count < all.size()), weights));
     }
 
     /** Frees the native tokenizer. */

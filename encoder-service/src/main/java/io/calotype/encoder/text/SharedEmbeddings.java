@@ -2,6 +2,7 @@ package io.calotype.encoder.text;
 
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.spec.EmbeddingKeys;
+import io.calotype.encoder.weighting.WeightedText;
 import io.calotype.messaging.store.BestEffortStore;
 import io.calotype.messaging.store.ObjectTooLargeException;
 import io.calotype.messaging.store.StoreUnavailable;
@@ -43,11 +44,11 @@ final class SharedEmbeddings {
     }
 
     /** Returns the embedding of a text, which this encoder makes if no other has; blocks while another makes it. */
-    TextEmbedding get(String text) {
+    TextEmbedding get(WeightedText text) {
         if (!sharing.enabled() || embedder.fastest().compareTo(sharing.from()) < 0) {
             return embedder.encode(text);
         }
-        var key = EmbeddingKeys.of(text, sharing.maker());
+        var key = EmbeddingKeys.of(text.source(), sharing.maker(text.rule()));
         try {
             var found = await(key, embedder.outline(text));
             count(found.isPresent() ? "hit" : "miss");

@@ -20,6 +20,11 @@ public record TextEmbedding(Tokens tokens, Tensor states, Tensor mask, Tensor po
                 tokens.followedBy(next.tokens), joined(states, next.states), joined(mask, next.mask), pooled);
     }
 
+    /** Returns the same text with other token states. */
+    TextEmbedding withStates(float[] others) {
+        return new TextEmbedding(tokens, Tensor.ofFloats(states.shape(), others), mask, pooled);
+    }
+
     /** Returns a text that means nothing, as long as this one. */
     TextEmbedding zeros() {
         return new TextEmbedding(tokens, zeros(states), mask, zeros(pooled));

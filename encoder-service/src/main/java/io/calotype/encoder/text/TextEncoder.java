@@ -2,6 +2,7 @@ package io.calotype.encoder.text;
 
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.encoder.config.LongPrompts;
+import io.calotype.encoder.weighting.WeightedText;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
@@ -64,13 +65,18 @@ public final class TextEncoder implements Embedder, AutoCloseable {
         return Shape.of(pack.settings().maxSequenceLength(), width);
     }
 
+    /** Encodes a text as it is. */
+    public TextEmbedding encode(String text) {
+        return encode(WeightedText.plain(text));
+    }
+
     @Override
-    public synchronized TextEmbedding encode(String text) {
+    public synchronized TextEmbedding encode(WeightedText text) {
         return joined(tower -> tower.encode(text));
     }
 
     @Override
-    public TextEmbedding outline(String text) {
+    public TextEmbedding outline(WeightedText text) {
         return joined(tower -> tower.outline(text));
     }
 

@@ -1,9 +1,13 @@
 package io.calotype.encoder.text;
 
+import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.tensor.DType;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.encoder.config.LongPrompts;
+import io.calotype.encoder.weighting.Fragment;
+import io.calotype.encoder.weighting.WeightedText;
 import io.calotype.inference.family.TextPart;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
@@ -12,7 +16,10 @@ import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * One text encoder of a pack with its tokenizer: text to token states and one vector for the whole.
@@ -72,31 +79,61 @@ final class TextTower implements AutoCloseable {
     }
 
     /** Encodes a text; one that is too long is cut, as its tokens show, or fills several windows. */
-    TextEmbedding encode(String text) {
-        return windows(text, this::encode);
+    TextEmbedding encode(WeightedText text) {
+        return text.rule() == PromptWeights.COMPEL
+                ? new CompelBlend(this).encode(text.windows().get(0))
+                : windows(text, window -> encode(window.tokens(), states -> multiply(text, states, window.weights())));
     }
 
     /** Returns the tokens of a text, with zeros for what the model would make of them. */
-    TextEmbedding outline(String text) {
+    TextEmbedding outline(WeightedText text) {
         return windows(
                 text,
-                tokens -> embedding(tokens, new float[rows(tokens) * layout.width()], new float[layout.pooledWidth()]));
+                window -> embedding(
+                        window.tokens(),
+                        new float[rows(window.tokens()) * layout.width()],
+                        new float[layout.pooledWidth()]));
     }
 
-    private TextEmbedding windows(String text, Function<Tokens, TextEmbedding> window) {
-        return tokenizer.windows(text).stream()
+    private TextEmbedding windows(WeightedText text, Function<WeightedTokens, TextEmbedding> window) {
+        var all =
+                text.windows().stream().flatMap(part -> windows(part).stream()).toList();
+        int most = Math.min(all.size(), Limits.MAX_PROMPT_WINDOWS);
+        return IntStream.range(0, most)
+                .mapToObj(all::get)
+                .map(tokens -> most < all.size() ? tokens.cut() : tokens)
                 .map(window)
                 .reduce(TextEmbedding::followedBy)
                 .orElseThrow();
     }
 
-    private TextEmbedding encode(Tokens tokens) {
+    /** A sentence encoder's states have no mean to speak of: restoring it would scale them by chance. */
+    private void multiply(WeightedText text, float[] states, float[] weights) {
+        if (text.isPlain()) {
+            return;
+        }
+        if (masked()) {
+            Emphasis.multiply(states, weights);
+        } else {
+            Emphasis.multiplyKeepingMean(states, weights);
+        }
+    }
+
+    /** Returns the windows that fragments fill. */
+    List<WeightedTokens> windows(List<Fragment> fragments) {
+        return tokenizer.windows(fragments);
+    }
+
+    /** Encodes one window and changes its token states, but not its vector for the whole. */
+    TextEmbedding encode(Tokens tokens, Consumer<float[]> change) {
         for (var input : model.inputs()) {
             fill(input.name(), input.dtype(), layout.values(input.name(), tokens));
         }
         slot.run();
         float[] states = states(tokens, rows(tokens));
-        return embedding(tokens, states, pooled(states, tokens));
+        float[] pooled = pooled(states, tokens);
+        change.accept(states);
+        return embedding(tokens, states, pooled);
     }
 
     private TextEmbedding embedding(Tokens tokens, float[] states, float[] pooled) {

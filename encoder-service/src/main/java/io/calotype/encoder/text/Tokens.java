@@ -39,6 +39,11 @@ public record Tokens(long[] ids, long[] mask, List<String> texts, boolean trunca
                 : Optional.empty();
     }
 
+    /** Returns the same tokens of a text that goes on. */
+    Tokens cut() {
+        return new Tokens(ids, mask, texts, true);
+    }
+
     /** Returns the tokens of this window and those of the next. */
     Tokens followedBy(Tokens next) {
         var all = new ArrayList<>(texts);

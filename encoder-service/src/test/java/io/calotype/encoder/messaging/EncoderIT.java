@@ -216,6 +216,40 @@ class EncoderIT extends TopicTestCase {
     }
 
     @Test
+    void weightsAreReadOnlyOnRequestAndWarnedOfElse() throws Exception {
+        // When
+        var prompt = "\"prompt\":\"a (red:1.4) cat\"";
+        probe.send(Topics.PROMPTS, id, json("{" + prompt + "}"));
+        var asWritten = data(mine(Topics.PROGRESS, 1).get(0));
+        probe.send(Topics.PROMPTS, id + "-w", json("{" + prompt + ",\"prompt_weights\":\"a1111\"}"));
+        var second = mine(Topics.PROGRESS, 2).stream()
+                .filter(record -> record.key().equals(id + "-w/0"))
+                .findFirst();
+        var weighted = data(second.orElseThrow());
+
+        // Then
+        assertThat(asWritten.at("/warnings/0").asText())
+                .isEqualTo("the prompt's weights are read as text: prompt_weights is off");
+        assertThat(weighted.get("tokens").toString()).isEqualTo("[\"[CLS]\",\"a\",\"red\",\"cat\",\"[SEP]\"]");
+        assertThat(weighted.has("warnings")).isFalse();
+    }
+
+    @Test
+    void aWeightOutsideItsLimitsFailsAndNamesItsPlace() throws Exception {
+        // When
+        probe.send(
+                Topics.PROMPTS,
+                id,
+                json("{\"prompt\":\"a cat\",\"negative_prompt\":\"(dog:12)\",\"prompt_weights\":\"a1111\"}"));
+
+        // Then
+        var problem = data(mine(Topics.IMAGES, 1).get(0)).get("problem");
+        assertThat(problem.get("type").asText()).isEqualTo("urn:calotype:problem:limit-exceeded");
+        assertThat(problem.get("detail").asText())
+                .isEqualTo("the weight at character 6 of negative_prompt is 12.0; it must be from 0 to 10");
+    }
+
+    @Test
     void whatCannotBeParsedIsADeadLetterAndTheNextPromptGoesOn() {
         // When
         var sent = probe.send(Topics.PROMPTS, id + "-bad", json("{\"prompt\": \"a secret\" oops"));

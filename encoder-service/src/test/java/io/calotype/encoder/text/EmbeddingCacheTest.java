@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
+import io.calotype.encoder.weighting.WeightedText;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,8 @@ class EmbeddingCacheTest {
         var cache = new EmbeddingCache(10 * ONE, registry);
 
         // When
-        var first = cache.get("digest", "blurry", this::encode);
-        var second = cache.get("digest", "blurry", this::encode);
+        var first = cache.get("digest", WeightedText.plain("blurry"), this::encode);
+        var second = cache.get("digest", WeightedText.plain("blurry"), this::encode);
 
         // Then
         assertThat(second).isSameAs(first);
@@ -41,8 +42,8 @@ class EmbeddingCacheTest {
         var cache = new EmbeddingCache(10 * ONE, registry);
 
         // When
-        cache.get("one", "blurry", this::encode);
-        cache.get("two", "blurry", this::encode);
+        cache.get("one", WeightedText.plain("blurry"), this::encode);
+        cache.get("two", WeightedText.plain("blurry"), this::encode);
 
         // Then
         assertThat(encoded).hasSize(2);
@@ -52,14 +53,14 @@ class EmbeddingCacheTest {
     void theLeastRecentlyUsedGoes() {
         // Given
         var cache = new EmbeddingCache(2 * ONE, registry);
-        cache.get("digest", "a", this::encode);
-        cache.get("digest", "b", this::encode);
-        cache.get("digest", "a", this::encode);
+        cache.get("digest", WeightedText.plain("a"), this::encode);
+        cache.get("digest", WeightedText.plain("b"), this::encode);
+        cache.get("digest", WeightedText.plain("a"), this::encode);
 
         // When
-        cache.get("digest", "c", this::encode);
-        cache.get("digest", "a", this::encode);
-        cache.get("digest", "b", this::encode);
+        cache.get("digest", WeightedText.plain("c"), this::encode);
+        cache.get("digest", WeightedText.plain("a"), this::encode);
+        cache.get("digest", WeightedText.plain("b"), this::encode);
 
         // Then
         assertThat(encoded).containsExactly("a", "b", "c", "b");
@@ -71,8 +72,8 @@ class EmbeddingCacheTest {
         var cache = new EmbeddingCache(0, registry);
 
         // When
-        cache.get("digest", "a", this::encode);
-        cache.get("digest", "a", this::encode);
+        cache.get("digest", WeightedText.plain("a"), this::encode);
+        cache.get("digest", WeightedText.plain("a"), this::encode);
 
         // Then
         assertThat(encoded).hasSize(2);
@@ -84,7 +85,7 @@ class EmbeddingCacheTest {
         var cache = new EmbeddingCache(10 * ONE, registry);
         var begun = new CountDownLatch(1);
         var done = new CountDownLatch(1);
-        var first = CompletableFuture.supplyAsync(() -> cache.get("digest", "a", text -> {
+        var first = CompletableFuture.supplyAsync(() -> cache.get("digest", WeightedText.plain("a"), text -> {
             begun.countDown();
             await(done);
             return encode(text);
@@ -92,7 +93,7 @@ class EmbeddingCacheTest {
         begun.await();
 
         // When
-        var second = CompletableFuture.supplyAsync(() -> cache.get("digest", "a", this::encode));
+        var second = CompletableFuture.supplyAsync(() -> cache.get("digest", WeightedText.plain("a"), this::encode));
         done.countDown();
 
         // Then
@@ -105,12 +106,12 @@ class EmbeddingCacheTest {
         // Given
         var cache = new EmbeddingCache(10 * ONE, registry);
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> cache.get("digest", "a", text -> {
+                .isThrownBy(() -> cache.get("digest", WeightedText.plain("a"), text -> {
                     throw new IllegalStateException("no memory");
                 }));
 
         // Then
-        assertThat(cache.get("digest", "a", this::encode)).isNotNull();
+        assertThat(cache.get("digest", WeightedText.plain("a"), this::encode)).isNotNull();
     }
 
     private static void await(CountDownLatch latch) {
@@ -121,8 +122,8 @@ class EmbeddingCacheTest {
         }
     }
 
-    private TextEmbedding encode(String text) {
-        encoded.add(text);
+    private TextEmbedding encode(WeightedText text) {
+        encoded.add(text.text());
         return embedding();
     }
 

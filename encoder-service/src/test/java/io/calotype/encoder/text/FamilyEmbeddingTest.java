@@ -2,9 +2,11 @@ package io.calotype.encoder.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.tensor.Safetensors;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.encoder.config.LongPrompts;
+import io.calotype.encoder.weighting.WeightedText;
 import io.calotype.inference.onnx.SessionSettings;
 import java.io.IOException;
 import org.assertj.core.data.Offset;
@@ -44,8 +46,8 @@ class FamilyEmbeddingTest {
             var text = FixturePacks.text(pack, encoder, 1 << 20);
             // When
             var prompt = text.embed("a cat on a red mat");
-            var negative = text.embedNegative("");
-            var outline = encoder.outline("a cat on a red mat");
+            var negative = text.embedNegative(WeightedText.plain(""));
+            var outline = encoder.outline(WeightedText.plain("a cat on a red mat"));
             // Then
             assertThat(prompt.tokens().ids()).isEqualTo(longs(golden, ids));
             assertThat(outline.tokens().ids()).isEqualTo(prompt.tokens().ids());
@@ -91,6 +93,44 @@ class FamilyEmbeddingTest {
             // Then
             assertThat(prompt.length()).isEqualTo(2 * 77);
             assertThat(negative.states().shape()).isEqualTo(prompt.states().shape());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sd15", "sd2-epsilon", "sdxl"})
+    void weightsAreThoseOfA1111AndCompel(String family) throws IOException {
+        // Given
+        var golden = FixturePacks.weights(family);
+        try (var encoder = TextEncoder.open(FixturePacks.pack(family), SessionSettings.cpu(1))) {
+            for (var name : golden.metadata().keySet()) {
+                var rule = PromptWeights.parse(name.substring(0, name.indexOf('/')));
+                // When
+                var text = WeightedText.read(rule, "prompt", golden.metadata().get(name));
+                var embedding = encoder.encode(text);
+                // Then
+                assertThat(embedding.states().toFloatArray())
+                        .as(name)
+                        .containsExactly(golden.require(name + "/prompt_embeds").toFloatArray(), NEAR);
+                if (text.windows().size() == 1) {
+                    assertThat(embedding.pooled())
+                            .isEqualTo(encoder.encode(text.text()).pooled());
+                }
+            }
+        }
+    }
+
+    @Test
+    void theBuiltInModelReadsWeightsWithoutMarksBetween() {
+        // Given
+        try (var encoder = TextEncoder.open(FixturePacks.pictograms(), SessionSettings.cpu(1))) {
+            var text = WeightedText.read(PromptWeights.A1111, "prompt", "a (red:1.4) cat");
+            // When
+            var weighted = encoder.encode(text);
+            var plain = encoder.encode("a red cat");
+            // Then
+            assertThat(weighted.tokens()).usingRecursiveComparison().isEqualTo(plain.tokens());
+            assertThat(weighted.pooled()).isEqualTo(plain.pooled());
+            assertThat(weighted.states()).isNotEqualTo(plain.states());
         }
     }
 

@@ -3,6 +3,7 @@ package io.calotype.encoder.text;
 import io.calotype.contracts.tensor.Safetensors;
 import io.calotype.contracts.tensor.SafetensorsReader;
 import io.calotype.inference.pack.ModelPack;
+import io.calotype.inference.pack.ModelPacks;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,6 +32,16 @@ final class FixturePacks {
         var embedder = new MeasuredEmbedder(encoder, registry);
         var shared = new SharedEmbeddings(new MemoryEmbeddings(), embedder, Sharing.none(), registry);
         return new PackText(pack, embedder, new EmbeddingCache(cacheBytes, registry), shared);
+    }
+
+    static Safetensors weights(String family) throws IOException {
+        var file = FIXTURES.resolve("packs/weights").resolve(family + ".safetensors");
+        return SafetensorsReader.read(ByteBuffer.wrap(Files.readAllBytes(file)));
+    }
+
+    /** The built-in pack with the encoder that the build takes out of its jar. */
+    static ModelPack pictograms() {
+        return new ModelPacks(Path.of("../models/target/packs")).open("pictograms", "");
     }
 
     /** A copy of an export whose tokenizer folder is another. */

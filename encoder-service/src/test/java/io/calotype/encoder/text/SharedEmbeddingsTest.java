@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.calotype.contracts.spec.EmbeddingKeys;
+import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
+import io.calotype.encoder.weighting.WeightedText;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
@@ -168,6 +171,19 @@ class SharedEmbeddingsTest {
     }
 
     @Test
+    void aTextReadInAnotherWayIsStoredBesideAndErasedWithIt() {
+        // Given
+        var text = "a (red:1.4) cat";
+        var encoder = new Encoder(shared(LONG));
+
+        // When
+        Stream.of(PromptWeights.values()).forEach(rule -> encoder.embed(WeightedText.read(rule, "prompt", text)));
+
+        // Then
+        assertThat(store.objects.keySet()).hasSize(3).allMatch(key -> key.startsWith(EmbeddingKeys.folder(text)));
+    }
+
+    @Test
     void switchedOffNothingIsStored() {
         // When
         new Encoder(Sharing.none()).embed(TEXT);
@@ -206,6 +222,10 @@ class SharedEmbeddingsTest {
         }
 
         TextEmbedding embed(String text) {
+            return embed(WeightedText.plain(text));
+        }
+
+        TextEmbedding embed(WeightedText text) {
             return cache.get("digest", text, shared::get);
         }
 
@@ -224,7 +244,7 @@ class SharedEmbeddingsTest {
         private boolean fails;
 
         @Override
-        public TextEmbedding encode(String text) {
+        public TextEmbedding encode(WeightedText text) {
             if (fails) {
                 throw new IllegalStateException("dies");
             }
@@ -237,7 +257,7 @@ class SharedEmbeddingsTest {
         }
 
         @Override
-        public TextEmbedding outline(String text) {
+        public TextEmbedding outline(WeightedText text) {
             return new TextEmbedding(
                     EMBEDDING.tokens(),
                     Tensor.ofFloats(EMBEDDING.states().shape(), new float[6]),

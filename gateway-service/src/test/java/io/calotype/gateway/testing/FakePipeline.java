@@ -17,6 +17,7 @@ import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.stage.Stage;
@@ -98,6 +99,7 @@ public final class FakePipeline implements AutoCloseable {
         var spec = new GenerationSpec(
                 "a red apple",
                 "",
+                PromptWeights.OFF,
                 new ImageSize(128, 128),
                 new Sampling(8, 3.0, 0, 1, "EulerDiscreteScheduler", new Seed(-1 - index), null),
                 OutputFormat.PNG,

@@ -38,6 +38,16 @@ public record TextRecipe(List<TextPart> parts, boolean zerosForEmpty, ToIntFunct
         return parts.stream().noneMatch(part -> part.reader().fixedLength());
     }
 
+    /** Returns whether words may have weights, which is defined for encoders whose token states stand for words. */
+    public boolean takesWeights() {
+        return takesWindows();
+    }
+
+    /** Returns whether a prompt may say where a window begins. */
+    public boolean takesBreaks() {
+        return parts.stream().allMatch(part -> part.reader() == TextPart.Reader.CLIP);
+    }
+
     /**
      * Returns how many tokens an encoder reads.
      *

@@ -6,6 +6,7 @@ import io.calotype.contracts.event.SamplingRequest;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Seed;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,6 +21,13 @@ final class PromptOptions {
     @Option(names = "--negative", paramLabel = "TEXT", description = "What it is not to show.")
     @Nullable
     String negative;
+
+    @Option(
+            names = "--prompt-weights",
+            paramLabel = "RULE",
+            description = "How words get weights: a1111 reads (word:1.2), compel reads (word)1.2; off.")
+    @Nullable
+    String promptWeights;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of the first picture; the next take the next seeds.")
     @Nullable
@@ -72,6 +80,7 @@ final class PromptOptions {
                 pixels == null ? null : pixels.width(), pixels == null ? null : pixels.height(), images, format);
         var sampling = new SamplingRequest(
                 steps, guidance, guidanceRescale, trueCfg, scheduler, seed == null ? null : Seed.parse(seed));
-        return new PromptParameters(prompt, negative, output, sampling, model, Limits.DEFAULT_PRIORITY, null);
+        var weights = promptWeights == null ? null : PromptWeights.parse(promptWeights);
+        return new PromptParameters(prompt, negative, weights, output, sampling, model, Limits.DEFAULT_PRIORITY, null);
     }
 }

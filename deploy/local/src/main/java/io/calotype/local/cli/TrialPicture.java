@@ -37,6 +37,7 @@ final class TrialPicture {
         return new PromptParameters(
                 "a cat",
                 null,
+                null,
                 new OutputRequest(size.width(), size.height(), 1, null),
                 new SamplingRequest(1, NO_GUIDANCE, null, null, null, Seed.parse("1")),
                 pack.name(),

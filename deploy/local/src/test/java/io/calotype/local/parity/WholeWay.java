@@ -7,6 +7,7 @@ import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.Shape;
@@ -119,6 +120,7 @@ final class WholeWay implements AutoCloseable {
         var spec = new GenerationSpec(
                 PROMPT,
                 "",
+                PromptWeights.OFF,
                 cell.size(),
                 new Sampling(
                         cell.steps(),

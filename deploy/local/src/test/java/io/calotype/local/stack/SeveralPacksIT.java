@@ -119,6 +119,7 @@ class SeveralPacksIT {
         return new PromptParameters(
                 "a cat on a red mat",
                 null,
+                null,
                 SMALL,
                 new SamplingRequest(4, 7.5, null, null, scheduler, Seed.parse("7")),
                 model,
@@ -178,6 +179,7 @@ class SeveralPacksIT {
     private static PromptParameters parameters(String model) {
         return new PromptParameters(
                 "a cat",
+                null,
                 null,
                 SMALL,
                 new SamplingRequest(2, 1.0, null, null, null, Seed.parse("7")),

@@ -1,0 +1,49 @@
+package io.calotype.encoder.text;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.calotype.encoder.weighting.Fragment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tokens of fragments one after the other, without marks and padding: no token reaches from one into the next. */
+final class FragmentTokens {
+
+    private final List<Long> ids = new ArrayList<>();
+    private final List<String> texts = new ArrayList<>();
+    private final List<Float> weights = new ArrayList<>();
+
+    private FragmentTokens() {}
+
+    static FragmentTokens of(HuggingFaceTokenizer tokenizer, List<Fragment> fragments) {
+        var tokens = new FragmentTokens();
+        fragments.forEach(
+                fragment -> tokens.add(tokenizer.encode(fragment.text(), false, false), (float) fragment.weight()));
+        return tokens;
+    }
+
+    private void add(Encoding encoding, float weight) {
+        long[] mask = encoding.getAttentionMask();
+        for (int i = 0; i < mask.length && mask[i] != 0; i++) {
+            ids.add(encoding.getIds()[i]);
+            texts.add(encoding.getTokens()[i]);
+            weights.add(weight);
+        }
+    }
+
+    int size() {
+        return ids.size();
+    }
+
+    /** Puts some tokens into a window, behind its first mark. */
+    void put(int from, int to, long[] window, float[] windowWeights) {
+        for (int i = from; i < to; i++) {
+            window[1 + i - from] = ids.get(i);
+            windowWeights[1 + i - from] = weights.get(i);
+        }
+    }
+
+    List<String> texts(int from, int to) {
+        return texts.subList(from, to);
+    }
+}
