@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -24,16 +23,11 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 class OwnDeadlineListener {
 
-    private static final int MEMORY = 16 << 20;
-    private static final int RECORD_OVERHEAD = 4 << 10;
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
-    private final Semaphore memory = new Semaphore(MEMORY);
-    private final DeadlineTimer timer;
+    private final WaitingPrompts waiting;
     private final Duration longest;
 
     OwnDeadlineListener(DeadlineTimer timer, EncoderConfig config) {
-        this.timer = timer;
+        this.waiting = new WaitingPrompts(timer);
         this.longest = config.deadline();
     }
 
@@ -44,27 +38,9 @@ class OwnDeadlineListener {
                 .item(() -> ReceivedRecord.of(message))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .chain(record -> ownDeadline(record)
-                        .map(deadline -> hold(message, record, deadline))
+                        .map(deadline -> waiting.hold(message, record, deadline))
                         .orElseGet(() -> Uni.createFrom().completionStage(message::ack)))
                 .subscribeAsCompletionStage();
-    }
-
-    /** Completes when the record is in memory. */
-    private Uni<Void> hold(Message<byte[]> message, ReceivedRecord record, Instant deadline) {
-        int bytes = bytes(record);
-        return Uni.createFrom()
-                .item(() -> memory.tryAcquire(bytes))
-                .repeat()
-                .withDelay(PAUSE)
-                .whilst(taken -> !taken)
-                .collect()
-                .last()
-                .invoke(() -> timer.expire(message, record, deadline)
-                        .onTermination()
-                        .invoke(() -> memory.release(bytes))
-                        .subscribe()
-                        .with(expired -> {}))
-                .replaceWithVoid();
     }
 
     private Optional<Instant> ownDeadline(ReceivedRecord record) {
@@ -76,14 +52,5 @@ class OwnDeadlineListener {
         } catch (UnreadableRecord withoutDeadline) {
             return Optional.empty();
         }
-    }
-
-    /** A prompt takes at most a record of its topic, far less than the memory. */
-    private static int bytes(ReceivedRecord record) {
-        int bytes = RECORD_OVERHEAD + record.value().length;
-        for (var header : record.headers()) {
-            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
-        }
-        return Math.min(bytes, MEMORY);
     }
 }

@@ -17,8 +17,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 /** Prompts for a pack that nobody serves, and a deadline of three seconds. */
@@ -27,6 +31,9 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ExpiryIT.ShortDeadline.class)
 class ExpiryIT extends TopicTestCase {
 
+    private static final Duration DEADLINE = Duration.ofSeconds(3);
+    private static final Duration TOLERANCE = Duration.ofSeconds(2);
+    private static final int EACH = 15; // prompts in each partition
     private static final String PROMPT = "{\"prompt\":\"a cat\",\"model\":\"other\",\"n\":2}";
 
     @Inject
@@ -46,6 +53,25 @@ class ExpiryIT extends TopicTestCase {
             assertThat(problem.path("stage").asText()).isEqualTo("encode");
         }
         assertThat(store.stat("ends/" + id + "/0")).isPresent();
+    }
+
+    @Test
+    void promptsOfOnePartitionDoNotDelayThoseOfAnother() throws InterruptedException {
+        // Given
+        var due = new HashMap<String, Instant>();
+        for (int i = 0; i < EACH; i++) {
+            for (int partition = 0; partition < 2; partition++) {
+                var key = "%s-%d-%d".formatted(id, partition, i);
+                var json = "{\"prompt\":\"a cat\",\"model\":\"other\"}".getBytes(UTF_8);
+                var written = probe.send(new ProducerRecord<>(Topics.PROMPTS, partition, key, json));
+                due.put(key + "/0", Instant.ofEpochMilli(written.timestamp()).plus(DEADLINE));
+            }
+            Thread.sleep(DEADLINE.toMillis() / EACH);
+        }
+        // Then
+        assertThat(mine(Topics.IMAGES, due.size()))
+                .allSatisfy(event -> assertThat(Instant.ofEpochMilli(event.timestamp()))
+                        .isBetween(due.get(event.key()), due.get(event.key()).plus(TOLERANCE)));
     }
 
     @Test
@@ -78,7 +104,11 @@ class ExpiryIT extends TopicTestCase {
     public static final class ShortDeadline implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("calotype.known-models", "pictograms,other", "calotype.encoder.deadline", "3s");
+            return Map.of(
+                    "calotype.known-models",
+                    "pictograms,other",
+                    "calotype.encoder.deadline",
+                    DEADLINE.toSeconds() + "s");
         }
     }
 }
