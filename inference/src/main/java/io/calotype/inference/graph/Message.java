@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnknownFieldSet.Field;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,32 @@ record Message(UnknownFieldSet fields) {
     /** The values of a field of whole numbers. */
     List<Long> numbers(int field) {
         return fields.getField(field).getVarintList();
+    }
+
+    /** The values of a field of whole numbers, which a writer may have packed. */
+    List<Long> packedNumbers(int field) throws InvalidProtocolBufferException {
+        var all = new ArrayList<>(numbers(field));
+        for (var packed : values(field)) {
+            var input = packed.newCodedInput();
+            try {
+                while (!input.isAtEnd()) {
+                    all.add(input.readInt64());
+                }
+            } catch (IOException e) {
+                throw new InvalidProtocolBufferException(e);
+            }
+        }
+        return all;
+    }
+
+    /** This message with other values of a field of whole numbers. */
+    Message withNumbers(int field, List<Long> values) {
+        var replaced = Field.newBuilder();
+        values.forEach(replaced::addVarint);
+        return new Message(fields.toBuilder()
+                .clearField(field)
+                .addField(field, replaced.build())
+                .build());
     }
 
     /** The last value of a field, which is the one that counts where a field comes once. */

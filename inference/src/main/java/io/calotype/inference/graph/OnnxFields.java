@@ -15,9 +15,12 @@ final class OnnxFields {
 
     static final int NODE_INPUT = 1;
     static final int NODE_OUTPUT = 2;
+    static final int NODE_NAME = 3;
     static final int NODE_OP_TYPE = 4;
     static final int NODE_ATTRIBUTE = 5;
 
+    static final int ATTRIBUTE_NAME = 1;
+    static final int ATTRIBUTE_I = 3;
     static final int ATTRIBUTE_TENSOR = 5;
     static final int ATTRIBUTE_GRAPH = 6;
     static final int ATTRIBUTE_TENSORS = 10;
@@ -27,9 +30,12 @@ final class OnnxFields {
 
     static final int SPARSE_VALUES = 1;
     static final int SPARSE_INDICES = 2;
+    static final int TENSOR_DIMS = 1;
     static final int TENSOR_DATA_TYPE = 2;
     static final int TENSOR_NAME = 8;
+    static final int TENSOR_RAW_DATA = 9;
     static final int TENSOR_EXTERNAL_DATA = 13;
+    static final int TENSOR_DATA_LOCATION = 14;
     static final int ENTRY_KEY = 1;
     static final int ENTRY_VALUE = 2;
 

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -92,6 +93,25 @@ public final class OnnxFile {
      */
     public Optional<OnnxFile> withTimestepPerRow() throws InvalidProtocolBufferException {
         return TimestepEdit.apply(graph).map(edited -> new OnnxFile(model, edited));
+    }
+
+    /**
+     * The layers whose weights are tensors of the file, by the name that their module has in PyTorch.
+     *
+     * @throws InvalidProtocolBufferException if a node or tensor is damaged
+     */
+    public Map<String, Layer> layers() throws InvalidProtocolBufferException {
+        return LayerIndex.of(graph);
+    }
+
+    /**
+     * This model with other weights for some layers, of the same shapes and types; other layers that shared them keep the old.
+     *
+     * @param weights by layer
+     * @throws InvalidProtocolBufferException if a node or tensor is damaged
+     */
+    public OnnxFile withWeights(Map<String, NewWeights> weights) throws InvalidProtocolBufferException {
+        return new OnnxFile(model, WeightEdit.apply(graph, weights));
     }
 
     /** Writes the model, weights within the file included. */

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Finds weights of element types that ONNX Runtime's CPU and CUDA providers do not compute with. */
 final class WeightTypes {
 
+    static final long F32 = 1;
+    static final long F16 = 10;
+
     private static final Map<Long, String> UNSUPPORTED = Map.of(
             16L, "bfloat16",
             17L, "float8 (E4M3FN)",

@@ -19,6 +19,11 @@ public record HalfFloats(String name, boolean input, ShortBuffer shorts, FloatBu
         return Fp16Conversions.floatToFp16(value);
     }
 
+    /** The number that a half is. */
+    public static float value(short bits) {
+        return Fp16Conversions.fp16ToFloat(bits);
+    }
+
     static HalfFloats of(TensorBuffer tensor, boolean input) {
         var shorts = tensor.data()
                 .duplicate()

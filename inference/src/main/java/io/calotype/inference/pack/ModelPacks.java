@@ -49,8 +49,8 @@ public record ModelPacks(Path folder) {
         }
     }
 
-    /** Returns a pack's name as it is, if it fits. */
-    static String requireName(Path file, String name) {
+    /** Returns a pack's name as it is, if it fits; {@link PackException} that names the file if not. */
+    public static String requireName(Path file, String name) {
         if (!NAME.matcher(name).matches()) {
             throw new PackException(file, "name '" + name + "' does not match " + NAME);
         }

@@ -76,7 +76,12 @@ public final class PackInstall {
             Files.write(target, drafted.get());
             return;
         }
-        var source = draft.file(path).toRealPath();
+        linkOrCopy(draft.file(path), target);
+    }
+
+    /** Puts a file's content under another name: linked where the file system can, else copied. */
+    public static void linkOrCopy(Path file, Path target) throws IOException {
+        var source = file.toRealPath();
         try {
             Files.createLink(target, source);
         } catch (IOException | UnsupportedOperationException e) {

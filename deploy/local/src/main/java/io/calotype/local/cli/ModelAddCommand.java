@@ -1,14 +1,9 @@
 package io.calotype.local.cli;
 
 import io.calotype.inference.onnx.SessionSettings;
-import io.calotype.inference.pack.ModelPack;
-import io.calotype.inference.prepare.DenoisingModel;
 import io.calotype.inference.prepare.PackInspection;
 import io.calotype.inference.prepare.PackInstall;
-import io.calotype.inference.prepare.PreparedColours;
-import io.calotype.local.preview.PreviewFit;
 import io.calotype.local.stack.Home;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -28,8 +23,6 @@ import picocli.CommandLine.Spec;
 final class ModelAddCommand implements Callable<Integer> {
 
     private static final SessionSettings CPU = SessionSettings.cpu(1);
-    private static final SessionSettings ALL_CORES =
-            SessionSettings.cpu(Runtime.getRuntime().availableProcessors());
 
     private final Home home;
 
@@ -59,30 +52,8 @@ final class ModelAddCommand implements Callable<Integer> {
             return Calotype.REFUSED;
         }
         var pack = PackInstall.install(inspected, chosen, home.packs());
-        try {
-            prepare(pack, out);
-            TrialPicture.draw(home, pack);
-        } catch (RuntimeException e) {
-            PackInstall.remove(pack.directory());
-            throw e;
-        }
+        AddedPack.tryOut(home, pack, out);
         out.printf("%s is added: ./calotype generate --model %s \"...\"%n", chosen, chosen);
         return 0;
-    }
-
-    private static void prepare(ModelPack pack, PrintWriter out) {
-        var component = pack.family().denoiser().component();
-        pack.verify(component);
-        out.println("  " + component
-                + switch (DenoisingModel.prepare(pack, component, CPU)) {
-                    case PER_ROW -> " takes one timestep per row";
-                    case EDITED -> " is edited to take one timestep per row, with the same results";
-                    case SHARED -> " takes one timestep for all rows: images share a call where theirs is the same";
-                });
-        if (PreparedColours.of(pack).factors().isEmpty()) {
-            pack.verify("vae_decoder");
-            PreparedColours.keep(pack, PreviewFit.of(pack, ALL_CORES));
-            out.println("  preview colours are fitted, so that pictures can be watched as they develop");
-        }
     }
 }

@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
         description = "Checks, adds and lists model packs.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ModelVerifyCommand.class, ModelAddCommand.class, ModelListCommand.class})
+        subcommands = {
+            ModelVerifyCommand.class,
+            ModelAddCommand.class,
+            ModelAddLoraCommand.class,
+            ModelListCommand.class
+        })
 final class ModelCommand implements Runnable {
 
     @Spec

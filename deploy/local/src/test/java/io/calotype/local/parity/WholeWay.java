@@ -48,8 +48,12 @@ final class WholeWay implements AutoCloseable {
     private final VaeDecoder decoder;
 
     WholeWay(String family, ParityGolden golden) {
+        this(ModelPack.draft(ParityGolden.pack(family), family), golden);
+    }
+
+    WholeWay(ModelPack pack, ParityGolden golden) {
         this.golden = golden;
-        pack = ModelPack.draft(ParityGolden.pack(family), family);
+        this.pack = pack;
         encoder = TextEncoder.open(pack, SETTINGS);
         pictures = SourcePictureEncoder.open(pack, SETTINGS);
         denoising = DenoisingPack.load(pack, SETTINGS);

@@ -1,0 +1,78 @@
+package io.calotype.local.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.contracts.tensor.SafetensorsReader;
+import io.calotype.inference.lora.LoraInstall;
+import io.calotype.inference.prepare.PackInstall;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A LoRA baked into a pack, against diffusers with the same file. */
+class LoraParityIT {
+    private static final Path LORAS = ParityGolden.pack("loras");
+    private static final double ALLOWED = 1e-3; // in units of the largest latent
+    private static final ParityTable TABLE = new ParityTable("lora: latents", "%.1e");
+
+    @TempDir
+    private Path packs;
+
+    @ParameterizedTest
+    @CsvSource({
+        "sd15, kohya, 0.8, pndm",
+        "sd15, kohya, -1, pndm",
+        "sd15, peft, 0.8, pndm",
+        "sd2-epsilon, kohya, 0.8, pndm",
+        "sd2-epsilon, peft, -1, pndm",
+        "sd3, peft, 0.8, flow_match_euler",
+        "sd3, peft, -1, flow_match_euler"
+    })
+    void latentsAreThoseOfDiffusers(String family, String dialect, String strength, String scheduler)
+            throws IOException {
+        // Given
+        var goldens =
+                SafetensorsReader.read(ByteBuffer.wrap(Files.readAllBytes(LORAS.resolve(family + ".safetensors"))));
+        float[] expected = goldens.require(dialect + "/" + strength).toFloatArray();
+        float[] without = goldens.require(dialect + "/0").toFloatArray();
+        var base = PackInstall.install(ParityGolden.pack(family), family, packs);
+        var file = LORAS.resolve(family + "-" + dialect + ".safetensors");
+        // When
+        var pack = LoraInstall.install(file, Double.parseDouble(strength), base, family + ".tiny", packs);
+        float[] latents;
+        try (var way = new WholeWay(pack, ParityGolden.read(family))) {
+            latents =
+                    way.latents(List.of(new ParityCell(scheduler + "/7/4/7.5"))).get(0);
+        }
+        // Then
+        double largest = difference(expected, new float[expected.length]);
+        double difference = difference(latents, expected);
+        TABLE.add(dialect + " " + strength, family, difference);
+        assertThat(difference).isLessThan(ALLOWED * largest);
+        assertThat(difference(without, expected)).isGreaterThan(10 * ALLOWED * largest);
+        assertThat(pack.digest()).isNotEqualTo(base.digest());
+    }
+
+    private static double difference(float[] one, float[] other) {
+        double largest = 0;
+        for (int i = 0; i < one.length; i++) {
+            largest = Math.max(largest, Math.abs(one[i] - other[i]));
+        }
+        return largest;
+    }
+
+    @AfterAll
+    static void print() throws IOException {
+        System.out.println(TABLE);
+        var file = System.getProperty("parity.table");
+        if (file != null) {
+            TABLE.write(Path.of(file));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.calotype.inference.graph;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Gives layers of a graph weights of their own, under the layers' names; weights that nothing reads any more go. */
+final class WeightEdit {
+
+    private static final long EXTERNAL = 1;
+
+    private WeightEdit() {}
+
+    static Message apply(Message graph, Map<String, NewWeights> weights) throws InvalidProtocolBufferException {
+        var layers = LayerIndex.of(graph);
+        var names = new HashMap<Integer, ByteString>();
+        var tensors = new ArrayList<ByteString>();
+        for (var changed : weights.entrySet()) {
+            var layer = layers.get(changed.getKey());
+            if (layer == null) {
+                throw new InvalidProtocolBufferException("no layer " + changed.getKey());
+            }
+            var name = ByteString.copyFromUtf8(changed.getKey() + ".changed_weight");
+            layer.nodes().forEach(node -> names.put(node, name));
+            tensors.add(tensor(name, layer, changed.getValue()).bytes());
+        }
+        var before = graph.values(OnnxFields.GRAPH_NODE);
+        var nodes = new ArrayList<ByteString>();
+        var replaced = new HashSet<ByteString>();
+        for (int i = 0; i < before.size(); i++) {
+            var name = names.get(i);
+            if (name == null) {
+                nodes.add(before.get(i));
+            } else {
+                var node = Message.parse(before.get(i));
+                var inputs = new ArrayList<>(node.values(OnnxFields.NODE_INPUT));
+                replaced.add(inputs.set(1, name));
+                nodes.add(node.with(OnnxFields.NODE_INPUT, inputs).bytes());
+            }
+        }
+        var kept = initializers(graph, unread(nodes, replaced));
+        kept.addAll(tensors);
+        return graph.with(OnnxFields.GRAPH_NODE, nodes).with(OnnxFields.GRAPH_INITIALIZER, kept);
+    }
+
+    /** Those names that no node reads; a nested graph may read any. */
+    private static Set<ByteString> unread(List<ByteString> nodes, Set<ByteString> names)
+            throws InvalidProtocolBufferException {
+        var unread = new HashSet<>(names);
+        for (var bytes : nodes) {
+            var node = Message.parse(bytes);
+            node.values(OnnxFields.NODE_INPUT).forEach(unread::remove);
+            for (var attribute : node.values(OnnxFields.NODE_ATTRIBUTE)) {
+                if (!Message.parse(attribute).values(OnnxFields.ATTRIBUTE_GRAPH).isEmpty()) {
+                    return Set.of();
+                }
+            }
+        }
+        return unread;
+    }
+
+    private static List<ByteString> initializers(Message graph, Set<ByteString> gone)
+            throws InvalidProtocolBufferException {
+        var kept = new ArrayList<ByteString>();
+        for (var bytes : graph.values(OnnxFields.GRAPH_INITIALIZER)) {
+            if (!gone.contains(
+                    Message.parse(bytes).value(OnnxFields.TENSOR_NAME).orElse(ByteString.EMPTY))) {
+                kept.add(bytes);
+            }
+        }
+        return kept;
+    }
+
+    private static Message tensor(ByteString name, Layer layer, NewWeights weights)
+            throws InvalidProtocolBufferException {
+        var shape = layer.shape();
+        var dims = layer.transposed() ? List.of(shape.get(1), shape.get(0)) : shape;
+        var tensor = Message.parse(ByteString.EMPTY)
+                .withNumbers(OnnxFields.TENSOR_DIMS, dims)
+                .withNumbers(OnnxFields.TENSOR_DATA_TYPE, List.of(layer.isHalf() ? WeightTypes.F16 : WeightTypes.F32))
+                .with(OnnxFields.TENSOR_NAME, List.of(name));
+        if (weights.location() == null) {
+            return tensor.with(OnnxFields.TENSOR_RAW_DATA, List.of(UnsafeByteOperations.unsafeWrap(weights.data())));
+        }
+        return tensor.with(
+                        OnnxFields.TENSOR_EXTERNAL_DATA,
+                        List.of(
+                                entry("location", weights.location()),
+                                entry("offset", Long.toString(weights.offset())),
+                                entry("length", Integer.toString(weights.data().remaining()))))
+                .withNumbers(OnnxFields.TENSOR_DATA_LOCATION, List.of(EXTERNAL));
+    }
+
+    private static ByteString entry(String key, String value) throws InvalidProtocolBufferException {
+        return Message.parse(ByteString.EMPTY)
+                .with(OnnxFields.ENTRY_KEY, List.of(ByteString.copyFromUtf8(key)))
+                .with(OnnxFields.ENTRY_VALUE, List.of(ByteString.copyFromUtf8(value)))
+                .bytes();
+    }
+}
