@@ -26,6 +26,12 @@ public record ImageTensors(ImageTask task, Map<String, Tensor> tensors) {
     /** The mask, 1 where the picture is repainted and 0 where it is kept: F32 {@code [h, w]}; only if there is one. */
     public static final String MASK = "mask";
 
+    /** As {@link #IMAGE_LATENTS_MEAN}, of the picture with grey in the place of what is repainted; for models that only inpaint. */
+    public static final String MASKED_IMAGE_LATENTS_MEAN = "masked_image_latents_mean";
+
+    /** As {@link #IMAGE_LATENTS_STD}, of the picture with grey in the place of what is repainted. */
+    public static final String MASKED_IMAGE_LATENTS_STD = "masked_image_latents_std";
+
     private static final String TASK = "calotype";
     private static final String PACK_DIGEST = "pack_digest";
 

@@ -40,7 +40,9 @@ class FamilyPictureTest {
         "flux-dev, flux-dev",
         "flux-schnell, flux-schnell",
         "z-image-turbo, z-image-turbo",
-        "flux2-klein, flux2-klein"
+        "flux2-klein, flux2-klein",
+        "sd15-inpainting, sd15-inpainting",
+        "sdxl-inpainting, sdxl-inpainting"
     })
     void pixelsAreThoseOfDiffusers(String family, String weights) throws IOException {
         // Given

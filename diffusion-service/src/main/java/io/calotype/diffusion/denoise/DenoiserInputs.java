@@ -55,7 +55,7 @@ public record DenoiserInputs(
                 PositionIds.of(model),
                 checked(model, model.outputs().get(0), rank));
         inputs.refuseOthers(model);
-        inputs.requireLatentsAlone(model);
+        inputs.requireKnownChannels(model);
         requireWidth(model, inputs.states(), 2);
         inputs.vectors().stream()
                 .filter(vector -> vector.info().rank() > 1)
@@ -86,7 +86,7 @@ public record DenoiserInputs(
     /** The shapes of a call's inputs. */
     Map<String, Shape> shapes(int rows, BatchKey key) {
         var shapes = new HashMap<String, Shape>();
-        shapes.put(sample.name(), latents(rows, key));
+        shapes.put(sample.name(), isForInpainting() ? beside(latents(rows, key)) : latents(rows, key));
         positions.forEach(ids -> shapes.put(ids.info().name(), ids.shape(rows, key)));
         shapes.put(timestep.name(), timestepPerRow() ? Shape.of(rows) : Shape.of());
         shapes.put(states.name(), Shape.of(rows, key.tokens(), textWidth()));
@@ -104,15 +104,28 @@ public record DenoiserInputs(
                 : Shape.of(rows, one.dim(1) / side * (one.dim(2) / side), one.dim(0) * side * side);
     }
 
-    /** Refuses inpainting-only models, which take mask and picture as further channels of the sample. */
-    private void requireLatentsAlone(OnnxModel model) {
-        long predicted = prediction.dimensions().get(recipe.layout().channelDimension());
-        if (channels() != predicted && channels() != TensorInfo.FREE && predicted != TensorInfo.FREE) {
+    /** Whether the sample has a mask and a masked picture's latents behind the latents, {@code [B, 2 C + 1, h, w]}. */
+    public boolean isForInpainting() {
+        return recipe.layout() == LatentLayout.PLANES && predicted() > 0 && channels() == 2 * predicted() + 1;
+    }
+
+    private long predicted() {
+        return prediction.dimensions().get(recipe.layout().channelDimension());
+    }
+
+    private static Shape beside(Shape latents) {
+        return Shape.of(latents.dim(0), 2 * latents.dim(1) + 1, latents.dim(2), latents.dim(3));
+    }
+
+    /** Refuses models of depth, edges and instructions, whose sample has other channels behind the latents. */
+    private void requireKnownChannels(OnnxModel model) {
+        boolean open = channels() == TensorInfo.FREE || predicted() == TensorInfo.FREE;
+        if (!open && channels() != predicted() && !isForInpainting()) {
             throw new OnnxException(
                     model.name(),
                     "takes " + sample + " and gives " + prediction
-                            + ": models whose sample has more channels than the latents"
-                            + " are not supported; any other model can inpaint");
+                            + ": of models whose sample has more channels than the latents"
+                            + " only those for inpainting are supported");
         }
     }
 

@@ -33,7 +33,7 @@ public record Denoising(
     void step(FloatBuffer prediction) {
         scheduler.step(trajectory, prediction);
         if (inpainting != null) {
-            inpainting.keepPicture(scheduler, trajectory);
+            inpainting.afterStep(scheduler, trajectory);
         }
     }
 

@@ -26,6 +26,9 @@ interface RowLayout {
         @Override
         public void fill(FloatBuffer sample, Denoising image) {
             image.scheduler().scaleInput(image.trajectory(), sample.rewind());
+            if (image.inpainting() != null) {
+                image.inpainting().putBeside(sample, image.trajectory().latents().length);
+            }
         }
 
         @Override

@@ -14,7 +14,6 @@ import io.calotype.diffusion.denoise.GuidanceEmbedding;
 import io.calotype.diffusion.denoise.PromptEmbedding;
 import io.calotype.diffusion.denoise.RowVector;
 import io.calotype.diffusion.schedule.TrajectoryStart;
-import io.calotype.diffusion.scheduler.PicturePipeline;
 import io.calotype.diffusion.scheduler.PictureStart;
 import java.util.Objects;
 
@@ -52,7 +51,7 @@ public final class EmbeddingCheck {
         var rule = pack.recipe().guidance();
         var negative = rule.guided(sampling) ? embedding(embedded, NEGATIVE, tokens) : null;
         var start = new TrajectoryStart(sampling.seed(), latents, sampling.steps());
-        var picture = PictureLatents.of(embedded, latents);
+        var picture = PictureLatents.of(embedded, latents, pack);
         var way = picture.map(from -> scheduler.begin(start, begin(from, sampling)))
                 .orElseGet(() -> scheduler.begin(start));
         var guidance = new Guidance((float) rule.scale(sampling), (float) sampling.guidanceRescale());
@@ -61,10 +60,9 @@ public final class EmbeddingCheck {
     }
 
     /** A picture's start, as in diffusers' pipeline for such a model. */
-    private PictureStart begin(PictureLatents picture, Sampling sampling) {
-        var pipeline = PicturePipeline.of(pack.recipe().pictures(), picture.inpainting() != null);
+    private static PictureStart begin(PictureLatents picture, Sampling sampling) {
         double strength = Objects.requireNonNull(sampling.strength(), "a picture without strength");
-        return new PictureStart(picture.latents(), strength, pipeline);
+        return new PictureStart(picture.latents(), strength, picture.pipeline());
     }
 
     private void requireSamePack(ImageTensors embedded) {

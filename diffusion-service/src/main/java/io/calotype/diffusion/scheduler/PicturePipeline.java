@@ -16,13 +16,12 @@ public enum PicturePipeline {
     CONSISTENCY_IMAGE_TO_IMAGE(false),
     /** {@code StableDiffusionInpaintPipeline}: strength 1 starts from noise alone; the masked picture is encoded all the same. */
     INPAINTING(true),
+    /** The same with a model of 9 channels, which at strength 1 does not encode the picture, and always the masked one. */
+    INPAINTING_MODEL(true),
     /** {@code StableDiffusion3Img2ImgPipeline}, {@code FluxImg2ImgPipeline}: strength determines how many steps are left out. */
     FLOW_IMAGE_TO_IMAGE(false),
     /** {@code StableDiffusion3InpaintPipeline}, {@code FluxInpaintPipeline}: as both above. */
     FLOW_INPAINTING(true);
-
-    /** How many fields of the latents' shape are drawn before the initial noise: one, to sample the encoded picture. */
-    public static final int DRAWS_BEFORE = 1;
 
     private final boolean masked;
 
@@ -42,6 +41,11 @@ public enum PicturePipeline {
     /** Returns whether strength 1 starts from noise alone. */
     boolean startsFromNoise() {
         return masked;
+    }
+
+    /** Returns how many fields of the latents' shape are drawn before the initial noise: one to sample the encoded picture, if it is. */
+    public int drawsBefore(double strength) {
+        return this == INPAINTING_MODEL && strength == 1 ? 0 : 1;
     }
 
     /** Returns how many fields of the latents' shape are drawn between the initial noise and the first step. */

@@ -99,7 +99,7 @@ abstract class TabulatedScheduler implements Scheduler {
         }
         var image = trajectory(begin, schedule, first, first);
         var noise = image.memory().noise();
-        noise.skip(PicturePipeline.DRAWS_BEFORE);
+        noise.skip(picture.pipeline().drawsBefore(picture.strength()));
         noise.fill(image.latents());
         noise.skip(picture.pipeline().drawsAfter());
         if (picture.isNoiseAlone()) {

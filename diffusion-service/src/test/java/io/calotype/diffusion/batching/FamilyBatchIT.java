@@ -11,6 +11,8 @@ import io.calotype.diffusion.denoise.DenoiserInputs;
 import io.calotype.diffusion.denoise.Denoising;
 import io.calotype.diffusion.denoise.Guidance;
 import io.calotype.diffusion.denoise.Inpainting;
+import io.calotype.diffusion.denoise.KeptPicture;
+import io.calotype.diffusion.denoise.MaskedPicture;
 import io.calotype.diffusion.denoise.PromptEmbedding;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.diffusion.pack.FixturePack;
@@ -61,6 +63,11 @@ class FamilyBatchIT {
             new Wish("flow_match_euler_beta", 3, 11, 5, From.NOISE),
             new Wish("flow_match_euler", 1, 12, 2, From.NOISE));
 
+    private static final List<Wish> INPAINTING_WISHES = WISHES.stream()
+            .map(wish ->
+                    new Wish(wish.scheduler, Math.max(2, wish.steps), wish.seed, wish.guidance, From.MASKED_PICTURE))
+            .toList();
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -77,7 +84,10 @@ class FamilyBatchIT {
                 "flux-dev",
                 "flux-schnell",
                 "z-image-turbo",
-                "flux2-klein"
+                "flux2-klein",
+                "sd15-inpainting",
+                "sd2-inpainting",
+                "sdxl-inpainting"
             })
     void sixTogetherAreTheBytesOfSixOneAtATime(String family) {
         // Given
@@ -131,7 +141,8 @@ class FamilyBatchIT {
     private static float[][] denoise(DenoisingPack pack, Denoiser denoiser, int maxBatch, List<Integer> images) {
         var batcher = new ContinuousBatcher(denoiser, maxBatch, (count, rows, nanos) -> images.add(count));
         boolean flow = pack.recipe().pictures() == PictureRule.FLOW;
-        var ways = (flow ? FLOW_WISHES : WISHES)
+        var wishes = pack.inputs().isForInpainting() ? INPAINTING_WISHES : WISHES;
+        var ways = (flow ? FLOW_WISHES : wishes)
                 .stream().map(wish -> begin(pack, wish)).toList();
         ways.forEach(way -> batcher.submit(new RunningImage(5, way, new ImageProbe())));
         while (!ways.stream().allMatch(Denoising::done)) {
@@ -155,14 +166,16 @@ class FamilyBatchIT {
                 embedding(pack, random),
                 wish.guidance() > 1 ? embedding(pack, random) : null,
                 new Guidance(wish.guidance(), 0),
-                wish.from() == From.MASKED_PICTURE ? keepingHalf(picture, random, shape) : null,
+                wish.from() == From.MASKED_PICTURE ? repaintingHalf(pack, picture, random, shape) : null,
                 new BatchKey(shape, tokens(pack)));
     }
 
-    private static Inpainting keepingHalf(float[] picture, Random random, Shape shape) {
+    private static Inpainting repaintingHalf(DenoisingPack pack, float[] picture, Random random, Shape shape) {
         float[] mask = new float[(int) (shape.dim(1) * shape.dim(2))];
         Arrays.fill(mask, 0, mask.length / 2, 1);
-        return new Inpainting(mask, picture, numbers(random, picture.length));
+        return pack.inputs().isForInpainting()
+                ? new MaskedPicture(mask, numbers(random, picture.length))
+                : new KeptPicture(mask, picture, numbers(random, picture.length));
     }
 
     private static PromptEmbedding embedding(DenoisingPack pack, Random random) {

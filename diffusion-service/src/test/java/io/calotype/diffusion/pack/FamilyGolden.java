@@ -138,6 +138,10 @@ record FamilyGolden(String family, Safetensors file) {
         if (cell.masked()) {
             put(tensors, ImageTensors.MASK);
         }
+        if (pack.inputs().isForInpainting()) {
+            put(tensors, ImageTensors.MASKED_IMAGE_LATENTS_MEAN);
+            put(tensors, ImageTensors.MASKED_IMAGE_LATENTS_STD);
+        }
         var spec = new GenerationSpec(
                 "a cat on a red mat",
                 "",

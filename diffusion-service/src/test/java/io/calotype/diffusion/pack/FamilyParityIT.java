@@ -1,7 +1,9 @@
 package io.calotype.diffusion.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.calotype.contracts.problem.Refusal;
 import io.calotype.diffusion.denoise.Denoiser;
 import io.calotype.diffusion.denoise.Denoising;
 import io.calotype.diffusion.pack.FamilyGolden.Cell;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,6 +55,18 @@ class FamilyParityIT {
                 }
             }
             assertThat(tooLarge).isEmpty();
+        }
+    }
+
+    @Test
+    void aModelThatDoesNothingButInpaintNeedsAMask() {
+        // Given
+        var golden = FamilyGolden.read("sd15-inpainting");
+        try (var pack = FixturePack.load("sd15-inpainting")) {
+            // Then
+            assertThatExceptionOfType(Refusal.class)
+                    .isThrownBy(() -> golden.begin(pack, new Cell("euler/7/4/7.5")))
+                    .withMessageContaining("does nothing but inpaint");
         }
     }
 

@@ -37,11 +37,11 @@ class PromptConditioner {
      * @throws io.calotype.contracts.problem.Refusal if the pack cannot draw it
      */
     Conditioned condition(PromptParameters prompt, ImageId first) {
+        encoder.require(prompt.picture());
         if (prompt.picture() == null) {
             var spec = prompt.resolve(pack.defaults(), first);
             return new Conditioned(pack.defaults(), texts.condition(spec));
         }
-        encoder.require();
         long start = System.nanoTime();
         var picture = pictures.get(prompt);
         var sized = pack.defaults().sized(picture.size());

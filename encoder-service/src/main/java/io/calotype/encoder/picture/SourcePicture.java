@@ -1,7 +1,6 @@
 package io.calotype.encoder.picture;
 
 import io.calotype.contracts.spec.ImageSize;
-import io.calotype.contracts.tensor.Tensor;
 import io.calotype.inference.picture.Pixels;
 import java.util.Optional;
 
@@ -10,6 +9,6 @@ import java.util.Optional;
  *
  * @param size of the images
  * @param pixels the picture at that size, opaque
- * @param mask F32 {@code [h, w]} by latents, 1 where the picture is repainted; empty if all of it is
+ * @param mask the part of it to repaint, at that size; empty if all of it is
  */
-public record SourcePicture(ImageSize size, Pixels pixels, Optional<Tensor> mask) {}
+public record SourcePicture(ImageSize size, Pixels pixels, Optional<RepaintMask> mask) {}

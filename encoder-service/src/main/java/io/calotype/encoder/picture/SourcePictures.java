@@ -6,7 +6,6 @@ import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.PictureReference;
-import io.calotype.contracts.tensor.Tensor;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.picture.PictureHeader;
 import io.calotype.inference.picture.PictureReader;
@@ -73,10 +72,9 @@ public class SourcePictures {
         return read("image", header, encoded, bytes(header, size), rows -> Resize.to(size, rows.map(Pixels::onWhite)));
     }
 
-    private Tensor mask(ImageSize size, byte[] encoded) {
+    private RepaintMask mask(ImageSize size, byte[] encoded) {
         var header = PictureHeader.of("mask_image", encoded);
-        int scale = pack.settings().vaeScaleFactor();
-        return read("mask_image", header, encoded, bytes(header, size), rows -> RepaintMask.of(rows, size, scale));
+        return read("mask_image", header, encoded, bytes(header, size), rows -> RepaintMask.of(rows, size));
     }
 
     private static long bytes(PictureHeader header, ImageSize size) {

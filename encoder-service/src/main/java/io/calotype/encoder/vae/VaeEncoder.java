@@ -13,6 +13,7 @@ import io.calotype.inference.picture.Pixels;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,6 +26,7 @@ public final class VaeEncoder implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(VaeEncoder.class);
     private static final String COMPONENT = "vae_encoder";
     private static final int LATENT_CHANNELS = 4; // if the export does not say: Stable Diffusion's
+    private static final float GREY = 0; // between black and white
     private static final float LEAST_LOG_VARIANCE = -30; // both as in diffusers' DiagonalGaussianDistribution
     private static final float MOST_LOG_VARIANCE = 20;
 
@@ -87,12 +89,17 @@ public final class VaeEncoder implements AutoCloseable {
      *
      * @throws ArithmeticException if the model makes latents that are not finite
      */
-    public synchronized LatentDistribution encode(Pixels picture) {
+    public LatentDistribution encode(Pixels picture) {
+        return encode(picture, pixel -> false);
+    }
+
+    /** Encodes a picture with grey in the place of some pixels, counted from the top left. */
+    synchronized LatentDistribution encode(Pixels picture, IntPredicate isGrey) {
         var latents = Shape.of(channels, picture.height() / scaleFactor, picture.width() / scaleFactor);
         var slot = slots.get(
                 Map.of(input.name(), Shape.of(1, 3, picture.height(), picture.width())),
                 Map.of(output.name(), Shape.of(1, 2L * channels, latents.dim(1), latents.dim(2))));
-        fill(slot.floats(input.name()), picture);
+        fill(slot.floats(input.name()), picture, isGrey);
         slot.run();
         return distribution(slot.output(output.name()), latents);
     }
@@ -115,12 +122,13 @@ public final class VaeEncoder implements AutoCloseable {
     }
 
     /** Writes planes of red, green and blue from -1 to 1. */
-    private static void fill(FloatBuffer planes, Pixels picture) {
+    private static void fill(FloatBuffer planes, Pixels picture, IntPredicate isGrey) {
         int plane = picture.argb().length;
         for (int i = 0; i < plane; i++) {
-            planes.put(i, level(picture.red(i)));
-            planes.put(plane + i, level(picture.green(i)));
-            planes.put(2 * plane + i, level(picture.blue(i)));
+            boolean grey = isGrey.test(i);
+            planes.put(i, grey ? GREY : level(picture.red(i)));
+            planes.put(plane + i, grey ? GREY : level(picture.green(i)));
+            planes.put(2 * plane + i, grey ? GREY : level(picture.blue(i)));
         }
     }
 

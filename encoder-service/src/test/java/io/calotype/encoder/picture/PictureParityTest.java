@@ -1,11 +1,17 @@
 package io.calotype.encoder.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.event.PictureRequest;
+import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.spec.PictureReference;
 import io.calotype.contracts.tensor.Safetensors;
 import io.calotype.contracts.tensor.SafetensorsReader;
 import io.calotype.contracts.tensor.Tensor;
+import io.calotype.encoder.vae.SourcePictureEncoder;
 import io.calotype.encoder.vae.VaeEncoder;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
@@ -16,6 +22,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +50,7 @@ class PictureParityTest {
     @ValueSource(strings = {"picture", "wide"})
     void masksAreThoseOfDiffusers(String name) throws IOException {
         // When
-        var mask = RepaintMask.of(read(name.replace("picture", "mask").replace("wide", "wide-mask")), SIZE, 8);
+        var mask = RepaintMask.of(read(maskOf(name)), SIZE).ofLatents(8);
         // Then
         assertThat(mask.toFloatArray())
                 .isEqualTo(golden("sd15").require(name + "/mask").toFloatArray());
@@ -67,6 +74,43 @@ class PictureParityTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"sd15-inpainting, picture", "sd15-inpainting, wide", "sdxl-inpainting, wide"})
+    void whatIsRepaintedIsHiddenFromAModelThatInpaints(String family, String name) throws IOException {
+        // Given
+        var pack = ModelPack.draft(FIXTURES.resolve(family), family);
+        var golden = golden(family);
+        var mask = RepaintMask.of(read(maskOf(name)), SIZE);
+        var picture = new SourcePicture(SIZE, Resize.to(SIZE, read(name)), Optional.of(mask));
+        try (var encoder = SourcePictureEncoder.open(pack, SessionSettings.cpu(1))) {
+            // When
+            var tensors = encoder.encode(picture);
+            // Then
+            for (var tensor : tensors.keySet()) {
+                assertNear(Safetensors.require(tensors, tensor), golden.require(name + "/" + tensor), NEAR);
+            }
+            assertThat(tensors)
+                    .containsKeys(ImageTensors.MASKED_IMAGE_LATENTS_MEAN, ImageTensors.MASKED_IMAGE_LATENTS_STD);
+        }
+    }
+
+    @Test
+    void aModelThatInpaintsNeedsAPictureAndAMask() {
+        // Given
+        var pack = ModelPack.draft(FIXTURES.resolve("sd15-inpainting"), "tiny");
+        var picture = new PictureReference("inputs/a.png");
+        try (var encoder = SourcePictureEncoder.open(pack, SessionSettings.cpu(1))) {
+            // Then
+            assertThatExceptionOfType(Refusal.class)
+                    .isThrownBy(() -> encoder.require(null))
+                    .withMessageContaining("tiny does nothing but inpaint");
+            assertThatExceptionOfType(Refusal.class)
+                    .isThrownBy(() -> encoder.require(new PictureRequest(picture, null, null)))
+                    .satisfies(refusal -> assertThat(refusal.problem().field()).isEqualTo("mask_image"));
+            encoder.require(new PictureRequest(picture, picture, null));
+        }
+    }
+
     @Test
     void halfPrecisionIsNear() throws IOException {
         // Given
@@ -79,6 +123,10 @@ class PictureParityTest {
             assertNear(latents.mean(), golden.require("picture/image_latents_mean"), NEAR_IN_HALF);
             assertNear(latents.std(), golden.require("picture/image_latents_std"), NEAR_IN_HALF);
         }
+    }
+
+    private static String maskOf(String name) {
+        return name.equals("picture") ? "mask" : name + "-mask";
     }
 
     private static void assertNear(Tensor own, Tensor there, Offset<Float> near) {

@@ -15,12 +15,14 @@ class RepaintMaskTest {
         // Given: the left half white, and of the right half a gray below the middle
         var mask = picture(0xFFFFFFFF, 0xFF7F7F7F);
         // Then
-        assertThat(RepaintMask.of(mask, SIZE, 32).toFloatArray()).containsExactly(1, 0, 1, 0);
+        assertThat(RepaintMask.of(mask, SIZE).ofLatents(32).toFloatArray()).containsExactly(1, 0, 1, 0);
     }
 
     @Test
     void orWhatIsTransparentIfAnythingIs() {
-        assertThat(RepaintMask.of(picture(0xFFFFFFFF, 0x00FFFFFF), SIZE, 32).toFloatArray())
+        assertThat(RepaintMask.of(picture(0xFFFFFFFF, 0x00FFFFFF), SIZE)
+                        .ofLatents(32)
+                        .toFloatArray())
                 .containsExactly(0, 1, 0, 1);
     }
 
@@ -29,7 +31,7 @@ class RepaintMaskTest {
         // Given
         var small = new Pixels(2, 2, new int[] {0xFF000000, 0xFFFFFFFF, 0xFFFFFFFF, 0xFF000000});
         // When
-        var mask = RepaintMask.of(small, SIZE, 8);
+        var mask = RepaintMask.of(small, SIZE).ofLatents(8);
         // Then
         assertThat(mask.shape().toArray()).containsExactly(8, 8);
         assertThat(mask.floats().get(0)).isZero();

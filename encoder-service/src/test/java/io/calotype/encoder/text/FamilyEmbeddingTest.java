@@ -36,7 +36,9 @@ class FamilyEmbeddingTest {
         "flux-dev, input_ids_2",
         "flux-schnell, input_ids_2",
         "z-image-turbo, input_ids",
-        "flux2-klein, input_ids"
+        "flux2-klein, input_ids",
+        "sd15-inpainting, input_ids",
+        "sdxl-inpainting, input_ids"
     })
     void embeddingsAreThoseOfDiffusers(String family, String ids) throws IOException {
         // Given

@@ -12,6 +12,7 @@ final class StableDiffusion {
             List.of(
                     "StableDiffusionPipeline",
                     "StableDiffusionImg2ImgPipeline",
+                    "StableDiffusionInpaintPipeline",
                     "OnnxStableDiffusionPipeline",
                     "ORTStableDiffusionPipeline"),
             TextRecipe.of(false, TextPart.clip("", TextPart.States.LAST, true)),

@@ -7,7 +7,11 @@ final class StableDiffusionXl {
 
     static final Family FAMILY = new Family(
             "Stable Diffusion XL",
-            List.of("StableDiffusionXLPipeline", "StableDiffusionXLImg2ImgPipeline", "ORTStableDiffusionXLPipeline"),
+            List.of(
+                    "StableDiffusionXLPipeline",
+                    "StableDiffusionXLImg2ImgPipeline",
+                    "StableDiffusionXLInpaintPipeline",
+                    "ORTStableDiffusionXLPipeline"),
             TextRecipe.of(
                     true,
                     TextPart.clip("", TextPart.States.LAST_BUT_ONE, false),

@@ -50,6 +50,10 @@ public final class PackInspection {
                 .filter(component -> !pack.has(component))
                 .forEach(component -> faults.add(
                         pack.directory().resolve(component) + ": is missing; export the whole pipeline again"));
+        if (LatentChannels.areForInpainting(pack) && !pack.has("vae_encoder")) {
+            faults.add(pack.directory().resolve("vae_encoder")
+                    + ": is missing; a model that does nothing but inpaint needs it");
+        }
         var parts = family.text().parts();
         parts.stream().filter(part -> pack.has(part.tokenizer())).forEach(part -> look(() -> tokenizer(pack, part)));
         Stream.concat(

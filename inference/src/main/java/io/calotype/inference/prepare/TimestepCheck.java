@@ -50,8 +50,8 @@ final class TimestepCheck {
         var inputs = new HashMap<String, Shape>();
         model.inputs().forEach(input -> inputs.put(input.name(), shape(input, rows)));
         var output = model.outputs().get(0);
-        var sample = model.inputs().get(0);
-        return model.slot(inputs, Map.of(output.name(), shape(sample, rows)));
+        var sample = shape(model.inputs().get(0), rows);
+        return model.slot(inputs, Map.of(output.name(), predicted(output, sample)));
     }
 
     private static Shape shape(TensorInfo input, int rows) {
@@ -61,6 +61,14 @@ final class TimestepCheck {
             long declared = input.dimensions().get(i);
             dimensions[i] = i == 0 ? rows : declared == TensorInfo.FREE ? open : declared;
         }
+        return Shape.of(dimensions);
+    }
+
+    /** As large as the sample, and with as many channels unless the model says otherwise. */
+    private static Shape predicted(TensorInfo output, Shape sample) {
+        long[] dimensions = sample.toArray();
+        long channels = output.rank() == sample.rank() ? output.dimensions().get(1) : TensorInfo.FREE;
+        dimensions[1] = channels == TensorInfo.FREE ? dimensions[1] : channels;
         return Shape.of(dimensions);
     }
 

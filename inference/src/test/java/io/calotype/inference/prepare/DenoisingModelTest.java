@@ -20,7 +20,7 @@ class DenoisingModelTest {
     private static final SessionSettings CPU = SessionSettings.cpu(1);
 
     @ParameterizedTest
-    @ValueSource(strings = {"sd15", "sd2-epsilon", "sd2-v", "lcm", "sdxl"})
+    @ValueSource(strings = {"sd15", "sd2-epsilon", "sd2-v", "lcm", "sdxl", "sd15-inpainting"})
     void everyRowGetsItsOwnTimestep(String family) {
         // Given
         var pack = ModelPack.draft(FixturePack.folder(family), family);

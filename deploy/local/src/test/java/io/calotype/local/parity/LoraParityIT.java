@@ -46,7 +46,7 @@ class LoraParityIT {
         // When
         var pack = LoraInstall.install(file, Double.parseDouble(strength), base, family + ".tiny", packs);
         float[] latents;
-        try (var way = new WholeWay(pack, ParityGolden.read(family))) {
+        try (var way = new WholeWay(pack)) {
             latents =
                     way.latents(List.of(new ParityCell(scheduler + "/7/4/7.5"))).get(0);
         }

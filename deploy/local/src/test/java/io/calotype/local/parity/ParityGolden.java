@@ -2,7 +2,9 @@ package io.calotype.local.parity;
 
 import io.calotype.contracts.tensor.Safetensors;
 import io.calotype.contracts.tensor.SafetensorsReader;
-import io.calotype.contracts.tensor.Tensor;
+import io.calotype.inference.picture.PictureHeader;
+import io.calotype.inference.picture.PictureReader;
+import io.calotype.inference.picture.PixelRows;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -80,9 +82,10 @@ public record ParityGolden(Safetensors numbers, BufferedImage sheet) {
         return picture.getRGB(0, 0, SIDE, SIDE, null, 0, SIDE);
     }
 
-    /** Returns the mask of that picture, as the denoiser's latents have it. */
-    Tensor mask() {
-        return numbers.require("picture/mask");
+    /** Returns the mask of that picture. */
+    static PixelRows mask() throws IOException {
+        var bytes = Files.readAllBytes(PACKS.resolve("pictures/mask.png"));
+        return PictureReader.read("mask_image", PictureHeader.of("mask_image", bytes), bytes);
     }
 
     /** Returns the share of pixels of which a channel is more than 1/255 from the other picture's. */

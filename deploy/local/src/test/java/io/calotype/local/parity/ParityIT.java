@@ -48,7 +48,7 @@ class ParityIT {
         var golden = ParityGolden.read(family);
         var cells = golden.cells().toList();
         Map<String, String> apart = new TreeMap<>();
-        try (var way = new WholeWay(family, golden)) {
+        try (var way = new WholeWay(family)) {
             // When
             var latents = way.latents(cells);
             // Then

@@ -17,6 +17,7 @@ import io.calotype.diffusion.denoise.Denoiser;
 import io.calotype.diffusion.denoise.Denoising;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.diffusion.pack.EmbeddingCheck;
+import io.calotype.encoder.picture.RepaintMask;
 import io.calotype.encoder.picture.SourcePicture;
 import io.calotype.encoder.text.TextEncoder;
 import io.calotype.encoder.vae.SourcePictureEncoder;
@@ -40,19 +41,17 @@ final class WholeWay implements AutoCloseable {
     private static final long SLOT_BYTES = 256L << 20;
 
     private final ModelPack pack;
-    private final ParityGolden golden;
     private final TextEncoder encoder;
     private final SourcePictureEncoder pictures;
     private final DenoisingPack denoising;
     private final Denoiser denoiser;
     private final VaeDecoder decoder;
 
-    WholeWay(String family, ParityGolden golden) {
-        this(ModelPack.draft(ParityGolden.pack(family), family), golden);
+    WholeWay(String family) {
+        this(ModelPack.draft(ParityGolden.pack(family), family));
     }
 
-    WholeWay(ModelPack pack, ParityGolden golden) {
-        this.golden = golden;
+    WholeWay(ModelPack pack) {
         this.pack = pack;
         encoder = TextEncoder.open(pack, SETTINGS);
         pictures = SourcePictureEncoder.open(pack, SETTINGS);
@@ -103,7 +102,9 @@ final class WholeWay implements AutoCloseable {
         embed(tensors, "negative_", "", zeros);
         if (begin == Begin.PICTURE || begin == Begin.MASKED_PICTURE) {
             var pixels = new Pixels(SIZE.width(), SIZE.height(), ParityGolden.begin());
-            var mask = begin == Begin.MASKED_PICTURE ? Optional.of(golden.mask()) : Optional.<Tensor>empty();
+            var mask = begin == Begin.MASKED_PICTURE
+                    ? Optional.of(RepaintMask.of(ParityGolden.mask(), SIZE))
+                    : Optional.<RepaintMask>empty();
             tensors.putAll(pictures.encode(new SourcePicture(SIZE, pixels, mask)));
         }
         return tensors;
