@@ -72,7 +72,9 @@ final class ServicePlan {
         var environment = new HashMap<>(shared);
         environment.put("QUARKUS_HTTP_HOST", listener.host());
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(listener.port()));
-        return new ServiceSpec(GATEWAY, Objects.requireNonNull(jars.get(GATEWAY)), listener.reachable(), environment);
+        var service =
+                new ServiceSpec(GATEWAY, Objects.requireNonNull(jars.get(GATEWAY)), listener.reachable(), environment);
+        return settings.purpose() == Purpose.SERVING ? service : service.shortLived();
     }
 
     private Map<String, String> shared(String kafka, StackState.StoreAddress store) {
