@@ -16,6 +16,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Judges a run by what anybody can see of it; knows nothing of how the pipeline works. */
 final class Oracle {
 
+    /** An embedding belongs to everybody with the same words, and a life-cycle rule ends it (ADR 24). */
+    private static final String KEPT_FOR_OTHERS = "embeddings/";
+
     private static final String COMPLETED = "io.calotype.image.completed.v1";
     private static final String FAILED = "io.calotype.image.failed.v1";
     private static final String CANCELLED = "io.calotype.image.cancelled.v1";
@@ -106,7 +109,7 @@ final class Oracle {
                 if (!ends.containsKey(image)) {
                     broken(Invariant.NO_LEFTOVERS, key, "is the end of an image that nobody was told of");
                 }
-            } else {
+            } else if (!key.startsWith(KEPT_FOR_OTHERS)) {
                 broken(Invariant.NO_LEFTOVERS, key, "is left over, " + object.size() + " bytes");
             }
         });

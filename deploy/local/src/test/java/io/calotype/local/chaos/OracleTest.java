@@ -94,6 +94,12 @@ class OracleTest {
     }
 
     @Test
+    void anEmbeddingIsKeptForOthers() {
+        objects.put("embeddings/" + SHA256 + "/" + SHA256 + ".safetensors", object(SHA256));
+        assertThat(judge()).isEmpty();
+    }
+
+    @Test
     void aPictureWithoutACompletedImage() {
         objects.put("images/order-1/1.png", object(SHA256));
         assertThat(judge()).containsExactly(Invariant.NO_LEFTOVERS);
