@@ -4,6 +4,7 @@ import io.calotype.local.failure.LocalFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /** Reads the lag of Calotype's consumer groups. */
 public final class LagReader {
@@ -64,11 +66,12 @@ public final class LagReader {
         var committed = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get();
-        var read = Stream.concat(
+        var topics = Stream.concat(
                         committed.keySet().stream(),
                         members.stream().flatMap(member -> member.assignment().topicPartitions().stream()))
-                .distinct();
-        var latest = read.collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
+                .map(TopicPartition::topic)
+                .collect(Collectors.toSet());
+        var latest = partitions(admin, topics).collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
         var byTopic = new TreeMap<String, Long>();
         admin.listOffsets(latest).all().get().forEach((partition, end) -> {
             OffsetAndMetadata done = committed.get(partition);
@@ -78,6 +81,14 @@ public final class LagReader {
         return byTopic.entrySet().stream()
                 .map(topic -> new StageLag(group, topic.getKey(), members.size(), topic.getValue()))
                 .toList();
+    }
+
+    /** All partitions: one that nobody has during a rebalance, or that has no commit yet, waits too. */
+    private static Stream<TopicPartition> partitions(Admin admin, Set<String> topics)
+            throws ExecutionException, InterruptedException {
+        return admin.describeTopics(topics).allTopicNames().get().values().stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())));
     }
 
     private static List<MemberDescription> members(Admin admin, String group)

@@ -25,6 +25,9 @@ final class ChaosRun implements AutoCloseable {
     private static final int MOST_IMAGES = 3;
     private static final int SESSION_MS = 10_000;
 
+    private static final List<String> WORK =
+            List.of(Topics.PROMPTS, Topics.embeddings(ChaosStack.MODEL), Topics.latents(ChaosStack.MODEL));
+
     private final long seed;
     private final Surroundings surroundings = new Surroundings();
     private final ChaosStack stack;
@@ -126,8 +129,12 @@ final class ChaosRun implements AutoCloseable {
         }
     }
 
+    /** A group that is being rebalanced before its first commit shows no lag at all. */
     private boolean isDrained() {
-        return reader.lags().values().stream().allMatch(lag -> lag == 0);
+        var lags = reader.lags();
+        boolean shown =
+                WORK.stream().allMatch(topic -> lags.keySet().stream().anyMatch(key -> key.endsWith(" on " + topic)));
+        return shown && lags.values().stream().allMatch(lag -> lag == 0);
     }
 
     /** A record that was sent a moment ago may not show as a lag of its group yet. */

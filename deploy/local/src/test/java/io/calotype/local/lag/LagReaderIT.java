@@ -47,6 +47,26 @@ class LagReaderIT {
         }
     }
 
+    @Test
+    void aPartitionWithoutACommitWaitsToo() throws Exception {
+        try (var kafka = EmbeddedKafka.start(folder, 0)) {
+            // Given
+            kafka.createTopics(List.of(new NewTopic(TOPIC, 2, (short) 1)));
+            try (var producer = new KafkaProducer<>(
+                    Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),
+                    new StringSerializer(),
+                    new StringSerializer())) {
+                producer.send(new ProducerRecord<>(TOPIC, 0, "one", "first")).get();
+                producer.send(new ProducerRecord<>(TOPIC, 1, "two", "second")).get();
+            }
+            // When
+            read(kafka, "calotype-encoder", 1);
+            // Then
+            assertThat(LagReader.read(kafka.bootstrapServers()))
+                    .containsExactly(new StageLag("calotype-encoder", TOPIC, 0, 1));
+        }
+    }
+
     private static void writeInTransactions(EmbeddedKafka kafka, String... values) throws Exception {
         try (var producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", "test"),
