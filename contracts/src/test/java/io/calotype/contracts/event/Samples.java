@@ -15,6 +15,7 @@ import io.calotype.contracts.tensor.Tensor;
 import io.calotype.contracts.tensor.UnitVector;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Events and what is in them, for the tests of every module. */
 public final class Samples {
@@ -67,5 +68,11 @@ public final class Samples {
     public static ImageTask task(ImageId id, GenerationSpec spec, String packDigest) {
         var image = new RequestedImage(id, Origin.of(id.promptId(), "/test"), "a".repeat(64));
         return new ImageTask(image, spec, packDigest, Instant.EPOCH, StageTimings.none());
+    }
+
+    /** A stored image with or without meanings. */
+    public static StoredImage storedImage(@Nullable PromptMeaning prompt, @Nullable ImageMeaning shown) {
+        return new StoredImage(
+                ID, ORIGIN, "pictograms", "digest", SPEC.size(), SAMPLING, TASK.timings(), PICTURE, prompt, shown);
     }
 }

@@ -3,10 +3,11 @@ package io.calotype.decoder.credentials;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.decoder.picture.PngChunks;
+import io.calotype.decoder.picture.RiffChunk;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.CRC32;
 
 /** A file with a C2PA manifest store in it, where each format has its place (C2PA 2.2, appendix A). */
 final class CarriedStore {
@@ -15,7 +16,6 @@ final class CarriedStore {
     private static final int START_OF_IMAGE = 2;
     private static final short APP11 = (short) 0xffeb;
     private static final int MAX_SEGMENT = 0xffff;
-    private static final int RIFF_HEADER = 8;
 
     private final byte[] file;
     private final int start;
@@ -30,9 +30,9 @@ final class CarriedStore {
     /** Puts a store into a file that this project's encoders wrote. */
     static CarriedStore in(byte[] file, OutputFormat format, byte[] store) {
         return switch (format) {
-            case PNG -> insert(file, AFTER_IHDR, chunk(store));
+            case PNG -> insert(file, AFTER_IHDR, PngChunks.of("caBX", store));
             case JPEG -> insert(file, START_OF_IMAGE + segmentLength(file), segment(store));
-            case WEBP -> resized(insert(file, file.length, riffChunk(store)), store.length & 1);
+            case WEBP -> resized(insert(file, file.length, RiffChunk.of("C2PA", store)), store.length & 1);
         };
     }
 
@@ -59,26 +59,12 @@ final class CarriedStore {
         return new CarriedStore(out.toByteArray(), at, wrapped.length);
     }
 
-    private static byte[] chunk(byte[] store) {
-        var typed = ByteBuffer.allocate(4 + store.length)
-                .put("caBX".getBytes(US_ASCII))
-                .put(store)
-                .array();
-        var crc = new CRC32();
-        crc.update(typed);
-        return ByteBuffer.allocate(4 + typed.length + 4)
-                .putInt(store.length)
-                .put(typed)
-                .putInt((int) crc.getValue())
-                .array();
-    }
-
     /** The JFIF segment must stay the first. */
     private static int segmentLength(byte[] jpeg) {
         return 2 + ByteBuffer.wrap(jpeg).getChar(START_OF_IMAGE + 2);
     }
 
-    /** One segment holds a store with more than 20 certificates. */
+    /** One segment holds a store with the longest chain that is accepted. */
     private static byte[] segment(byte[] store) {
         int length = 2 + 2 + 2 + 4 + store.length;
         if (length > MAX_SEGMENT) {
@@ -94,18 +80,9 @@ final class CarriedStore {
                 .array();
     }
 
-    private static byte[] riffChunk(byte[] store) {
-        return ByteBuffer.allocate(RIFF_HEADER + store.length + (store.length & 1))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put("C2PA".getBytes(US_ASCII))
-                .putInt(store.length)
-                .put(store)
-                .array();
-    }
-
     /** The byte that makes a chunk's length even does not belong to it. */
     private static CarriedStore resized(CarriedStore riff, int padding) {
-        ByteBuffer.wrap(riff.file).order(ByteOrder.LITTLE_ENDIAN).putInt(4, riff.file.length - RIFF_HEADER);
+        ByteBuffer.wrap(riff.file).order(ByteOrder.LITTLE_ENDIAN).putInt(4, riff.file.length - RiffChunk.HEADER);
         return new CarriedStore(riff.file, riff.start, riff.length - padding);
     }
 }

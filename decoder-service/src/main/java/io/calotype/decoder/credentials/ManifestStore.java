@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.authlete.cbor.CBORizer;
 import io.calotype.contracts.digest.Sha256;
+import io.calotype.decoder.picture.Xmp;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,6 @@ import java.util.UUID;
  */
 record ManifestStore(UUID picture, String version, SigningIdentity identity) {
 
-    private static final String AI_GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
     private static final String ACTIONS = "c2pa.actions.v2";
     private static final String DATA_HASH = "c2pa.hash.data";
     private static final CBORizer CBOR = new CBORizer();
@@ -48,7 +48,8 @@ record ManifestStore(UUID picture, String version, SigningIdentity identity) {
     }
 
     private Map<String, Object> actions() {
-        var created = map("action", "c2pa.created", "digitalSourceType", AI_GENERATED, "softwareAgent", generator());
+        var created =
+                map("action", "c2pa.created", "digitalSourceType", Xmp.AI_GENERATED, "softwareAgent", generator());
         return map("actions", List.of(created));
     }
 

@@ -21,6 +21,9 @@ record PemFiles(Path certificateChain, Path privateKey) {
     static final String CHAIN = "calotype.decoder.content-credentials.certificate-chain";
     static final String KEY = "calotype.decoder.content-credentials.private-key";
 
+    /** A JPEG has one segment of 64 KiB for the chain and what is signed. */
+    private static final int MAX_CHAIN_BYTES = 48 << 10;
+
     private static final int DIGITAL_SIGNATURE = 0;
 
     /**
@@ -54,6 +57,13 @@ record PemFiles(Path certificateChain, Path privateKey) {
                     factory.generateCertificates(new ByteArrayInputStream(Files.readAllBytes(certificateChain)));
             if (certificates.isEmpty()) {
                 throw new WrongSetting(CHAIN, "has no certificate in " + certificateChain);
+            }
+            int bytes = 0;
+            for (var certificate : certificates) {
+                bytes += certificate.getEncoded().length;
+            }
+            if (bytes > MAX_CHAIN_BYTES) {
+                throw new WrongSetting(CHAIN, "has " + bytes + " bytes of certificates; at most " + MAX_CHAIN_BYTES);
             }
             return certificates.stream().map(X509Certificate.class::cast).toList();
         } catch (IOException | CertificateException e) {

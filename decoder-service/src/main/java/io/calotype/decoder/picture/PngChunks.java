@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 
 /** Writes the chunks of a PNG file: length, type, data and CRC-32 of each. */
-final class PngChunks {
+public final class PngChunks {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
@@ -20,15 +20,22 @@ final class PngChunks {
 
     /** Adds a chunk of any type. */
     PngChunks chunk(String type, byte[] data) {
+        out.writeBytes(of(type, data));
+        return this;
+    }
+
+    /** Returns a chunk of any type. */
+    public static byte[] of(String type, byte[] data) {
         byte[] name = type.getBytes(ISO_8859_1);
         var crc = new CRC32();
         crc.update(name);
         crc.update(data);
-        out.writeBytes(int32(data.length));
-        out.writeBytes(name);
-        out.writeBytes(data);
-        out.writeBytes(int32((int) crc.getValue()));
-        return this;
+        return ByteBuffer.allocate(4 + name.length + data.length + 4)
+                .putInt(data.length)
+                .put(name)
+                .put(data)
+                .putInt((int) crc.getValue())
+                .array();
     }
 
     /** Adds a text: {@code tEXt} if Latin-1 can hold it, else {@code iTXt}, so that old readers see all they can. */
@@ -54,9 +61,5 @@ final class PngChunks {
     /** Returns the file so far. */
     byte[] toByteArray() {
         return out.toByteArray();
-    }
-
-    private static byte[] int32(int value) {
-        return ByteBuffer.allocate(4).putInt(value).array();
     }
 }

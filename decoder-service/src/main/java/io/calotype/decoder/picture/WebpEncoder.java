@@ -19,11 +19,11 @@ final class WebpEncoder implements PictureFileEncoder {
     public byte[] encode(Picture picture, Provenance provenance) {
         var body = new ByteArrayOutputStream();
         body.writeBytes("WEBP".getBytes(US_ASCII));
-        body.writeBytes(chunk("VP8X", canvas(picture)));
+        body.writeBytes(RiffChunk.of("VP8X", canvas(picture)));
         body.writeBytes(bitstream(picture));
-        body.writeBytes(chunk("EXIF", Exif.of(provenance)));
-        body.writeBytes(chunk("XMP ", Xmp.of(provenance)));
-        return chunk("RIFF", body.toByteArray());
+        body.writeBytes(RiffChunk.of("EXIF", Exif.of(provenance)));
+        body.writeBytes(RiffChunk.of("XMP ", Xmp.of(provenance)));
+        return RiffChunk.of("RIFF", body.toByteArray());
     }
 
     /** The image chunk without the RIFF header around it; libwebp pads it to an even length already. */
@@ -41,16 +41,6 @@ final class WebpEncoder implements PictureFileEncoder {
                 .put((byte) 0)
                 .putShort((short) (picture.height() - 1))
                 .put((byte) 0)
-                .array();
-    }
-
-    private static byte[] chunk(String fourCc, byte[] data) {
-        int padding = data.length & 1;
-        return ByteBuffer.allocate(8 + data.length + padding)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(fourCc.getBytes(US_ASCII))
-                .putInt(data.length)
-                .put(data)
                 .array();
     }
 }

@@ -8,7 +8,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * <p>{@code Iptc4xmpExt:DigitalSourceType} marks the picture as made by a trained model (IPTC Photo Metadata Standard 2023.2);
  * the JSON is the text of {@code calotype:generation}.
  */
-final class Xmp {
+public final class Xmp {
+
+    /** IPTC's digital source type of what a trained model made. */
+    public static final String AI_GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
 
     private static final String PACKET = """
             <?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -21,8 +24,6 @@ final class Xmp {
             </rdf:RDF>
             </x:xmpmeta>
             <?xpacket end="r"?>""";
-
-    private static final String AI_GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
 
     private Xmp() {}
 

@@ -86,6 +86,18 @@ class ContentCredentialsTest {
     }
 
     @Test
+    void aChainThatNoJpegHoldsIsRefused() throws Exception {
+        // Given
+        var chain = Files.writeString(
+                folder.resolve("long.crt"),
+                Files.readString(ed25519.certificateChain()).repeat(150));
+        // When / Then
+        assertThatThrownBy(new PemFiles(chain, ed25519.privateKey())::read)
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageContaining("bytes of certificates; at most 49152");
+    }
+
+    @Test
     void aCertificateWithoutItsKeyIsRefused() {
         // Given
         var half = new Settings(Optional.of(ed25519.certificateChain()), Optional.empty());

@@ -1,12 +1,9 @@
 package io.calotype.gateway.openai;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import io.calotype.contracts.event.StoredImage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
@@ -24,8 +21,9 @@ record GeneratedBody(Generated around, List<StoredImage> pictures, Function<Stor
 
     private static final String NO_PICTURES = "\"data\":[]";
 
-    Multi<byte[]> written(ObjectWriter json) {
-        var all = write(json, around);
+    /** Writes the pieces with what makes JSON of a value. */
+    Multi<byte[]> written(Function<Object, String> json) {
+        var all = json.apply(around);
         int at = all.indexOf(NO_PICTURES) + NO_PICTURES.length() - 1;
         var head = Multi.createFrom().item(utf8(all.substring(0, at)));
         var middle = Multi.createFrom()
@@ -36,18 +34,10 @@ record GeneratedBody(Generated around, List<StoredImage> pictures, Function<Stor
         return Multi.createBy().concatenating().streams(head, middle, tail);
     }
 
-    private Uni<byte[]> picture(ObjectWriter json, int index) {
+    private Uni<byte[]> picture(Function<Object, String> json, int index) {
         return Uni.createFrom()
-                .item(() -> utf8((index == 0 ? "" : ",") + write(json, read.apply(pictures.get(index)))))
+                .item(() -> utf8((index == 0 ? "" : ",") + json.apply(read.apply(pictures.get(index)))))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
-    }
-
-    private static String write(ObjectWriter json, Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static byte[] utf8(String text) {

@@ -92,7 +92,7 @@ class GenerationReply {
             stored.forEach(pictures::requireStored);
         }
         var body = new GeneratedBody(around, stored, image -> generated(image, request.form(), base));
-        return new Reply(200, Reply.JSON, body.written(json.writer()));
+        return new Reply(200, Reply.JSON, body.written(this::write));
     }
 
     private Generated.Image generated(StoredImage image, @Nullable ResponseForm form, URI base) {

@@ -64,17 +64,7 @@ class TextNearnessTest {
     }
 
     private static StoredImage image(UnitVector prompt, @Nullable ImageMeaning shown) {
-        return new StoredImage(
-                Samples.ID,
-                Samples.ORIGIN,
-                "pictograms",
-                "digest",
-                Samples.SPEC.size(),
-                Samples.SAMPLING,
-                Samples.TASK.timings(),
-                Samples.PICTURE,
-                new PromptMeaning("a red apple", prompt),
-                shown);
+        return Samples.storedImage(new PromptMeaning("a red apple", prompt), shown);
     }
 
     private static UnitVector vector(float... elements) {

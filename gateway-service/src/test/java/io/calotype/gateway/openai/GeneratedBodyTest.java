@@ -17,24 +17,14 @@ import org.junit.jupiter.api.Test;
 class GeneratedBodyTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final StoredImage PICTURE = new StoredImage(
-            Samples.ID,
-            Samples.ORIGIN,
-            "pictograms",
-            "digest",
-            Samples.SPEC.size(),
-            Samples.SAMPLING,
-            Samples.TASK.timings(),
-            Samples.PICTURE,
-            null,
-            null);
+    private static final StoredImage PICTURE = Samples.storedImage(null, null);
 
     private final AtomicInteger read = new AtomicInteger();
 
     @Test
     void thePiecesAreTheWholeAnswer() throws Exception {
         // When
-        var pieces = body(3).written(JSON.writer())
+        var pieces = body(3).written(GeneratedBodyTest::json)
                 .subscribe()
                 .withSubscriber(AssertSubscriber.create(Long.MAX_VALUE))
                 .awaitCompletion()
@@ -50,7 +40,7 @@ class GeneratedBodyTest {
     @Test
     void aPictureIsReadWhenTheOneBeforeItWasTaken() {
         // Given
-        var client = body(16).written(JSON.writer()).subscribe().withSubscriber(AssertSubscriber.create(0));
+        var client = body(16).written(GeneratedBodyTest::json).subscribe().withSubscriber(AssertSubscriber.create(0));
         // When
         client.awaitNextItems(3, Duration.ofSeconds(10));
         // Then
@@ -63,5 +53,9 @@ class GeneratedBodyTest {
         return new GeneratedBody(around, Collections.nCopies(pictures, PICTURE), image -> {
             return new Generated.Image(Integer.toString(read.incrementAndGet()), null);
         });
+    }
+
+    private static String json(Object value) {
+        return JSON.valueToTree(value).toString();
     }
 }
