@@ -41,6 +41,7 @@ class FamilyPictureTest {
         "flux-schnell, flux-schnell",
         "z-image-turbo, z-image-turbo",
         "flux2-klein, flux2-klein",
+        "flux2-klein-base, flux2-klein-base",
         "sd15-inpainting, sd15-inpainting",
         "sdxl-inpainting, sdxl-inpainting"
     })

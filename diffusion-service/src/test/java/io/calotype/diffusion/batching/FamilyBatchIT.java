@@ -85,6 +85,7 @@ class FamilyBatchIT {
                 "flux-schnell",
                 "z-image-turbo",
                 "flux2-klein",
+                "flux2-klein-base",
                 "sd15-inpainting",
                 "sd2-inpainting",
                 "sdxl-inpainting"

@@ -37,6 +37,7 @@ class FamilyEmbeddingTest {
         "flux-schnell, input_ids_2",
         "z-image-turbo, input_ids",
         "flux2-klein, input_ids",
+        "flux2-klein-base, input_ids",
         "sd15-inpainting, input_ids",
         "sdxl-inpainting, input_ids"
     })

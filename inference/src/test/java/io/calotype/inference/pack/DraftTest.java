@@ -30,7 +30,8 @@ class DraftTest {
         "flux-dev, Flux.1, 28, 3.5, 512, 8",
         "flux-schnell, Flux.1, 4, 0, 256, 8",
         "z-image-turbo, Z-Image, 8, 0, 512, 8",
-        "flux2-klein, FLUX.2 klein, 4, 1, 512, 16"
+        "flux2-klein, FLUX.2 klein, 4, 1, 512, 16",
+        "flux2-klein-base, FLUX.2 klein, 50, 4, 512, 16"
     })
     void settingsComeFromTheConfigs(String export, String family, int steps, double guidance, int tokens, int scale) {
         // When
