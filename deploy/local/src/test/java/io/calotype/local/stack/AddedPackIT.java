@@ -4,39 +4,68 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An export of each transformer family becomes a pack with {@code model add}, and {@code generate} draws with it. */
+/** Exports become packs with {@code model add}, which draws a picture with each, and {@code generate} draws with them. */
 class AddedPackIT {
+
+    private static final Path FIXTURES = Shell.ROOT.resolve("models/fixtures/packs");
 
     @TempDir
     private Path folder;
 
     @ParameterizedTest
     @ValueSource(strings = {"sd3", "sd35-medium", "flux-dev", "flux-schnell", "z-image-turbo", "flux2-klein"})
-    void anExportIsAddedAndDraws(String export) throws Exception {
+    void anExportIsAddedOnceItHasDrawnAPicture(String export) throws Exception {
+        assertThat(add(export)).contains("tiny is added: ./calotype generate --model tiny");
+    }
+
+    @Test
+    void anAddedPackDrawsWithGuidance() throws Exception {
         // Given
-        var source = Shell.ROOT.resolve("models/fixtures/packs/" + export).toString();
+        add("flux2-klein-base");
         // When
-        var added = run("model", "add", source, "--name", "tiny");
-        var drawn = run("generate", "a cat", "--model", "tiny", "--steps", "2", "--size", "64x96", "-o", "cat.png");
+        var drawn = generate("--steps", "2", "--size", "64x96");
         // Then
-        assertThat(added).contains("tiny is added: ./calotype generate --model tiny");
-        assertThat(drawn).isEqualTo("cat.png\n");
+        assertThat(drawn).containsExactly(64, 96);
+    }
+
+    @Test
+    void anAddedModelForInpaintingRepaints() throws Exception {
+        // Given
+        var pictures = FIXTURES.resolve("pictures");
+        add("sd15-inpainting");
+        // When
+        var drawn = generate("--steps", "2", "--image", pictures + "/picture.png", "--mask", pictures + "/mask.png");
+        // Then
+        assertThat(drawn).containsExactly(64, 64);
+    }
+
+    private String add(String export) throws Exception {
+        return run(List.of("model", "add", FIXTURES.resolve(export).toString(), "--name", "tiny"));
+    }
+
+    /** Returns the width and height of the picture. */
+    private List<Integer> generate(String... options) throws Exception {
+        var arguments = new ArrayList<>(List.of("generate", "a cat", "--model", "tiny", "-o", "cat.png"));
+        arguments.addAll(List.of(options));
+        assertThat(run(arguments)).isEqualTo("cat.png\n");
         var picture = ImageIO.read(folder.resolve("cat.png").toFile());
-        assertThat(List.of(picture.getWidth(), picture.getHeight())).containsExactly(64, 96);
+        return List.of(picture.getWidth(), picture.getHeight());
     }
 
     /** Runs the built program in a folder of its own; returns what it printed after it ended well. */
-    private String run(String... arguments) throws Exception {
+    private String run(List<String> arguments) throws Exception {
         var out = folder.resolve("out.txt");
         var err = folder.resolve("err.txt");
-        var builder = new ProcessBuilder(Shell.program(List.of(arguments))).directory(folder.toFile());
+        var builder = new ProcessBuilder(Shell.program(arguments)).directory(folder.toFile());
         builder.environment().put("CALOTYPE_DATA", folder.toString());
         builder.environment().put("CALOTYPE_PACKS_DIR", folder.resolve("packs").toString());
         var process =
