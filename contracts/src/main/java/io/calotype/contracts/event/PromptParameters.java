@@ -74,6 +74,11 @@ public record PromptParameters(
         return new PromptParameters(prompt, negativePrompt, other, output, sampling, model, priority, picture);
     }
 
+    /** Returns the same parameters for whichever pack draws them. */
+    public PromptParameters withoutModel() {
+        return new PromptParameters(prompt, negativePrompt, promptWeights, output, sampling, null, priority, picture);
+    }
+
     /**
      * Returns one image of this prompt with nothing left open.
      *

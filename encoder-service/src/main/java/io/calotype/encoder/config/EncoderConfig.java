@@ -4,6 +4,7 @@ import io.calotype.contracts.spec.PromptWeights;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The settings that only the encoder has. */
@@ -20,6 +21,12 @@ public interface EncoderConfig {
 
     /** The pack of prompts that name none, the same for all encoders of a deployment; without it, this encoder's own. */
     Optional<String> defaultModel();
+
+    /**
+     * Packs whose prompts another pack now draws, as {@code OLD=NEW}: a newer version under its own name. Both are among the
+     * known models; the same in all encoders of a deployment.
+     */
+    Optional<List<String>> replacedModels();
 
     /** What to do with a prompt longer than the text encoder's window: {@code cut} it, or {@code chunk} it into several. */
     @WithDefault("cut")

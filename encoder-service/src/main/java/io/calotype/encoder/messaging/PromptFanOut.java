@@ -48,7 +48,7 @@ class PromptFanOut {
      */
     CompletionStage<Void> encode(PromptRequested request, List<RequestedImage> open, ReceivedRecord record) {
         var queued = Duration.between(record.timestamp(), Instant.now());
-        var prompt = withDefaults(request.parameters());
+        var prompt = withDefaults(request.parameters()).withoutModel(); // which may be one that this pack replaces
         var conditioned = conditioner.condition(prompt, open.get(0).id());
         var compute = conditioned.conditioning().compute();
         metrics.computed(compute);

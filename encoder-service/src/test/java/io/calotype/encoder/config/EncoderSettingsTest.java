@@ -24,6 +24,7 @@ class EncoderSettingsTest extends SettingsTestCase {
                 new Setting("calotype.encoder.cache-bytes", "33554432", "0", "32M"),
                 new Setting("calotype.encoder.picture-memory", "134217728", "1", "128M"),
                 new Setting("calotype.encoder.default-model", null, "sdxl", null),
+                new Setting("calotype.encoder.replaced-models", null, "a=b", null),
                 new Setting("calotype.encoder.long-prompts", "cut", "chunk", "shorten"),
                 new Setting("calotype.encoder.prompt-weights", "off", "a1111", "strong"),
                 new Setting("calotype.encoder.deadline", "24h", "1h", "soon"),
