@@ -20,6 +20,10 @@
 - name: KAFKA_SSL_TRUSTSTORE_LOCATION
   value: /etc/calotype/kafka/ca.crt
 {{- end }}
+{{- if .root.Values.production }}
+- name: CALOTYPE_PRODUCTION
+  value: "true"
+{{- end }}
 - name: CALOTYPE_STORE_ENDPOINT
   value: {{ $store.endpoint | quote }}
 - name: CALOTYPE_STORE_BUCKET
@@ -66,11 +70,19 @@
 {{- end }}
 {{- if eq .service "encoder" }}
 {{- $names := list }}
-{{- range .root.Values.packs }}{{ $names = append $names .name }}{{ end }}
+{{- $replaced := list }}
+{{- range .root.Values.packs }}
+{{- $names = append $names .name }}
+{{- if .replaces }}{{ $replaced = append $replaced (printf "%s=%s" .replaces .name) }}{{ end }}
+{{- end }}
 - name: CALOTYPE_KNOWN_MODELS
   value: {{ join "," $names }}
 - name: CALOTYPE_ENCODER_DEFAULT_MODEL
   value: {{ .root.Values.defaultPack | default (first $names) }}
+{{- with $replaced }}
+- name: CALOTYPE_ENCODER_REPLACED_MODELS
+  value: {{ join "," . }}
+{{- end }}
 {{- end }}
 {{- end -}}
 

@@ -18,6 +18,8 @@ class WrongSettingIT {
     @ParameterizedTest
     @CsvSource({
         "encoder-service, CALOTYPE_DRAIN_TIMEOUT, soon, calotype.drain-timeout",
+        "encoder-service, CALOTYPE_ENCODER_REPLACED_MODELS, sd15, calotype.encoder.replaced-models",
+        "decoder-service, CALOTYPE_PRODUCTION, true, kafka.security.protocol",
         "gateway-service, CALOTYPE_GATEWAY_API_KEYS, alice, calotype.gateway.api-keys",
         "gateway-service, CALOTYPE_GATEWAY_REDIRECT_FOR, 2h, calotype.gateway.redirect-for",
         "gateway-service, CALOTYPE_GATEWAY_WEBHOOKS_ENABLED, true, calotype.gateway.webhooks.receivers"
@@ -31,5 +33,26 @@ class WrongSettingIT {
         assertThat(ended.log())
                 .containsPattern("the service does not start: .*" + name)
                 .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "diffusion-service, calotype-secret, calotype.store.secret-key is that of an example",
+        "gateway-service, my-own-word, calotype.gateway.api-keys is not set"
+    })
+    void inProductionItMustBeSecuredAndNoSecretIsRepeated(String service, String secret, String fault)
+            throws IOException, InterruptedException {
+        // Given
+        var secured = Map.of(
+                "CALOTYPE_PRODUCTION", "true",
+                "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
+                "CALOTYPE_STORE_ENDPOINT", "https://s3.invalid",
+                "CALOTYPE_STORE_ACCESS_KEY", "shop",
+                "CALOTYPE_STORE_SECRET_KEY", secret);
+        // When
+        var ended = ServiceAlone.run(service, secured, folder);
+        // Then
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.log()).contains(fault).doesNotContain(secret);
     }
 }
