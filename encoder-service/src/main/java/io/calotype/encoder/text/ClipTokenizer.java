@@ -6,6 +6,7 @@ import io.calotype.encoder.config.LongPrompts;
 import io.calotype.encoder.weighting.Fragment;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
+import io.calotype.inference.tokenizer.ClipVocabulary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,14 +27,26 @@ final class ClipTokenizer implements PackTokenizer {
 
     private final HuggingFaceTokenizer tokenizer;
     private final ClipMarks marks;
-    private final int length;
-    private final int windows;
+    private final LearnedTokens learned;
+    private final Room room;
 
-    private ClipTokenizer(HuggingFaceTokenizer tokenizer, ClipMarks marks, int length, int windows) {
+    /**
+     * How much it reads.
+     *
+     * @param length of a window, in tokens
+     */
+    private record Room(int length, int windows) {
+
+        int text() {
+            return length - MARKS;
+        }
+    }
+
+    private ClipTokenizer(HuggingFaceTokenizer tokenizer, ClipMarks marks, LearnedTokens learned, Room room) {
         this.tokenizer = tokenizer;
         this.marks = marks;
-        this.length = length;
-        this.windows = windows;
+        this.learned = learned;
+        this.room = room;
     }
 
     /**
@@ -50,7 +63,8 @@ final class ClipTokenizer implements PackTokenizer {
         try {
             var tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
             int windows = rule == LongPrompts.CHUNK ? Limits.MAX_PROMPT_WINDOWS : 1;
-            return new ClipTokenizer(tokenizer, marks, length, windows);
+            var learned = LearnedTokens.of(vocabulary.tokenizer().path("added_tokens"));
+            return new ClipTokenizer(tokenizer, marks, learned, new Room(length, windows));
         } catch (IOException | RuntimeException e) {
             throw new PackException(vocabulary.file(), "is no tokenizer: " + e.getMessage(), e);
         }
@@ -58,7 +72,8 @@ final class ClipTokenizer implements PackTokenizer {
 
     /** Returns the ids of a text alone, however long it is. */
     long[] ids(String text) {
-        return tokenizer.encode(text, false, false).getIds();
+        return FragmentTokens.of(tokenizer, learned, List.of(new Fragment(text, 1)))
+                .ids();
     }
 
     @Override
@@ -70,32 +85,32 @@ final class ClipTokenizer implements PackTokenizer {
 
     @Override
     public List<WeightedTokens> windows(List<Fragment> fragments) {
-        var all = FragmentTokens.of(tokenizer, fragments);
-        int room = length - MARKS;
-        int count = Math.max(1, Math.min(windows, (all.size() + room - 1) / room));
+        var all = FragmentTokens.of(tokenizer, learned, fragments);
+        int most = room.text();
+        int count = Math.max(1, Math.min(room.windows(), (all.size() + most - 1) / most));
         var filled = new ArrayList<WeightedTokens>();
         for (int window = 0; window < count; window++) {
-            filled.add(window(all, window * room, room));
+            filled.add(window(all, window * most));
         }
         return filled;
     }
 
-    private WeightedTokens window(FragmentTokens all, int from, int room) {
-        int to = Math.min(all.size(), from + room);
-        long[] ids = new long[length];
-        float[] weights = new float[length];
+    private WeightedTokens window(FragmentTokens all, int from) {
+        int to = Math.min(all.size(), from + room.text());
+        long[] ids = new long[room.length()];
+        float[] weights = new float[room.length()];
         Arrays.fill(ids, marks.padding());
         Arrays.fill(weights, 1);
         ids[0] = marks.start();
         all.put(from, to, ids, weights);
         ids[1 + to - from] = marks.end();
-        long[] mask = new long[length];
+        long[] mask = new long[room.length()];
         Arrays.fill(mask, 0, to - from + MARKS, 1);
         var texts = all.texts(from, to).stream()
                 .map(token ->
                         token.endsWith(END_OF_WORD) ? token.substring(0, token.length() - END_OF_WORD.length()) : token)
                 .toList();
-        boolean last = from / room == windows - 1;
+        boolean last = from / room.text() == room.windows() - 1;
         return new WeightedTokens(new Tokens(ids, mask, texts, last && to < all.size()), weights);
     }
 

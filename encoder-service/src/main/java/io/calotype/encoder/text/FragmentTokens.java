@@ -13,10 +13,14 @@ final class FragmentTokens {
     private final List<String> texts = new ArrayList<>();
     private final List<Float> weights = new ArrayList<>();
 
-    private FragmentTokens() {}
+    private final LearnedTokens learned;
 
-    static FragmentTokens of(HuggingFaceTokenizer tokenizer, List<Fragment> fragments) {
-        var tokens = new FragmentTokens();
+    private FragmentTokens(LearnedTokens learned) {
+        this.learned = learned;
+    }
+
+    static FragmentTokens of(HuggingFaceTokenizer tokenizer, LearnedTokens learned, List<Fragment> fragments) {
+        var tokens = new FragmentTokens(learned);
         fragments.forEach(
                 fragment -> tokens.add(tokenizer.encode(fragment.text(), false, false), (float) fragment.weight()));
         return tokens;
@@ -25,10 +29,21 @@ final class FragmentTokens {
     private void add(Encoding encoding, float weight) {
         long[] mask = encoding.getAttentionMask();
         for (int i = 0; i < mask.length && mask[i] != 0; i++) {
-            ids.add(encoding.getIds()[i]);
-            texts.add(encoding.getTokens()[i]);
-            weights.add(weight);
+            add(encoding.getIds()[i], encoding.getTokens()[i], weight);
+            for (var token : learned.after(encoding.getIds()[i])) {
+                add(token.id(), token.text(), weight);
+            }
         }
+    }
+
+    private void add(long id, String text, float weight) {
+        ids.add(id);
+        texts.add(text);
+        weights.add(weight);
+    }
+
+    long[] ids() {
+        return ids.stream().mapToLong(Long::longValue).toArray();
     }
 
     int size() {

@@ -73,7 +73,7 @@ public final class PromptTokenizer implements PackTokenizer {
             return PackTokenizer.super.windows(fragments);
         }
         var empty = tokenize(""); // the two marks and padding
-        var all = FragmentTokens.of(tokenizer, fragments);
+        var all = FragmentTokens.of(tokenizer, LearnedTokens.NONE, fragments);
         int length = empty.ids().length;
         int count = Math.min(all.size(), length - MARKS);
         long[] ids = empty.ids().clone();

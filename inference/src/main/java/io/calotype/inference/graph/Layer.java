@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A layer of a graph that multiplies by weights: a Linear or a convolution.
+ * A layer of a graph that has weights: a Linear, a convolution or an embedding.
  *
- * @param shape of the weights as PyTorch has them, {@code [out, in]} or {@code [out, in, h, w]}
+ * @param shape of the weights as PyTorch has them, {@code [out, in]} or {@code [out, in, h, w]}; an embedding has a row for each id
  * @param transposed whether they are stored as {@code [in, out]}
  * @param isHalf whether they are F16, else F32
  * @param nodes the nodes that read them, by their place in the graph
@@ -33,6 +33,11 @@ public record Layer(List<Long> shape, boolean transposed, boolean isHalf, List<I
      */
     public ByteBuffer read(Path folder) throws IOException {
         return stored.read(folder).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The dimensions of the weights as they are stored. */
+    public List<Long> storedShape() {
+        return transposed ? List.of(shape.get(1), shape.get(0)) : shape;
     }
 
     /** The same layer, read by one more node. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Finds the layers of a graph by the names of its nodes: an export renames the weights of a Linear, but the node that multiplies by
@@ -19,8 +20,10 @@ final class LayerIndex {
 
     private static final String MATMUL = "MatMul";
     private static final String GEMM = "Gemm";
-    private static final Set<String> OPERATORS = Set.of(MATMUL, GEMM, "Conv");
+    private static final String GATHER = "Gather";
+    private static final Set<String> OPERATORS = Set.of(MATMUL, GEMM, "Conv", GATHER);
     private static final String WEIGHT = ".weight";
+    private static final String CHANGED = ".changed_weight";
     private static final int HOPS = 4;
 
     private final Map<ByteString, Message> initializers = new HashMap<>();
@@ -50,13 +53,18 @@ final class LayerIndex {
         return index.layers;
     }
 
+    /** The input by which a node reads its weights. */
+    static int weightInput(Message node) {
+        return node.text(OnnxFields.NODE_OP_TYPE).equals(GATHER) ? 0 : 1;
+    }
+
     private void add(Message node, int place) throws InvalidProtocolBufferException {
         var inputs = node.values(OnnxFields.NODE_INPUT);
         if (!OPERATORS.contains(node.text(OnnxFields.NODE_OP_TYPE)) || inputs.size() < 2) {
             return;
         }
-        var weights = Weights.behind(inputs.get(1), this);
-        if (weights.isEmpty()) {
+        var weights = Weights.behind(inputs.get(weightInput(node)), this);
+        if (weights.isEmpty() || !(isProduct(node) || isModules(weights.get()))) {
             return;
         }
         var path = path(node, weights.get().name());
@@ -70,6 +78,15 @@ final class LayerIndex {
         } else {
             ambiguous.add(path);
         }
+    }
+
+    private static boolean isProduct(Message node) {
+        return weightInput(node) == 1;
+    }
+
+    /** An embedding keeps the name of its weights; other lookups are the exporter's own. */
+    private static boolean isModules(Weights weights) {
+        return module(weights.name()).isPresent();
     }
 
     private static Optional<Layer> layer(Message node, Weights weights, int place)
@@ -87,12 +104,25 @@ final class LayerIndex {
         return Optional.of(new Layer(shape, transposed, half, List.of(place), stored.get()));
     }
 
+    /** The name that new weights of a layer get. */
+    static ByteString changedName(String layer) {
+        return ByteString.copyFromUtf8(layer + CHANGED);
+    }
+
+    private static Optional<String> module(ByteString weights) {
+        var name = weights.toStringUtf8();
+        return Stream.of(WEIGHT, CHANGED)
+                .filter(name::endsWith)
+                .map(end -> name.substring(0, name.length() - end.length()))
+                .findFirst();
+    }
+
     /** The module's path, joined by dots; a name that the exporter gave to weights says it too. */
     private static String path(Message node, ByteString weights) {
-        var name = weights.toStringUtf8();
         var nodeName = node.text(OnnxFields.NODE_NAME);
-        if (!nodeName.startsWith("/") && name.endsWith(WEIGHT)) {
-            return name.substring(0, name.length() - WEIGHT.length());
+        var module = module(weights);
+        if (!nodeName.startsWith("/") && module.isPresent()) {
+            return module.get();
         }
         var parts = List.of(nodeName.split("/", -1));
         var kept = new ArrayList<String>();

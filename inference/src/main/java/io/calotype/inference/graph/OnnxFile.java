@@ -105,7 +105,7 @@ public final class OnnxFile {
     }
 
     /**
-     * This model with other weights for some layers, of the same shapes and types; other layers that shared them keep the old.
+     * This model with other weights for some layers, of the same types; other layers that shared them keep the old.
      *
      * @param weights by layer
      * @throws InvalidProtocolBufferException if a node or tensor is damaged

@@ -26,7 +26,7 @@ final class WeightEdit {
             if (layer == null) {
                 throw new InvalidProtocolBufferException("no layer " + changed.getKey());
             }
-            var name = ByteString.copyFromUtf8(changed.getKey() + ".changed_weight");
+            var name = LayerIndex.changedName(changed.getKey());
             layer.nodes().forEach(node -> names.put(node, name));
             tensors.add(tensor(name, layer, changed.getValue()).bytes());
         }
@@ -40,11 +40,13 @@ final class WeightEdit {
             } else {
                 var node = Message.parse(before.get(i));
                 var inputs = new ArrayList<>(node.values(OnnxFields.NODE_INPUT));
-                replaced.add(inputs.set(1, name));
+                replaced.add(inputs.set(LayerIndex.weightInput(node), name));
                 nodes.add(node.with(OnnxFields.NODE_INPUT, inputs).bytes());
             }
         }
-        var kept = initializers(graph, unread(nodes, replaced));
+        var gone = unread(nodes, replaced);
+        gone.addAll(names.values()); // of weights that were changed before
+        var kept = initializers(graph, gone);
         kept.addAll(tensors);
         return graph.with(OnnxFields.GRAPH_NODE, nodes).with(OnnxFields.GRAPH_INITIALIZER, kept);
     }
@@ -58,7 +60,7 @@ final class WeightEdit {
             node.values(OnnxFields.NODE_INPUT).forEach(unread::remove);
             for (var attribute : node.values(OnnxFields.NODE_ATTRIBUTE)) {
                 if (!Message.parse(attribute).values(OnnxFields.ATTRIBUTE_GRAPH).isEmpty()) {
-                    return Set.of();
+                    return new HashSet<>();
                 }
             }
         }
@@ -79,10 +81,8 @@ final class WeightEdit {
 
     private static Message tensor(ByteString name, Layer layer, NewWeights weights)
             throws InvalidProtocolBufferException {
-        var shape = layer.shape();
-        var dims = layer.transposed() ? List.of(shape.get(1), shape.get(0)) : shape;
         var tensor = Message.parse(ByteString.EMPTY)
-                .withNumbers(OnnxFields.TENSOR_DIMS, dims)
+                .withNumbers(OnnxFields.TENSOR_DIMS, weights.dims())
                 .withNumbers(OnnxFields.TENSOR_DATA_TYPE, List.of(layer.isHalf() ? WeightTypes.F16 : WeightTypes.F32))
                 .with(OnnxFields.TENSOR_NAME, List.of(name));
         if (weights.location() == null) {

@@ -1,4 +1,4 @@
-/** ONNX files as protobuf: where their weights are stored, and the edit that gives every row its own timestep. */
+/** ONNX files as protobuf: where their weights are stored, and edits of weights and of the timestep. */
 @NullMarked
 package io.calotype.inference.graph;
 

@@ -4,14 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.tensor.Safetensors;
-import io.calotype.contracts.tensor.SafetensorsReader;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.inference.pack.PackException;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
+import io.calotype.inference.revision.AdapterFile;
+import io.calotype.inference.revision.Floats;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -28,23 +25,13 @@ record LoraFile(Path file, Map<String, LoraLayer> layers) {
 
     /** Reads a file; {@link PackException} says what is wrong with it before anything large is allocated. */
     static LoraFile read(Path file) {
-        try (var channel = FileChannel.open(file)) {
-            if (channel.size() > Integer.MAX_VALUE) {
-                throw new PackException(file, "is larger than 2 GiB");
-            }
-            return of(file, SafetensorsReader.read(channel.map(MapMode.READ_ONLY, 0, channel.size())));
-        } catch (Refusal refusal) {
-            throw new PackException(file, refusal.problem().detail(), refusal);
-        } catch (IOException e) {
-            throw new PackException(file, "cannot be read: " + e.getMessage(), e);
-        }
+        return of(file, AdapterFile.read(file));
     }
 
     private static LoraFile of(Path file, Safetensors tensors) {
         var parts = new TreeMap<String, Map<LoraKey.Part, Tensor>>();
         tensors.tensors().forEach((name, tensor) -> {
             var key = LoraKey.of(file, name);
-            tensor.requireFinite(name);
             parts.computeIfAbsent(key.layer(), layer -> new EnumMap<>(LoraKey.Part.class))
                     .put(key.part(), tensor);
         });

@@ -4,6 +4,7 @@ import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.inference.graph.Layer;
 import io.calotype.inference.pack.PackException;
+import io.calotype.inference.revision.Floats;
 import java.nio.file.Path;
 import java.util.Arrays;
 

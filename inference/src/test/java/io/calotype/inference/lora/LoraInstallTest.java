@@ -8,6 +8,9 @@ import io.calotype.contracts.tensor.Safetensors;
 import io.calotype.contracts.tensor.SafetensorsWriter;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
+import io.calotype.inference.graph.OnnxFile;
+import io.calotype.inference.onnx.OnnxModel;
+import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import java.io.IOException;
@@ -107,7 +110,7 @@ class LoraInstallTest {
         pack.verify("unet");
         pack.verify("text_encoder");
         assertThat(pack.name()).isEqualTo("sd2.tiny-0.5");
-        assertThat(pack.files()).contains("unet/model.onnx_data", "unet/1.lora.onnx_data");
+        assertThat(pack.files()).contains("unet/model.onnx_data", "unet/1.changed.onnx_data");
         assertThat(pack.modelSha256("text_encoder")).isEqualTo(base.modelSha256("text_encoder"));
         assertThat(pack.json("pack.json").at("/loras/0/strength").asDouble()).isEqualTo(0.5);
         // When
@@ -115,6 +118,23 @@ class LoraInstallTest {
         // Then
         both.verify("unet");
         assertThat(both.json("pack.json").at("/loras")).hasSize(2);
+    }
+
+    @Test
+    void weightsInSeveralFilesAreReadAndEachIsChecked() throws IOException {
+        // Given
+        var lora = PACKS.resolve("loras/sd2-epsilon-kohya.safetensors");
+        var base = ModelPack.draft(PACKS.resolve("sd2-epsilon"), "sd2");
+        // When
+        var pack = LoraInstall.install(lora, 0.5, base, "sd2.sharded", folder);
+        // Then
+        assertThat(OnnxFile.read(pack.model("unet")).externalData())
+                .containsExactlyInAnyOrder("model.onnx_data", "1.changed.onnx_data");
+        OnnxModel.load(pack.model("unet"), SessionSettings.cpu(1)).close();
+        // When
+        Files.delete(pack.directory().resolve("unet/1.changed.onnx_data"));
+        // Then
+        assertThatThrownBy(() -> pack.verify("unet")).hasMessageContaining("unet/1.changed.onnx_data: is missing");
     }
 
     private void assertRefused(Path lora, String fault) throws IOException {

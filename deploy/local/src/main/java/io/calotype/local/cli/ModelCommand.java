@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             ModelVerifyCommand.class,
             ModelAddCommand.class,
             ModelAddLoraCommand.class,
+            ModelAddEmbeddingCommand.class,
             ModelListCommand.class
         })
 final class ModelCommand implements Runnable {

@@ -2,6 +2,7 @@ package io.calotype.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.inference.prepare.PackInstall;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,28 @@ class AddedPackIT {
         var drawn = generate("--steps", "2", "--image", pictures + "/picture.png", "--mask", pictures + "/mask.png");
         // Then
         assertThat(drawn).containsExactly(64, 64);
+    }
+
+    @Test
+    void aPackWithAnEmbeddingDrawsItsTokenDifferently() throws Exception {
+        // Given
+        var packs = Files.createDirectory(folder.resolve("packs"));
+        PackInstall.install(FIXTURES.resolve("sd15"), "sd15", packs);
+        var file = FIXTURES.resolve("embeddings/sd15-cat-toy.safetensors").toString();
+        // When
+        var added = run(List.of("model", "add-embedding", file, "--to", "sd15"));
+        // Then
+        assertThat(added)
+                .contains("sd15.cat-toy is added: ./calotype generate --model sd15.cat-toy \"... <cat-toy> ...\"");
+        assertThat(pixels("sd15.cat-toy", "a <cat-toy> mat")).isNotEqualTo(pixels("sd15", "a <cat-toy> mat"));
+    }
+
+    private int[] pixels(String model, String prompt) throws Exception {
+        var file = folder.resolve(model + ".png");
+        run(List.of("generate", prompt, "--model", model, "--steps", "2", "--seed", "7", "-o", file.toString()));
+        var picture = ImageIO.read(file.toFile());
+        int width = picture.getWidth();
+        return picture.getRGB(0, 0, width, picture.getHeight(), null, 0, width);
     }
 
     private String add(String export) throws Exception {

@@ -1,4 +1,4 @@
-package io.calotype.encoder.text;
+package io.calotype.inference.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -1,4 +1,4 @@
-package io.calotype.inference.lora;
+package io.calotype.inference.revision;
 
 import io.calotype.contracts.tensor.DType;
 import io.calotype.contracts.tensor.Tensor;
@@ -9,11 +9,12 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /** Numbers of single and half precision as floats, and back. */
-final class Floats {
+public final class Floats {
 
     private Floats() {}
 
-    static float[] of(Path file, String name, Tensor tensor) {
+    /** The elements of a tensor that is F32, F16 or BF16; {@link PackException} names one that is not. */
+    public static float[] of(Path file, String name, Tensor tensor) {
         if (tensor.dtype() == DType.F32 || tensor.dtype() == DType.F16) {
             return of(tensor.data(), tensor.dtype() == DType.F16);
         }
@@ -28,7 +29,8 @@ final class Floats {
         return values;
     }
 
-    static float[] of(ByteBuffer data, boolean half) {
+    /** The numbers of little-endian bytes. */
+    public static float[] of(ByteBuffer data, boolean half) {
         var ordered = data.slice().order(ByteOrder.LITTLE_ENDIAN);
         float[] values = new float[ordered.remaining() / (half ? Short.BYTES : Float.BYTES)];
         for (int i = 0; i < values.length; i++) {
@@ -37,7 +39,8 @@ final class Floats {
         return values;
     }
 
-    static ByteBuffer bytes(float[] values, boolean half) {
+    /** Little-endian bytes; a number beyond the range of half precision becomes infinite. */
+    public static ByteBuffer bytes(float[] values, boolean half) {
         var bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, half ? Short.BYTES : Float.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {

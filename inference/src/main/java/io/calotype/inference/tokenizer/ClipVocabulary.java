@@ -1,4 +1,4 @@
-package io.calotype.encoder.text;
+package io.calotype.inference.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,7 +19,7 @@ import java.util.List;
  * @param tokenizer without padding and truncation of its own
  * @param ids by token
  */
-record ClipVocabulary(Path file, ObjectNode tokenizer, JsonNode ids) {
+public record ClipVocabulary(Path file, ObjectNode tokenizer, JsonNode ids) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,7 +38,7 @@ record ClipVocabulary(Path file, ObjectNode tokenizer, JsonNode ids) {
                "end_of_word_suffix": "</w>", "fuse_unk": false, "byte_fallback": false}}""";
 
     /** Reads a folder of a pack; {@link PackException} names the file that does not fit. */
-    static ClipVocabulary of(ModelPack pack, String folder) {
+    public static ClipVocabulary of(ModelPack pack, String folder) {
         var path = folder + "/tokenizer.json";
         if (pack.hasFile(path)) {
             var tokenizer = (ObjectNode) pack.json(path);
