@@ -31,7 +31,7 @@ record LoraPlan(Map<String, Map<String, LoraLayer>> changes) {
             }
             var layers = graphs.computeIfAbsent(component, part -> layers(pack, part));
             var found = layers.entrySet().stream()
-                    .filter(one -> target.means(one.getKey()))
+                    .filter(one -> isMeant(target, one.getKey(), pack))
                     .findFirst()
                     .orElseThrow(() -> foreign(lora, name, pack, component + " has no such layer"));
             var path = found.getKey();
@@ -41,6 +41,13 @@ record LoraPlan(Map<String, Map<String, LoraLayer>> changes) {
             }
         });
         return new LoraPlan(changes);
+    }
+
+    private static boolean isMeant(LoraKey.Target target, String path, ModelPack pack) {
+        int layersPerBlock =
+                pack.config(target.component()).path("layers_per_block").asInt(2);
+        return target.means(path)
+                || StabilityNames.of(path, layersPerBlock).filter(target::means).isPresent();
     }
 
     private static PackException foreign(LoraFile lora, String name, ModelPack pack, String why) {

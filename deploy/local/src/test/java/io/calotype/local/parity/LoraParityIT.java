@@ -31,6 +31,9 @@ class LoraParityIT {
         "sd15, peft, 0.8, pndm",
         "sd2-epsilon, kohya, 0.8, pndm",
         "sd2-epsilon, peft, -1, pndm",
+        "sdxl, kohya, 0.8, euler",
+        "sdxl, kohya, -1, euler",
+        "sdxl, peft, 0.8, euler",
         "sd3, peft, 0.8, flow_match_euler",
         "sd3, peft, -1, flow_match_euler"
     })
