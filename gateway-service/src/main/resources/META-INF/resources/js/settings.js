@@ -1,6 +1,7 @@
 import { byId, el } from './dom.js';
 
 const NUMBERS = ['width', 'height', 'steps', 'guidance_scale', 'n'];
+const NAMES = ['negative_prompt', 'prompt_weights', 'seed', 'scheduler', 'output_format', ...NUMBERS];
 
 function field(name, label, control, hint = '') {
   control.id = name;
@@ -52,6 +53,7 @@ export class Settings {
     byId('fields').replaceChildren(
       ...(this.#models.length > 1 ? [field('model', 'Model', models)] : []),
       field('negative_prompt', 'Negative prompt', el('input', { type: 'text', autocomplete: 'off', placeholder: defaults.negative_prompt || 'nothing' })),
+      field('prompt_weights', 'Weights of words', choice(limits.prompt_weights, null)),
       field('width', 'Width', number(limits.width, multiple, defaults.width), 'px'),
       field('height', 'Height', number(limits.height, multiple, defaults.height), 'px'),
       field('steps', 'Steps', number(limits.steps, 1, defaults.steps)),
@@ -102,7 +104,7 @@ export class Settings {
   /** What was filled in, as fields of the prompt event. */
   read() {
     const request = this.#models.length > 1 ? { model: this.model.id } : {};
-    for (const name of ['negative_prompt', 'seed', 'scheduler', 'output_format', ...NUMBERS]) {
+    for (const name of NAMES) {
       const value = byId(name).value.trim();
       if (value !== '') {
         request[name] = NUMBERS.includes(name) ? Number(value) : value;
@@ -117,7 +119,7 @@ export class Settings {
       this.#build(this.#models.find(({ id }) => id === request.model) ?? this.model);
       this.#change();
     }
-    for (const name of ['negative_prompt', 'seed', 'scheduler', 'output_format', ...NUMBERS]) {
+    for (const name of NAMES) {
       const control = byId(name);
       const value = String(request[name] ?? '');
       const isDefault = value === control.placeholder || (control.tagName === 'SELECT' && ![...control.options].some((option) => option.value === value));

@@ -27,6 +27,7 @@ class EditTool implements ImageTool {
             "mask_image",
             "strength",
             "negative_prompt",
+            "prompt_weights",
             "n",
             "steps",
             "guidance_scale",

@@ -15,6 +15,7 @@ class GenerateTool implements ImageTool {
     private static final List<String> FIELDS = List.of(
             "prompt",
             "negative_prompt",
+            "prompt_weights",
             "n",
             "width",
             "height",

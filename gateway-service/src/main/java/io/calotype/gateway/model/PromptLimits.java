@@ -2,6 +2,7 @@ package io.calotype.gateway.model;
 
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.PromptWeights;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param height pixels, a multiple of the model's {@code size_multiple}
  * @param strength above the minimum
  * @param promptLength most code points of a prompt and of a negative prompt
+ * @param promptWeights names that {@code prompt_weights} may have
  * @param outputFormats names that {@code output_format} may have
  * @param picture what a prompt may start from
  */
@@ -26,6 +28,7 @@ public record PromptLimits(
         Range n,
         Range priority,
         int promptLength,
+        List<String> promptWeights,
         List<String> outputFormats,
         Picture picture) {
 
@@ -57,6 +60,7 @@ public record PromptLimits(
             new Range(Limits.MIN_N, Limits.MAX_N),
             new Range(Limits.MIN_PRIORITY, Limits.MAX_PRIORITY),
             Limits.MAX_PROMPT_CODE_POINTS,
+            Stream.of(PromptWeights.values()).map(PromptWeights::jsonName).toList(),
             Stream.of(OutputFormat.values()).map(OutputFormat::jsonName).toList(),
             new Picture(
                     Stream.of(OutputFormat.values())

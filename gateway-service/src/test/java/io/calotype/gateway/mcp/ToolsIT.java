@@ -84,6 +84,11 @@ class ToolsIT {
         assertThat(generate.at("/properties/steps/type").asText()).isEqualTo("integer");
         assertThat(generate.at("/properties/steps/maximum").asInt()).isEqualTo(500);
         assertThat(generate.at("/properties/output_format/enum")).hasSize(3);
+        for (var name : List.of("generate", "edit")) {
+            assertThat(tool(tools, name).at("/inputSchema/properties/prompt_weights/enum"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("off", "a1111", "compel");
+        }
     }
 
     @Test

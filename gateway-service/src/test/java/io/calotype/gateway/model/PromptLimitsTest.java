@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import java.io.IOException;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +33,15 @@ class PromptLimitsTest {
     @ValueSource(strings = {"prompt", "negative_prompt"})
     void lengthsAreThoseOfTheSchema(String field) throws IOException {
         assertThat(schema(field).path("maxLength").asInt()).isEqualTo(PromptLimits.OF_PIPELINE.promptLength());
+    }
+
+    @Test
+    void waysToWeighWordsAreThoseOfTheSchema() throws IOException {
+        // When
+        var names = new ArrayList<String>();
+        schema("prompt_weights").path("enum").forEach(name -> names.add(name.asText(null)));
+        // Then
+        assertThat(names).containsAll(PromptLimits.OF_PIPELINE.promptWeights()).hasSize(4); // and null
     }
 
     private static JsonNode schema(String field) throws IOException {
