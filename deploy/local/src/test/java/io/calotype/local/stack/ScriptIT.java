@@ -1,9 +1,12 @@
 package io.calotype.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +92,34 @@ class ScriptIT {
         var event = new ObjectMapper().readTree(outcome.out().get(0));
         assertThat(event.at("/data/prompt").asText()).isEqualTo("@cat");
         assertThat(outcome.out()).contains("cat-1.png");
+    }
+
+    /** In a mount namespace of its own; where the system does not let users have one, nothing is tested. */
+    @Test
+    void aTemporaryFolderThatRunsNoProgramsDoesNotMatter() throws Exception {
+        // Given
+        shell.with(
+                "DATA",
+                Files.createDirectories(Shell.ROOT.resolve("deploy/local/target/noexec"))
+                        .toString());
+        // When
+        var outcome = shell.run("""
+                unshare -Urm true || { echo skipped; exit 0; }
+                printf '#!/bin/sh\\necho ran' > program
+                chmod +x program
+                cat > lines <<'END'
+                mount --bind /tmp /tmp
+                mount -o remount,bind,noexec /tmp
+                cd "$PWD"
+                ./program 2> /dev/null || echo noexec
+                CALOTYPE_DATA="$DATA" "$ROOT/calotype" generate apple -o apple.png
+                END
+                unshare -Urm sh -e lines
+                """ + "rm -rf \"$DATA\"");
+        // Then
+        assumeFalse(outcome.out().equals(List.of("skipped")));
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).containsExactly("noexec", "apple.png");
     }
 
     @Test
