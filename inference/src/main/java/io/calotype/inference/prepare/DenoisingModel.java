@@ -75,8 +75,8 @@ public final class DenoisingModel {
         if (edited.isEmpty()) {
             return Timesteps.SHARED;
         }
-        try (var scalar = OnnxModel.load(file, settings)) {
-            double difference = difference(scalar, file, edited.get(), settings);
+        try {
+            double difference = difference(file, edited.get(), settings);
             if (difference > MOST) {
                 return Timesteps.SHARED;
             }
@@ -88,20 +88,27 @@ public final class DenoisingModel {
     }
 
     private static OnnxModel choose(Path file, Path edited, SessionSettings settings) {
-        var scalar = OnnxModel.load(file, settings);
-        if (difference(scalar, file, edited, settings) > MOST) {
-            return scalar;
-        }
-        scalar.close();
-        return OnnxModel.load(file, edited, settings);
+        return difference(file, edited, settings) > MOST
+                ? OnnxModel.load(file, settings)
+                : OnnxModel.load(file, edited, settings);
     }
 
     /** How far the edited graph is from the model; infinitely where it cannot be loaded or run. */
-    private static double difference(OnnxModel scalar, Path file, Path edited, SessionSettings settings) {
-        try (var perRow = OnnxModel.load(file, edited, settings)) {
-            return TimestepCheck.difference(scalar, perRow);
-        } catch (OnnxException e) {
+    private static double difference(Path file, Path edited, SessionSettings settings) {
+        var together = together(file, edited, settings);
+        if (together.isEmpty()) {
             return Double.POSITIVE_INFINITY;
+        }
+        try (var scalar = OnnxModel.load(file, settings)) {
+            return TimestepCheck.difference(scalar, together.get());
+        }
+    }
+
+    private static Optional<float[]> together(Path file, Path edited, SessionSettings settings) {
+        try (var perRow = OnnxModel.load(file, edited, settings)) {
+            return Optional.of(TimestepCheck.together(perRow));
+        } catch (OnnxException e) {
+            return Optional.empty();
         }
     }
 

@@ -5,12 +5,14 @@ import io.calotype.contracts.tensor.Shape;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.Slot;
 import io.calotype.inference.onnx.TensorInfo;
-import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** Runs a model with a scalar timestep row by row, and the edited one on all rows at once, on the same numbers. */
+/**
+ * Runs a model with a scalar timestep row by row, and the edited one on all rows at once, on the same numbers; one after the other,
+ * since two large models may not fit into memory.
+ */
 final class TimestepCheck {
 
     private static final String TIMESTEP = "timestep";
@@ -21,29 +23,36 @@ final class TimestepCheck {
 
     private TimestepCheck() {}
 
-    /** Returns the largest difference of the outputs, relative to the largest output. */
-    static double difference(OnnxModel scalar, OnnxModel perRow) {
-        int rows = TIMESTEPS.length;
-        try (var together = slot(perRow, rows);
-                var alone = slot(scalar, 1)) {
-            for (var input : perRow.inputs()) {
-                if (!input.name().equals(TIMESTEP)) {
-                    fill(together, input);
-                }
+    /** Returns what the edited model makes of all rows. */
+    static float[] together(OnnxModel perRow) {
+        try (var slot = slot(perRow, TIMESTEPS.length)) {
+            fill(slot, perRow, 0);
+            for (int row = 0; row < TIMESTEPS.length; row++) {
+                number(slot, perRow, row, TIMESTEPS[row]);
             }
-            for (int row = 0; row < rows; row++) {
-                number(together, perRow, row, TIMESTEPS[row]);
-            }
-            together.run();
-            double worst = 0;
-            for (int row = 0; row < rows; row++) {
-                copyRow(perRow, together, alone, row);
-                number(alone, scalar, 0, TIMESTEPS[row]);
-                alone.run();
-                worst = Math.max(worst, difference(output(perRow, together), output(scalar, alone), row));
-            }
-            return worst;
+            return run(slot, perRow);
         }
+    }
+
+    /** Returns the largest difference of what the model makes of each row from those, relative to the largest output. */
+    static double difference(OnnxModel scalar, float[] together) {
+        double worst = 0;
+        try (var slot = slot(scalar, 1)) {
+            for (int row = 0; row < TIMESTEPS.length; row++) {
+                fill(slot, scalar, row);
+                number(slot, scalar, 0, TIMESTEPS[row]);
+                worst = Math.max(worst, difference(together, run(slot, scalar), row));
+            }
+        }
+        return worst;
+    }
+
+    private static float[] run(Slot slot, OnnxModel model) {
+        slot.run();
+        var output = slot.output(model.outputs().get(0).name());
+        var values = new float[output.capacity()];
+        output.get(0, values);
+        return values;
     }
 
     private static Slot slot(OnnxModel model, int rows) {
@@ -72,12 +81,20 @@ final class TimestepCheck {
         return Shape.of(dimensions);
     }
 
-    private static void fill(Slot slot, TensorInfo input) {
-        var noise = new Random(input.name().hashCode());
+    private static void fill(Slot slot, OnnxModel model, int row) {
+        model.inputs().stream()
+                .filter(input -> !input.name().equals(TIMESTEP))
+                .forEach(input -> fill(slot, input, row));
+    }
+
+    /** The same numbers for a row, whichever it is in the slot. */
+    private static void fill(Slot slot, TensorInfo input, int row) {
         if (input.isFloats()) {
             var values = slot.floats(input.name());
+            var noise = new Random(input.name().hashCode());
+            noise.doubles((long) row * values.capacity()).forEach(earlier -> {});
             for (int i = 0; i < values.capacity(); i++) {
-                values.put(i, (float) noise.nextGaussian());
+                values.put(i, (float) (2 * noise.nextDouble() - 1));
             }
         } else if (input.dtype() == DType.I64) {
             var ones = slot.longs(input.name());
@@ -96,30 +113,12 @@ final class TimestepCheck {
         }
     }
 
-    private static void copyRow(OnnxModel model, Slot from, Slot to, int row) {
-        for (var input : model.inputs()) {
-            if (input.name().equals(TIMESTEP)) {
-                continue;
-            }
-            if (input.isFloats()) {
-                var target = to.floats(input.name());
-                target.put(0, from.floats(input.name()), row * target.capacity(), target.capacity());
-            } else {
-                fill(to, input);
-            }
-        }
-    }
-
-    private static FloatBuffer output(OnnxModel model, Slot slot) {
-        return slot.output(model.outputs().get(0).name());
-    }
-
-    private static double difference(FloatBuffer all, FloatBuffer one, int row) {
+    private static double difference(float[] all, float[] one, int row) {
         double largest = 0;
         double worst = 0;
-        for (int i = 0; i < one.capacity(); i++) {
-            double value = one.get(i);
-            double away = Math.abs(all.get(row * one.capacity() + i) - value);
+        for (int i = 0; i < one.length; i++) {
+            double value = one[i];
+            double away = Math.abs(all[row * one.length + i] - value);
             worst = Double.isNaN(away) ? Double.POSITIVE_INFINITY : Math.max(worst, away);
             largest = Math.max(largest, Math.abs(value));
         }

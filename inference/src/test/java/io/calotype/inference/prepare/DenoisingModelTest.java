@@ -31,7 +31,8 @@ class DenoisingModelTest {
             // Then
             assertThat(scalar.input("timestep").orElseThrow().rank()).isZero();
             assertThat(perRow.input("timestep").orElseThrow().rank()).isOne();
-            assertThat(TimestepCheck.difference(scalar, perRow)).isZero();
+            assertThat(TimestepCheck.difference(scalar, TimestepCheck.together(perRow)))
+                    .isZero();
         }
     }
 
