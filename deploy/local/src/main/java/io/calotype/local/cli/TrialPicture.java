@@ -5,6 +5,7 @@ import io.calotype.contracts.event.OutputRequest;
 import io.calotype.contracts.event.PictureRequest;
 import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.event.SamplingRequest;
+import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.PictureReference;
 import io.calotype.contracts.spec.Seed;
@@ -27,6 +28,7 @@ final class TrialPicture {
 
     private static final double NO_GUIDANCE = 1;
     private static final int SIDE = 64;
+    private static final int LARGEST_SIDE = 256; // a multiple of whatever families want
 
     private TrialPicture() {}
 
@@ -45,7 +47,7 @@ final class TrialPicture {
     }
 
     private static PromptParameters parameters(ModelPack pack) {
-        var size = pack.defaults().size();
+        var size = size(pack.defaults().size());
         return new PromptParameters(
                 "a cat",
                 null,
@@ -55,6 +57,11 @@ final class TrialPicture {
                 pack.name(),
                 Limits.DEFAULT_PRIORITY,
                 LatentChannels.areForInpainting(pack) ? allOfAWhitePicture() : null);
+    }
+
+    /** A step of a large model at its usual size can take minutes on a CPU; whether it draws shows as well at a small one. */
+    static ImageSize size(ImageSize usual) {
+        return new ImageSize(Math.min(usual.width(), LARGEST_SIDE), Math.min(usual.height(), LARGEST_SIDE));
     }
 
     /** White is also what a mask has where the picture is repainted. */
