@@ -38,10 +38,15 @@ record TopicPlan(List<TopicSpec> wanted) {
         }
         new TreeMap<>(spec.config()).forEach((setting, value) -> {
             var is = state.config().getOrDefault(setting, "");
-            if (!is.equals(value)) {
+            if (!is.equals(value) && !wouldStopWrites(setting, value, state)) {
                 changes.add(new Configure(spec.name(), setting, is, value));
             }
         });
+    }
+
+    /** A topic takes no records while fewer replicas than this are in sync. */
+    private static boolean wouldStopWrites(String setting, String value, TopicState state) {
+        return setting.equals("min.insync.replicas") && Integer.parseInt(value) > state.replicas();
     }
 
     /** A key's records would continue in another partition, out of order and beyond the reach of their marks. */

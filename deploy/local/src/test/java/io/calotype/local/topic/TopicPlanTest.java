@@ -47,6 +47,17 @@ class TopicPlanTest {
                 .startsWith("calotype.prompts: cannot be changed here: it has 1 replicas, not 3");
     }
 
+    @Test
+    void aTopicWithTooFewReplicasStaysWritable() {
+        // Given
+        var twoInSync = new TopicSpec("calotype.prompts", 8, 3, Map.of("min.insync.replicas", "2"));
+        var single = new TopicState(8, 1, Map.of("min.insync.replicas", "1"), true);
+        // When
+        var changes = new TopicPlan(List.of(twoInSync)).changes(Map.of("calotype.prompts", single));
+        // Then
+        assertThat(changes).singleElement().isInstanceOf(TopicChange.Refused.class);
+    }
+
     private static List<String> changes(TopicState state) {
         return changes(Map.of("calotype.prompts", state));
     }
