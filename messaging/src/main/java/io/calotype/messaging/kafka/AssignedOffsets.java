@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
  * The committed offsets of a consumer's partitions, read when the partitions are assigned.
  *
  * <p>The throttled strategy asks for a partition's committed offset when the first record of it arrives. The consumer can answer on
- * its polling thread alone, and that one already waits for the next records: for {@code poll-timeout}, a second by default.
+ * its polling thread alone, and that one already waits for the next records: for {@code poll-timeout}.
  */
 final class AssignedOffsets {
 
