@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Finds free ports. */
 public final class Ports {
@@ -14,7 +12,7 @@ public final class Ports {
     private static final int TRIES = 100;
 
     /** A port is free again until its user listens, and must not go to two. */
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+    private static final GivenPorts GIVEN = GivenPorts.open();
 
     private Ports() {}
 
@@ -24,7 +22,7 @@ public final class Ports {
     }
 
     /**
-     * Returns a port that is free at this moment; any port is given once by this process, while there are others.
+     * Returns a port that is free at this moment; any port is given once by all processes of this user, while there are others.
      *
      * @param address one of this machine, or the one that stands for all of them
      * @param wanted the port to have, or 0 for any

@@ -2,6 +2,7 @@ package io.calotype.local.pack;
 
 import io.calotype.local.failure.LocalFailure;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -33,10 +34,18 @@ public final class ShippedPacks {
 
     private static void link(Path link, Path folder) throws IOException {
         if (Files.isSymbolicLink(link) && !Files.readSymbolicLink(link).equals(folder)) {
-            Files.delete(link);
+            Files.deleteIfExists(link);
         }
         if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+            create(link, folder);
+        }
+    }
+
+    private static void create(Path link, Path folder) throws IOException {
+        try {
             Files.createSymbolicLink(link, folder);
+        } catch (FileAlreadyExistsException e) {
+            // Another process that starts at this moment was faster.
         }
     }
 }
