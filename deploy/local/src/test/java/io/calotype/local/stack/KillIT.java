@@ -1,20 +1,29 @@
 package io.calotype.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.calotype.contracts.topic.Topics;
+import io.calotype.local.process.ServiceHealth;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Nothing is lost and nothing is there twice when services are killed, or when broker or store go away. */
+/**
+ * Nothing is lost and nothing is there twice when services are killed, or when broker or store go away.
+ *
+ * <p>With {@code -Doutage=300} the broker is away for five minutes; else until every service has noticed.
+ */
 class KillIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration RESUMED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("outage", 0));
     private static final int PROMPTS = 40;
     private static final int TERMINATED = 143; // 128 and the signal's number
 
     private final WholeStack stack = WholeStack.running();
+    private final ServiceHealth health = new ServiceHealth();
 
     @Test
     void everyServiceIsKilledOnceWhileFortyPromptsRun() {
@@ -62,6 +71,7 @@ class KillIT {
         try (var producer = new OutsideProducer(stack.kafka());
                 var reader = new TopicReader(stack.kafka(), Topics.IMAGES)) {
             // Given
+            int before = stack.deaths();
             for (int i = 0; i < PROMPTS; i++) {
                 producer.binary("outage-" + i, prompt(i));
             }
@@ -69,10 +79,23 @@ class KillIT {
             // When
             stack.backbone().withoutStore(() -> stack.awaitNotReady("decoder-service"));
             reader.awaitImages(10, LIMIT, "outage-");
-            stack.backbone().withoutBroker(() -> stack.awaitNotReady("diffusion-service"));
+            stack.backbone().withoutBroker(this::assertAliveAndNotReady);
+            producer.binary("resumed", "{\"prompt\":\"refused before it waits for anything\",\"steps\":0}");
             // Then
+            reader.awaitImages(1, RESUMED_WITHIN, "resumed/");
+            await().atMost(RESUMED_WITHIN).until(() -> stack.services().stream().allMatch(health::isReady));
             assertAllCompletedOnce(reader, "outage-");
+            assertThat(stack.deaths()).isEqualTo(before);
         }
+    }
+
+    /** Every service notices that the broker is gone, and lives on for as long as it is. */
+    private void assertAliveAndNotReady() {
+        await().failFast("a service is not alive", () -> !stack.services().stream()
+                        .allMatch(WholeStack::isAlive))
+                .during(OUTAGE)
+                .atMost(OUTAGE.plusSeconds(30))
+                .until(() -> stack.services().stream().noneMatch(health::isReady));
     }
 
     private void assertAllCompletedOnce(TopicReader reader, String prefix) {

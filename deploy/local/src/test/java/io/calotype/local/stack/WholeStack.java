@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,11 @@ final class WholeStack {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !new ServiceHealth().isReady(http));
     }
 
+    /** Whether a service says that it need not be restarted. */
+    static boolean isAlive(URI http) {
+        return get(http.resolve("/q/health/live")).statusCode() == 200;
+    }
+
     /** Services that died and were started again so far. */
     int deaths() {
         return deaths.count();
@@ -131,20 +137,19 @@ final class WholeStack {
 
     /** The sum over all tags of a metric that a process shows, 0 when it shows none. */
     static double metric(ServiceProcess service, String name) {
-        return read(service.spec().http().resolve("/q/metrics"))
+        return get(service.spec().http().resolve("/q/metrics"))
+                .body()
                 .lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }
 
-    private static String read(URI uri) {
+    private static HttpResponse<String> get(URI uri) {
         try {
             var request =
                     HttpRequest.newBuilder(uri).header("Accept", EXPOSITION).build();
-            return HttpClient.newHttpClient()
-                    .send(request, BodyHandlers.ofString())
-                    .body();
+            return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
