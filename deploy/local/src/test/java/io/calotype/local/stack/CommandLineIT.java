@@ -246,7 +246,7 @@ class CommandLineIT {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = Integer.toString(taken.getLocalPort());
             // When
-            var outcome = run(List.of("up", "--kafka-port", "0", "--http-port", "0", "--s3-port", port));
+            var outcome = run(List.of("up", "--kafka-port", "0", "--http-port", "0", "--port", "0", "--s3-port", port));
             // Then
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.err())

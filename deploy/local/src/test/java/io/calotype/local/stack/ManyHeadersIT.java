@@ -13,9 +13,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The largest record that the front door takes, all of it empty headers, which take fifty times as much memory. */
+@Tag("alone")
 class ManyHeadersIT {
 
     private static final int HEADERS = (Limits.MAX_EVENT_RECORD_BYTES - 200) / 2;

@@ -49,6 +49,7 @@ class SharedEmbeddingIT {
                     .filteredOn(key -> key.startsWith("embeddings/"))
                     .singleElement()
                     .satisfies(key -> assertThat(key).startsWith(EmbeddingKeys.folder(TEXT)));
+            encoders.forEach(ServiceProcess::requestStop);
         }
     }
 

@@ -9,6 +9,7 @@ import io.calotype.embedded.port.Ports;
 import io.calotype.local.network.Network;
 import io.calotype.local.process.ServiceHealth;
 import io.calotype.local.process.ServiceProcess;
+import io.calotype.local.stack.StackSettings.Purpose;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ class SilentBrokerIT {
 
     @Test
     void promptsAreRefusedInTimeAndNoneIsAcceptedThatTheBrokerDoesNotHave() throws Exception {
-        var settings = new StackSettings(Home.under(Shell.ROOT), folder, List.of(MODEL), PORTS);
+        var settings = new StackSettings(Home.under(Shell.ROOT), folder, List.of(MODEL), PORTS, Purpose.SHORT_RUN);
         int port = Ports.claim(0);
         try (var network = Network.before(port, 0);
                 var backbone = Backbone.start(
