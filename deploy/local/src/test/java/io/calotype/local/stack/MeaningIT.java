@@ -3,18 +3,12 @@ package io.calotype.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.calotype.contracts.topic.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -29,7 +23,6 @@ class MeaningIT {
     private static final String SMALL = "\"steps\":3,\"width\":64,\"height\":64";
 
     private final WholeStack stack = WholeStack.running();
-    private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
     void monarchFindsAQueenAndAKingBeforeABananaAlsoAfterARestart() {
@@ -84,24 +77,10 @@ class MeaningIT {
     }
 
     private List<String> awaitRanked() {
-        var ranked = new ArrayList<String>();
-        await().atMost(LIMIT).ignoreExceptions().until(() -> {
-            ranked.clear();
-            for (var image : gallery("/v1/images?limit=100&like=monarch").path("images")) {
-                if (image.path("id").asText().startsWith("like-")) {
-                    ranked.add(image.path("id").asText());
-                }
-            }
-            return ranked.size() == 3;
-        });
-        return List.copyOf(ranked);
-    }
-
-    private JsonNode gallery(String path) throws IOException, InterruptedException {
-        var address = stack.service(GATEWAY).spec().http().resolve(path);
-        var answer = http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return new ObjectMapper().readTree(answer.body());
+        var gateway = stack.service(GATEWAY).spec().http();
+        return await().atMost(LIMIT)
+                .ignoreExceptions()
+                .until(() -> WholeGallery.ids(gateway, "&like=monarch", "like-"), ranked -> ranked.size() == 3);
     }
 
     private static void kill(long pid) {

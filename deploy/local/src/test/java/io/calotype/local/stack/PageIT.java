@@ -7,8 +7,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.local.describe.ApplePhoto;
+import io.calotype.local.process.ServiceProcess;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,18 +30,23 @@ class PageIT {
     private static Chromium chromium;
     private static WholeStack stack;
     private static URI gateway;
+    private static ServiceProcess young; // a gateway that knows no pictures of other tests
 
     @BeforeAll
     static void startTheBrowser() {
         chromium = Chromium.start();
         stack = WholeStack.running();
         gateway = stack.service("gateway-service").spec().http();
+        young = stack.another("gateway-service", "young", Map.of("CALOTYPE_GATEWAY_LOOK_BACK", "1s"));
     }
 
     @AfterAll
     static void closeTheBrowser() {
         if (chromium != null) {
             chromium.close();
+        }
+        if (young != null) {
+            young.close();
         }
     }
 
@@ -158,7 +165,7 @@ class PageIT {
 
     @Test
     void theGalleryIsSearchedByWordsAndByMeaning() {
-        try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE);
+        try (var visitor = new Visitor(chromium, young.spec().http(), Visitor.WIDE);
                 var producer = new OutsideProducer(stack.kafka());
                 var reader = new TopicReader(stack.kafka(), Topics.IMAGES)) {
             var page = visitor.page();
@@ -189,7 +196,7 @@ class PageIT {
 
     @Test
     void aPictureFindsItsLike() throws Exception {
-        try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE);
+        try (var visitor = new Visitor(chromium, young.spec().http(), Visitor.WIDE);
                 var producer = new OutsideProducer(stack.kafka());
                 var reader = new TopicReader(stack.kafka(), Topics.IMAGES)) {
             var page = visitor.page();

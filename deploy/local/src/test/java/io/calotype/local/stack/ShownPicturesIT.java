@@ -18,7 +18,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,14 +113,9 @@ class ShownPicturesIT {
 
     /** The prompts of this test's pictures, as the gallery orders them. */
     private static List<String> found(String query) throws Exception {
-        var ids = new ArrayList<String>();
-        for (var image : get("/v1/images?limit=100" + query).path("images")) {
-            var id = image.path("id").asText();
-            if (id.startsWith("shown-")) {
-                ids.add(id.substring(0, id.indexOf('/')));
-            }
-        }
-        return ids;
+        return WholeGallery.ids(stack.gateway(), query, "shown-").stream()
+                .map(id -> id.substring(0, id.indexOf('/')))
+                .toList();
     }
 
     private static JsonNode get(String path) throws IOException, InterruptedException {
