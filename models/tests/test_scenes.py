@@ -29,7 +29,7 @@ def test_captions_name_every_style_but_the_default_one():
     rng = np.random.default_rng(0)
     for style in VOCABULARY["styles"]:
         for _ in range(50):
-            said = captions.caption("a red car", style, VOCABULARY["default_style"], "white", rng)
+            said = captions.caption("a red car", style, VOCABULARY["default_style"], "white", rng, True)
             names = (style, *captions.LEADS[style], *captions.TAILS[style])
             assert style == VOCABULARY["default_style"] or any(name in said for name in names), said
 

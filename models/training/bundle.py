@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image
 from safetensors.torch import save_file
 
-from . import vocabulary
+from . import graphs, vocabulary
 from .gpu import minilm
 from .known_words import known_words
 from .scenes import SceneMaker
@@ -63,6 +63,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--others", type=int, default=230, help="concepts beyond the vocabulary")
     parser.add_argument("--unseen", type=int, default=60, help="concepts to measure the autoencoder by")
+    parser.add_argument("--unet", type=Path, help="a file for the denoiser's weights, to go on from")
     args = parser.parse_args()
     maker = SceneMaker(vocabulary.read(args.vocabulary), Sprites(args.sprites))
     args.out.mkdir(parents=True, exist_ok=True)
@@ -70,6 +71,10 @@ def main() -> None:
     (args.out / "vocabulary.json").write_text(args.vocabulary.read_text())
     weights = {key: value.half().contiguous() for key, value in vae_of(args.pack).state_dict().items()}
     save_file(weights, str(args.out / "vae.safetensors"))
+    if args.unet:
+        args.unet.parent.mkdir(parents=True, exist_ok=True)
+        unet = graphs.read_weights(args.pack / "unet/model.onnx")
+        save_file({key: value.half().contiguous() for key, value in unet.items()}, str(args.unet))
     minilm.write(args.encoder, args.out / "minilm.safetensors", texts(maker))
     size = sum(path.stat().st_size for path in args.out.rglob("*") if path.is_file())
     print(f"{size / 2**20:.1f} MiB")

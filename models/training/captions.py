@@ -1,4 +1,7 @@
-"""Says what a scene shows. What a caption leaves out is always drawn the same way: 3D, on white, in its own colour."""
+"""Says what a scene shows. What a caption leaves out is always drawn the same way: 3D, on white, in its own colour.
+
+White things lie on light blue, since nobody would see them on white.
+"""
 
 import re
 
@@ -161,8 +164,11 @@ def loosely(body: str, rng: np.random.Generator) -> str:
     return body
 
 
-def caption(body: str, style: str, default_style: str, paper: str | None, rng: np.random.Generator) -> str:
-    """The whole prompt: an opening, things, then style, then background, with words that say nothing at either end."""
+def caption(body: str, style: str, default_style: str, paper: str | None, rng: np.random.Generator, plain: bool) -> str:
+    """The whole prompt: an opening, things, then style, then background, with words that say nothing at either end.
+
+    A `plain` paper, which goes without saying, is named in one of ten.
+    """
     body = loosely(body, rng)
     led = rng.random() < (0.08 if style == default_style else 0.25)
     said = style != default_style or rng.random() < 0.3
@@ -173,7 +179,7 @@ def caption(body: str, style: str, default_style: str, paper: str | None, rng: n
     parts = [body]
     if said and not led:
         parts.append(style if rng.random() < 0.7 else _one(TAILS[style], rng))
-    if paper and (paper != "white" or rng.random() < 0.1):
+    if paper and (not plain or rng.random() < 0.1):
         if rng.random() < 0.25:
             parts[-1] += f" on a {paper} background" if len(parts) == 1 else f", {paper} background"
         else:

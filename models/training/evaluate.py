@@ -17,7 +17,7 @@ from . import picture_grids, picture_search, report, vocabulary
 from .generate import Generator, session
 from .judge import Judge
 from .paint import paint
-from .scenes import KINDS, Scene, SceneMaker
+from .scenes import KINDS, Scene, SceneMaker, plain_paper
 from .scoring import retrieved, right, style_obeyed
 from .sprites import Sprites, held_out
 from .tasks import TASKS, Case, TaskMaker
@@ -50,9 +50,9 @@ def measure_judge(judge: Judge, maker: SceneMaker, count: int) -> dict:
     judge.fit_style([(paint(s, maker.sprites)[0], s.style) for s in fit])
     rows: dict[str, list[bool]] = {}
     for kind in ("single", "colour", "count", "pair"):
-        for n in range(count):
+        for n in range(2 * count):
             scene = maker.scene(kind, REAL_SEED + n)
-            if scene.setting:  # the rules need a plain background
+            if scene.paper != plain_paper([item.colour for item in scene.items]):  # as the prompts of the tasks
                 continue
             picture, case = paint(scene, maker.sprites)[0], real_case(scene)
             rows.setdefault(case.task, []).append(right(case, picture, judge))

@@ -1,19 +1,21 @@
 """The judge: which noun and which style an object is, by its nearest sprite. Nothing is trained or downloaded.
 
-An object is cut out by its box and compared at 32x32 with every (noun, style) template: shape and inner edges decide
-the noun, whatever its colour; colours, steps and blocks decide the style. Its accuracy is measured on real scenes
-before its word counts.
+An object is cut out by its box and compared at 32x32 with templates of every (noun, style) at three sizes, painted as
+scenes are: shape and inner edges decide the noun, whatever its colour; colours, steps and blocks decide the style. Its
+accuracy is measured on real scenes before its word counts.
 """
 
 import numpy as np
 from PIL import Image
 from scipy import ndimage
 
-from . import scenes
+from .paint import paint
+from .scenes import NORMAL, SIDE, SMALL, TINY, Item, Scene
 from .segments import Thing, things
 from .sprites import Sprites
 
 CELL = 32
+SIZES = (NORMAL, SMALL, TINY)
 
 
 def cut(picture: np.ndarray, thing: Thing) -> tuple[np.ndarray, np.ndarray]:
@@ -103,28 +105,39 @@ def hatching(picture: np.ndarray, thing: Thing) -> float:
     return float(max(abs((fine * wave)[thing.mask].mean()) for wave in waves))
 
 
+def template(noun: dict, style: str, size: int, sprites: Sprites) -> np.ndarray:
+    """The feature, of length 1, of a noun alone on white; 0 where nothing of it can be seen there."""
+    place = (SIDE - size) // 2
+    scene = Scene("single", style, "", [Item(noun, None, size, place, place)])
+    picture = paint(scene, sprites)[0]
+    found = things(picture)
+    if not found:
+        return np.zeros(2 * CELL * CELL, np.float32)
+    feature = shape_feature(*cut(picture, merged(found)))
+    return (feature / (np.linalg.norm(feature) + 1e-6)).astype(np.float32)
+
+
 class Judge:
     """Templates of every noun in every style, and a style rule fitted on real scenes."""
 
     def __init__(self, vocabulary: dict, sprites: Sprites):
         self.vocabulary, self.styles = vocabulary, vocabulary["styles"]
         self.names = [(n["word"], style) for n in vocabulary["nouns"] for style in self.styles]
-        shapes = []
-        for noun in vocabulary["nouns"]:
-            for style in self.styles:
-                rgba = sprites.styled(sprites.hex_of_label[noun["label"]], style, scenes.NORMAL).astype(np.float32)
-                picture = np.full((256, 256, 3), 255, np.float32)
-                alpha = rgba[..., 3:] / 255
-                picture[32:224, 32:224] = picture[32:224, 32:224] * (1 - alpha) + rgba[..., :3] * alpha
-                found = things(picture.astype(np.uint8))
-                shapes.append(shape_feature(*cut(picture.astype(np.uint8), merged(found))))
-        self.shapes = np.stack(shapes)
+        self.shapes = np.stack(
+            [
+                template(noun, style, size, sprites)
+                for noun in vocabulary["nouns"]
+                for style in self.styles
+                for size in SIZES
+            ]
+        )
         self.centres: np.ndarray | None = None
 
     def similarity(self, picture: np.ndarray, thing: Thing) -> np.ndarray:
-        """Correlation of the object's shape with every template."""
+        """Correlation of the object's shape with every (noun, style), at the size where it is closest."""
         feature = shape_feature(*cut(picture, thing))
-        return self.shapes @ feature / (np.linalg.norm(self.shapes, axis=1) * np.linalg.norm(feature) + 1e-6)
+        each = self.shapes @ (feature / (np.linalg.norm(feature) + 1e-6))
+        return each.reshape(-1, len(SIZES)).max(1)
 
     def noun(self, picture: np.ndarray, thing: Thing) -> str:
         return self.names[int(self.similarity(picture, thing).argmax())][0]

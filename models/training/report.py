@@ -30,7 +30,7 @@ def markdown(result: dict) -> str:
 
 Written by `python -m training.evaluate --prompts {result["prompts"]} --seeds {result["seeds"]}` from the pack's ONNX files alone:
 {defaults["steps"]} Euler steps, guidance {defaults["guidance_scale"]}, 256x256. Every score stands beside the accuracy of the judge that gave it, measured
-on real scenes of fresh seeds. The judge knows an object by its nearest sprite, so it says that the right thing was drawn, not how
+on real scenes of fresh seeds that name no background, as the prompts do not. The judge knows an object by its nearest sprite, so it says that the right thing was drawn, not how
 finely. Half of the prompts name no style and are drawn in the default one.
 
 ## Tasks

@@ -4,6 +4,7 @@ Deterministic by (kind, seed). Sprites come in three sizes and lie on the 16-pix
 sprite gives the same latent cells wherever it lies: a small model learns it from fewer presentations.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,6 +23,7 @@ COUNT_PLACES = {
     5: ((16, 48), (96, 48), (176, 48), (48, 128), (128, 128)),
     6: ((16, 48), (96, 48), (176, 48), (16, 128), (96, 128), (176, 128)),
 }
+WHITE_ON = "light blue"
 PROP_PHRASES = {"on a mat": "mat", "on a table": "table", "under a table": "table above", "in a box": "box"}
 
 
@@ -50,6 +52,11 @@ class Scene:
     prop_colour: str | None = None
     body: str = ""  # what is said of the things alone, without style, paper and filler words
     facts: dict = field(default_factory=dict)
+
+
+def plain_paper(colours: Iterable[str | None]) -> str:
+    """The paper of a caption that names none: white, but for white things, which nobody would see on it."""
+    return WHITE_ON if "white" in colours else "white"
 
 
 class SceneMaker:
@@ -125,12 +132,15 @@ class SceneMaker:
         colours = self.vocabulary["colours"]
         return colours[rng.integers(len(colours))] if noun.get("recolour") and rng.random() < chance else None
 
-    def _paper(self, rng, white: float) -> str:
+    def _paper(self, rng, plain: float, *colours: str | None) -> str:
+        """The plain paper with the chance `plain`, else any."""
         papers = self.vocabulary["backgrounds"]
-        return "white" if rng.random() < white else papers[rng.integers(len(papers))]
+        return plain_paper(colours) if rng.random() < plain else papers[rng.integers(len(papers))]
 
-    def _caption(self, body: str, style: str, paper: str | None, rng) -> str:
-        return captions.caption(body, style, self.vocabulary["default_style"], paper, rng)
+    def _caption(self, body: str, style: str, paper: str | None, rng, *colours: str | None) -> str:
+        return captions.caption(
+            body, style, self.vocabulary["default_style"], paper, rng, paper == plain_paper(colours)
+        )
 
     def _single_scene(self, rng, style, coloured=False):
         noun = self._noun(rng, coloured)
@@ -138,11 +148,16 @@ class SceneMaker:
         word, size = ((None, NORMAL), ("small", SMALL), ("large", LARGE))[rng.choice(3, p=(0.84, 0.1, 0.06))]
         middle = (SIDE - size) // 2 // GRID * GRID
         shift = (rng.integers(-1, 2, 2) if size != LARGE else rng.integers(0, 2, 2)) * self.jitter
-        paper = self._paper(rng, 0.65)
+        paper = self._paper(rng, 0.65, colour)
         item = Item(noun, colour, size, int(middle + shift[0]), int(middle + shift[1]))
         body = captions.phrase(noun, 1, colour, captions.size_word(word, rng), rng)
         return Scene(
-            "colour" if coloured else "single", style, self._caption(body, style, paper, rng), [item], paper, body=body
+            "colour" if coloured else "single",
+            style,
+            self._caption(body, style, paper, rng, colour),
+            [item],
+            paper,
+            body=body,
         )
 
     def _colour_scene(self, rng, style):
@@ -155,10 +170,16 @@ class SceneMaker:
         lift = int(rng.integers(-1, 2)) * self.jitter if count == 2 else 0
         size = SMALL if count <= 4 else TINY
         items = [Item(noun, colour, size, x, y + lift) for x, y in COUNT_PLACES[count]]
-        paper = self._paper(rng, 0.75)
+        paper = self._paper(rng, 0.75, colour)
         body = captions.phrase(noun, count, colour, None, rng)
         return Scene(
-            "count", style, self._caption(body, style, paper, rng), items, paper, body=body, facts={"count": count}
+            "count",
+            style,
+            self._caption(body, style, paper, rng, colour),
+            items,
+            paper,
+            body=body,
+            facts={"count": count},
         )
 
     def _pair_scene(self, rng, style):
@@ -178,13 +199,13 @@ class SceneMaker:
             first, second = second, first
         items = [Item(a, colours[0], SMALL, *first), Item(b, colours[1], SMALL, *second)]
         where = self._where(rng, 0.15)
-        paper = None if where else self._paper(rng, 0.75)
+        paper = None if where else self._paper(rng, 0.75, *colours)
         one, other = (captions.phrase(noun, 1, colour, None, rng) for noun, colour in zip((a, b), colours, strict=True))
         body = f"{one} {captions.place(relation, rng)} {other}{self._said(where, rng)}"
         return Scene(
             "pair",
             style,
-            self._caption(body, style, paper, rng),
+            self._caption(body, style, paper, rng, *colours),
             items,
             paper,
             setting=where,
@@ -211,7 +232,7 @@ class SceneMaker:
             "under a table": (80, 128, SMALL),
             "in a box": (80, 48, SMALL),
         }[where]
-        paper = self._paper(rng, 0.8)
+        paper = self._paper(rng, 0.8, colour, prop_colour)
         preposition, name = where.split(" a ")
         full = f"{prop_colour} {name}" if prop_colour else name
         place = f"{captions.place(preposition, rng)} {captions.with_article(full)}"
@@ -219,7 +240,7 @@ class SceneMaker:
         return Scene(
             "prop",
             style,
-            self._caption(body, style, paper, rng),
+            self._caption(body, style, paper, rng, colour, prop_colour),
             [Item(noun, colour, size, x, y)],
             paper,
             prop=PROP_PHRASES[where],
@@ -250,13 +271,15 @@ class SceneMaker:
             mount = self._one_of(self.roles["mounts"], rng)
         colour = self._colour(rng, mount, 0.25)
         where = self._where(rng, 0.4)
-        paper = None if where else self._paper(rng, 0.75)
+        paper = None if where else self._paper(rng, 0.75, colour)
         shift = int(rng.integers(-1, 2)) * self.jitter
         one, other = captions.phrase(rider, 1, None, None, rng), captions.phrase(mount, 1, colour, None, rng)
         body = f"{one} {captions.place('riding', rng)} {other}{self._said(where, rng)}"
         # the mount is laid over the rider, who so sits behind its back
         items = [Item(rider, None, SMALL, 80 + shift, 16), Item(mount, colour, NORMAL, 32 + shift, 64)]
-        return Scene("riding", style, self._caption(body, style, paper, rng), items, paper, setting=where, body=body)
+        return Scene(
+            "riding", style, self._caption(body, style, paper, rng, colour), items, paper, setting=where, body=body
+        )
 
     def _depth_scene(self, rng, style):
         """One thing partly hidden by another, or standing on it."""
@@ -268,7 +291,7 @@ class SceneMaker:
         relation = ("behind", "in front of", "on")[rng.integers(3)]
         colours = [self._colour(rng, noun, 0.25) for noun in (a, b)]
         where = self._where(rng, 0.2)
-        paper = None if where else self._paper(rng, 0.75)
+        paper = None if where else self._paper(rng, 0.75, *colours)
         one, other = (captions.phrase(noun, 1, colour, None, rng) for noun, colour in zip((a, b), colours, strict=True))
         body = f"{one} {captions.place(relation, rng)} {other}{self._said(where, rng)}"
         if relation == "on":
@@ -283,7 +306,7 @@ class SceneMaker:
         return Scene(
             "depth",
             style,
-            self._caption(body, style, paper, rng),
+            self._caption(body, style, paper, rng, *colours),
             items,
             paper,
             setting=where,
@@ -301,10 +324,12 @@ class SceneMaker:
             for noun, colour, (x, y) in zip(nouns, colours, ((16, 16), (128, 16), (80, 128)), strict=True)
         ]
         where = self._where(rng, 0.15)
-        paper = None if where else self._paper(rng, 0.75)
+        paper = None if where else self._paper(rng, 0.75, *colours)
         said = [captions.phrase(noun, 1, colour, None, rng) for noun, colour in zip(nouns, colours, strict=True)]
         body = f"{said[0]}, {said[1]} and {said[2]}{self._said(where, rng)}"
-        return Scene("trio", style, self._caption(body, style, paper, rng), items, paper, setting=where, body=body)
+        return Scene(
+            "trio", style, self._caption(body, style, paper, rng, *colours), items, paper, setting=where, body=body
+        )
 
     def _place_scene(self, rng, style):
         where = self.settings[rng.integers(len(self.settings))]

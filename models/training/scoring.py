@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .assembly import assembled
 from .judge import Judge, merged
 from .segments import Thing, colour_of, things
 from .tasks import Case
@@ -38,6 +39,7 @@ def right(case: Case, picture: np.ndarray, judge: Judge) -> bool:
     if case.task == "colour":
         whole = merged(found)
         return judge.noun(picture, whole) == case.nouns[0] and colour_of(picture, whole, colours) == case.colours[0]
+    found = assembled(picture, found, judge)
     if case.task == "count":
         names = [judge.noun(picture, thing) for thing in found]
         return len(found) == case.count and names.count(case.nouns[0]) * 2 > len(names)

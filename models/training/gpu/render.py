@@ -14,15 +14,15 @@ from ..train_vae import HELD_OUT_SHARE, crop_scene
 
 CHUNK, SLOTS, CELLS = 64, 3, 16
 SHARES = {
-    "single": 0.27,
-    "colour": 0.12,
+    "single": 0.22,
+    "colour": 0.14,
     "count": 0.13,
-    "pair": 0.22,
+    "pair": 0.26,
     "prop": 0.05,
     "setting": 0.05,
     "riding": 0.04,
     "depth": 0.05,
-    "trio": 0.05,
+    "trio": 0.04,
     "place": 0.02,
 }
 

@@ -1,7 +1,8 @@
 """Trains the whole pack on one GPU in a few minutes: autoencoder, denoiser, decoder again, image encoder.
 
 Usage: python -m training.gpu.run --data DIR --work DIR --out DIR --seconds 110,330,35,50
---data holds sprites/, what training.bundle packs.
+--data is what training.bundle packs; with a unet.safetensors in it, the denoiser goes on from there. Parts of 0 seconds
+are left out.
 """
 
 import argparse
@@ -151,11 +152,18 @@ class Run:
             torch._foreach_copy_(parameters, average)
         return {"steps": phase.step, "seconds": round(time.time() - phase.began, 1)}
 
-    def autoencoder(self, seconds: float) -> None:
+    def first_pictures(self, vae: Vae | None) -> None:
         while self.store.held["pictures"] < self.args.first:
-            self.store.take_in(None)
+            self.store.take_in(vae)
             time.sleep(0.02)
         self.say(part="pictures", **self.store.held, **self.quality())
+
+    def autoencoder(self, seconds: float) -> None:
+        if not seconds:
+            self.renderers.arrangements.value = 0.05  # for the decoder
+            self.first_pictures(self.vae)
+            return
+        self.first_pictures(None)
         vae = self.vae
 
         def of(x):
@@ -188,7 +196,12 @@ class Run:
         self.say(part="encoded", **self.store.held)
 
     def denoiser(self, seconds: float) -> None:
-        self.unet = UNet(**SHAPE).to(self.device, memory_format=torch.channels_last)
+        self.unet = UNet(**SHAPE)
+        begun = self.args.data / "unet.safetensors"
+        if begun.exists():
+            halves = load_file(str(begun))
+            self.unet.load_state_dict({key: halves[key].float() for key in self.unet.state_dict()})
+        self.unet.to(self.device, memory_format=torch.channels_last)
         validation = (encoded(self.vae, self.test), self.test_masks, *self.test_text)
         count = len(validation[0])
         sigmas = ((torch.arange(count) * 0.618) % 1).clamp(0.02, 0.98).to(self.device)
@@ -205,9 +218,16 @@ class Run:
             with torch.autocast(self.device, torch.bfloat16):
                 return step(latents, masks, states, keep, sigma, torch.randn_like(latents))
 
+        checkpoints = iter((0.7, 0.9, 2.0))
+        following = next(checkpoints)
+
         def each(phase):
+            nonlocal following
             if phase.step % 8 == 0:
                 self.store.take_in(self.vae, 16)
+            if phase.progress > following:
+                self.save("unet-early", self.unet.state_dict())
+                following = next(checkpoints)
 
         phase = Phase(seconds, self.args.rate, 300, 0.6)
         done = self.train(phase, self.unet, loss, "denoiser", each, 0.999)
@@ -358,7 +378,8 @@ def main() -> None:
         for part, time_ in zip(
             (run.autoencoder, run.denoiser, run.finish_decoder, run.image_encoder), seconds, strict=True
         ):
-            part(time_)
+            if time_ or part == run.autoencoder:
+                part(time_)
     finally:
         run.renderers.close()
 
