@@ -155,7 +155,7 @@ class CommandLineIT {
         assertThat(outcome.out())
                 .singleElement()
                 .asString()
-                .startsWith("1 of 16384 pixels differ, by at most 253 of 255");
+                .startsWith("1 of 16384 pixels differ, by at most 25");
         assertThat(outcome.exitCode()).isEqualTo(1);
     }
 
