@@ -5,6 +5,7 @@ import { keyOf } from './picture-key.js';
 import { isTerminal } from './prompt-state.js';
 import { fileName, fileSize } from './words.js';
 
+const SAFETY = { marked: 'found something', blurred: 'found something: the picture is blurred' };
 const PARAMETERS = ['negative_prompt', 'prompt_weights', 'width', 'height', 'steps', 'guidance_scale', 'scheduler', 'output_format', 'image', 'mask_image', 'strength'];
 
 /** The prompt event that makes an image again; without the seed it makes another one of its kind. */
@@ -129,6 +130,7 @@ export class PictureCard {
       fact('Scheduler', of('scheduler')),
       fact('Model', image?.model ?? prompt.model),
       fact('Negative prompt', prompt.negative_prompt),
+      fact('Safety checker', SAFETY[image?.safety]),
     ];
   }
 }

@@ -51,6 +51,9 @@ final class ImageJson {
                 .put("sha256", picture.sha256())
                 .put("size", picture.size())
                 .put("content_type", picture.contentType());
+        if (picture.safety() != null) {
+            json.put(Safety.FIELD, picture.safety().jsonName());
+        }
     }
 
     /** An event that names another object than the image's own picture is refused: the bucket holds prompts as well. */
@@ -64,7 +67,13 @@ final class ImageJson {
                 key,
                 fields.requireText("sha256"),
                 fields.requireInteger("size", 0, Integer.MAX_VALUE),
-                fields.requireText("content_type"));
+                fields.requireText("content_type"),
+                readSafety(fields));
+    }
+
+    private static @Nullable Safety readSafety(JsonFields fields) {
+        var safety = fields.text(Safety.FIELD);
+        return safety == null ? null : Safety.parse(safety);
     }
 
     static ObjectNode write(ImageFailed event) {

@@ -19,6 +19,7 @@ public enum ProblemType {
     EXPIRED("Not made before its deadline"),
     GAVE_UP("Given up after a service died of it again and again"),
     ERASED("Erased on request"),
+    DENIED("Against the policy of this deployment"),
     INTERNAL("Something went wrong here");
 
     private static final String BASE = "urn:calotype:problem:";

@@ -93,10 +93,12 @@ class EventsTest {
                         + "\"guidance_scale\":4.5,\"scheduler\":\"euler\","
                         + "\"timings\":{\"encode\":{\"queue_ms\":3,\"compute_ms\":40}},"
                         + "\"bucket\":\"calotype\",\"key\":\"images/apple-7/1.webp\",\"sha256\":\""
-                        + "a".repeat(64) + "\",\"size\":1234,\"content_type\":\"image/webp\"}");
+                        + "a".repeat(64)
+                        + "\",\"size\":1234,\"content_type\":\"image/webp\",\"safety\":\"marked\"}");
         assertThat(json(telling))
-                .contains("\"image/webp\",\"prompt\":\"a red apple\",\"prompt_embedding\":\"AAAAPwAAAD8AAAA/AAAAvw==\","
-                        + "\"image_embedding\":\"AAAAPwAAAD8AAAA/AAAAvw==\",\"prompt_similarity\":0.5}");
+                .contains(
+                        "\"safety\":\"marked\",\"prompt\":\"a red apple\",\"prompt_embedding\":\"AAAAPwAAAD8AAAA/AAAAvw==\","
+                                + "\"image_embedding\":\"AAAAPwAAAD8AAAA/AAAAvw==\",\"prompt_similarity\":0.5}");
     }
 
     @Test

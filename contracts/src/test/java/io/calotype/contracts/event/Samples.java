@@ -49,7 +49,7 @@ public final class Samples {
     public static final PromptMeaning MEANING = new PromptMeaning(SPEC.prompt(), VECTOR);
     public static final ImageMeaning SHOWN = new ImageMeaning(VECTOR, 0.5);
     public static final StoredPicture PICTURE =
-            new StoredPicture("calotype", "images/apple-7/1.webp", "a".repeat(64), 1234, "image/webp");
+            new StoredPicture("calotype", "images/apple-7/1.webp", "a".repeat(64), 1234, "image/webp", Safety.MARKED);
 
     private Samples() {}
 

@@ -16,6 +16,13 @@ public interface DecoderConfig {
     @WithDefault("true")
     boolean tellPrompt();
 
+    /**
+     * What becomes of pictures in which the pack's safety checker finds something: {@code ignore} (none is checked), {@code mark},
+     * {@code blur} or {@code refuse}; the last two refuse a pack without one.
+     */
+    @WithDefault("mark")
+    UnsafePictures unsafePictures();
+
     /** Who signs the Content Credentials of pictures. */
     ContentCredentials contentCredentials();
 

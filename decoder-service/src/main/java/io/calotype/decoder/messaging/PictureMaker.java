@@ -36,16 +36,16 @@ class PictureMaker {
      *
      * @param written when the record was written that the latents came in
      * @return the content of the completed event; empty if another request's picture is stored under the image's id
-     * @throws io.calotype.contracts.problem.Refusal INVALID_TENSOR or NOT_FINITE
+     * @throws io.calotype.contracts.problem.Refusal INVALID_TENSOR, NOT_FINITE or DENIED
      */
     Optional<ImageCompleted> make(ImageTensors latents, Instant written) {
         long start = System.nanoTime();
         var wait = Duration.between(written, Instant.now());
         var task = latents.task();
         var meaning = meanings.ofPrompt(latents);
-        var picture = renderer.render(task, latents.require("latents"));
-        var stored = store.store(task, renderer.file(task, picture));
-        var shown = meanings.ofPicture(picture, latents);
+        var checked = renderer.render(task, latents.require("latents"));
+        var stored = store.store(task, renderer.file(task, checked.picture()), checked.safety());
+        var shown = meanings.ofPicture(checked.picture(), latents);
         var compute = Duration.ofNanos(System.nanoTime() - start);
         metrics.stored(task.requestedAt(), compute);
         LOG.debugf("imageId=%s rendered, computeMs=%d", task.id(), compute.toMillis());

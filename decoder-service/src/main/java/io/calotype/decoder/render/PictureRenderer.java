@@ -6,6 +6,8 @@ import io.calotype.decoder.credentials.ContentCredentials;
 import io.calotype.decoder.picture.Picture;
 import io.calotype.decoder.picture.PictureFileEncoder;
 import io.calotype.decoder.picture.ProvenanceWriter;
+import io.calotype.decoder.safety.CheckedPicture;
+import io.calotype.decoder.safety.SafetyPolicy;
 import io.calotype.decoder.vae.VaeDecoder;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -16,21 +18,25 @@ public class PictureRenderer {
     private final VaeDecoder decoder;
     private final ProvenanceWriter provenance;
     private final ContentCredentials credentials;
+    private final SafetyPolicy safety;
 
-    PictureRenderer(VaeDecoder decoder, ProvenanceWriter provenance, ContentCredentials credentials) {
+    PictureRenderer(
+            VaeDecoder decoder, ProvenanceWriter provenance, ContentCredentials credentials, SafetyPolicy safety) {
+        this.safety = safety;
         this.decoder = decoder;
         this.provenance = provenance;
         this.credentials = credentials;
     }
 
     /**
-     * Returns the picture.
+     * Returns the picture as it may be stored.
      *
      * @param latents F32 {@code [C, h, w]}
-     * @throws io.calotype.contracts.problem.Refusal if they are not those of the task's size, or not finite
+     * @throws io.calotype.contracts.problem.Refusal if they are not those of the task's size, or not finite, or if the
+     *     picture must not be stored
      */
-    public Picture render(ImageTask task, Tensor latents) {
-        return decoder.decode(latents, task.spec().size());
+    public CheckedPicture render(ImageTask task, Tensor latents) {
+        return safety.check(decoder.decode(latents, task.spec().size()));
     }
 
     /** Returns the picture's file in the format that the task asks for. */

@@ -3,15 +3,18 @@ package io.calotype.decoder.store;
 import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.ImageTask;
+import io.calotype.contracts.event.Safety;
 import io.calotype.contracts.event.StoredPicture;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.store.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps each picture once under the name of its image; what is stored never changes. */
 @ApplicationScoped
@@ -31,25 +34,32 @@ public class ImageStore {
     /**
      * Stores a picture; where another process was first, its picture stays and is returned.
      *
+     * @param safety what the safety checker found; null where none looked
      * @return nothing if what is stored under the image's id is another request's picture
      */
-    public Optional<StoredPicture> store(ImageTask task, byte[] bytes) {
+    public Optional<StoredPicture> store(ImageTask task, byte[] bytes, @Nullable Safety safety) {
         var format = task.spec().outputFormat();
         var key = task.id().objectKey(format);
-        var mine = new StoredPicture(store.bucket(), key, Sha256.hex(bytes), bytes.length, format.contentType());
+        var digest = Sha256.hex(bytes);
+        var mine = new StoredPicture(store.bucket(), key, digest, bytes.length, format.contentType(), safety);
         if (store.putIfAbsent(key, bytes, format.contentType(), metadata(task, mine))) {
             return Optional.of(mine);
         }
         var first = store.stat(key);
         if (first.isEmpty()) { // it was removed meanwhile, since the image had ended
-            return store(task, bytes);
+            return store(task, bytes, safety);
         }
         return first.map(object -> stored(object, format)).filter(picture -> isOf(task, first.get(), picture, mine));
     }
 
     private static Map<String, String> metadata(ImageTask task, StoredPicture picture) {
         var seed = task.spec().sampling().seed().toString();
-        return Map.of(SHA256, picture.sha256(), "pack-digest", task.packDigest(), "seed", seed, REQUEST, request(task));
+        var metadata = new HashMap<>(Map.of(
+                SHA256, picture.sha256(), "pack-digest", task.packDigest(), "seed", seed, REQUEST, request(task)));
+        if (picture.safety() != null) {
+            metadata.put(Safety.FIELD, picture.safety().jsonName());
+        }
+        return metadata;
     }
 
     private static boolean isOf(ImageTask task, StoredObject object, StoredPicture first, StoredPicture mine) {
@@ -78,6 +88,13 @@ public class ImageStore {
         var sha256 = known != null
                 ? known
                 : Sha256.hex(store.get(object.key(), MAX_PICTURE_BYTES).orElseThrow());
-        return new StoredPicture(store.bucket(), object.key(), sha256, object.size(), format.contentType());
+        var safety = object.userMetadata().get(Safety.FIELD);
+        return new StoredPicture(
+                store.bucket(),
+                object.key(),
+                sha256,
+                object.size(),
+                format.contentType(),
+                safety == null ? null : Safety.parse(safety));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.decoder.config.DecoderConfig;
+import io.calotype.decoder.config.UnsafePictures;
 import io.calotype.decoder.picture.PictureFileEncoder;
 import io.calotype.decoder.picture.Samples;
 import io.calotype.messaging.lifecycle.WrongSetting;
@@ -113,6 +114,11 @@ class ContentCredentialsTest {
         @Override
         public boolean tellPrompt() {
             return true;
+        }
+
+        @Override
+        public UnsafePictures unsafePictures() {
+            return UnsafePictures.MARK;
         }
 
         @Override

@@ -36,6 +36,9 @@ public interface EncoderConfig {
     @WithDefault("off")
     PromptWeights promptWeights();
 
+    /** Words and phrases that no prompt may have, the same in all encoders of a deployment; it fails as {@code denied}. */
+    Optional<List<String>> deniedWords();
+
     /** How long after its prompt was written an image that has no end fails; the same in all encoders of a deployment. */
     @WithDefault("24h")
     Duration deadline();

@@ -8,6 +8,7 @@ import io.calotype.contracts.event.StageTimings;
 import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.stage.Stage;
 import io.calotype.encoder.config.EncoderConfig;
+import io.calotype.encoder.text.DeniedWords;
 import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.stage.messaging.FailedImages;
 import io.calotype.stage.telemetry.StageMetrics;
@@ -32,23 +33,26 @@ class PromptFanOut {
     private final EmbeddingSender sender;
     private final StageMetrics metrics;
     private final PromptWeights promptWeights;
+    private final DeniedWords denied;
 
     PromptFanOut(PromptConditioner conditioner, EmbeddingSender sender, StageMetrics metrics, EncoderConfig config) {
         this.conditioner = conditioner;
         this.sender = sender;
         this.metrics = metrics;
         this.promptWeights = config.promptWeights();
+        this.denied = DeniedWords.of(config.deniedWords().orElse(List.of()));
     }
 
     /**
      * Writes the records.
      *
      * @return completes when the broker has all of them; fails with {@link FailedImages} when it does not take some
-     * @throws io.calotype.contracts.problem.Refusal if the pack cannot draw it
+     * @throws io.calotype.contracts.problem.Refusal if the pack cannot draw it, or the deployment does not
      */
     CompletionStage<Void> encode(PromptRequested request, List<RequestedImage> open, ReceivedRecord record) {
         var queued = Duration.between(record.timestamp(), Instant.now());
         var prompt = withDefaults(request.parameters()).withoutModel(); // which may be one that this pack replaces
+        denied.requireNone(prompt.prompt());
         var conditioned = conditioner.condition(prompt, open.get(0).id());
         var compute = conditioned.conditioning().compute();
         metrics.computed(compute);

@@ -235,6 +235,22 @@ class EncoderIT extends TopicTestCase {
     }
 
     @Test
+    void aPromptWithADeniedWordFailsWithoutItAndOthersGoOn() throws Exception {
+        // When
+        probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"a Forbidden-Fruit\"}"));
+        probe.send(
+                Topics.PROMPTS, id + "-n", json("{\"prompt\":\"an apple\",\"negative_prompt\":\"forbidden fruit\"}"));
+
+        // Then
+        var failed = data(mine(Topics.IMAGES, 1).get(0));
+        assertThat(failed.at("/problem/type").asText()).isEqualTo("urn:calotype:problem:denied");
+        assertThat(failed.at("/problem/stage").asText()).isEqualTo("encode");
+        assertThat(failed.at("/problem/field").asText()).isEqualTo("prompt");
+        assertThat(failed.toString()).doesNotContainIgnoringCase("fruit");
+        assertThat(mine(EMBEDDINGS, 1).get(0).key()).isEqualTo(id + "-n/0");
+    }
+
+    @Test
     void aWeightOutsideItsLimitsFailsAndNamesItsPlace() throws Exception {
         // When
         probe.send(

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param size in bytes
  * @param promptSimilarity how well the picture shows what its prompt says: the cosine of both, -1 to 1; null where the model cannot
  *     compare them
+ * @param safety what the safety checker found: {@code passed}, {@code marked} or {@code blurred}; null where none looked
  */
 public record StoredView(
         @Nullable String url,
@@ -18,9 +19,10 @@ public record StoredView(
         @Nullable Integer height,
         @Nullable String sha256,
         @Nullable Long size,
-        @Nullable Double promptSimilarity) {
+        @Nullable Double promptSimilarity,
+        @Nullable String safety) {
 
-    static final StoredView NONE = new StoredView(null, null, null, null, null, null, null);
+    static final StoredView NONE = new StoredView(null, null, null, null, null, null, null, null);
 
     static StoredView of(StoredImage stored) {
         var picture = stored.picture();
@@ -31,6 +33,7 @@ public record StoredView(
                 stored.imageSize().height(),
                 picture.sha256(),
                 picture.size(),
-                stored.shown() == null ? null : stored.shown().promptSimilarity());
+                stored.shown() == null ? null : stored.shown().promptSimilarity(),
+                picture.safety() == null ? null : picture.safety().jsonName());
     }
 }

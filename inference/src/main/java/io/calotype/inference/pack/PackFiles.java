@@ -23,7 +23,7 @@ final class PackFiles {
 
     private static final int MAX_JSON_BYTES = 4 << 20;
     private static final Pattern COMPONENT = Pattern.compile(
-            "^(scheduler|tokenizer(_[23])?|text_encoder(_[23])?|unet|transformer|vae_decoder|vae_encoder|image_encoder|vision_model)/");
+            "^(scheduler|tokenizer(_[23])?|text_encoder(_[23])?|unet|transformer|vae_decoder|vae_encoder|image_encoder|vision_model|feature_extractor|safety_checker)/");
     private static final Set<String> LEFT_BY_SYSTEMS = Set.of(".DS_Store", "Thumbs.db", "desktop.ini");
     private static final int CHUNK_BYTES = 1 << 16;
     /** Reads -Infinity too, which diffusers writes as the default of {@code lambda_min_clipped}. */

@@ -1,0 +1,47 @@
+package io.calotype.decoder.safety;
+
+import io.calotype.contracts.event.Safety;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.decoder.config.UnsafePictures;
+import io.calotype.decoder.picture.Picture;
+import io.calotype.inference.image.SafetyChecker;
+import java.util.Optional;
+
+/** Decides about each picture before anything of it is stored; the same picture is decided the same each time. */
+public final class SafetyPolicy implements AutoCloseable {
+
+    private final UnsafePictures action;
+    private final Optional<SafetyChecker> checker;
+
+    /** Takes over the checker; without one no picture is checked. */
+    SafetyPolicy(UnsafePictures action, Optional<SafetyChecker> checker) {
+        this.action = action;
+        this.checker = checker;
+    }
+
+    /**
+     * Returns what may be stored of a picture.
+     *
+     * @throws Refusal DENIED if that is nothing
+     */
+    public CheckedPicture check(Picture picture) {
+        if (checker.isEmpty()) {
+            return new CheckedPicture(picture, null);
+        }
+        if (!checker.get().flags(picture)) {
+            return new CheckedPicture(picture, Safety.PASSED);
+        }
+        return switch (action) {
+            case IGNORE, MARK -> new CheckedPicture(picture, Safety.MARKED);
+            case BLUR -> new CheckedPicture(Blur.of(picture), Safety.BLURRED);
+            case REFUSE ->
+                throw Refusal.of(ProblemType.DENIED, null, "the safety checker found something in the picture");
+        };
+    }
+
+    @Override
+    public void close() {
+        checker.ifPresent(SafetyChecker::close);
+    }
+}
