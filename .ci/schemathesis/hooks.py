@@ -29,6 +29,8 @@ def before_call(context, case, kwargs):
         case.headers.pop("Idempotency-Key", None)  # used for another body before, it is a conflict
     if case.query:
         case.query.pop("cursor", None)
+        if case.query.get("like"):
+            case.query.pop("like_image", None)  # they exclude each other
     match case.path:
         case "/v1/prompts" if isinstance(case.body, dict):
             change(case.body, KNOWN_TO_THE_DEPLOYMENT, SMALL_PROMPT)
