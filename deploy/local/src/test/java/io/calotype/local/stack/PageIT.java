@@ -254,6 +254,21 @@ class PageIT {
     }
 
     @Test
+    void wordsHaveWeightsWhereTheSettingsSayHow() {
+        try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE)) {
+            // Given
+            visitor.page().locator("#settings").click();
+            visitor.field("Weights of words").selectOption("a1111");
+            // When
+            visitor.develop("a (red:1.4) cat", 4);
+            // Then
+            visitor.seeFinished();
+            visitor.see("#tokens").not().containsText("1.4");
+            visitor.see("#warnings p").hasCount(0);
+        }
+    }
+
+    @Test
     void markupInAPromptStaysText() {
         try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE)) {
             var page = visitor.page();
