@@ -117,7 +117,7 @@ public class InputResource {
                     String name) {
         var key = PictureReference.parse("name", PictureReference.INPUTS + name).objectKey();
         var object = store.open(key).orElseThrow(() -> ApiFailure.notFound("there is no picture " + key));
-        return Response.ok(object.bytes(), contentType(name))
+        return Response.ok(object, contentType(name))
                 .header(HttpHeaders.CONTENT_LENGTH, object.size())
                 .header(HttpHeaders.CACHE_CONTROL, BY_CONTENT.matcher(name).matches() ? FOR_EVER : "private, no-cache")
                 .build();

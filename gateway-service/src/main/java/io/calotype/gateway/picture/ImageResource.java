@@ -81,7 +81,7 @@ public class ImageResource {
 
     private Response bytes(ImageId id, PictureStat stat) {
         var object = store.open(stat.key()).orElseThrow(() -> missing(id));
-        return Response.ok(object.bytes(), object.contentType())
+        return Response.ok(object, object.contentType())
                 .header(HttpHeaders.CONTENT_LENGTH, object.size())
                 .header(HttpHeaders.CACHE_CONTROL, FOR_EVER)
                 .tag(new EntityTag(stat.etag()))

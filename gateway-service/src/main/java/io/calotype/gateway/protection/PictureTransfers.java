@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 /**
  * Limits how many pictures are uploaded and downloaded at a time; more get 503.
  *
- * <p>Each occupies one of the 200 threads that may block, for as long as its client likes, and other requests need some too.
+ * <p>Each occupies one of the 200 threads that may block, for as long as its client takes, and other requests need some too.
  */
 @ApplicationScoped
 class PictureTransfers {

@@ -13,6 +13,8 @@ import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -69,10 +71,20 @@ class SlowClientsIT extends GatewayTestCase {
     @Test
     void whoDoNotReadTheirPicturesDoNotKeepOthersWaiting() throws IOException {
         // Given
+        var before = directMemory();
         store.putIfAbsent("inputs/large.png", new byte[LARGE], "image/png", Map.of());
         connectAll("GET /v1/inputs/large.png HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(address.getAuthority()));
         // Then
         assertOthersAreServed();
+        assertThat(directMemory() - before).isLessThan(64L << 20);
+    }
+
+    /** Bytes outside the heap that wait to be sent, among others. */
+    private static long directMemory() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 
     private void connectAll(String request) throws IOException {
