@@ -108,7 +108,8 @@ class ScriptIT {
                 printf '#!/bin/sh\\necho ran' > program
                 chmod +x program
                 cat > lines <<'END'
-                mount --bind /tmp /tmp
+                mount --bind "$ROOT" "$ROOT"
+                mount --rbind /tmp /tmp
                 mount -o remount,bind,noexec /tmp
                 cd "$PWD"
                 ./program 2> /dev/null || echo noexec
