@@ -152,10 +152,7 @@ class CommandLineIT {
         // When
         var outcome = run(List.of("reproduce", "apple.png"));
         // Then
-        assertThat(outcome.out())
-                .singleElement()
-                .asString()
-                .startsWith("1 of 16384 pixels differ, by at most 25");
+        assertThat(outcome.out()).singleElement().asString().startsWith("1 of 16384 pixels differ, by at most 25");
         assertThat(outcome.exitCode()).isEqualTo(1);
     }
 
