@@ -1,8 +1,7 @@
 """Trains the whole pack on one GPU in a few minutes: autoencoder, denoiser, decoder again, image encoder.
 
 Usage: python -m training.gpu.run --data DIR --work DIR --out DIR --seconds 110,330,35,50
---data is what training.bundle packs; with a unet.safetensors in it, the denoiser goes on from there. Parts of 0 seconds
-are left out.
+--data is what training.bundle packs. With its --unet FILE the denoiser goes on from there. Parts of 0 seconds are none.
 """
 
 import argparse
@@ -197,9 +196,8 @@ class Run:
 
     def denoiser(self, seconds: float) -> None:
         self.unet = UNet(**SHAPE)
-        begun = self.args.data / "unet.safetensors"
-        if begun.exists():
-            halves = load_file(str(begun))
+        if self.args.unet:
+            halves = load_file(str(self.args.unet))
             self.unet.load_state_dict({key: halves[key].float() for key in self.unet.state_dict()})
         self.unet.to(self.device, memory_format=torch.channels_last)
         validation = (encoded(self.vae, self.test), self.test_masks, *self.test_text)
@@ -356,6 +354,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("data", "work", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--unet", type=Path, help="a file of training.bundle's, to go on from")
     parser.add_argument("--seconds", default="110,330,35,50", help="of the four parts")
     parser.add_argument("--workers", type=int, default=15)
     parser.add_argument("--scenes", type=int, default=600_000)

@@ -13,6 +13,7 @@ import java.lang.reflect.Type;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
@@ -28,6 +29,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 @Provider
 public class PictureWriter implements ServerMessageBodyWriter<PictureObject> {
 
+    private static final Logger LOG = Logger.getLogger(PictureWriter.class);
     private static final int PIECE = 1 << 16;
     private static final int SECONDS = 60;
 
@@ -48,7 +50,10 @@ public class PictureWriter implements ServerMessageBodyWriter<PictureObject> {
         response.setResponseHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(picture.size()));
         try (var bytes = picture.bytes()) {
             send(bytes, response);
-        } catch (IOException | ExecutionException | TimeoutException e) {
+        } catch (IOException e) {
+            LOG.warnf("the object store broke off within a picture: %s", e.getMessage());
+            hangUp(context);
+        } catch (ExecutionException | TimeoutException e) { // the client went, or does not read
             hangUp(context);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
