@@ -42,6 +42,12 @@
       key: secretKey
 - name: CALOTYPE_PACKS_DIR
   value: /packs
+{{- $stored := list -}}
+{{- range .packs }}{{ if hasKey .source "objectStore" }}{{ $stored = append $stored (printf "%s=%s" .name .digest) }}{{ end }}{{ end -}}
+{{- with $stored }}
+- name: CALOTYPE_PACKS_FROM_STORE
+  value: {{ join "," . | quote }}
+{{- end }}
 {{- if .pack }}
 {{ include "calotype.stageEnv" . }}
 {{- else }}

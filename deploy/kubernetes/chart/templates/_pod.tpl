@@ -50,12 +50,12 @@ spec:
       ports:
         - name: http
           containerPort: {{ include "calotype.port" .service }}
-      # A start reads and hashes the whole pack.
+      # A start reads and hashes the whole pack, and may fetch it before.
       startupProbe:
         httpGet: {path: /q/health/started, port: http}
         periodSeconds: 5
         timeoutSeconds: 6
-        failureThreshold: 120
+        failureThreshold: {{ ternary 360 120 (eq "true" (include "calotype.fetches" .)) }}
       readinessProbe:
         httpGet: {path: /q/health/ready, port: http}
         periodSeconds: 10
@@ -75,13 +75,19 @@ spec:
       volumeMounts:
         - name: temporary
           mountPath: /tmp
+        {{- if include "calotype.fetches" . }}
+        - name: packs
+          mountPath: /packs
+        {{- end }}
         {{- range .packs }}
+        {{- if not (hasKey .source "objectStore") }}
         - name: pack-{{ include "calotype.slug" .name }}
           mountPath: /packs/{{ .name }}
           {{- with .source.volume }}
           subPath: {{ .subPath }}
           {{- end }}
           readOnly: true
+        {{- end }}
         {{- end }}
         {{- if .root.Values.kafka.caSecret }}
         - name: kafka-ca
@@ -92,7 +98,12 @@ spec:
     - name: temporary
       emptyDir:
         sizeLimit: {{ .settings.temporary }}
+    {{- if include "calotype.fetches" . }}
+    - name: packs
+      emptyDir: {}
+    {{- end }}
     {{- range .packs }}
+    {{- if not (hasKey .source "objectStore") }}
     - name: pack-{{ include "calotype.slug" .name }}
       {{- if .source.volume }}
       persistentVolumeClaim:
@@ -101,6 +112,7 @@ spec:
       {{- else }}
       emptyDir: {}
       {{- end }}
+    {{- end }}
     {{- end }}
     {{- with .root.Values.kafka.caSecret }}
     - name: kafka-ca
@@ -124,6 +136,13 @@ spec:
   {{- end }}
 {{- end -}}
 
+{{/* "true" if a pod fetches packs from the object store. */}}
+{{- define "calotype.fetches" -}}
+{{- $fetches := false -}}
+{{- range .packs }}{{ if hasKey .source "objectStore" }}{{ $fetches = true }}{{ end }}{{ end -}}
+{{- if $fetches }}true{{ end -}}
+{{- end -}}
+
 {{- define "calotype.containerSecurity" -}}
 securityContext:
   allowPrivilegeEscalation: false
@@ -138,49 +157,28 @@ securityContext:
 {{- end -}}
 
 {{/*
-Packs that do not lie on a volume are brought by init containers. The manifest must have the digest in the values; the service
-checks every file against the manifest.
+Packs in images are copied by init containers. The manifest must have the digest in the values; the service checks every file
+against the manifest.
 */}}
 {{- define "calotype.packFetchers" -}}
 {{- $root := .root -}}
-{{- $service := .service -}}
 {{- $fetchers := list -}}
-{{- range .packs }}{{ if not .source.volume }}{{ $fetchers = append $fetchers . }}{{ end }}{{ end -}}
+{{- range .packs }}{{ if .source.image }}{{ $fetchers = append $fetchers . }}{{ end }}{{ end -}}
 {{- with $fetchers -}}
 initContainers:
   {{- range . }}
   - name: pack-{{ include "calotype.slug" .name }}
-    {{- if .source.image }}
     image: {{ .source.image.reference }}
-    {{- else }}
-    image: {{ $root.Values.packFetcher.image }}
-    {{- end }}
     imagePullPolicy: {{ $root.Values.image.pullPolicy }}
     command: [sh, -euc]
     args:
       - |
-        {{- if .source.image }}
         cp -R "$FROM"/. "$TO"
-        {{- else }}
-        mc --config-dir /tmp/mc alias set store "$ENDPOINT" "$ACCESS_KEY" "$SECRET_KEY" > /dev/null
-        mc --config-dir /tmp/mc cp --quiet --recursive "store/$FROM/" "$TO/"
-        {{- end }}
         echo "$DIGEST  $TO/manifest.json" | sha256sum -c -
     env:
       - {name: TO, value: /packs/{{ .name }}}
       - {name: DIGEST, value: {{ .digest | quote }}}
-      {{- if .source.image }}
       - {name: FROM, value: {{ .source.image.path }}}
-      {{- else }}
-      - {name: FROM, value: {{ $root.Values.store.bucket }}/{{ .source.objectStore.prefix }}}
-      - {name: ENDPOINT, value: {{ $root.Values.store.endpoint | quote }}}
-      - name: ACCESS_KEY
-        valueFrom:
-          secretKeyRef: {name: {{ get $root.Values.store.secrets $service }}, key: accessKey}
-      - name: SECRET_KEY
-        valueFrom:
-          secretKeyRef: {name: {{ get $root.Values.store.secrets $service }}, key: secretKey}
-      {{- end }}
     {{- include "calotype.containerSecurity" $ | nindent 4 }}
     resources:
       requests: {cpu: 100m, memory: 128Mi}
@@ -188,8 +186,6 @@ initContainers:
     volumeMounts:
       - name: pack-{{ include "calotype.slug" .name }}
         mountPath: /packs/{{ .name }}
-      - name: temporary
-        mountPath: /tmp
   {{- end }}
 {{- end -}}
 {{- end -}}

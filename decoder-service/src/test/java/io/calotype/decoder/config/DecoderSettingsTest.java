@@ -1,5 +1,6 @@
 package io.calotype.decoder.config;
 
+import io.calotype.messaging.config.PackFetchConfig;
 import io.calotype.messaging.config.StoreConfig;
 import io.calotype.messaging.testing.ServiceSettings;
 import io.calotype.messaging.testing.ServiceSettings.Setting;
@@ -12,7 +13,8 @@ class DecoderSettingsTest extends SettingsTestCase {
 
     DecoderSettingsTest() {
         super(
-                new ServiceSettings(Map.of(), DecoderConfig.class, StageConfig.class, StoreConfig.class),
+                new ServiceSettings(
+                        Map.of(), DecoderConfig.class, StageConfig.class, StoreConfig.class, PackFetchConfig.class),
                 DecoderConfig.class);
     }
 

@@ -1,5 +1,6 @@
 package io.calotype.diffusion.config;
 
+import io.calotype.messaging.config.PackFetchConfig;
 import io.calotype.messaging.config.StoreConfig;
 import io.calotype.messaging.testing.ServiceSettings;
 import io.calotype.messaging.testing.ServiceSettings.Setting;
@@ -12,7 +13,8 @@ class DiffusionSettingsTest extends SettingsTestCase {
 
     DiffusionSettingsTest() {
         super(
-                new ServiceSettings(Map.of(), DiffusionConfig.class, StageConfig.class, StoreConfig.class),
+                new ServiceSettings(
+                        Map.of(), DiffusionConfig.class, StageConfig.class, StoreConfig.class, PackFetchConfig.class),
                 DiffusionConfig.class);
     }
 

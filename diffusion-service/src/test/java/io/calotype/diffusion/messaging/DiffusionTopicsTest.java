@@ -3,6 +3,7 @@ package io.calotype.diffusion.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.contracts.topic.Access;
+import io.calotype.messaging.config.PackFetchConfig;
 import io.calotype.messaging.config.StoreConfig;
 import io.calotype.messaging.testing.ServiceSettings;
 import io.calotype.stage.config.StageConfig;
@@ -21,7 +22,8 @@ class DiffusionTopicsTest {
                 .orElseThrow();
         // When
         var names = new DiffusionTopics(
-                        new ServiceSettings(Map.of(), StageConfig.class, StoreConfig.class).of(StageConfig.class))
+                        new ServiceSettings(Map.of(), StageConfig.class, StoreConfig.class, PackFetchConfig.class)
+                                .of(StageConfig.class))
                 .names();
         // Then
         assertThat(principal.writes().stream().filter(topic -> !topic.endsWith(".dlq")))

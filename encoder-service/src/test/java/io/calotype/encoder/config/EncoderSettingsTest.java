@@ -1,5 +1,6 @@
 package io.calotype.encoder.config;
 
+import io.calotype.messaging.config.PackFetchConfig;
 import io.calotype.messaging.config.StoreConfig;
 import io.calotype.messaging.testing.ServiceSettings;
 import io.calotype.messaging.testing.ServiceSettings.Setting;
@@ -12,7 +13,8 @@ class EncoderSettingsTest extends SettingsTestCase {
 
     EncoderSettingsTest() {
         super(
-                new ServiceSettings(Map.of(), EncoderConfig.class, StageConfig.class, StoreConfig.class),
+                new ServiceSettings(
+                        Map.of(), EncoderConfig.class, StageConfig.class, StoreConfig.class, PackFetchConfig.class),
                 EncoderConfig.class);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.contracts.topic.Access;
 import io.calotype.encoder.config.EncoderConfig;
+import io.calotype.messaging.config.PackFetchConfig;
 import io.calotype.messaging.config.StoreConfig;
 import io.calotype.messaging.testing.ServiceSettings;
 import io.calotype.stage.config.StageConfig;
@@ -25,6 +26,7 @@ class EncoderTopicsTest {
                 Map.of("CALOTYPE_KNOWN_MODELS", "pictograms,sd15"),
                 StageConfig.class,
                 StoreConfig.class,
+                PackFetchConfig.class,
                 EncoderConfig.class);
         // When
         var topics = new EncoderTopics(settings.of(StageConfig.class), settings.of(EncoderConfig.class));

@@ -3,6 +3,7 @@ package io.calotype.inference.pack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.calotype.contracts.digest.Sha256;
+import io.calotype.contracts.pack.PackManifest;
 import io.calotype.contracts.spec.PackDefaults;
 import io.calotype.inference.family.Families;
 import io.calotype.inference.family.Family;
@@ -90,7 +91,7 @@ public final class ModelPack {
     public void requireManifest(String sha256) {
         var digest = contents.manifest().digest();
         if (!digest.equals(sha256)) {
-            throw new PackException(root.resolve(Manifest.FILE), "sha256 is " + digest + ", expected " + sha256);
+            throw new PackException(root.resolve(PackManifest.FILE), "sha256 is " + digest + ", expected " + sha256);
         }
     }
 
@@ -111,7 +112,7 @@ public final class ModelPack {
 
     /** Whether the manifest lists files of a component such as {@code unet}. */
     public boolean has(String component) {
-        return contents.manifest().in(component).findAny().isPresent();
+        return contents.in(component).findAny().isPresent();
     }
 
     /**
@@ -181,8 +182,8 @@ public final class ModelPack {
 
     /** The bytes of the manifest. */
     public byte[] manifest() {
-        var written = contents.drafted().get(Manifest.FILE);
-        return written == null ? PackFiles.bytes(PackFiles.resolve(root, Manifest.FILE)) : written.clone();
+        var written = contents.drafted().get(PackManifest.FILE);
+        return written == null ? PackFiles.bytes(PackFiles.resolve(root, PackManifest.FILE)) : written.clone();
     }
 
     /** The bytes of a draft's file that is not written yet. */

@@ -2,12 +2,14 @@ package io.calotype.inference.pack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.digest.Sha256;
+import io.calotype.contracts.pack.PackManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The files of a pack, each checked against the manifest before it is used.
@@ -15,20 +17,34 @@ import java.util.stream.Collectors;
  * @param root the pack's folder, absolute
  * @param drafted files that are not written yet
  */
-record PackContents(Path root, Manifest manifest, Map<String, byte[]> drafted) {
+record PackContents(Path root, PackManifest manifest, Map<String, byte[]> drafted) {
 
     PackContents {
         drafted = Map.copyOf(drafted);
     }
 
     static PackContents read(Path root) {
-        return new PackContents(root, Manifest.read(root), Map.of());
+        var file = PackFiles.resolve(root, PackManifest.FILE);
+        return new PackContents(root, manifest(file, PackFiles.bytes(file)), Map.of());
     }
 
     static PackContents of(Path root, PackDraft draft) {
-        var manifest = Manifest.parse(root.resolve(Manifest.FILE), draft.manifest());
-        var files = Map.of(ModelPack.SETTINGS, draft.settings(), Manifest.FILE, draft.manifest());
+        var manifest = manifest(root.resolve(PackManifest.FILE), draft.manifest());
+        var files = Map.of(ModelPack.SETTINGS, draft.settings(), PackManifest.FILE, draft.manifest());
         return new PackContents(root, manifest, files);
+    }
+
+    private static PackManifest manifest(Path file, byte[] bytes) {
+        try {
+            return PackManifest.parse(bytes);
+        } catch (IllegalArgumentException e) {
+            throw new PackException(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The listed paths in a folder of the pack. */
+    Stream<String> in(String folder) {
+        return manifest.files().keySet().stream().filter(path -> path.startsWith(folder + "/"));
     }
 
     boolean has(String path) {
@@ -39,7 +55,7 @@ record PackContents(Path root, Manifest manifest, Map<String, byte[]> drafted) {
     Path file(String path) {
         var file = PackFiles.resolve(root, path);
         if (!has(path)) {
-            throw new PackException(file, "is not in " + Manifest.FILE);
+            throw new PackException(file, "is not in " + PackManifest.FILE);
         }
         return file;
     }
@@ -56,7 +72,7 @@ record PackContents(Path root, Manifest manifest, Map<String, byte[]> drafted) {
     }
 
     void verify(String component) {
-        var listed = manifest.in(component).collect(Collectors.toUnmodifiableSet());
+        var listed = in(component).collect(Collectors.toUnmodifiableSet());
         if (listed.isEmpty()) {
             throw new PackException(root.resolve(component), "the manifest lists no file of this component");
         }
@@ -90,22 +106,22 @@ record PackContents(Path root, Manifest manifest, Map<String, byte[]> drafted) {
                     .filter(file -> !listed.contains(PackFiles.relative(root, file)))
                     .findFirst()
                     .ifPresent(file -> {
-                        throw new PackException(file, "is not in " + Manifest.FILE);
+                        throw new PackException(file, "is not in " + PackManifest.FILE);
                     });
         } catch (IOException e) {
             throw PackFiles.unreadable(folder, e);
         }
     }
 
-    Manifest.Entry entry(String path) {
+    PackManifest.Entry entry(String path) {
         var entry = manifest.files().get(path);
         if (entry == null) {
-            throw new PackException(root.resolve(path), "is not in " + Manifest.FILE);
+            throw new PackException(root.resolve(path), "is not in " + PackManifest.FILE);
         }
         return entry;
     }
 
-    private static void requireDigest(Path file, String sha256, Manifest.Entry entry) {
+    private static void requireDigest(Path file, String sha256, PackManifest.Entry entry) {
         if (!sha256.equals(entry.sha256())) {
             throw new PackException(file, "sha256 is " + sha256 + ", the manifest says " + entry.sha256());
         }

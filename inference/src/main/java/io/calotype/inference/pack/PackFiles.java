@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.calotype.contracts.digest.Sha256;
+import io.calotype.contracts.pack.PackManifest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -34,18 +35,10 @@ final class PackFiles {
 
     private PackFiles() {}
 
-    /** Whether a manifest's path is relative, plain and stays inside the pack. */
-    static boolean isInside(String path) {
-        return !path.contains("\\")
-                && !path.contains(":")
-                && List.of(path.split("/", -1)).stream()
-                        .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
-    }
-
     /** The file a pack's path means; refuses a symbolic link that leads out of the pack, or out of its Hugging Face cache. */
     static Path resolve(Path root, String path) {
         var file = root.resolve(path);
-        if (!isInside(path)) {
+        if (!PackManifest.isInside(path)) {
             throw new PackException(file, "leads out of the pack");
         }
         try {

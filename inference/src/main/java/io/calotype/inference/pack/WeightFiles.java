@@ -1,6 +1,7 @@
 package io.calotype.inference.pack;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.calotype.contracts.pack.PackManifest;
 import io.calotype.inference.graph.OnnxFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class WeightFiles {
     }
 
     private static void check(Path model, String component, String location, Set<String> listed) {
-        if (!PackFiles.isInside(location)) {
+        if (!PackManifest.isInside(location)) {
             throw new PackException(model, "has external data at '" + location + "', which leads out of its folder");
         }
         if (!listed.contains(component + "/" + location)) {

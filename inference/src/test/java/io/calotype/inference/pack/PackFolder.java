@@ -1,5 +1,6 @@
 package io.calotype.inference.pack;
 
+import io.calotype.contracts.pack.PackManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,23 +21,23 @@ record PackFolder(Path root) {
         try (var files = Files.walk(root)) {
             var entries = files.filter(Files::isRegularFile)
                     .map(file -> root.relativize(file).toString())
-                    .filter(path -> !path.equals(Manifest.FILE))
+                    .filter(path -> !path.equals(PackManifest.FILE))
                     .map(path -> entry(
                             path,
                             PackFiles.sha256(root.resolve(path)),
                             root.resolve(path).toFile().length()))
                     .collect(Collectors.joining(", ", "{\"files\": {", "}}"));
-            return with(Manifest.FILE, entries);
+            return with(PackManifest.FILE, entries);
         }
     }
 
     /** Lists one file only. */
     PackFolder withManifest(String path, String sha256, long size) throws IOException {
-        return with(Manifest.FILE, "{\"files\": {" + entry(path, sha256, size) + "}}");
+        return with(PackManifest.FILE, "{\"files\": {" + entry(path, sha256, size) + "}}");
     }
 
     String digest() {
-        return PackFiles.sha256(root.resolve(Manifest.FILE));
+        return PackFiles.sha256(root.resolve(PackManifest.FILE));
     }
 
     private static String entry(String path, String sha256, long size) {

@@ -8,6 +8,9 @@ import io.minio.RemoveObjectArgs;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -82,6 +85,26 @@ final class MinioBucket {
             return Optional.of(bytes);
         } catch (ErrorResponseException e) {
             return unless(NOT_FOUND, e, Optional.empty());
+        }
+    }
+
+    /**
+     * Writes an object's bytes to a file; {@link ObjectTooLargeException} when there are more than {@code limit}.
+     *
+     * @return whether there is such an object
+     */
+    boolean download(String key, Path file, long limit) throws Exception {
+        var args = GetObjectArgs.builder().bucket(name).object(key).build();
+        try (var object = client.getObject(args);
+                var output = Files.newOutputStream(file)) {
+            long written = object.transferTo(new LimitedOutput(key, output, limit));
+            var declared = object.headers().get("Content-Length");
+            if (declared != null && Long.parseLong(declared) != written) {
+                throw new EOFException(key + " ended after " + written + " of " + declared + " bytes");
+            }
+            return true;
+        } catch (ErrorResponseException e) {
+            return unless(NOT_FOUND, e, false);
         }
     }
 

@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Makes the process's {@link ObjectStore} and {@link BestEffortStore} from its settings. */
+/** Makes the process's {@link ObjectStore}, {@link BestEffortStore} and {@link StoredFiles} from its settings. */
 @ApplicationScoped
 class ObjectStoreProducer {
 
@@ -32,6 +32,18 @@ class ObjectStoreProducer {
     BestEffortStore bestEffortStore(StoreConfig store) {
         var client = MinioConnection.to(store, CONNECT, ANSWER, CALL);
         return new MinioBestEffortStore(new MinioBucket(client, store.bucket()), PAUSE);
+    }
+
+    @Produces
+    @Singleton
+    MinioStoredFiles storedFiles(StoreConfig store) {
+        var client = MinioConnection.to(store, TIMEOUT, TIMEOUT, Duration.ZERO);
+        var calls = new StoreCalls(key -> false, store.giveUpAfter(), READ_PATIENCE);
+        return new MinioStoredFiles(new MinioBucket(client, store.bucket()), calls);
+    }
+
+    void close(@Disposes MinioStoredFiles files) {
+        files.close();
     }
 
     void close(@Disposes MinioObjectStore store) {

@@ -63,6 +63,11 @@ final class StoreCalls {
         return call(key, call, UNLIMITED);
     }
 
+    /** Fetches what the process cannot start without; repeated for as long as it takes. */
+    <T> T fetch(String key, Callable<T> call) {
+        return call(key, call, UNLIMITED);
+    }
+
     private <T> T call(String key, Callable<T> call, long patience) {
         long start = System.nanoTime();
         for (long pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {

@@ -3,7 +3,7 @@ package io.calotype.local.cli;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.InputPicture;
 import io.calotype.contracts.spec.PictureReference;
-import io.calotype.local.store.PictureClient;
+import io.calotype.local.store.BucketClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -37,7 +37,7 @@ record BroughtPicture(PictureReference reference, String contentType, Optional<P
     }
 
     /** Puts the file where the prompt says that the picture is; an object is there already. */
-    void upload(PictureClient store) {
+    void upload(BucketClient store) {
         file.ifPresent(path -> store.keep(reference.objectKey(), contentType, path));
     }
 

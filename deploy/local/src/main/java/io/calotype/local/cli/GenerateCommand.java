@@ -5,7 +5,7 @@ import io.calotype.local.failure.LocalFailure;
 import io.calotype.local.prompt.PromptChannel;
 import io.calotype.local.stack.Home;
 import io.calotype.local.stack.StackState;
-import io.calotype.local.store.PictureClient;
+import io.calotype.local.store.BucketClient;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -61,7 +61,7 @@ final class GenerateCommand implements Callable<Integer> {
         var model = Objects.requireNonNullElse(parameters.model(), UpCommand.DEFAULT_MODEL);
         try (var stack = StackForRun.open(home, model, terminal);
                 var channel = PromptChannel.open(stack.state().kafka())) {
-            var store = new PictureClient(stack.state().store());
+            var store = new BucketClient(stack.state().store());
             pictures.forEach(picture -> picture.upload(store));
             var results = new ResultPrinter(store, names, json, terminal);
             var prompt = SentPrompt.send(parameters, channel, stack);

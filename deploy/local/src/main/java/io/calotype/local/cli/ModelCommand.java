@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** The commands for model packs. */
 @Command(
         name = "model",
-        description = "Checks, adds and lists model packs.",
+        description = "Checks, adds, lists and pushes model packs.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             ModelAddCommand.class,
             ModelAddLoraCommand.class,
             ModelAddEmbeddingCommand.class,
-            ModelListCommand.class
+            ModelListCommand.class,
+            ModelPushCommand.class
         })
 final class ModelCommand implements Runnable {
 

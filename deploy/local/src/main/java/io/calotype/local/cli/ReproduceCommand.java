@@ -10,7 +10,7 @@ import io.calotype.local.reproduce.Comparison;
 import io.calotype.local.reproduce.PackByDigest;
 import io.calotype.local.reproduce.Provenance;
 import io.calotype.local.stack.Home;
-import io.calotype.local.store.PictureClient;
+import io.calotype.local.store.BucketClient;
 import io.cloudevents.CloudEvent;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,7 +84,7 @@ final class ReproduceCommand implements Callable<Integer> {
             var pictures = sources(made);
             var prompt = made.prompt(model, request(made, pictures));
             try (var stack = StackForRun.open(home, model, terminal)) {
-                var store = new PictureClient(stack.state().store());
+                var store = new BucketClient(stack.state().store());
                 pictures.forEach(picture -> picture.upload(store));
                 return fetched(SinglePicture.draw(stack, prompt, terminal), store);
             }
@@ -97,7 +97,7 @@ final class ReproduceCommand implements Callable<Integer> {
         }
     }
 
-    private static byte[] fetched(CloudEvent end, PictureClient store) {
+    private static byte[] fetched(CloudEvent end, BucketClient store) {
         var data = PromptRun.data(end);
         if (!end.getType().equals(EventTypes.IMAGE_COMPLETED)) {
             throw impossible(data.at("/problem/detail").asText("it was cancelled"));

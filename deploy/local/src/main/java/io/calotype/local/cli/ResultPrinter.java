@@ -2,7 +2,7 @@ package io.calotype.local.cli;
 
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.local.prompt.PromptRun;
-import io.calotype.local.store.PictureClient;
+import io.calotype.local.store.BucketClient;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.jackson.JsonFormat;
 import java.nio.charset.StandardCharsets;
@@ -13,13 +13,13 @@ import java.util.Set;
 /** Saves the pictures of completed images, and prints how each image ended. */
 final class ResultPrinter {
 
-    private final PictureClient store;
+    private final BucketClient store;
     private final OutputNames names;
     private final boolean json;
     private final Terminal terminal;
     private final Set<String> warned = new HashSet<>();
 
-    ResultPrinter(PictureClient store, OutputNames names, boolean json, Terminal terminal) {
+    ResultPrinter(BucketClient store, OutputNames names, boolean json, Terminal terminal) {
         this.store = store;
         this.names = names;
         this.json = json;

@@ -17,7 +17,7 @@ import io.calotype.local.parity.ParityGolden;
 import io.calotype.local.prompt.PromptChannel;
 import io.calotype.local.prompt.PromptRun;
 import io.calotype.local.stack.StackSettings.Purpose;
-import io.calotype.local.store.PictureClient;
+import io.calotype.local.store.BucketClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -138,7 +138,7 @@ class SeveralPacksIT {
     }
 
     private static int[] stored(JsonNode completed) throws IOException {
-        var bytes = new PictureClient(stack.state().store())
+        var bytes = new BucketClient(stack.state().store())
                 .fetch(completed.path("key").asText(), completed.path("sha256").asText());
         var picture = ImageIO.read(new ByteArrayInputStream(bytes));
         return picture.getRGB(0, 0, 64, 64, null, 0, 64);

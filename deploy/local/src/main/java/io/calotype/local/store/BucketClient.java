@@ -8,22 +8,29 @@ import io.minio.MinioClient;
 import io.minio.StatObjectArgs;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads pictures from the bucket, and uploads those that prompts start from. */
-public final class PictureClient {
+/** Reads pictures from the bucket, and uploads files. */
+public final class BucketClient {
 
+    private static final String ANY_REGION = "us-east-1";
     private static final int NOT_FOUND = 404;
 
     private final MinioClient client;
     private final String bucket;
 
-    /** Connects to nothing yet. */
-    public PictureClient(StoreAddress address) {
+    /** A store that does not care for regions; connects to nothing yet. */
+    public BucketClient(StoreAddress address) {
+        this(address, ANY_REGION);
+    }
+
+    /** A store in a region; connects to nothing yet. */
+    public BucketClient(StoreAddress address, String region) {
         this.client = MinioClient.builder()
                 .endpoint(address.endpoint().toString())
                 .credentials(address.accessKey(), address.secretKey())
-                .region("us-east-1")
+                .region(region)
                 .build();
         this.bucket = address.bucket();
     }
@@ -42,10 +49,15 @@ public final class PictureClient {
         return bytes;
     }
 
-    /** Uploads a file under a key derived from its content, unless it exists. */
-    public void keep(String key, String contentType, Path file) {
+    /**
+     * Uploads a file under a key derived from its content, unless it exists.
+     *
+     * @return whether it was uploaded
+     */
+    public boolean keep(String key, String contentType, Path file) {
         try {
-            if (!isThere(key)) {
+            boolean missing = !isThere(key, Files.size(file));
+            if (missing) {
                 client.uploadObject(UploadObjectArgs.builder()
                         .bucket(bucket)
                         .object(key)
@@ -53,16 +65,17 @@ public final class PictureClient {
                         .contentType(contentType)
                         .build());
             }
+            return missing;
         } catch (Exception e) {
             throw new LocalFailure("Cannot upload " + file + " to the object store: " + e.getMessage(), e);
         }
     }
 
-    private boolean isThere(String key) throws Exception {
+    private boolean isThere(String key, long size) throws Exception {
         try {
-            client.statObject(
+            var stat = client.statObject(
                     StatObjectArgs.builder().bucket(bucket).object(key).build());
-            return true;
+            return stat.size() == size;
         } catch (ErrorResponseException e) {
             if (e.response().code() == NOT_FOUND) {
                 return false;
