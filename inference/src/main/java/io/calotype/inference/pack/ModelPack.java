@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model pack: a folder in the layout that Hugging Face Optimum exports, with {@code pack.json} and {@code manifest.json}.
@@ -29,6 +30,7 @@ public final class ModelPack {
     private final PackContents contents;
     private final PackDefaults defaults;
     private final PackSettings settings;
+    private volatile @Nullable JsonNode index; // each prompt asks for the family
 
     private ModelPack(PackContents contents, String variant) {
         this.contents = contents;
@@ -145,9 +147,14 @@ public final class ModelPack {
         });
     }
 
-    /** The pack's {@code model_index.json}. */
+    /** The pack's {@code model_index.json}; read only. */
     public JsonNode index() {
-        return contents.json(INDEX);
+        var read = index;
+        if (read == null) {
+            read = contents.json(INDEX);
+            index = read;
+        }
+        return read;
     }
 
     /** The ONNX model of a component, not read yet: {@link #verify} the component first. */
