@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * <p>{@code -Pchaos} or {@code -Dchaos=short} runs it, {@code -Dchaos.seed=N} repeats a run's faults,
  * {@code -Dchaos.seconds=300} makes it longer.
  */
+@Tag("alone")
 @EnabledIfSystemProperty(named = "chaos", matches = "true|short")
 class ChaosIT {
 
