@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             ModelCommand.class,
             DlqCommand.class,
             TopicsCommand.class,
+            BenchCommand.class,
             RecordClassesCommand.class
         })
 public final class Calotype implements Runnable {

@@ -7,7 +7,9 @@ import io.calotype.local.stack.StackPorts;
 import io.calotype.local.stack.StackSettings;
 import io.calotype.local.stack.StackSettings.Purpose;
 import io.calotype.local.stack.StackState;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +32,23 @@ final class StackForRun implements AutoCloseable {
 
     static StackForRun open(Home home, String model, Terminal terminal) {
         var running = StackState.running(home.stateFile());
-        return running.map(state -> new StackForRun(state, null, null)).orElseGet(() -> start(home, model, terminal));
+        return running.map(state -> new StackForRun(state, null, null)).orElseGet(() -> alone(home, model, terminal));
     }
 
     /** A stack of its own, whatever else runs. */
     static StackForRun alone(Home home, String model, Terminal terminal) {
-        return start(home, model, terminal);
+        return start(home, model, terminal, Purpose.SHORT_RUN);
     }
 
-    private static StackForRun start(Home home, String model, Terminal terminal) {
+    /** A stack of its own that is compiled as one that goes on for long. */
+    static StackForRun measured(Home home, String model, Terminal terminal) {
+        return start(home, model, terminal, Purpose.SERVING);
+    }
+
+    private static StackForRun start(Home home, String model, Terminal terminal, Purpose purpose) {
         terminal.show("starting: broker and object store");
         var folder = RunFolder.create(home.data());
-        var settings = new StackSettings(home, folder.path(), List.of(model), StackPorts.FREE, Purpose.SHORT_RUN);
+        var settings = new StackSettings(home, folder.path(), List.of(model), StackPorts.FREE, purpose);
         Logs.to(settings.logs());
         var reports = new ServiceReports(System.err, terminal);
         try {
@@ -63,6 +70,16 @@ final class StackForRun implements AutoCloseable {
 
     StackState state() {
         return state;
+    }
+
+    /** The services' processes by name; none of a stack that was there before. */
+    Map<String, ProcessHandle> processes() {
+        var processes = new LinkedHashMap<String, ProcessHandle>();
+        if (own != null) {
+            own.services().forEach(service -> ProcessHandle.of(service.pid())
+                    .ifPresent(process -> processes.put(service.spec().name(), process)));
+        }
+        return processes;
     }
 
     /** Whether the stack was there before this command and goes on after it. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -102,9 +103,14 @@ public final class PromptChannel implements AutoCloseable {
 
     /** Returns new events of a prompt's images, waiting at most {@code patience} for the first. */
     public List<CloudEvent> poll(String promptId, Duration patience) {
+        return poll(key -> key.startsWith(promptId + "/"), patience);
+    }
+
+    /** Returns new events of images whose ids are asked for, waiting at most {@code patience} for the first. */
+    public List<CloudEvent> poll(Predicate<String> imageIds, Duration patience) {
         var events = new ArrayList<CloudEvent>();
         for (var record : consumer.poll(patience)) {
-            if (record.key() != null && record.key().startsWith(promptId + "/")) {
+            if (record.key() != null && imageIds.test(record.key())) {
                 readInto(events, record);
             }
         }

@@ -1,0 +1,74 @@
+package io.calotype.local.bench;
+
+import io.calotype.contracts.event.PromptParameters;
+import io.calotype.local.prompt.PromptChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Puts a stack under one load after the other. */
+public final class Bench {
+
+    /** Shares of what the stack can do; at more than the last a queue would only grow. */
+    private static final List<Integer> PERCENT = List.of(50, 80, 95);
+
+    private static final long ARRIVALS = 1; // the seed of the random times, so that runs are alike
+    private static final int ONE_AT_A_TIME = 20;
+
+    private final Loads loads;
+    private final ProcessUse use;
+    private final Consumer<String> says;
+
+    /**
+     * A bench of a stack that is ready.
+     *
+     * @param parameters of each prompt, for one image
+     * @param processes the stack's, by the name to show
+     * @param says hears what is measured next
+     */
+    public Bench(
+            PromptChannel channel,
+            PromptParameters parameters,
+            Map<String, ProcessHandle> processes,
+            Consumer<String> says) {
+        loads = new Loads(new BenchPrompts(channel, parameters));
+        use = new ProcessUse(processes);
+        this.says = says;
+    }
+
+    /**
+     * Measures: one prompt at a time, as many at a time as {@code underWay}, and prompts at random times.
+     *
+     * @param images of each load but the first
+     * @param start how long the services took until they were ready, for the report
+     */
+    public BenchReport run(String title, int images, int underWay, Duration start) {
+        says.accept("warming up");
+        loads.closed("warm-up", Math.max(underWay, images / 2), underWay);
+        var measured = new ArrayList<Measurement>();
+        says.accept("one at a time");
+        measured.add(loads.closed("one at a time", ONE_AT_A_TIME, 1));
+        var before = use.cpu();
+        says.accept("saturated");
+        var saturated = loads.closed("saturated, " + underWay + " at a time", images, underWay);
+        var after = use.cpu();
+        measured.add(saturated);
+        for (int percent : PERCENT) {
+            var name = "random times, " + percent + " %";
+            says.accept(name);
+            measured.add(loads.poisson(name, images, saturated.imagesPerSecond() * percent / 100, ARRIVALS));
+        }
+        return new BenchReport(title, start, measured, cpuAnImage(before, after, images), use.peakMiB());
+    }
+
+    private static Map<String, Double> cpuAnImage(
+            Map<String, Duration> before, Map<String, Duration> after, int images) {
+        var seconds = new LinkedHashMap<String, Double>();
+        after.forEach((name, cpu) -> seconds.put(
+                name, cpu.minus(before.getOrDefault(name, Duration.ZERO)).toMillis() / 1e3 / images));
+        return seconds;
+    }
+}

@@ -1,0 +1,135 @@
+package io.calotype.local.cli;
+
+import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.local.bench.Bench;
+import io.calotype.local.bench.BenchReport;
+import io.calotype.local.failure.LocalFailure;
+import io.calotype.local.prompt.PromptChannel;
+import io.calotype.local.stack.Home;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures a stack of its own. */
+@Command(
+        name = "bench",
+        description = "Measures images a second, latencies, processor time and memory, with a stack of its own.",
+        mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+
+    private static final PrintStream OUT = System.out;
+
+    private final Home home;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private PromptOptions options = new PromptOptions();
+
+    @Option(names = "--images", paramLabel = "N", description = "Of each load. Default: ${DEFAULT-VALUE}.")
+    private int images = 100;
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            description = "Prompts under way in the saturated load. Default: ${DEFAULT-VALUE}.")
+    private int concurrency = 16;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here, too.")
+    private @Nullable Path json;
+
+    BenchCommand(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+        requirePositive("--images", images);
+        requirePositive("--concurrency", concurrency);
+        if (options.images != 1) {
+            throw wrong("-n is not for bench: each prompt asks for one image");
+        }
+        var report = measure();
+        OUT.println(report.table());
+        write(report);
+        return 0;
+    }
+
+    private BenchReport measure() {
+        var parameters = parameters();
+        var model = Objects.requireNonNullElse(options.model, UpCommand.DEFAULT_MODEL);
+        var terminal = Terminal.ofThisProcess();
+        var begin = Instant.now();
+        try (var stack = StackForRun.measured(home, model, terminal);
+                var channel = PromptChannel.open(stack.state().kafka())) {
+            var start = Duration.between(begin, Instant.now());
+            return new Bench(channel, parameters, processes(stack), terminal::show)
+                    .run(title(model), images, concurrency, start);
+        } finally {
+            terminal.clear();
+        }
+    }
+
+    private PromptParameters parameters() {
+        try {
+            return options.parameters(null);
+        } catch (Refusal e) {
+            throw wrong(e.problem().detail());
+        } catch (IllegalArgumentException e) {
+            throw wrong(Objects.requireNonNullElse(e.getMessage(), "a wrong option"));
+        }
+    }
+
+    private static Map<String, ProcessHandle> processes(StackForRun stack) {
+        var processes = new LinkedHashMap<>(stack.processes());
+        processes.put("broker, store and bench", ProcessHandle.current());
+        return processes;
+    }
+
+    private static String title(String model) {
+        return "%s on %d cores, %s %s, Java %s"
+                .formatted(
+                        model,
+                        Runtime.getRuntime().availableProcessors(),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch"),
+                        System.getProperty("java.version"));
+    }
+
+    private void write(BenchReport report) {
+        if (json == null) {
+            return;
+        }
+        try {
+            Files.writeString(json, report.json().toPrettyString() + "\n");
+        } catch (IOException e) {
+            throw new LocalFailure("Cannot write " + json, e);
+        }
+    }
+
+    private void requirePositive(String option, int value) {
+        if (value < 1) {
+            throw wrong(option + " must be at least 1, is " + value);
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+}
