@@ -3,11 +3,12 @@ package io.calotype.decoder.messaging;
 import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.event.TrajectoryObject;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.decoder.store.ImageStore;
 import io.calotype.inference.pack.ModelPack;
-import io.calotype.messaging.kafka.ReceivedRecord;
+import io.calotype.stage.messaging.Delivery;
 import io.calotype.stage.messaging.EndPublisher;
 import io.calotype.stage.messaging.TensorWork;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,20 +31,26 @@ class LatentWork implements TensorWork {
     }
 
     @Override
-    public CompletionStage<Void> make(ImageTensors latents, ReceivedRecord record) {
+    public CompletionStage<Void> make(ImageTensors latents, Delivery delivery) {
         var task = latents.task();
         requireOwn(task);
-        var made = maker.make(latents, record.timestamp());
-        return made.isEmpty()
-                ? ends.conflict(task.image(), record.trace())
-                : ends.end(task.image(), ImageEnd.of(made.get()), record.trace())
-                        .thenAccept(end -> ended(latents, end));
+        var made = maker.make(latents, delivery.record().timestamp());
+        var ended = made.isEmpty()
+                ? ends.conflict(task.image(), delivery.trace())
+                : ends.end(task.image(), ImageEnd.of(made.get()), delivery.trace())
+                        .thenAccept(end -> store.removeUnlessKept(task, end));
+        return ended.thenAccept(told -> {
+            if (delivery.record().isMarked(TrajectoryObject.EXTENSION)) {
+                store.removeTrajectory(task);
+            }
+        });
     }
 
     /** A picture that no end names belongs to no image: its process died, or another one wrote it. */
     @Override
     public void ended(ImageTensors latents, ImageEnd end) {
         store.removeUnlessKept(latents.task(), end);
+        store.removeTrajectory(latents.task());
     }
 
     private void requireOwn(ImageTask task) {

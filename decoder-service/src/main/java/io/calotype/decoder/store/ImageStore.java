@@ -5,6 +5,7 @@ import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.Safety;
 import io.calotype.contracts.event.StoredPicture;
+import io.calotype.contracts.event.TrajectoryObject;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.store.StoredObject;
@@ -81,6 +82,11 @@ public class ImageStore {
         if (!end.keeps(key)) {
             store.delete(key);
         }
+    }
+
+    /** Removes what the denoiser kept of an image on its way. */
+    public void removeTrajectory(ImageTask task) {
+        store.delete(TrajectoryObject.key(task.image(), task.packDigest()));
     }
 
     private StoredPicture stored(StoredObject object, OutputFormat format) {

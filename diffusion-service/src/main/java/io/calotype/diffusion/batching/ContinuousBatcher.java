@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The running set of one device: at every tick images join up to the batch limit, all take one step, and those that are
- * done, cancelled or broken leave.
+ * done, cancelled, broken or leaving leave.
  *
  * <p>{@link #submit} and {@link #close} may be called by any thread, everything else by one. A tick in which no image joins or
  * leaves allocates nothing.
@@ -56,6 +56,7 @@ public final class ContinuousBatcher {
     public void tick() {
         tick++;
         dismissUnwanted();
+        dismissLeaving();
         admit();
         for (int i = 0; i < running.size(); i++) {
             if (!running.get(i).isStepped(tick)) {
@@ -79,18 +80,33 @@ public final class ContinuousBatcher {
         }
     }
 
+    private void dismissLeaving() {
+        for (int i = running.size() - 1; i >= 0; i--) {
+            if (running.get(i).owner().isLeaving()) {
+                running.remove(i).owner().left();
+            }
+        }
+    }
+
     private void admit() {
         while (running.size() < maxBatch) {
             var image = waiting.next();
             if (image == null) {
                 return;
             }
-            if (image.owner().isWanted()) {
-                running.add(image);
-                image.owner().started();
-            } else {
-                image.owner().cancelled();
-            }
+            admit(image);
+        }
+    }
+
+    private void admit(RunningImage image) {
+        var owner = image.owner();
+        if (!owner.isWanted()) {
+            owner.cancelled();
+        } else if (owner.isLeaving()) {
+            owner.left();
+        } else {
+            running.add(image);
+            owner.started();
         }
     }
 

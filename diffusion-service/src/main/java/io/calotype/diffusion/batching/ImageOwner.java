@@ -3,13 +3,16 @@ package io.calotype.diffusion.batching;
 /**
  * The owner of one image in the batcher, which can cancel it and is notified of its progress.
  *
- * <p>Called by the denoising thread, so it must return quickly. The last call is exactly one of finished, failed, cancelled
- * and givenBack.
+ * <p>Called by the denoising thread, so it must return quickly. The last call is exactly one of finished, failed, cancelled,
+ * left and givenBack.
  */
 public interface ImageOwner {
 
     /** Whether to continue; called before every step, so it must be fast. */
     boolean isWanted();
+
+    /** Whether the image is to leave before its next step, so that another process goes on with it; called as {@link #isWanted}. */
+    boolean isLeaving();
 
     /** The image was taken into the running set. */
     void started();
@@ -26,6 +29,9 @@ public interface ImageOwner {
     /** The image left because it was cancelled. */
     void cancelled();
 
-    /** The service stops; another process must make the image. */
+    /** The image left between two steps, as {@link #isLeaving} said; its trajectory may be read until this returns. */
+    void left();
+
+    /** The service stops, and what the image's trajectory has come to is not known; another process must make the image. */
     void givenBack();
 }

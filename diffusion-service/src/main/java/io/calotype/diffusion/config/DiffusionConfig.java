@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** The settings that only the diffusion service has; see also those that all stages share. */
@@ -32,6 +33,13 @@ public interface DiffusionConfig {
     /** Least time between two previews of one image; the first and the last are always sent. */
     @WithDefault("200ms")
     Duration previewInterval();
+
+    /** How often the trajectory of a running image is kept, so that another process goes on from there; never if zero. */
+    @WithDefault("5s")
+    Duration checkpointInterval();
+
+    /** After how many steps it is kept, if that comes first; at least 1. */
+    OptionalInt checkpointSteps();
 
     /** How many cancelled prompts are remembered; the oldest are forgotten. */
     @WithDefault("100000")

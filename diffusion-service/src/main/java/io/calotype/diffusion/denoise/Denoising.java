@@ -24,6 +24,11 @@ public record Denoising(
         @Nullable Inpainting inpainting,
         BatchKey key) {
 
+    /** Returns the same image at another place of its trajectory. */
+    public Denoising at(Trajectory place) {
+        return new Denoising(scheduler, place, prompt, negative, guidance, inpainting, key);
+    }
+
     /** Rows it takes in a model call: 1, or 2 with guidance. */
     public int rows() {
         return negative == null ? 1 : 2;

@@ -2,17 +2,31 @@ package io.calotype.diffusion.messaging;
 
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.tensor.Tensor;
+import io.calotype.diffusion.checkpoint.TrajectoryPlace;
 import io.calotype.diffusion.denoise.Denoising;
+import io.calotype.messaging.kafka.ReceivedRecord;
 import io.opentelemetry.context.Context;
-import java.time.Instant;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A record's image, checked and ready to denoise.
  *
- * @param written when its record was written
- * @param trace that its record belongs to
  * @param pooledPrompt passed on with the latents
+ * @param mayBeKept whether another process may have kept a trajectory of the image
  */
 record DenoiseJob(
-        ImageTask task, Denoising denoising, @Nullable Tensor pooledPrompt, Instant written, Context trace) {}
+        ImageTask task, Denoising denoising, @Nullable Tensor pooledPrompt, ReceivedRecord record, boolean mayBeKept) {
+
+    Context trace() {
+        return record.trace();
+    }
+
+    TopicPartition partition() {
+        return new TopicPartition(record.topic(), record.partition());
+    }
+
+    TrajectoryPlace place() {
+        return TrajectoryPlace.of(task);
+    }
+}

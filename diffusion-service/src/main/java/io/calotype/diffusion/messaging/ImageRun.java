@@ -1,6 +1,7 @@
 package io.calotype.diffusion.messaging;
 
 import io.calotype.diffusion.batching.ImageOwner;
+import io.calotype.diffusion.checkpoint.RunCheckpoints;
 import io.calotype.diffusion.preview.PreviewPace;
 import io.calotype.messaging.lifecycle.GivenBack;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -16,16 +17,30 @@ final class ImageRun implements ImageOwner {
     private final Cancellations cancellations;
     private final ProgressReporter progress;
     private final PreviewPace pace;
+    private final RunCheckpoints checkpoints;
     private final Executor workers = Infrastructure.getDefaultWorkerPool();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final long admitted = System.nanoTime();
     private volatile long started = admitted;
+    private volatile boolean runs;
+    private volatile boolean leaving;
 
-    ImageRun(DenoiseJob job, Cancellations cancellations, ProgressReporter progress) {
+    ImageRun(DenoiseJob job, Cancellations cancellations, ProgressReporter progress, RunCheckpoints checkpoints) {
         this.job = job;
         this.cancellations = cancellations;
         this.progress = progress;
         this.pace = progress.pace();
+        this.checkpoints = checkpoints;
+    }
+
+    DenoiseJob job() {
+        return job;
+    }
+
+    /** Asks the image to leave before its next step; returns whether it has begun, so that it will be kept as far as it is. */
+    boolean leave() {
+        leaving = true;
+        return runs;
     }
 
     /** Completes on a worker thread; fails with the problem, or with {@link GivenBack}. */
@@ -39,8 +54,14 @@ final class ImageRun implements ImageOwner {
     }
 
     @Override
+    public boolean isLeaving() {
+        return leaving;
+    }
+
+    @Override
     public void started() {
         started = System.nanoTime();
+        runs = true;
     }
 
     @Override
@@ -48,28 +69,43 @@ final class ImageRun implements ImageOwner {
         var trajectory = job.denoising().trajectory();
         boolean preview = pace.allows(trajectory.done(), System.nanoTime());
         progress.report(job, trajectory.step(), preview);
+        checkpoints.stepped(trajectory);
     }
 
     @Override
     public void finished() {
         var computed = Duration.ofNanos(System.nanoTime() - started);
-        var denoised = new Outcome.Denoised(Duration.ofNanos(started - admitted), computed);
-        workers.execute(() -> outcome.complete(denoised));
+        boolean mayBeKept = job.mayBeKept() || checkpoints.mayBeKept();
+        var denoised = new Outcome.Denoised(Duration.ofNanos(started - admitted), computed, mayBeKept);
+        after(checkpoints.settled(), () -> outcome.complete(denoised));
     }
 
     @Override
     public void failed(RuntimeException cause) {
-        workers.execute(() -> outcome.completeExceptionally(cause));
+        after(checkpoints.settled(), () -> outcome.completeExceptionally(cause));
     }
 
     @Override
     public void cancelled() {
-        workers.execute(() -> outcome.complete(new Outcome.Cancelled()));
+        after(checkpoints.settled(), () -> outcome.complete(new Outcome.Cancelled()));
+    }
+
+    @Override
+    public void left() {
+        after(checkpoints.leave(job.denoising().trajectory()), this::giveBack);
     }
 
     @Override
     public void givenBack() {
-        var givenBack = new GivenBack(job.task().id() + " is not denoised");
-        workers.execute(() -> outcome.completeExceptionally(givenBack));
+        after(checkpoints.settled(), this::giveBack);
+    }
+
+    private void giveBack() {
+        outcome.completeExceptionally(new GivenBack(job.task().id() + " is not denoised"));
+    }
+
+    /** Whoever learns of the outcome may remove what is kept of the image, so nothing is stored after that. */
+    private void after(CompletionStage<Void> written, Runnable complete) {
+        written.whenCompleteAsync((done, failure) -> complete.run(), workers);
     }
 }

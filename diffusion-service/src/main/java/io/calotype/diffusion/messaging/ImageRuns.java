@@ -2,7 +2,9 @@ package io.calotype.diffusion.messaging;
 
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.diffusion.batching.RunningImage;
+import io.calotype.diffusion.checkpoint.TrajectoryPlace;
 import io.calotype.diffusion.device.DenoisingDevice;
+import io.calotype.messaging.kafka.ReceivedRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,14 +14,14 @@ import java.util.concurrent.CompletionStage;
 class ImageRuns {
 
     private final DenoisingDevice device;
-    private final Cancellations cancellations;
-    private final ProgressReporter progress;
+    private final ImageRunStarter starter;
+    private final RunHandover handover;
     private final OutcomeSender sender;
 
-    ImageRuns(DenoisingDevice device, Cancellations cancellations, ProgressReporter progress, OutcomeSender sender) {
+    ImageRuns(DenoisingDevice device, ImageRunStarter starter, RunHandover handover, OutcomeSender sender) {
         this.device = device;
-        this.cancellations = cancellations;
-        this.progress = progress;
+        this.starter = starter;
+        this.handover = handover;
         this.sender = sender;
     }
 
@@ -27,9 +29,8 @@ class ImageRuns {
     CompletionStage<Void> run(DenoiseJob job) {
         var size = job.task().spec().size();
         device.limit().require(size);
-        var run = new ImageRun(job, cancellations, progress);
-        device.denoise(new RunningImage(job.task().spec().priority(), job.denoising(), run));
-        return run.outcome()
+        var run = starter.start(job);
+        var sent = run.outcome()
                 .exceptionallyCompose(
                         failure -> CompletableFuture.failedFuture(device.limit().because(size, failure)))
                 .thenCompose(outcome -> {
@@ -38,6 +39,14 @@ class ImageRuns {
                     }
                     return sender.send(job, outcome);
                 });
+        var watched = handover.watch(run, sent);
+        device.denoise(new RunningImage(job.task().spec().priority(), job.denoising(), run));
+        return watched;
+    }
+
+    /** Takes note of a record whose image was denoised before. */
+    void denoisedBefore(ReceivedRecord record, TrajectoryPlace place) {
+        handover.denoised(record, place);
     }
 
     /** Removes what an earlier run of an image may have stored, once the image has ended; blocks on the object store. */

@@ -10,8 +10,9 @@ sealed interface Outcome {
      *
      * @param waited from the record's admission to the first step
      * @param computed from there to the last step, in the company of others
+     * @param mayBeKept whether a trajectory of the image may be in the object store
      */
-    record Denoised(Duration waited, Duration computed) implements Outcome {}
+    record Denoised(Duration waited, Duration computed, boolean mayBeKept) implements Outcome {}
 
     /** The image was cancelled. */
     record Cancelled() implements Outcome {}

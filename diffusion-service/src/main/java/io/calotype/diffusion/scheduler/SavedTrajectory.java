@@ -33,13 +33,7 @@ record SavedTrajectory(Safetensors file) {
 
     static Safetensors of(Trajectory image) {
         var origin = image.origin();
-        Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put(SCHEDULER, origin.scheduler());
-        metadata.put(SETTINGS, origin.settings());
-        metadata.put(SEED, origin.seed().toString());
-        metadata.put(STEPS, Integer.toString(image.schedule().requested()));
-        metadata.put(REACH, Double.toString(origin.start().reach()));
-        metadata.put(FIRST, Integer.toString(origin.first()));
+        var metadata = metadata(image);
         metadata.put(STEP, Integer.toString(image.step()));
         metadata.put(DRAWS, Integer.toString(image.memory().noise().draws()));
         Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -53,6 +47,26 @@ record SavedTrajectory(Safetensors file) {
                     REGISTER + i, Tensor.ofFloats(origin.shape(), image.memory().register(i)));
         }
         return new Safetensors(metadata, tensors);
+    }
+
+    private static Map<String, String> metadata(Trajectory image) {
+        var origin = image.origin();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(SCHEDULER, origin.scheduler());
+        metadata.put(SETTINGS, origin.settings());
+        metadata.put(SEED, origin.seed().toString());
+        metadata.put(STEPS, Integer.toString(image.schedule().requested()));
+        metadata.put(REACH, Double.toString(origin.start().reach()));
+        metadata.put(FIRST, Integer.toString(origin.first()));
+        return metadata;
+    }
+
+    /** Returns whether it has the origin of another trajectory, so that restoring it allocates no more than that one has. */
+    boolean hasOriginOf(Trajectory image) {
+        var latents = file.tensors().get(LATENTS);
+        return latents != null
+                && latents.shape().equals(image.shape())
+                && file.metadata().entrySet().containsAll(metadata(image).entrySet());
     }
 
     /** Returns what it started from, if this scheduler with these settings made it. */

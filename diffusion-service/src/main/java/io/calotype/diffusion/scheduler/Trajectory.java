@@ -75,6 +75,11 @@ public final class Trajectory {
         return SavedTrajectory.of(this);
     }
 
+    /** Returns whether a saved trajectory started like this one: from the same seed, shape and picture, by the same rule. */
+    public boolean startedLike(Safetensors saved) {
+        return new SavedTrajectory(saved).hasOriginOf(this);
+    }
+
     TrajectoryOrigin origin() {
         return origin;
     }

@@ -3,6 +3,7 @@ package io.calotype.diffusion.telemetry;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.diffusion.batching.BatchObserver;
 import io.calotype.diffusion.batching.StepWatchdog;
+import io.calotype.stage.telemetry.StageMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  * <ul>
  *   <li>{@code calotype.denoise.batch.images}: images per model call
  *   <li>{@code calotype.denoise.batch.rows}: rows per model call, two for an image with guidance
+ *   <li>{@code calotype.denoise.steps}: steps that were computed, one for each image of a call
  *   <li>{@code calotype.denoise.step}: time of a model call with all that belongs to it
  *   <li>{@code calotype.denoise.wait}: from an image's admission to its first step
  *   <li>{@code calotype.denoise.step.elapsed}: how long the running step has taken, zero between two steps
@@ -29,19 +31,23 @@ import java.util.concurrent.TimeUnit;
 public class DenoiseMetrics implements BatchObserver {
 
     private final MeterRegistry registry;
+    private final StageMetrics stage;
     private final DistributionSummary images;
     private final DistributionSummary rows;
+    private final Counter steps;
     private final Timer step;
     private final Timer wait;
     private final Counter done;
     private final Counter work;
 
-    DenoiseMetrics(MeterRegistry registry) {
+    DenoiseMetrics(MeterRegistry registry, StageMetrics stage) {
         this.registry = registry;
+        this.stage = stage;
         images = DistributionSummary.builder("calotype.denoise.batch.images")
                 .serviceLevelObjectives(1, 2, 4, 8, 16)
                 .register(registry);
         rows = registry.summary("calotype.denoise.batch.rows");
+        steps = registry.counter("calotype.denoise.steps");
         step = registry.timer("calotype.denoise.step");
         wait = registry.timer("calotype.denoise.wait");
         done = registry.counter("calotype.denoise.images");
@@ -54,11 +60,13 @@ public class DenoiseMetrics implements BatchObserver {
     public void called(int imagesInCall, int rowsInCall, long nanos) {
         images.record(imagesInCall);
         rows.record(rowsInCall);
+        steps.increment(imagesInCall);
         step.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Counts an image that is denoised. */
-    public void denoised(GenerationSpec spec, Duration waited) {
+    public void denoised(GenerationSpec spec, Duration waited, Duration computed) {
+        stage.computed(computed);
         wait.record(waited);
         done.increment();
         work.increment(spec.megapixelSteps());

@@ -108,6 +108,24 @@ class ContinuousBatcherTest {
     }
 
     @Test
+    void leavingImageIsGoneBeforeTheNextStep() {
+        // Given
+        var runs = submit(FakeModel.image(500));
+        submit(FakeModel.image(2));
+        submit(FakeModel.image(2));
+        var waits = submit(FakeModel.image(500));
+        batcher.tick();
+        // When
+        runs.leaving = true;
+        waits.leaving = true;
+        batcher.tick();
+        // Then
+        assertThat(runs.told).containsExactly("started", "stepped", "left");
+        assertThat(waits.told).containsExactly("left");
+        assertThat(model.batchSizes()).containsExactly(3, 2);
+    }
+
+    @Test
     void latentsThatAreNotFiniteFail() {
         // Given
         model.prediction = Float.NaN;

@@ -113,6 +113,14 @@ class DenoisingThreadTest {
         }
 
         @Override
+        public boolean isLeaving() {
+            return false;
+        }
+
+        @Override
+        public void left() {}
+
+        @Override
         public void started() {}
 
         @Override

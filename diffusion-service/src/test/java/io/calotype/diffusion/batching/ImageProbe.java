@@ -8,10 +8,16 @@ final class ImageProbe implements ImageOwner {
 
     final List<String> told = new ArrayList<>();
     boolean wanted = true;
+    boolean leaving;
 
     @Override
     public boolean isWanted() {
         return wanted;
+    }
+
+    @Override
+    public boolean isLeaving() {
+        return leaving;
     }
 
     @Override
@@ -37,6 +43,11 @@ final class ImageProbe implements ImageOwner {
     @Override
     public void cancelled() {
         told.add("cancelled");
+    }
+
+    @Override
+    public void left() {
+        told.add("left");
     }
 
     @Override

@@ -91,6 +91,14 @@ class StepCostIT {
         }
 
         @Override
+        public boolean isLeaving() {
+            return false;
+        }
+
+        @Override
+        public void left() {}
+
+        @Override
         public void started() {}
 
         @Override

@@ -25,6 +25,8 @@ class DiffusionConfigTest {
         assertThat(config.maxPixels()).isEmpty();
         assertThat(config.slotMemory().asLongValue()).isEqualTo(64 << 20);
         assertThat(config.previewInterval()).isEqualTo(Duration.ofMillis(200));
+        assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.checkpointSteps()).isEmpty();
         assertThat(config.rememberedCancellations()).isEqualTo(100_000);
         assertThat(config.cancellationsCatchUp()).isEqualTo(Duration.ofSeconds(10));
     }

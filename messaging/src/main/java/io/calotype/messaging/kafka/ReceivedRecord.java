@@ -68,6 +68,14 @@ public record ReceivedRecord(
         return Envelope.read(texts, value, bare);
     }
 
+    /** Tells whether the record is an event, in binary mode, whose extension attribute of that name is {@code true}. */
+    public boolean isMarked(String extension) {
+        var header = headers.lastHeader("ce_" + extension);
+        return header != null
+                && header.value() != null
+                && "true".equals(new String(header.value(), StandardCharsets.UTF_8));
+    }
+
     /** The id of a bare JSON prompt: the record's key, or else its position, which a redelivery has as well. */
     public String promptId() {
         return key != null && ImageId.isPromptId(key) ? key : position() + "-" + timestamp.toEpochMilli();

@@ -55,16 +55,7 @@ public final class TopicProbe implements AutoCloseable {
             String topic, int count, Duration limit, Predicate<ConsumerRecord<String, byte[]>> matches) {
         var found = new ArrayList<ConsumerRecord<String, byte[]>>();
         var deadline = Instant.now().plus(limit);
-        try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of(
-                        "bootstrap.servers", bootstrapServers,
-                        "auto.offset.reset", "earliest",
-                        "fetch.max.wait.ms", "50"), // a consumer that closes waits for its last fetch
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            consumer.assign(consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList());
+        try (var consumer = consumer(topic)) {
             while (found.size() < count) {
                 if (Instant.now().isAfter(deadline)) {
                     throw new AssertionError(
@@ -78,6 +69,33 @@ public final class TopicProbe implements AutoCloseable {
             }
         }
         return found;
+    }
+
+    /** Reads a topic from its beginning to where it ends now, and returns the records that match. */
+    public List<ConsumerRecord<String, byte[]>> all(String topic, Predicate<ConsumerRecord<String, byte[]>> matches) {
+        var found = new ArrayList<ConsumerRecord<String, byte[]>>();
+        try (var consumer = consumer(topic)) {
+            var ends = consumer.endOffsets(consumer.assignment());
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(POLL).forEach(found::add);
+            }
+        }
+        found.removeIf(matches.negate());
+        return found;
+    }
+
+    private KafkaConsumer<String, byte[]> consumer(String topic) {
+        var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers", bootstrapServers,
+                        "auto.offset.reset", "earliest",
+                        "fetch.max.wait.ms", "50"), // a consumer that closes waits for its last fetch
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.assign(consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList());
+        return consumer;
     }
 
     /** Returns the text of a header that the record must have. */

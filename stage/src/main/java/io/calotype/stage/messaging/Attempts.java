@@ -2,6 +2,7 @@ package io.calotype.stage.messaging;
 
 import io.calotype.messaging.admission.Admission.Place;
 import io.calotype.messaging.kafka.ReceivedRecord;
+import io.calotype.messaging.lifecycle.GivenBack;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.stage.lifecycle.Breakdown;
 import io.smallrye.common.annotation.Identifier;
@@ -40,9 +41,10 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 @Default
 @Identifier("attempts")
-class Attempts implements KafkaConsumerRebalanceListener {
+class Attempts implements KafkaConsumerRebalanceListener, AttemptProgress {
 
     private static final Logger LOG = Logger.getLogger(Attempts.class);
+    private static final int UNMARKED = 0;
     private static final int IN_COMPANY = 1;
     private static final int LAST = 3;
     private static final int GIVEN_UP = LAST + 1;
@@ -59,7 +61,8 @@ class Attempts implements KafkaConsumerRebalanceListener {
      * Running work that has a mark.
      *
      * @param marks the prefix of the keys of the record's marks
-     * @param number of the last mark; {@link #GIVEN_UP} is that of no mark, so that withdrawing it leaves the three deaths
+     * @param number of the last mark; {@link #GIVEN_UP} is that of no mark, so that withdrawing it leaves the three deaths;
+     *     {@link #UNMARKED} that of work whose marks were removed
      */
     private record Attempt(TopicPartition partition, String marks, int number) {}
 
@@ -67,19 +70,25 @@ class Attempts implements KafkaConsumerRebalanceListener {
     private final ObjectStore store;
     private final Breakdown breakdown;
     private final LostRecords lost;
+    private final PartitionHandover handover;
     private final Map<TopicPartition, Held> held = new ConcurrentHashMap<>();
+    private final Set<String> topics = ConcurrentHashMap.newKeySet(); // that had a partition here
     private final Map<String, Attempt> underWay = new ConcurrentHashMap<>(); // by the record's position
 
-    Attempts(ObjectStore store, Breakdown breakdown, LostRecords lost) {
+    Attempts(ObjectStore store, Breakdown breakdown, LostRecords lost, PartitionHandover handover) {
         this.store = store;
         this.breakdown = breakdown;
         this.lost = lost;
+        this.handover = handover;
     }
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         var group = consumer.groupMetadata().groupId();
-        ends(consumer, partitions).forEach((partition, end) -> held.put(partition, new Held(group, end)));
+        ends(consumer, partitions).forEach((partition, end) -> {
+            held.put(partition, new Held(group, end));
+            topics.add(partition.topic());
+        });
         lost.report(consumer, partitions);
     }
 
@@ -99,6 +108,9 @@ class Attempts implements KafkaConsumerRebalanceListener {
     public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         var gone = Set.copyOf(partitions);
         held.keySet().removeAll(gone);
+        if (!breakdown.happened()) {
+            handover.run(consumer, gone);
+        }
         withdraw(attempt -> gone.contains(attempt.partition()) && !breakdown.happened());
     }
 
@@ -111,14 +123,20 @@ class Attempts implements KafkaConsumerRebalanceListener {
     CompletionStage<Delivery> begin(ReceivedRecord record, Place place) {
         var earlier = underWay.get(record.position());
         if (earlier != null) { // this process began it and postponed it
-            var delivery = new Delivery(record, false);
-            return earlier.number() == IN_COMPANY
+            var delivery = Delivery.repeated(record);
+            return earlier.number() <= IN_COMPANY
                     ? CompletableFuture.completedFuture(delivery)
                     : place.alone().thenApply(alone -> delivery);
         }
+        if (isElsewhere(record)) {
+            return CompletableFuture.failedFuture(new GivenBack(record.position() + " is another process's by now"));
+        }
         var marks = marks(record);
-        if (marks.isEmpty() || mark(record, marks.get(), IN_COMPANY)) {
-            return CompletableFuture.completedFuture(new Delivery(record, false));
+        if (marks.isEmpty()) {
+            return CompletableFuture.completedFuture(Delivery.first(record));
+        }
+        if (mark(record, marks.get(), IN_COMPANY)) {
+            return CompletableFuture.completedFuture(Delivery.repeated(record));
         }
         LOG.warnf("record %s was in work when a process died; processing it alone", record.position());
         return place.alone()
@@ -128,13 +146,13 @@ class Attempts implements KafkaConsumerRebalanceListener {
     private Delivery beginAlone(ReceivedRecord record, String marks) {
         for (int number = IN_COMPANY + 1; number <= LAST; number++) {
             if (mark(record, marks, number)) {
-                return new Delivery(record, false);
+                return Delivery.repeated(record);
             }
         }
         LOG.warnf(
                 "record %s is not processed again: %d processes died while they worked on it", record.position(), LAST);
         underWay.put(record.position(), new Attempt(partition(record), marks, GIVEN_UP));
-        return new Delivery(record, true);
+        return new Delivery(record, true, true);
     }
 
     private boolean mark(ReceivedRecord record, String marks, int number) {
@@ -153,6 +171,11 @@ class Attempts implements KafkaConsumerRebalanceListener {
                 .isPresent();
     }
 
+    /** A record may have waited for its place while its partition went. */
+    private boolean isElsewhere(ReceivedRecord record) {
+        return topics.contains(record.topic()) && !held.containsKey(partition(record));
+    }
+
     /** The prefix of the marks of a record that may have been started elsewhere. */
     private Optional<String> marks(ReceivedRecord record) {
         return Optional.ofNullable(held.get(partition(record)))
@@ -168,9 +191,24 @@ class Attempts implements KafkaConsumerRebalanceListener {
     void ended(ReceivedRecord record) {
         var attempt = underWay.remove(record.position());
         if (attempt != null) {
-            for (int number = attempt.number(); number >= IN_COMPANY; number--) {
-                store.delete(attempt.marks() + number);
-            }
+            removeMarks(attempt);
+        }
+    }
+
+    private void removeMarks(Attempt attempt) {
+        for (int number = attempt.number(); number >= IN_COMPANY; number--) {
+            store.delete(attempt.marks() + number);
+        }
+    }
+
+    /** A process that dies later died of what came later; until then the work keeps the places that it has. */
+    @Override
+    public void progressed(ReceivedRecord record) {
+        var attempt = underWay.get(record.position());
+        if (attempt != null && attempt.number() != UNMARKED) {
+            removeMarks(attempt);
+            var unmarked = new Attempt(attempt.partition(), attempt.marks(), UNMARKED);
+            underWay.replace(record.position(), attempt, unmarked);
         }
     }
 

@@ -55,7 +55,7 @@ public class TensorReceiver {
         var value = fetch(claim.get(), image, record);
         if (value.isEmpty()) {
             LOG.warnf("record %s: its claim is gone, so it was processed before", record.position());
-            var again = new Delivery(record, false);
+            var again = Delivery.repeated(record);
             return protocol.work(again, named(record), open -> CompletableFuture.completedFuture(null));
         }
         return work(delivery, parse(record, value.get()), work).thenApply(outcome -> {
@@ -65,14 +65,14 @@ public class TensorReceiver {
     }
 
     private CompletionStage<Outcome> work(Delivery delivery, ImageTensors tensors, TensorWork work) {
-        var one = new OneImage(work, tensors, delivery.record());
+        var one = new OneImage(work, tensors, delivery);
         return protocol.work(delivery, List.of(tensors.task().image()), one);
     }
 
-    private record OneImage(TensorWork work, ImageTensors tensors, ReceivedRecord record) implements ImageWork {
+    private record OneImage(TensorWork work, ImageTensors tensors, Delivery delivery) implements ImageWork {
         @Override
         public CompletionStage<Void> make(List<RequestedImage> open) {
-            return work.make(tensors, record);
+            return work.make(tensors, delivery);
         }
 
         @Override

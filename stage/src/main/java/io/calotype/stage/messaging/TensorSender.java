@@ -1,12 +1,13 @@
 package io.calotype.stage.messaging;
 
-import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.RequestedImage;
+import io.calotype.contracts.event.WorkDigest;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.stage.Stage;
 import io.calotype.stage.config.StageConfig;
 import io.calotype.stage.telemetry.StageMetrics;
 import io.cloudevents.CloudEvent;
@@ -14,7 +15,7 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Sends records that carry tensors, large ones by claim check. */
@@ -24,7 +25,7 @@ public class TensorSender {
     private final Outbox outbox;
     private final Claims claims;
     private final StageMetrics metrics;
-    private final String stage;
+    private final Stage stage;
     private final int inlineLimit;
     private final long claimLimit;
 
@@ -32,7 +33,7 @@ public class TensorSender {
         this.outbox = outbox;
         this.claims = claims;
         this.metrics = metrics;
-        this.stage = config.stage().jsonName();
+        this.stage = config.stage();
         this.inlineLimit = config.inlineLimit();
         this.claimLimit = config.claimLimit();
     }
@@ -44,6 +45,12 @@ public class TensorSender {
      * @throws Refusal TOO_LARGE when the value exceeds {@code calotype.claim-limit}
      */
     public CompletionStage<Void> send(String topic, String eventType, ImageTensors tensors, Context trace) {
+        return send(topic, eventType, Map.of(), tensors, trace);
+    }
+
+    /** Sends tensors on in an event that has these extension attributes. */
+    public CompletionStage<Void> send(
+            String topic, String eventType, Map<String, String> extensions, ImageTensors tensors, Context trace) {
         var value = tensors.toSafetensors();
         var task = tensors.task();
         if (value.length > claimLimit) {
@@ -52,6 +59,7 @@ public class TensorSender {
         }
         metrics.sent(value.length);
         var event = builder(eventType, task);
+        extensions.forEach(event::withExtension);
         var sent = value.length <= inlineLimit
                 ? event.withData(Events.SAFETENSORS, value).build()
                 : claimed(event, claims.deposit(task.id(), work(task.image(), task.packDigest()), value));
@@ -67,8 +75,7 @@ public class TensorSender {
     }
 
     private String work(RequestedImage image, String packDigest) {
-        var name = String.join("/", stage, packDigest, String.valueOf(image.digest()));
-        return Sha256.hex(name.getBytes(StandardCharsets.UTF_8));
+        return WorkDigest.of(stage, image, packDigest);
     }
 
     private static CloudEvent claimed(CloudEventBuilder event, Claim claim) {
@@ -77,7 +84,7 @@ public class TensorSender {
 
     private CloudEventBuilder builder(String eventType, ImageTask task) {
         return CloudEventBuilder.v1()
-                .withId(task.id() + "/" + stage)
+                .withId(task.id() + "/" + stage.jsonName())
                 .withSource(URI.create(Events.SOURCE))
                 .withType(eventType)
                 .withSubject(task.id().toString());

@@ -2,7 +2,6 @@ package io.calotype.stage.messaging;
 
 import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.ImageTensors;
-import io.calotype.messaging.kafka.ReceivedRecord;
 import java.util.concurrent.CompletionStage;
 
 /** What a stage makes of one image's tensors. */
@@ -14,7 +13,7 @@ public interface TensorWork {
      *
      * @return completes when all effects are durable; a failure of it, or of the method, fails the image
      */
-    CompletionStage<Void> make(ImageTensors image, ReceivedRecord record);
+    CompletionStage<Void> make(ImageTensors image, Delivery delivery);
 
     /** Takes note that the image has an end that {@link #make} did not bring about, blocking if need be. */
     default void ended(ImageTensors image, ImageEnd end) {}

@@ -5,13 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.calotype.messaging.admission.Admission;
 import io.calotype.messaging.kafka.ReceivedRecord;
+import io.calotype.messaging.lifecycle.GivenBack;
 import io.calotype.stage.lifecycle.Breakdown;
 import io.calotype.stage.testing.MemoryStore;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -45,7 +50,7 @@ class AttemptsTest {
         // When
         var begun = process.begin(OLD, place()).toCompletableFuture();
         // Then
-        assertThat(begun).isCompletedWithValue(new Delivery(OLD, false));
+        assertThat(begun).isCompletedWithValue(Delivery.repeated(OLD));
         assertThat(store.objects).containsOnlyKeys(MARKS + 1);
         process.ended(OLD);
         assertThat(store.objects).isEmpty();
@@ -59,7 +64,7 @@ class AttemptsTest {
         // When
         var again = process.begin(OLD, place()).toCompletableFuture();
         // Then
-        assertThat(again).isCompletedWithValue(new Delivery(OLD, false));
+        assertThat(again).isCompletedWithValue(Delivery.repeated(OLD));
         assertThat(store.objects).containsOnlyKeys(MARKS + 1);
         process.ended(OLD);
         assertThat(store.objects).isEmpty();
@@ -120,7 +125,7 @@ class AttemptsTest {
         // When
         var begun = process().begin(OLD, place()).toCompletableFuture();
         // Then
-        assertThat(begun).isCompletedWithValue(new Delivery(OLD, false));
+        assertThat(begun).isCompletedWithValue(Delivery.repeated(OLD));
         assertThat(store.objects).containsOnlyKeys(MARKS + 1);
         mate.leave();
     }
@@ -134,7 +139,7 @@ class AttemptsTest {
         // When
         var again = process.begin(OLD, mate).toCompletableFuture();
         // Then
-        assertThat(again).isCompletedWithValue(new Delivery(OLD, false));
+        assertThat(again).isCompletedWithValue(Delivery.repeated(OLD));
     }
 
     @Test
@@ -164,8 +169,60 @@ class AttemptsTest {
         await().untilAsserted(() -> assertThat(store.objects).containsOnlyKeys(MARKS + 1));
         process.ended(OLD);
         place.leave();
-        assertThat(process.begin(OLD, place())).isCompletedWithValue(new Delivery(OLD, false));
         assertThat(store.objects).containsOnlyKeys(MARKS + 1);
+    }
+
+    @Test
+    void aRecordWhosePartitionWentWhileItWaitedIsLeftToTheNextReader() {
+        // Given
+        var process = process();
+        process.onPartitionsRevoked(consumer(), List.of(PARTITION));
+        // When
+        var begun = process.begin(NEW, place()).toCompletableFuture();
+        // Then
+        assertThat(begun).isCompletedExceptionally();
+        assertThat(begun.handle((delivery, failure) -> failure).join()).isInstanceOf(GivenBack.class);
+    }
+
+    @Test
+    void deathsBeforeProgressNoLongerCount() {
+        // Given
+        beginAndDie();
+        beginAndDie();
+        var process = process();
+        var place = place();
+        process.begin(OLD, place).toCompletableFuture().join();
+        assertThat(store.objects).containsOnlyKeys(MARKS + 1, MARKS + 2, MARKS + 3);
+        // When
+        process.progressed(OLD);
+        place.leave();
+        // Then
+        assertThat(store.objects).isEmpty();
+        assertThat(beginAndDie().isGivenUp()).isFalse();
+        assertThat(store.objects).containsOnlyKeys(MARKS + 1);
+    }
+
+    @Test
+    void workThatLeavesWithItsPartitionHasLeftBeforeTheNextReaderGetsIt() {
+        // Given
+        var calls = new ArrayList<String>();
+        var process = process(new RecordingHandover(calls));
+        // When
+        process.onPartitionsRevoked(consumer(), List.of(PARTITION));
+        // Then
+        assertThat(calls).containsExactly("leave [topic-2]", "keep done from {topic-2=0}");
+    }
+
+    private record RecordingHandover(List<String> calls) implements Handover {
+        @Override
+        public CompletionStage<Void> leave(Set<TopicPartition> partitions) {
+            return CompletableFuture.runAsync(() -> calls.add("leave " + partitions));
+        }
+
+        @Override
+        public CompletionStage<Void> keepDone(Map<TopicPartition, Long> next) {
+            return CompletableFuture.runAsync(() -> calls.add("keep done from " + next));
+        }
     }
 
     @Test
@@ -210,7 +267,7 @@ class AttemptsTest {
         var consumer = new MockConsumer<Object, Object>("earliest");
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.setOffsetsException(new KafkaException("away"));
-        var process = new Attempts(store, breakdown, new LostRecords(count -> {}));
+        var process = new Attempts(store, breakdown, new LostRecords(count -> {}), new PartitionHandover(List.of()));
         process.onPartitionsAssigned(consumer, List.of(PARTITION));
         // When
         process.begin(NEW, place());
@@ -225,8 +282,9 @@ class AttemptsTest {
         return delivery;
     }
 
-    private Attempts process() {
-        var process = new Attempts(store, breakdown, new LostRecords(count -> {}));
+    private Attempts process(Handover... handovers) {
+        var handover = new PartitionHandover(List.of(handovers));
+        var process = new Attempts(store, breakdown, new LostRecords(count -> {}), handover);
         process.onPartitionsAssigned(consumer(), List.of(PARTITION));
         return process;
     }

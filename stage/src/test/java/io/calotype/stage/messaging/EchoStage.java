@@ -5,7 +5,6 @@ import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.topic.Topics;
-import io.calotype.messaging.kafka.ReceivedRecord;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -42,16 +41,16 @@ class EchoStage {
         return intake.admit(message, delivery -> receiver.receive(delivery, this::echo));
     }
 
-    private CompletionStage<Void> echo(ImageTensors image, ReceivedRecord record) {
+    private CompletionStage<Void> echo(ImageTensors image, Delivery delivery) {
         int steps = image.task().spec().sampling().steps();
         if (steps > 400) {
             throw Refusal.of(ProblemType.UNSUPPORTED, "steps", "steps is more than this stage likes");
         }
-        return steps == HELD_STEPS ? RELEASE.thenCompose(released -> send(image, record)) : send(image, record);
+        return steps == HELD_STEPS ? RELEASE.thenCompose(released -> send(image, delivery)) : send(image, delivery);
     }
 
-    private CompletionStage<Void> send(ImageTensors image, ReceivedRecord record) {
-        return sender.send(Topics.latents("pictograms"), EventTypes.IMAGE_DENOISED, image, record.trace());
+    private CompletionStage<Void> send(ImageTensors image, Delivery delivery) {
+        return sender.send(Topics.latents("pictograms"), EventTypes.IMAGE_DENOISED, image, delivery.trace());
     }
 
     /** Makes the module's test an application with this one stage. */

@@ -216,7 +216,7 @@ class ImageProtocolTest {
     private static Delivery delivery(boolean isGivenUp) {
         var record =
                 new ReceivedRecord("topic", 0, 0, Instant.EPOCH, "p", new RecordHeaders(), new byte[0], Context.root());
-        return new Delivery(record, isGivenUp);
+        return new Delivery(record, isGivenUp, isGivenUp);
     }
 
     /** A broker that takes everything at once. */

@@ -37,7 +37,8 @@ class LeavingConsumerIT {
 
     private final MemoryStore store = new MemoryStore();
     private final Breakdown breakdown = new Breakdown();
-    private final Attempts attempts = new Attempts(store, breakdown, new LostRecords(count -> {}));
+    private final Attempts attempts =
+            new Attempts(store, breakdown, new LostRecords(count -> {}), new PartitionHandover(List.of()));
 
     @Test
     void theMarkOfAProcessThatBrokeStaysAndThatOfOneThatStopsGoes() throws Exception {

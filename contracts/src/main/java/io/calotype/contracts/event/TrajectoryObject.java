@@ -1,0 +1,16 @@
+package io.calotype.contracts.event;
+
+import io.calotype.contracts.stage.Stage;
+
+/** The object that holds the trajectory of an image that is not denoised yet; it is removed once the image has ended. */
+public final class TrajectoryObject {
+    /** The CloudEvents extension of a record whose image may have such an object; its value is {@code true}. */
+    public static final String EXTENSION = "trajectorykept";
+
+    private TrajectoryObject() {}
+
+    /** Returns the object's key; other requests for the same image, and other packs, have other keys. */
+    public static String key(RequestedImage image, String packDigest) {
+        return "trajectories/" + image.id() + "/" + WorkDigest.of(Stage.DENOISE, image, packDigest) + ".safetensors";
+    }
+}

@@ -1,0 +1,30 @@
+package io.calotype.diffusion.messaging;
+
+import io.calotype.diffusion.checkpoint.Checkpoints;
+import io.calotype.diffusion.checkpoint.RunCheckpoints;
+import io.calotype.stage.messaging.AttemptProgress;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Makes the owners of images on the device. */
+@ApplicationScoped
+class ImageRunStarter {
+
+    private final Cancellations cancellations;
+    private final ProgressReporter progress;
+    private final Checkpoints checkpoints;
+    private final AttemptProgress attempts;
+
+    ImageRunStarter(
+            Cancellations cancellations, ProgressReporter progress, Checkpoints checkpoints, AttemptProgress attempts) {
+        this.cancellations = cancellations;
+        this.progress = progress;
+        this.checkpoints = checkpoints;
+        this.attempts = attempts;
+    }
+
+    ImageRun start(DenoiseJob job) {
+        int step = job.denoising().trajectory().step();
+        var kept = new RunCheckpoints(checkpoints, job.place(), step, () -> attempts.progressed(job.record()));
+        return new ImageRun(job, cancellations, progress, kept);
+    }
+}

@@ -1,0 +1,82 @@
+package io.calotype.diffusion.messaging;
+
+import io.calotype.diffusion.checkpoint.TrajectoryPlace;
+import io.calotype.diffusion.checkpoint.TrajectoryStore;
+import io.calotype.messaging.kafka.ReceivedRecord;
+import io.calotype.stage.lifecycle.ShutdownOrder;
+import io.calotype.stage.messaging.Handover;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+
+/** Has running images leave when the process stops, or when their partitions go to another one. */
+@ApplicationScoped
+class RunHandover implements Handover {
+
+    private final TrajectoryStore store;
+    private final DenoisedRecords denoised = new DenoisedRecords();
+    private final Map<ImageRun, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    RunHandover(TrajectoryStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Watches an image.
+     *
+     * @param sent completes when the broker has what came of it
+     */
+    CompletionStage<Void> watch(ImageRun run, CompletionStage<Void> sent) {
+        var ended = sent.toCompletableFuture();
+        running.put(run, ended);
+        if (stopping) {
+            run.leave();
+        }
+        return ended.whenComplete((done, failure) -> {
+            if (failure == null) {
+                denoised(run.job().record(), run.job().place());
+            }
+            running.remove(run);
+        });
+    }
+
+    /** Takes note of a record whose latents were sent. */
+    void denoised(ReceivedRecord record, TrajectoryPlace place) {
+        denoised.add(record, place);
+    }
+
+    /** The intake then waits until they have left. */
+    void leaveAll(@Observes @Priority(ShutdownOrder.BEFORE_DRAIN) ShutdownEvent shutdown) {
+        stopping = true;
+        running.keySet().forEach(ImageRun::leave);
+    }
+
+    /** Images that wait for a place have nothing to keep, and are not waited for. */
+    @Override
+    public CompletionStage<Void> leave(Set<TopicPartition> partitions) {
+        return CompletableFuture.allOf(running.entrySet().stream()
+                .filter(run -> partitions.contains(run.getKey().job().partition()))
+                .filter(run -> run.getKey().leave())
+                .map(run -> run.getValue().exceptionally(failure -> null))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    @Override
+    public CompletionStage<Void> keepDone(Map<TopicPartition, Long> next) {
+        return CompletableFuture.allOf(
+                denoised.from(next).stream().map(this::keepDenoised).toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<Void> keepDenoised(TrajectoryPlace place) {
+        return CompletableFuture.runAsync(() -> store.keepDenoised(place), Infrastructure.getDefaultWorkerPool());
+    }
+}
