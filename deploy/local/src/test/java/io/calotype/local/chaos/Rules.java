@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jboss.byteman.agent.Main;
 
 /** Rules that a Byteman agent puts into the services when they start; the services' own code has no switch for them. */
-final class Rules {
+public final class Rules {
 
     /** Two calls of a model in a hundred fail. */
     static final String MODEL_CALLS_FAIL = """
@@ -35,7 +35,8 @@ final class Rules {
     private Rules() {}
 
     /** Returns one rule in Byteman's language. */
-    static String rule(String name, String type, String method, String location, String condition, String action) {
+    public static String rule(
+            String name, String type, String method, String location, String condition, String action) {
         return SCRIPT.formatted(name, type, method, location, condition, action);
     }
 
@@ -53,7 +54,7 @@ final class Rules {
     }
 
     /** Returns the environment of services that live by rules. */
-    static Map<String, String> environment(String... rules) {
+    public static Map<String, String> environment(String... rules) {
         try {
             var script =
                     Files.createTempFile(Path.of("target"), "rules", ".btm").toAbsolutePath();

@@ -1,0 +1,228 @@
+package io.calotype.local.stack;
+
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.contracts.topic.Topics;
+import io.calotype.inference.pack.ModelPack;
+import io.calotype.local.chaos.Rules;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The chart on a real control plane with KEDA, its pods as processes of this machine: {@code -Dcluster=FOLDER}, which {@code
+ * .ci/control-plane} makes. Needs etcd on the path, and Helm there or in {@code CALOTYPE_HELM}.
+ */
+@EnabledIfSystemProperty(named = "cluster", matches = ".+")
+class ClusterIT {
+
+    /** Its definitions are in no package. */
+    private static final String STRIMZI = "kafka.strimzi.io/";
+
+    private static final String MODEL = "pictograms";
+    private static final int FIRST_BURST = Integer.getInteger("cluster.images", 120);
+    private static final int SECOND_BURST = FIRST_BURST / 2;
+    private static final int STEPS = 20;
+    private static final Duration PAUSE = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofMinutes(8);
+    private static final String PROMPT =
+            "{\"prompt\":\"a red apple\",\"steps\":%d,\"width\":64,\"height\":64}".formatted(STEPS);
+
+    /** A step takes a tenth of a second of waiting, so that denoisers do not share the machine's few cores. */
+    private static final String STEP_TAKES_TIME = Rules.rule(
+            "a step takes time", "io.calotype.diffusion.denoise.StepCall", "run", "ENTRY", "true", "Thread.sleep(100)");
+
+    @TempDir
+    static Path folder;
+
+    private static ControlPlane plane;
+
+    @BeforeAll
+    static void startControlPlane() throws IOException {
+        plane = ControlPlane.start(Path.of(System.getProperty("cluster")), folder.resolve("control-plane"));
+    }
+
+    @AfterAll
+    static void stopControlPlane() {
+        if (plane != null) {
+            plane.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rendered/small.yaml", "rendered/large.yaml"})
+    void everyManifestIsAccepted(String file) throws IOException {
+        var manifests = resources(Shell.ROOT.resolve("deploy/kubernetes").resolve(file)).stream()
+                .filter(resource -> !resource.getApiVersion().startsWith(STRIMZI))
+                .toList();
+        assertThat(manifests).isNotEmpty();
+        manifests.forEach(ClusterIT::tryOut);
+        System.out.println(file + ": the API server accepts " + manifests.size() + " resources");
+    }
+
+    @Test
+    void aMisspeltFieldIsNot() throws IOException {
+        // Given
+        var kind = resources(Shell.ROOT.resolve("deploy/kubernetes/rendered/large.yaml")).stream()
+                .collect(groupingBy(HasMetadata::getKind));
+        for (var planted : List.of("ScaledObject", "PodMonitor", "PrometheusRule", "Deployment")) {
+            var resource = plane.client()
+                    .getKubernetesSerialization()
+                    .asYaml(kind.get(planted).get(0));
+            var misspelt = plane.client()
+                    .getKubernetesSerialization()
+                    .<HasMetadata>unmarshal(resource.replaceFirst("\nspec:\n", "\nspec:\n  misspelt: 1\n"));
+            // Then
+            assertThatThrownBy(() -> tryOut(misspelt))
+                    .as(planted)
+                    .isInstanceOf(KubernetesClientException.class)
+                    .hasMessageContaining("misspelt");
+        }
+    }
+
+    private static void tryOut(HasMetadata resource) {
+        plane.client()
+                .resource(resource)
+                .inNamespace("calotype")
+                .dryRun(true)
+                .fieldValidation(Validation.STRICT)
+                .create();
+    }
+
+    @Test
+    void aBurstIsDrawnByPoolsThatComeFromZeroAndGoBackToZero() throws Exception {
+        try (var backbone = Backbone.start(folder.resolve("data"), 0, 0, List.of(MODEL));
+                var node = ProcessNode.start(plane.client(), folder.resolve("pods"));
+                var producer = new OutsideProducer(backbone.kafka());
+                var images = new TopicReader(backbone.kafka(), Topics.IMAGES);
+                var progress = new TopicReader(backbone.kafka(), Topics.PROGRESS)) {
+            // Given
+            install(backbone);
+            var replicas = ReplicaLog.start(plane.client());
+            replicas.await("encoder", 1, LIMIT);
+            replicas.await("diffusion", 0, LIMIT);
+            // When
+            var begin = Instant.now();
+            replicas.note("a burst of " + FIRST_BURST + " images");
+            send(producer, "first", FIRST_BURST);
+            Thread.sleep(PAUSE.toMillis());
+            replicas.note("a burst of " + SECOND_BURST + " images");
+            send(producer, "second", SECOND_BURST);
+            images.awaitImages(FIRST_BURST + SECOND_BURST, LIMIT, "");
+            var drained = Duration.between(begin, Instant.now());
+            replicas.note("all images are there");
+            replicas.await("diffusion", 0, LIMIT);
+            replicas.await("decoder", 0, LIMIT);
+            replicas.close();
+            // Then
+            var ends = images.after(Duration.ofSeconds(2), record -> true).toList();
+            var steps = steps(progress);
+            long twice = steps.stream().filter(times -> times > 1).count();
+            System.out.printf(
+                    "%d images in %d s, at most %d denoisers; %d steps, %d of them computed twice%n",
+                    ends.size(), drained.toSeconds(), replicas.most("diffusion"), steps.size(), twice);
+            assertThat(replicas.most("diffusion")).isGreaterThan(1);
+            assertThat(ends)
+                    .extracting(ConsumerRecord::key)
+                    .doesNotHaveDuplicates()
+                    .hasSize(FIRST_BURST + SECOND_BURST);
+            assertThat(ends).noneMatch(end -> TopicReader.data(end).has("problem"));
+        }
+    }
+
+    /** How often each step of each image was reported. */
+    private static List<Long> steps(TopicReader progress) {
+        return List.copyOf(progress.after(Duration.ofSeconds(2), record -> true)
+                .filter(record ->
+                        TopicReader.data(record).path("stage").asText().equals("denoise"))
+                .filter(record -> TopicReader.data(record).path("step").asInt() > 0)
+                .collect(groupingBy(
+                        record -> record.key() + " " + TopicReader.data(record).path("step"), Collectors.counting()))
+                .values());
+    }
+
+    private static void send(OutsideProducer producer, String prefix, int count) {
+        for (int i = 0; i < count; i++) {
+            producer.binary(prefix + "-" + i, PROMPT);
+        }
+    }
+
+    private void install(Backbone backbone) throws Exception {
+        var packs = Home.under(Shell.ROOT).packs();
+        PackPush.run(MODEL, packs, backbone.store(), folder);
+        for (var service : List.of("encoder", "diffusion", "decoder", "gateway")) {
+            secret(
+                    "calotype-store-" + service,
+                    Map.of(
+                            "accessKey", backbone.store().accessKey(),
+                            "secretKey", backbone.store().secretKey()));
+        }
+        secret("calotype-api-keys", Map.of("keys", "test:" + "0".repeat(64)));
+        var digest = ModelPack.open(packs.resolve(MODEL)).digest();
+        for (var resource : resources(HelmChart.render(values(backbone, digest), folder))) {
+            plane.client()
+                    .resource(resource)
+                    .inNamespace("calotype")
+                    .fieldValidation(Validation.STRICT)
+                    .create();
+        }
+    }
+
+    private static String values(Backbone backbone, String digest) {
+        return """
+                production: false
+                kafka: {bootstrapServers: "%s", securityProtocol: PLAINTEXT}
+                store: {endpoint: "%s"}
+                packs: [{name: pictograms, digest: "%s", source: {objectStore: {}}}]
+                gateway: {replicas: 1, apiKeys: {secret: calotype-api-keys}}
+                stages:
+                  diffusion:
+                    drainSeconds: 10
+                    env: {CALOTYPE_DIFFUSION_MAX_BATCH: 1, CALOTYPE_IN_FLIGHT: 2, JAVA_TOOL_OPTIONS: "%s"}
+                    autoscaling: {enabled: true, maxReplicas: 4, scaleDownAfterSeconds: 15, toZeroAfterSeconds: 20}
+                  decoder:
+                    drainSeconds: 10
+                    autoscaling: {enabled: true, maxReplicas: 2, scaleDownAfterSeconds: 15, toZeroAfterSeconds: 20}
+                """.formatted(
+                        backbone.kafka(),
+                        backbone.store().endpoint(),
+                        digest,
+                        Rules.environment(STEP_TAKES_TIME).get("JAVA_TOOL_OPTIONS"));
+    }
+
+    private static void secret(String name, Map<String, String> data) {
+        plane.client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .withStringData(data)
+                        .build())
+                .create();
+    }
+
+    private static List<HasMetadata> resources(Path manifests) throws IOException {
+        try (var stream = Files.newInputStream(manifests)) {
+            return plane.client().load(stream).items();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.calotype.local.stack;
+
+import io.fabric8.kubernetes.api.model.BindingBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stands in for a scheduler and a node: each pod that is to run is a process of this machine, and the pod is ready when the process is.
+ *
+ * <p>A pod that is deleted ends as on a node: SIGTERM, SIGKILL after its grace period, and only then is it gone.
+ */
+final class ProcessNode implements AutoCloseable {
+
+    private static final String NODE = "this-machine";
+    private static final long LOOK_MS = 300;
+
+    private final KubernetesClient cluster;
+    private final Path folder;
+    private final Map<String, PodProcess> running = new HashMap<>();
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor();
+
+    private ProcessNode(KubernetesClient cluster, Path folder) {
+        this.cluster = cluster;
+        this.folder = folder;
+    }
+
+    /** Runs the pods of the client's namespace. */
+    static ProcessNode start(KubernetesClient cluster, Path folder) {
+        var node = new ProcessNode(cluster, folder);
+        node.looking.scheduleWithFixedDelay(node::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
+        return node;
+    }
+
+    private void look() {
+        try {
+            cluster.pods().list().getItems().forEach(this::look);
+        } catch (KubernetesClientException e) { // of a pod that changed meanwhile: it is looked at again
+            System.out.println("node: " + e.getMessage());
+        }
+    }
+
+    private void look(Pod pod) {
+        var uid = pod.getMetadata().getUid();
+        if (pod.getMetadata().getDeletionTimestamp() != null) {
+            end(pod, running.get(uid));
+        } else if (pod.getSpec().getNodeName() == null) {
+            bind(pod);
+        } else {
+            var process = running.computeIfAbsent(uid, id -> PodProcess.start(pod, cluster, folder));
+            report(pod, process.isReady());
+        }
+    }
+
+    private void bind(Pod pod) {
+        cluster.bindings()
+                .resource(new BindingBuilder()
+                        .withNewMetadata()
+                        .withName(pod.getMetadata().getName())
+                        .endMetadata()
+                        .withNewTarget()
+                        .withApiVersion("v1")
+                        .withKind("Node")
+                        .withName(NODE)
+                        .endTarget()
+                        .build())
+                .create();
+    }
+
+    private void report(Pod pod, boolean ready) {
+        var status = ready ? "True" : "False";
+        boolean known = pod.getStatus().getConditions().stream()
+                .anyMatch(condition -> condition.getType().equals("Ready")
+                        && condition.getStatus().equals(status));
+        if (known) {
+            return;
+        }
+        cluster.pods().resource(pod).editStatus(current -> new PodBuilder(current)
+                .editStatus()
+                .withPhase("Running")
+                .removeMatchingFromConditions(condition -> condition.getType().endsWith("Ready"))
+                .addNewCondition()
+                .withType("ContainersReady")
+                .withStatus(status)
+                .endCondition()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus(status)
+                .endCondition()
+                .endStatus()
+                .build());
+    }
+
+    private void end(Pod pod, PodProcess process) {
+        if (process == null || process.hasEnded(pod.getMetadata().getDeletionGracePeriodSeconds())) {
+            cluster.pods().resource(pod).withGracePeriod(0).delete();
+            running.remove(pod.getMetadata().getUid());
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        looking.shutdown();
+        looking.awaitTermination(1, TimeUnit.MINUTES);
+        running.values().forEach(PodProcess::kill);
+    }
+}
