@@ -112,11 +112,12 @@ class ClusterIT {
     @Test
     void aBurstIsDrawnByPoolsThatComeFromZeroAndGoBackToZero() throws Exception {
         try (var backbone = Backbone.start(folder.resolve("data"), 0, 0, List.of(MODEL));
-                var node = ProcessNode.start(plane.client(), folder.resolve("pods"));
+                var node = new ProcessNode(plane.client(), folder.resolve("pods"));
                 var producer = new OutsideProducer(backbone.kafka());
                 var images = new TopicReader(backbone.kafka(), Topics.IMAGES);
                 var progress = new TopicReader(backbone.kafka(), Topics.PROGRESS)) {
             // Given
+            node.start();
             install(backbone);
             var replicas = ReplicaLog.start(plane.client());
             replicas.await("encoder", 1, LIMIT);

@@ -27,16 +27,15 @@ final class ProcessNode implements AutoCloseable {
     private final Map<String, PodProcess> running = new HashMap<>();
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor();
 
-    private ProcessNode(KubernetesClient cluster, Path folder) {
+    /** A node for the pods of the client's namespace. */
+    ProcessNode(KubernetesClient cluster, Path folder) {
         this.cluster = cluster;
         this.folder = folder;
     }
 
-    /** Runs the pods of the client's namespace. */
-    static ProcessNode start(KubernetesClient cluster, Path folder) {
-        var node = new ProcessNode(cluster, folder);
-        node.looking.scheduleWithFixedDelay(node::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
-        return node;
+    /** Runs the pods that are there and those that come. */
+    void start() {
+        looking.scheduleWithFixedDelay(this::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
     }
 
     private void look() {
@@ -106,9 +105,13 @@ final class ProcessNode implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         looking.shutdown();
-        looking.awaitTermination(1, TimeUnit.MINUTES);
+        try {
+            looking.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         running.values().forEach(PodProcess::kill);
     }
 }
