@@ -1,5 +1,6 @@
 package io.calotype.contracts.event;
 
+import io.calotype.contracts.bucket.BucketFolder;
 import io.calotype.contracts.json.JsonFields;
 import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.problem.Refusal;
@@ -39,7 +40,7 @@ public record ImageEnd(ImageId id, @Nullable String request, CloudEvent event) {
 
     /** Returns the key of the object that holds the end: {@code ends/<image id>}. */
     public static String objectKey(ImageId id) {
-        return "ends/" + id;
+        return BucketFolder.ENDS.prefix() + id;
     }
 
     /** Returns the largest object that holds an end, in bytes. */

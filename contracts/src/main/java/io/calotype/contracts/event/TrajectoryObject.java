@@ -1,5 +1,6 @@
 package io.calotype.contracts.event;
 
+import io.calotype.contracts.bucket.BucketFolder;
 import io.calotype.contracts.stage.Stage;
 
 /** The object that holds the trajectory of an image that is not denoised yet; it is removed once the image has ended. */
@@ -11,6 +12,6 @@ public final class TrajectoryObject {
 
     /** Returns the object's key; other requests for the same image, and other packs, have other keys. */
     public static String key(RequestedImage image, String packDigest) {
-        return "trajectories/" + image.id() + "/" + WorkDigest.of(Stage.DENOISE, image, packDigest) + ".safetensors";
+        return BucketFolder.TRAJECTORIES.prefix() + image.id() + "/" + WorkDigest.of(Stage.DENOISE, image, packDigest) + ".safetensors";
     }
 }

@@ -1,12 +1,13 @@
 package io.calotype.contracts.spec;
 
+import io.calotype.contracts.bucket.BucketFolder;
 import io.calotype.contracts.digest.Sha256;
 import java.util.HexFormat;
 
 /** Where the object store keeps the embeddings of prompts; a key holds digests of a text, never the text. */
 public final class EmbeddingKeys {
 
-    private static final String PREFIX = "embeddings/";
+    private static final String PREFIX = BucketFolder.EMBEDDINGS.prefix();
 
     private EmbeddingKeys() {}
 

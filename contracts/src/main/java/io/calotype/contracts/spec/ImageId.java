@@ -1,5 +1,6 @@
 package io.calotype.contracts.spec;
 
+import io.calotype.contracts.bucket.BucketFolder;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import java.util.regex.Pattern;
@@ -46,7 +47,7 @@ public record ImageId(String promptId, int index) {
 
     /** Returns the key of the stored picture, such as {@code images/apple-7/0.png}. */
     public String objectKey(OutputFormat format) {
-        return "images/" + this + "." + format.extension();
+        return BucketFolder.IMAGES.prefix() + this + "." + format.extension();
     }
 
     @Override

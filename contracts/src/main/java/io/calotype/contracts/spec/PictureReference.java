@@ -1,5 +1,6 @@
 package io.calotype.contracts.spec;
 
+import io.calotype.contracts.bucket.BucketFolder;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import java.util.Base64;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record PictureReference(String text) {
     /** The prefix of the keys of uploaded pictures. */
-    public static final String INPUTS = "inputs/";
+    public static final String INPUTS = BucketFolder.INPUTS.prefix();
 
     private static final Pattern KEY = Pattern.compile("(?:images|inputs)/[A-Za-z0-9._~:/-]{1,505}");
     private static final int MAX_STEP_LENGTH = 255; // MinIO, and file systems below S3, have no longer names

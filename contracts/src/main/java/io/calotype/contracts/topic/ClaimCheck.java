@@ -1,5 +1,6 @@
 package io.calotype.contracts.topic;
 
+import io.calotype.contracts.bucket.BucketFolder;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * @param size of the object in bytes
  */
 public record ClaimCheck(String dataref, String sha256, long size) {
-    private static final String PREFIX = "claims/";
+    private static final String PREFIX = BucketFolder.CLAIMS.prefix();
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     public ClaimCheck {

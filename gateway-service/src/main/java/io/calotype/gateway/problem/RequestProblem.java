@@ -31,9 +31,11 @@ public record RequestProblem(ProblemBody body, String code, Optional<Duration> r
             LOG.warnf("an event was not published: %s", failure.getMessage());
             return of(ApiFailure.unavailable("the broker does not answer; nothing was accepted"));
         }
-        if (failure instanceof StoreAway) {
+        if (failure instanceof StoreAway away) {
             LOG.warn(failure.getMessage());
-            return of(ApiFailure.unavailable("the object store does not answer"));
+            return of(ApiFailure.unavailable(away.missingRight()
+                    .map(right -> "the object store denies the gateway " + right)
+                    .orElse("the object store does not answer")));
         }
         LOG.error("a request failed", failure);
         return of(ApiFailure.of(HttpProblem.INTERNAL, "the gateway failed"));

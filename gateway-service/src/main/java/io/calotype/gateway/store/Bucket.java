@@ -1,5 +1,6 @@
 package io.calotype.gateway.store;
 
+import io.calotype.contracts.bucket.ObjectOperation;
 import io.calotype.messaging.config.StoreConfig;
 import io.calotype.messaging.store.MinioConnection;
 import io.minio.MinioClient;
@@ -20,6 +21,9 @@ class Bucket {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(6);
 
+    private static final int FORBIDDEN = 403;
+    private static final int NEVER = 0;
+
     private final MinioClient client;
     private final String name;
 
@@ -36,15 +40,24 @@ class Bucket {
         return name;
     }
 
-    /** The answer of a call; empty when the store answers with the status that means there is none. */
-    <T> Optional<T> unless(int status, String key, Callable<T> call) {
+    /** The answer of a call. */
+    <T> T call(ObjectOperation right, String key, Callable<T> call) {
+        return unless(NEVER, right, key, call).orElseThrow();
+    }
+
+    /**
+     * The answer of a call; empty when the store answers with the status that means there is none.
+     *
+     * @param right that the call needs
+     */
+    <T> Optional<T> unless(int status, ObjectOperation right, String key, Callable<T> call) {
         try {
             return Optional.of(call.call());
         } catch (ErrorResponseException e) {
             if (e.response().code() == status) {
                 return Optional.empty();
             }
-            throw new StoreAway(key, e);
+            throw e.response().code() == FORBIDDEN ? StoreAway.denied(right, key, e) : new StoreAway(key, e);
         } catch (Exception e) {
             throw new StoreAway(key, e);
         }

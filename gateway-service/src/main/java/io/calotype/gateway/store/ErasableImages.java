@@ -1,5 +1,6 @@
 package io.calotype.gateway.store;
 
+import io.calotype.contracts.bucket.ObjectOperation;
 import io.calotype.contracts.event.Erasure;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageEnd;
@@ -34,7 +35,7 @@ public class ErasableImages {
     /** How an image ended, if it has; an object that is no end counts as one of an unknown request. */
     public Optional<ImageEnd> end(ImageId id) {
         var key = ImageEnd.objectKey(id);
-        return bucket.unless(NOT_FOUND, key, () -> {
+        return bucket.unless(NOT_FOUND, ObjectOperation.GET, key, () -> {
             var args = GetObjectArgs.builder().bucket(bucket.name()).object(key);
             try (var object = bucket.client().getObject(args.build())) {
                 return ImageEnd.parse(id, object.readNBytes(ImageEnd.maxBytes()));
@@ -48,7 +49,7 @@ public class ErasableImages {
     public void replaceEnd(ImageEnd end) {
         var key = ImageEnd.objectKey(end.id());
         var json = end.toJson();
-        bucket.unless(NOT_FOUND, key, () -> {
+        bucket.unless(NOT_FOUND, ObjectOperation.PUT, key, () -> {
             var args = PutObjectArgs.builder().bucket(bucket.name()).object(key);
             args.stream(new ByteArrayInputStream(json), json.length, -1).contentType(Events.JSON);
             return bucket.client().putObject(args.build());
@@ -67,7 +68,7 @@ public class ErasableImages {
     }
 
     private List<String> below(String prefix) {
-        return bucket.unless(NOT_FOUND, prefix, () -> {
+        return bucket.unless(NOT_FOUND, ObjectOperation.LIST, prefix, () -> {
                     var args = ListObjectsArgs.builder().bucket(bucket.name()).prefix(prefix);
                     var keys = new ArrayList<String>();
                     for (var object : bucket.client().listObjects(args.build())) {
@@ -79,7 +80,7 @@ public class ErasableImages {
     }
 
     private void remove(String key) {
-        bucket.unless(NOT_FOUND, key, () -> {
+        bucket.unless(NOT_FOUND, ObjectOperation.DELETE, key, () -> {
             var args = RemoveObjectArgs.builder().bucket(bucket.name()).object(key);
             bucket.client().removeObject(args.build());
             return key;

@@ -1,5 +1,7 @@
 package io.calotype.gateway.store;
 
+import io.calotype.contracts.bucket.BucketFolder;
+import io.calotype.contracts.bucket.ObjectOperation;
 import io.minio.GetObjectArgs;
 import io.minio.PutObjectArgs;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,9 +35,9 @@ public class Reservations {
      * @return the fingerprint of the request that has the id: this one, or an earlier one
      */
     public String reserve(String promptId, String fingerprint) {
-        var key = "idempotency/" + promptId;
+        var key = BucketFolder.IDEMPOTENCY.prefix() + promptId;
         var bytes = fingerprint.getBytes(StandardCharsets.US_ASCII);
-        return bucket.unless(PRECONDITION_FAILED, key, () -> {
+        return bucket.unless(PRECONDITION_FAILED, ObjectOperation.PUT, key, () -> {
                     bucket.client()
                             .putObject(PutObjectArgs.builder().bucket(bucket.name()).object(key).stream(
                                             new ByteArrayInputStream(bytes), bytes.length, -1)
@@ -44,7 +46,7 @@ public class Reservations {
                                     .build());
                     return fingerprint;
                 })
-                .or(() -> bucket.unless(NOT_FOUND, key, () -> read(key)))
+                .or(() -> bucket.unless(NOT_FOUND, ObjectOperation.GET, key, () -> read(key)))
                 .orElse(fingerprint);
     }
 

@@ -1,5 +1,6 @@
 package io.calotype.gateway.store;
 
+import io.calotype.contracts.bucket.ObjectOperation;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.OutputFormat;
 import io.minio.GetObjectArgs;
@@ -39,7 +40,7 @@ public class StoredPictures {
     }
 
     private Optional<PictureStat> stat(String key) {
-        return bucket.unless(NOT_FOUND, key, () -> {
+        return bucket.unless(NOT_FOUND, ObjectOperation.GET, key, () -> {
             var args = StatObjectArgs.builder().bucket(bucket.name()).object(key);
             var stat = bucket.client().statObject(args.build());
             var sha256 = stat.userMetadata().get("sha256");
@@ -49,7 +50,7 @@ public class StoredPictures {
 
     /** An address of a stored object that the store itself answers to, without credentials, for so many seconds. */
     public String presigned(String key, int seconds) {
-        return bucket.unless(NOT_FOUND, key, () -> {
+        return bucket.unless(NOT_FOUND, ObjectOperation.GET, key, () -> {
                     var args = GetPresignedObjectUrlArgs.builder()
                             .method(Method.GET)
                             .bucket(bucket.name())
@@ -62,7 +63,7 @@ public class StoredPictures {
 
     /** Opens a stored object. */
     public Optional<PictureObject> open(String key) {
-        return bucket.unless(NOT_FOUND, key, () -> {
+        return bucket.unless(NOT_FOUND, ObjectOperation.GET, key, () -> {
             var args = GetObjectArgs.builder().bucket(bucket.name()).object(key);
             var object = bucket.client().getObject(args.build());
             var type = Objects.requireNonNullElse(object.headers().get("Content-Type"), "application/octet-stream");

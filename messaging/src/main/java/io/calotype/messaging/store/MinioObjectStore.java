@@ -1,9 +1,11 @@
 package io.calotype.messaging.store;
 
+import io.calotype.contracts.bucket.ObjectOperation;
 import io.minio.MinioClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** An {@link ObjectStore} through the MinIO client. */
@@ -33,7 +35,7 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public boolean putIfAbsent(String key, byte[] bytes, String contentType, Map<String, String> userMetadata) {
-        return calls.write(key, () -> bucket.putIfAbsent(key, bytes, contentType, userMetadata));
+        return calls.write(ObjectOperation.PUT, key, () -> bucket.putIfAbsent(key, bytes, contentType, userMetadata));
     }
 
     @Override
@@ -48,7 +50,7 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public void delete(String key) {
-        calls.write(key, () -> {
+        calls.write(ObjectOperation.DELETE, key, () -> {
             bucket.delete(key);
             return true;
         });
@@ -57,11 +59,19 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
     @Override
     public boolean isReachable() {
         try {
-            return bucket.exists();
+            boolean exists = bucket.exists();
+            calls.missing().granted(ObjectOperation.LIST, "");
+            return exists;
         } catch (Exception e) {
             LOG.debugf(e, "bucket %s does not answer", bucket.name());
+            calls.missing().note(Fault.of(e), ObjectOperation.LIST, "");
             return false;
         }
+    }
+
+    @Override
+    public Set<String> missingRights() {
+        return calls.missing().all();
     }
 
     /** Whether the bucket answers, and lets this process read under a key's prefix. */

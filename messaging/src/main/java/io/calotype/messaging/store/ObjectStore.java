@@ -2,6 +2,7 @@ package io.calotype.messaging.store;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The object store as the stages need it: any S3 with conditional PUT.
@@ -38,4 +39,7 @@ public interface ObjectStore {
 
     /** Whether the bucket answers now; never retries. */
     boolean isReachable();
+
+    /** The rights that this process lacked in the last minute, such as {@code PutObject images/*}. */
+    Set<String> missingRights();
 }

@@ -1,5 +1,6 @@
 package io.calotype.messaging.store;
 
+import io.calotype.contracts.bucket.ObjectOperation;
 import io.calotype.messaging.lifecycle.GivenBack;
 import io.calotype.messaging.lifecycle.Postponed;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class StoreCalls {
     private final Predicate<String> answersOthers;
     private final Duration giveUpAfter;
     private final Duration readPatience;
+    private final MissingRights missing = new MissingRights();
     private final Map<String, Long> failingSince = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -51,7 +53,7 @@ final class StoreCalls {
      * @throws ObjectRefusedException for a key that the store refuses
      */
     <T> T read(String key, Callable<T> call) {
-        return call(key, call, readPatience.toMillis());
+        return call(ObjectOperation.GET, key, call, readPatience.toMillis());
     }
 
     /**
@@ -59,28 +61,36 @@ final class StoreCalls {
      *
      * @throws ObjectRefusedException for a key that the store refuses, unless rights are missing
      */
-    <T> T write(String key, Callable<T> call) {
-        return call(key, call, UNLIMITED);
+    <T> T write(ObjectOperation operation, String key, Callable<T> call) {
+        return call(operation, key, call, UNLIMITED);
     }
 
     /** Fetches what the process cannot start without; repeated for as long as it takes. */
     <T> T fetch(String key, Callable<T> call) {
-        return call(key, call, UNLIMITED);
+        return call(ObjectOperation.GET, key, call, UNLIMITED);
     }
 
-    private <T> T call(String key, Callable<T> call, long patience) {
+    /** The rights whose lack calls wait for. */
+    MissingRights missing() {
+        return missing;
+    }
+
+    private <T> T call(ObjectOperation operation, String key, Callable<T> call, long patience) {
         long start = System.nanoTime();
         for (long pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
             try {
                 T answer = call.call();
                 failingSince.remove(key);
+                missing.granted(operation, key);
                 return answer;
             } catch (ObjectTooLargeException e) {
                 throw e;
             } catch (Exception e) {
-                if (isCallsFault(key, Fault.of(e), patience == UNLIMITED)) {
+                var fault = Fault.of(e);
+                if (isCallsFault(key, fault, patience == UNLIMITED)) {
                     throw new ObjectRefusedException(key, e);
                 }
+                missing.note(fault, operation, key);
                 LOG.warnf("object store does not answer, key %s: %s", printable(key), Fault.describe(e));
                 if (millisSince(start) >= patience) {
                     throw new Postponed("the object store does not answer, key " + printable(key), e);

@@ -64,6 +64,7 @@ class StoreFailureTest {
                 .isThrownBy(() -> store.get(KEY, 10))
                 .withMessage("the object store refuses inputs/a.png with " + answer);
         assertThat(server.calls).containsEntry(KEY, 1);
+        assertThat(store.missingRights()).isEmpty();
     }
 
     @ParameterizedTest
@@ -134,6 +135,22 @@ class StoreFailureTest {
         server.answers.put("inputs/probe", "403 AccessDenied");
         // Then
         assertThatExceptionOfType(Postponed.class).isThrownBy(() -> store.get(KEY, 10));
+        assertThat(store.missingRights()).containsExactly("GetObject inputs/*");
+        server.answers.clear();
+        assertThat(store.get(KEY, 10)).isEmpty();
+        assertThat(store.missingRights()).isEmpty();
+    }
+
+    @Test
+    void theRightToSeeTheBucketIsNamed() {
+        // Given
+        server.answers.put("", "403 AccessDenied");
+        // Then
+        assertThat(store.isReachable()).isFalse();
+        assertThat(store.missingRights()).containsExactly("ListBucket");
+        server.answers.clear();
+        assertThat(store.isReachable()).isTrue();
+        assertThat(store.missingRights()).isEmpty();
     }
 
     @Test
@@ -146,9 +163,11 @@ class StoreFailureTest {
                 task -> new Thread(task).start());
         TimeUnit.MILLISECONDS.sleep(5 * GIVE_UP_AFTER.toMillis());
         assertThat(stored).isNotDone();
+        assertThat(impatient.missingRights()).containsExactly("PutObject inputs/*");
         server.answers.put(KEY, "200 -");
         // Then
         assertThat(stored.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(impatient.missingRights()).isEmpty();
     }
 
     @Test

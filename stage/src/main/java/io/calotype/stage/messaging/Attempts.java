@@ -1,5 +1,6 @@
 package io.calotype.stage.messaging;
 
+import io.calotype.contracts.bucket.BucketFolder;
 import io.calotype.messaging.admission.Admission.Place;
 import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.messaging.lifecycle.GivenBack;
@@ -180,8 +181,9 @@ class Attempts implements KafkaConsumerRebalanceListener, AttemptProgress {
     private Optional<String> marks(ReceivedRecord record) {
         return Optional.ofNullable(held.get(partition(record)))
                 .filter(partition -> record.offset() < partition.end())
-                .map(partition -> "attempts/%s/%s-%d/"
+                .map(partition -> "%s%s/%s-%d/"
                         .formatted(
+                                BucketFolder.ATTEMPTS.prefix(),
                                 partition.group(),
                                 record.position(),
                                 record.timestamp().toEpochMilli()));

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while the bucket answers: no stage can work without it. */
+/** Ready while the bucket answers and denies nothing: no stage can work without it. Names the rights that are missing. */
 @Readiness
 @ApplicationScoped
 class StoreReadiness implements HealthCheck {
@@ -19,9 +19,12 @@ class StoreReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("object store")
-                .status(store.isReachable())
-                .withData("bucket", store.bucket())
-                .build();
+        boolean isReachable = store.isReachable();
+        var missing = store.missingRights();
+        var response = HealthCheckResponse.named("object store")
+                .status(isReachable && missing.isEmpty())
+                .withData("bucket", store.bucket());
+        missing.forEach(right -> response.withData(right, "is missing"));
+        return response.build();
     }
 }

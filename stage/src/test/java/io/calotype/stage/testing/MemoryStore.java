@@ -4,6 +4,7 @@ import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.store.StoredObject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -44,6 +45,11 @@ public final class MemoryStore implements ObjectStore {
     public void delete(String key) {
         metadata.remove(key);
         objects.remove(key);
+    }
+
+    @Override
+    public Set<String> missingRights() {
+        return Set.of();
     }
 
     @Override
