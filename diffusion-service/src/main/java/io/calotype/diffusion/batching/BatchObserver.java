@@ -1,15 +1,17 @@
 package io.calotype.diffusion.batching;
 
-/** Observes the batcher, for metrics; called by the denoising thread. */
+import java.util.List;
+
+/** Observes the batcher, for metrics and traces; called by the denoising thread. */
 @FunctionalInterface
 public interface BatchObserver {
 
     /**
      * A model call was made.
      *
-     * @param images how many images shared it
+     * @param images those that shared it; the list changes after the call
      * @param rows how many rows they took
      * @param nanos how long the step took
      */
-    void called(int images, int rows, long nanos);
+    void called(List<RunningImage> images, int rows, long nanos);
 }

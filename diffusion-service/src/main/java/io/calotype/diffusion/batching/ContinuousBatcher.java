@@ -136,7 +136,7 @@ public final class ContinuousBatcher {
             group.forEach(image -> fail(image, e));
             return;
         }
-        observer.called(group.size(), rows, System.nanoTime() - begin);
+        observer.called(group, rows, System.nanoTime() - begin);
         for (int i = 0; i < group.size(); i++) {
             settle(group.get(i));
         }

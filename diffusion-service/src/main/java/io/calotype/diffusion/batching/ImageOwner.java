@@ -1,5 +1,7 @@
 package io.calotype.diffusion.batching;
 
+import io.opentelemetry.context.Context;
+
 /**
  * The owner of one image in the batcher, which can cancel it and is notified of its progress.
  *
@@ -7,6 +9,11 @@ package io.calotype.diffusion.batching;
  * left and givenBack.
  */
 public interface ImageOwner {
+
+    /** The trace that the image belongs to. */
+    default Context trace() {
+        return Context.root();
+    }
 
     /** Whether to continue; called before every step, so it must be fast. */
     boolean isWanted();

@@ -1,6 +1,7 @@
 package io.calotype.diffusion.batching;
 
 import io.calotype.diffusion.denoise.Denoising;
+import io.opentelemetry.context.Context;
 
 /** An image in the batcher, waiting or running. */
 public final class RunningImage {
@@ -34,6 +35,11 @@ public final class RunningImage {
     /** Sets its turn among images of the same priority. */
     void arrive(long turn) {
         arrival = turn;
+    }
+
+    /** The trace that the image belongs to. */
+    public Context trace() {
+        return owner.trace();
     }
 
     boolean isStepped(long tick) {

@@ -4,6 +4,7 @@ import io.calotype.diffusion.batching.ImageOwner;
 import io.calotype.diffusion.checkpoint.RunCheckpoints;
 import io.calotype.diffusion.preview.PreviewPace;
 import io.calotype.messaging.lifecycle.GivenBack;
+import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,11 @@ final class ImageRun implements ImageOwner {
     /** Completes on a worker thread; fails with the problem, or with {@link GivenBack}. */
     CompletionStage<Outcome> outcome() {
         return outcome;
+    }
+
+    @Override
+    public Context trace() {
+        return job.trace();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.calotype.diffusion.telemetry;
 
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.diffusion.batching.BatchObserver;
+import io.calotype.diffusion.batching.RunningImage;
 import io.calotype.diffusion.batching.StepWatchdog;
 import io.calotype.stage.telemetry.StageMetrics;
 import io.micrometer.core.instrument.Counter;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,6 +34,7 @@ public class DenoiseMetrics implements BatchObserver {
 
     private final MeterRegistry registry;
     private final StageMetrics stage;
+    private final BatchTracer tracer;
     private final DistributionSummary images;
     private final DistributionSummary rows;
     private final Counter steps;
@@ -40,9 +43,10 @@ public class DenoiseMetrics implements BatchObserver {
     private final Counter done;
     private final Counter work;
 
-    DenoiseMetrics(MeterRegistry registry, StageMetrics stage) {
+    DenoiseMetrics(MeterRegistry registry, StageMetrics stage, BatchTracer tracer) {
         this.registry = registry;
         this.stage = stage;
+        this.tracer = tracer;
         images = DistributionSummary.builder("calotype.denoise.batch.images")
                 .serviceLevelObjectives(1, 2, 4, 8, 16)
                 .register(registry);
@@ -57,10 +61,11 @@ public class DenoiseMetrics implements BatchObserver {
     }
 
     @Override
-    public void called(int imagesInCall, int rowsInCall, long nanos) {
-        images.record(imagesInCall);
+    public void called(List<RunningImage> imagesInCall, int rowsInCall, long nanos) {
+        images.record(imagesInCall.size());
         rows.record(rowsInCall);
-        steps.increment(imagesInCall);
+        steps.increment(imagesInCall.size());
+        tracer.called(imagesInCall, rowsInCall, nanos);
         step.record(nanos, TimeUnit.NANOSECONDS);
     }
 

@@ -82,7 +82,8 @@ class BatchMatesIT {
 
     private static float[][] denoise(List<Wish> wishes, int maxBatch, List<Integer> images) {
         try (var denoiser = pack.denoiser(SLOT_BYTES)) {
-            var batcher = new ContinuousBatcher(denoiser, maxBatch, (count, rows, nanos) -> images.add(count));
+            var batcher =
+                    new ContinuousBatcher(denoiser, maxBatch, (together, rows, nanos) -> images.add(together.size()));
             var ways = wishes.stream().map(BatchMatesIT::begin).toList();
             ways.forEach(way -> batcher.submit(new RunningImage(5, way, new ImageProbe())));
             while (!ways.stream().allMatch(Denoising::done)) {

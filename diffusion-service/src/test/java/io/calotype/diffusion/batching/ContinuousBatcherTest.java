@@ -16,7 +16,7 @@ class ContinuousBatcherTest {
     private final FakeModel model = new FakeModel();
     private final List<String> counted = new ArrayList<>();
     private final ContinuousBatcher batcher =
-            new ContinuousBatcher(model, 3, (images, rows, nanos) -> counted.add(images + "/" + rows));
+            new ContinuousBatcher(model, 3, (images, rows, nanos) -> counted.add(images.size() + "/" + rows));
 
     @Test
     void lateRequestJoinsBetweenSteps() {

@@ -140,7 +140,7 @@ class FamilyBatchIT {
     }
 
     private static float[][] denoise(DenoisingPack pack, Denoiser denoiser, int maxBatch, List<Integer> images) {
-        var batcher = new ContinuousBatcher(denoiser, maxBatch, (count, rows, nanos) -> images.add(count));
+        var batcher = new ContinuousBatcher(denoiser, maxBatch, (together, rows, nanos) -> images.add(together.size()));
         boolean flow = pack.recipe().pictures() == PictureRule.FLOW;
         var wishes = pack.inputs().isForInpainting() ? INPAINTING_WISHES : WISHES;
         var ways = (flow ? FLOW_WISHES : wishes)

@@ -1,8 +1,10 @@
 package io.calotype.gateway.broker;
 
 import io.calotype.gateway.config.GatewayConfig;
+import io.calotype.messaging.kafka.TraceHeaders;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
+import io.opentelemetry.context.Context;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -31,10 +34,13 @@ public class EventPublisher {
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final KafkaProducer<String, byte[]> producer;
+    private final RequestTrace trace;
     private final int limit;
     private final AtomicInteger underWay = new AtomicInteger();
 
-    EventPublisher(@Identifier("default-kafka-broker") Map<String, Object> kafka, GatewayConfig config) {
+    EventPublisher(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka, GatewayConfig config, RequestTrace trace) {
+        this.trace = trace;
         this.limit = config.publishing();
         this.producer = new KafkaProducer<>(
                 settings(kafka, config.publishTimeout()), new StringSerializer(), new ByteArraySerializer());
@@ -55,26 +61,32 @@ public class EventPublisher {
     }
 
     /**
-     * Publishes an event.
+     * Publishes an event, as part of the trace of the current request.
      *
      * @return when the broker wrote it, once all in-sync replicas have it; fails with {@link BrokerAway} otherwise
      */
     public Uni<Instant> publish(String topic, String key, CloudEvent event) {
+        var context = trace.current();
         return Uni.createFrom()
-                .<Instant>emitter(emitter -> send(topic, key, event, emitter))
+                .<Instant>emitter(emitter -> send(record(topic, key, event, context), emitter))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
+    private static ProducerRecord<String, byte[]> record(String topic, String key, CloudEvent event, Context context) {
+        var record = KafkaMessageFactory.<String>createWriter(topic, key).writeBinary(event);
+        TraceHeaders.inject(context, record.headers());
+        return record;
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // the callback reports the same
-    private void send(String topic, String key, CloudEvent event, UniEmitter<? super Instant> emitter) {
+    private void send(ProducerRecord<String, byte[]> record, UniEmitter<? super Instant> emitter) {
         if (underWay.incrementAndGet() > limit) {
             underWay.decrementAndGet();
             emitter.fail(new BrokerAway("too many events wait for the broker"));
             return;
         }
         try {
-            var record = KafkaMessageFactory.<String>createWriter(topic, key).writeBinary(event);
             producer.send(record, (written, failure) -> {
                 underWay.decrementAndGet();
                 if (failure == null) {

@@ -1,6 +1,7 @@
 package io.calotype.messaging.store;
 
 import io.calotype.messaging.config.StoreConfig;
+import io.opentelemetry.api.OpenTelemetry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -22,9 +23,10 @@ class ObjectStoreProducer {
 
     @Produces
     @Singleton
-    MinioObjectStore objectStore(StoreConfig store) {
+    TracedObjectStore objectStore(StoreConfig store, OpenTelemetry telemetry) {
         var client = MinioConnection.to(store, TIMEOUT, TIMEOUT, store.callTimeout());
-        return new MinioObjectStore(client, store.bucket(), store.giveUpAfter(), READ_PATIENCE);
+        var calls = new MinioObjectStore(client, store.bucket(), store.giveUpAfter(), READ_PATIENCE);
+        return new TracedObjectStore(calls, telemetry.getTracer("io.calotype"));
     }
 
     @Produces
@@ -46,7 +48,7 @@ class ObjectStoreProducer {
         files.close();
     }
 
-    void close(@Disposes MinioObjectStore store) {
+    void close(@Disposes TracedObjectStore store) {
         store.close();
     }
 }

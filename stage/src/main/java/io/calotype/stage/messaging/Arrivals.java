@@ -45,6 +45,6 @@ class Arrivals {
     /** Counts a record and starts its span. */
     StageSpan note(ReceivedRecord record) {
         metrics.received(record.value().length, record.timestamp());
-        return tracer.start(record.position(), record.trace());
+        return tracer.start(record);
     }
 }

@@ -5,6 +5,7 @@ import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.messaging.lifecycle.Postponed;
 import io.calotype.stage.config.StageConfig;
 import io.calotype.stage.lifecycle.ShutdownOrder;
+import io.calotype.stage.telemetry.StageMetrics.Outcome;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -80,9 +81,14 @@ public class Intake {
             Message<byte[]> message, ReceivedRecord record, StageWork work, Admission.Place place) {
         return CompletableFuture.completedStage(record)
                 .thenCompose(admitted -> attempts.begin(admitted, place))
-                .thenCompose(work::process)
+                .thenCompose(delivery -> process(work, delivery))
                 .handle((outcome, failure) -> settlement.settle(message, record, outcome, failure))
                 .thenCompose(settled -> settled);
+    }
+
+    /** What the work calls belongs to the record's trace. */
+    private static CompletionStage<Outcome> process(StageWork work, Delivery delivery) {
+        return delivery.trace().wrapSupplier(() -> work.process(delivery)).get();
     }
 
     /** Takes no more records and waits for running work, at most for {@code calotype.drain-timeout}. */

@@ -6,6 +6,7 @@ import io.calotype.stage.ends.UnreadableEnd;
 import io.calotype.stage.lifecycle.Breakdown;
 import io.calotype.stage.telemetry.StageMetrics;
 import io.calotype.stage.telemetry.StageMetrics.Outcome;
+import io.calotype.stage.telemetry.StageTracer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,7 +43,7 @@ class Settlement {
     CompletionStage<Void> settle(
             Message<byte[]> message, ReceivedRecord record, @Nullable Outcome outcome, @Nullable Throwable thrown) {
         if (thrown == null) {
-            metrics.count(outcome == null ? Outcome.DONE : outcome);
+            count(record, outcome == null ? Outcome.DONE : outcome);
             return acknowledge(message, record);
         }
         var failure = Failures.cause(thrown);
@@ -52,11 +53,16 @@ class Settlement {
         if (!Failures.isOfTheProcess(failure)) {
             return deadLetter(message, record, failure);
         }
-        metrics.count(Outcome.GIVEN_BACK);
+        count(record, Outcome.GIVEN_BACK);
         if (failure instanceof Error) {
             breakdown.end("record " + record.position() + " ended in " + failure);
         }
         return CompletableFuture.completedFuture(null);
+    }
+
+    private void count(ReceivedRecord record, Outcome outcome) {
+        metrics.count(outcome);
+        StageTracer.note(record.trace(), outcome);
     }
 
     private CompletionStage<Void> acknowledge(Message<byte[]> message, ReceivedRecord record) {
@@ -69,7 +75,7 @@ class Settlement {
         return fail(unreadable, record)
                 .exceptionallyCompose(Settlement::unlessUnreadable)
                 .thenCompose(published -> {
-                    metrics.count(Outcome.UNREADABLE);
+                    count(record, Outcome.UNREADABLE);
                     attempts.ended(record);
                     return message.nack(unreadable);
                 });
