@@ -40,6 +40,18 @@
     secretKeyRef:
       name: {{ get $store.secrets .service }}
       key: secretKey
+{{- with .root.Values.tracing }}
+{{- if .endpoint }}
+- name: QUARKUS_OTEL_SDK_DISABLED
+  value: "false"
+- name: QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ .endpoint | quote }}
+- name: QUARKUS_OTEL_TRACES_SAMPLER
+  value: parentbased_traceidratio
+- name: QUARKUS_OTEL_TRACES_SAMPLER_ARG
+  value: {{ .ratio | quote }}
+{{- end }}
+{{- end }}
 - name: CALOTYPE_PACKS_DIR
   value: /packs
 {{- $stored := list -}}

@@ -45,6 +45,7 @@ class DashboardsIT {
               - job_name: gateway
                 metrics_path: /q/metrics
                 static_configs: [{targets: [%s]}]
+                relabel_configs: [{source_labels: [__address__], target_label: pod}]
               - job_name: kafka
                 scrape_interval: 10s
                 static_configs: [{targets: [%s]}]
@@ -113,6 +114,7 @@ class DashboardsIT {
             for (var file : files.toList()) {
                 var dashboard = new ObjectMapper().readTree(file.toFile());
                 each(dashboard.path("panels")).forEach(panel -> each(panel.path("targets"))
+                        .filter(target -> target.has("expr"))
                         .forEach(target -> queries.put(
                                 dashboard.path("title").asText() + " / "
                                         + panel.path("title").asText() + " / " + queries.size(),
