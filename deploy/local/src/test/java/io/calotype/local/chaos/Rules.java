@@ -22,6 +22,17 @@ public final class Rules {
             ENDRULE
             """;
 
+    /** A call of a model takes 100 ms in which nothing is computed. */
+    public static final String MODEL_CALLS_WAIT = """
+            RULE a call of the model waits
+            CLASS io.calotype.inference.onnx.Slot
+            METHOD run
+            AT ENTRY
+            IF true
+            DO delay(100); RETURN
+            ENDRULE
+            """;
+
     private static final String SCRIPT = """
             RULE %s
             CLASS %s
