@@ -3,6 +3,7 @@ package io.calotype.messaging.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.calotype.messaging.lifecycle.Postponed;
 import java.io.IOException;
@@ -163,7 +164,8 @@ class StoreFailureTest {
                 task -> new Thread(task).start());
         TimeUnit.MILLISECONDS.sleep(5 * GIVE_UP_AFTER.toMillis());
         assertThat(stored).isNotDone();
-        assertThat(impatient.missingRights()).containsExactly("PutObject inputs/*");
+        await().untilAsserted(
+                () -> assertThat(impatient.missingRights()).containsExactly("PutObject inputs/*"));
         server.answers.put(KEY, "200 -");
         // Then
         assertThat(stored.get(20, TimeUnit.SECONDS)).isTrue();
