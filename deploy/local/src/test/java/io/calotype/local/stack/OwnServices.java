@@ -96,7 +96,7 @@ final class OwnServices implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
-                .send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
+                .send(request.timeout(LIMIT).build(), BodyHandlers.ofString());
     }
 
     @Override
