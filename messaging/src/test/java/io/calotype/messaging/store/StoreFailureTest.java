@@ -164,8 +164,7 @@ class StoreFailureTest {
                 task -> new Thread(task).start());
         TimeUnit.MILLISECONDS.sleep(5 * GIVE_UP_AFTER.toMillis());
         assertThat(stored).isNotDone();
-        await().untilAsserted(
-                () -> assertThat(impatient.missingRights()).containsExactly("PutObject inputs/*"));
+        await().untilAsserted(() -> assertThat(impatient.missingRights()).containsExactly("PutObject inputs/*"));
         server.answers.put(KEY, "200 -");
         // Then
         assertThat(stored.get(20, TimeUnit.SECONDS)).isTrue();

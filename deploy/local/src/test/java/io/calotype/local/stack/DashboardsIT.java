@@ -47,7 +47,8 @@ class DashboardsIT {
                 static_configs: [{targets: [%s]}]
                 relabel_configs: [{source_labels: [__address__], target_label: pod}]
               - job_name: kafka
-                scrape_interval: 10s
+                scrape_interval: 20s
+                scrape_timeout: 20s
                 static_configs: [{targets: [%s]}]
             """;
 

@@ -95,8 +95,7 @@ final class OwnServices implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(request.timeout(LIMIT).build(), BodyHandlers.ofString());
+        return HttpClient.newHttpClient().send(request.timeout(LIMIT).build(), BodyHandlers.ofString());
     }
 
     @Override
