@@ -12,6 +12,7 @@ public final class TrajectoryObject {
 
     /** Returns the object's key; other requests for the same image, and other packs, have other keys. */
     public static String key(RequestedImage image, String packDigest) {
-        return BucketFolder.TRAJECTORIES.prefix() + image.id() + "/" + WorkDigest.of(Stage.DENOISE, image, packDigest) + ".safetensors";
+        var work = WorkDigest.of(Stage.DENOISE, image, packDigest);
+        return BucketFolder.TRAJECTORIES.prefix() + image.id() + "/" + work + ".safetensors";
     }
 }
