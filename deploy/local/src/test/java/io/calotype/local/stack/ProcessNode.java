@@ -34,6 +34,7 @@ final class ProcessNode implements AutoCloseable {
     }
 
     /** Runs the pods that are there and those that come. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it goes on until the executor is closed
     void start() {
         looking.scheduleWithFixedDelay(this::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
     }
