@@ -31,6 +31,7 @@ final class ReplicaLog implements AutoCloseable {
         this.cluster = cluster;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // it goes on until the executor is closed
     static ReplicaLog start(KubernetesClient cluster) {
         var log = new ReplicaLog(cluster);
         log.looking.scheduleWithFixedDelay(log::look, 0, 1, TimeUnit.SECONDS);
