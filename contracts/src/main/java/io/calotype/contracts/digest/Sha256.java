@@ -1,17 +1,36 @@
 package io.calotype.contracts.digest;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256, which every Java platform has. */
 public final class Sha256 {
+    private static final int CHUNK_BYTES = 1 << 16;
+
     private Sha256() {}
 
     /** Returns the digest of bytes, as 64 lower-case hexadecimal digits. */
     public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(newDigest().digest(bytes));
+    }
+
+    /** Returns the digest of a file of any size, read in chunks, as 64 lower-case hexadecimal digits. */
+    public static String hex(Path file) throws IOException {
+        var digest = newDigest();
+        var chunk = ByteBuffer.allocate(CHUNK_BYTES);
+        try (var channel = FileChannel.open(file)) {
+            while (channel.read(chunk) >= 0) {
+                digest.update(chunk.flip());
+                chunk.clear();
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Returns the digest of a text in UTF-8, 32 bytes. */

@@ -1,6 +1,7 @@
 package io.calotype.contracts.pack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.calotype.contracts.bucket.BucketFolder;
 import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.problem.Refusal;
@@ -95,6 +96,6 @@ public record PackManifest(Map<String, Entry> files, String digest) {
 
     /** The key under which the object store holds a file of the pack with a digest. */
     public static String key(String digest, String path) {
-        return "packs/" + digest + "/" + path;
+        return BucketFolder.PACKS.prefix() + digest + "/" + path;
     }
 }

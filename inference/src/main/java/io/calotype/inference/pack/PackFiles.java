@@ -8,13 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.pack.PackManifest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,7 +23,6 @@ final class PackFiles {
     private static final Pattern COMPONENT = Pattern.compile(
             "^(scheduler|tokenizer(_[23])?|text_encoder(_[23])?|unet|transformer|vae_decoder|vae_encoder|image_encoder|vision_model|feature_extractor|safety_checker)/");
     private static final Set<String> LEFT_BY_SYSTEMS = Set.of(".DS_Store", "Thumbs.db", "desktop.ini");
-    private static final int CHUNK_BYTES = 1 << 16;
     /** Reads -Infinity too, which diffusers writes as the default of {@code lambda_min_clipped}. */
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature())
@@ -115,17 +111,11 @@ final class PackFiles {
 
     /** The sha256 of a file of any size, read in chunks. */
     static String sha256(Path file) {
-        var digest = Sha256.newDigest();
-        var chunk = ByteBuffer.allocate(CHUNK_BYTES);
-        try (var channel = FileChannel.open(file)) {
-            while (channel.read(chunk) >= 0) {
-                digest.update(chunk.flip());
-                chunk.clear();
-            }
+        try {
+            return Sha256.hex(file);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     static PackException unreadable(Path file, IOException cause) {

@@ -5,15 +5,12 @@ import io.calotype.contracts.pack.PackManifest;
 import io.calotype.messaging.store.ObjectTooLargeException;
 import io.calotype.messaging.store.StoredFiles;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -57,15 +54,15 @@ final class PackFolder {
     private void fetchLocked(NeededFiles needed) throws IOException {
         refuseAnother();
         download(PackManifest.FILE, PackManifest.MAX_BYTES, pack.digest());
-        var manifest = parse(Files.readAllBytes(unfinished));
-        var missing = needed.of(manifest);
+        var manifest = Files.readAllBytes(unfinished);
+        var missing = needed.of(parse(manifest));
         missing.entrySet().removeIf(file -> isThere(file.getKey(), file.getValue()));
         requireSpace(missing);
         for (var file : missing.entrySet()) {
             download(file.getKey(), file.getValue().size(), file.getValue().sha256());
             place(file.getKey());
         }
-        download(PackManifest.FILE, PackManifest.MAX_BYTES, pack.digest());
+        Files.write(unfinished, manifest);
         place(PackManifest.FILE);
         LOG.infof("pack %s is here: %d files fetched, digest %s", pack.name(), missing.size(), pack.digest());
     }
@@ -73,10 +70,10 @@ final class PackFolder {
     /** A pack is never changed in place: other services may read it. */
     private void refuseAnother() throws IOException {
         var manifest = folder.resolve(PackManifest.FILE);
-        if (Files.exists(manifest) && !sha256(manifest).equals(pack.digest())) {
+        if (Files.exists(manifest) && !Sha256.hex(manifest).equals(pack.digest())) {
             throw new PackRefused(
                     pack,
-                    folder + " holds the pack with the digest " + sha256(manifest) + ", not " + pack.digest()
+                    folder + " holds the pack with the digest " + Sha256.hex(manifest) + ", not " + pack.digest()
                             + "; remove it, or give the new one another name");
         }
     }
@@ -94,7 +91,7 @@ final class PackFolder {
             var file = folder.resolve(path);
             return Files.isRegularFile(file)
                     && Files.size(file) == entry.size()
-                    && sha256(file).equals(entry.sha256());
+                    && Sha256.hex(file).equals(entry.sha256());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -114,7 +111,7 @@ final class PackFolder {
             throw new PackRefused(
                     pack, "the object store has no " + pack.key(path) + "; ./calotype model push puts it there");
         }
-        var actual = sha256(unfinished);
+        var actual = Sha256.hex(unfinished);
         if (!actual.equals(sha256)) {
             Files.delete(unfinished);
             throw new PackRefused(pack, pack.key(path) + " has the sha256 " + actual + ", not " + sha256);
@@ -133,13 +130,5 @@ final class PackFolder {
         var target = folder.resolve(path);
         Files.createDirectories(target.getParent());
         Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static String sha256(Path file) throws IOException {
-        var digest = Sha256.newDigest();
-        try (var stream = new DigestInputStream(Files.newInputStream(file), digest)) {
-            stream.transferTo(OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

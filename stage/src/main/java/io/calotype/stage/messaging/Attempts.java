@@ -34,8 +34,8 @@ import org.jboss.logging.Logger;
  *
  * <p>Only a record that was on its partition before this process got the partition can have been started elsewhere. A process
  * marks such a record before it works on it, and removes the mark when the work has ended, or when another process takes it
- * over while this one lives: a mark that stays is a death. After the first one the record is processed alone, so that it cannot take others with it; after two
- * deaths alone it is not processed again.
+ * over while this one lives: a mark that stays is a death. After the first one the record is processed alone, so that it
+ * cannot take others with it; after two deaths alone it is not processed again.
  *
  * <p>Channels use it by {@code consumer-rebalance-listener.name=attempts}.
  */

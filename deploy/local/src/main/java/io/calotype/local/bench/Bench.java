@@ -20,23 +20,23 @@ public final class Bench {
 
     private final Loads loads;
     private final ProcessUse use;
-    private final Consumer<String> says;
+    private final Consumer<String> progress;
 
     /**
      * A bench of a stack that is ready.
      *
      * @param parameters of each prompt, for one image
      * @param processes the stack's, by the name to show
-     * @param says hears what is measured next
+     * @param progress takes the name of what is measured next
      */
     public Bench(
             PromptChannel channel,
             PromptParameters parameters,
             Map<String, ProcessHandle> processes,
-            Consumer<String> says) {
+            Consumer<String> progress) {
         loads = new Loads(new BenchPrompts(channel, parameters));
         use = new ProcessUse(processes);
-        this.says = says;
+        this.progress = progress;
     }
 
     /**
@@ -46,19 +46,19 @@ public final class Bench {
      * @param start how long the services took until they were ready, for the report
      */
     public BenchReport run(String title, int images, int underWay, Duration start) {
-        says.accept("warming up");
+        progress.accept("warming up");
         loads.closed("warm-up", Math.max(underWay, images / 2), underWay);
         var measured = new ArrayList<Measurement>();
-        says.accept("one at a time");
+        progress.accept("one at a time");
         measured.add(loads.closed("one at a time", ONE_AT_A_TIME, 1));
         var before = use.cpu();
-        says.accept("saturated");
+        progress.accept("saturated");
         var saturated = loads.closed("saturated, " + underWay + " at a time", images, underWay);
         var after = use.cpu();
         measured.add(saturated);
         for (int percent : PERCENT) {
             var name = "random times, " + percent + " %";
-            says.accept(name);
+            progress.accept(name);
             measured.add(loads.poisson(name, images, saturated.imagesPerSecond() * percent / 100, ARRIVALS));
         }
         return new BenchReport(title, start, measured, cpuAnImage(before, after, images), use.peakMiB());

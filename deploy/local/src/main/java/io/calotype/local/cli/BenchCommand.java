@@ -1,7 +1,5 @@
 package io.calotype.local.cli;
 
-import io.calotype.contracts.event.PromptParameters;
-import io.calotype.contracts.problem.Refusal;
 import io.calotype.local.bench.Bench;
 import io.calotype.local.bench.BenchReport;
 import io.calotype.local.failure.LocalFailure;
@@ -22,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures a stack of its own. */
@@ -63,7 +60,7 @@ final class BenchCommand implements Callable<Integer> {
         requirePositive("--images", images);
         requirePositive("--concurrency", concurrency);
         if (options.images != 1) {
-            throw wrong("-n is not for bench: each prompt asks for one image");
+            throw Usage.wrong(spec, "-n is not for bench: each prompt asks for one image");
         }
         var report = measure();
         OUT.println(report.table());
@@ -72,7 +69,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private BenchReport measure() {
-        var parameters = parameters();
+        var parameters = Usage.checked(spec, () -> options.parameters(null));
         var model = Objects.requireNonNullElse(options.model, UpCommand.DEFAULT_MODEL);
         var terminal = Terminal.ofThisProcess();
         var begin = Instant.now();
@@ -83,16 +80,6 @@ final class BenchCommand implements Callable<Integer> {
                     .run(title(model), images, concurrency, start);
         } finally {
             terminal.clear();
-        }
-    }
-
-    private PromptParameters parameters() {
-        try {
-            return options.parameters(null);
-        } catch (Refusal e) {
-            throw wrong(e.problem().detail());
-        } catch (IllegalArgumentException e) {
-            throw wrong(Objects.requireNonNullElse(e.getMessage(), "a wrong option"));
         }
     }
 
@@ -125,11 +112,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private void requirePositive(String option, int value) {
         if (value < 1) {
-            throw wrong(option + " must be at least 1, is " + value);
+            throw Usage.wrong(spec, option + " must be at least 1, is " + value);
         }
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
     }
 }

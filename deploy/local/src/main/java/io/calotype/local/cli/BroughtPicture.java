@@ -1,5 +1,6 @@
 package io.calotype.local.cli;
 
+import io.calotype.contracts.bucket.BucketFolder;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.InputPicture;
 import io.calotype.contracts.spec.PictureReference;
@@ -30,7 +31,7 @@ record BroughtPicture(PictureReference reference, String contentType, Optional<P
         if (path.isPresent()) {
             return ofFile(option + " " + text, path.get());
         }
-        if (Stream.of("images/", PictureReference.INPUTS).noneMatch(text::startsWith)) {
+        if (Stream.of(BucketFolder.IMAGES.prefix(), PictureReference.INPUTS).noneMatch(text::startsWith)) {
             throw new IllegalArgumentException(option + " " + text + " is not there");
         }
         return new BroughtPicture(PictureReference.parse(option, text), "", Optional.empty());

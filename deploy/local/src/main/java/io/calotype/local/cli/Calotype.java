@@ -7,7 +7,6 @@ import io.calotype.local.stack.Home;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,7 +79,7 @@ public final class Calotype implements Runnable {
     /** Without a command: says what there is, as a usage error. */
     @Override
     public void run() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Say what to do");
+        throw Usage.wrong(spec, "Say what to do");
     }
 
     private static IFactory factory(Home home) {

@@ -1,6 +1,5 @@
 package io.calotype.local.cli;
 
-import io.calotype.contracts.problem.Refusal;
 import io.calotype.local.failure.LocalFailure;
 import io.calotype.local.prompt.PromptChannel;
 import io.calotype.local.stack.Home;
@@ -9,13 +8,11 @@ import io.calotype.local.store.BucketClient;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Makes pictures of one prompt and saves them. */
@@ -52,8 +49,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var names = new OutputNames(output, options.prompt, options.images);
-        var start = checked(this.start::read);
-        var parameters = checked(() -> options.parameters(names.format().orElse(null)))
+        var start = Usage.checked(spec, this.start::read);
+        var parameters = Usage.checked(
+                        spec, () -> options.parameters(names.format().orElse(null)))
                 .withPicture(start.map(PictureOptions.Start::request).orElse(null));
         var pictures = start.map(PictureOptions.Start::pictures).orElse(List.of());
         requireTheirStack(pictures);
@@ -82,17 +80,6 @@ final class GenerateCommand implements Callable<Integer> {
         if (!objects.isEmpty() && StackState.running(home.stateFile()).isEmpty()) {
             throw new LocalFailure(objects.get(0).reference().objectKey()
                     + " is neither a file here nor an object of a running stack; ./calotype up starts one");
-        }
-    }
-
-    private <T> T checked(Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (Refusal e) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(), e.problem().detail());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage());
         }
     }
 }

@@ -1,10 +1,8 @@
 package io.calotype.local.cli;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The commands for model packs. */
@@ -29,6 +27,6 @@ final class ModelCommand implements Runnable {
     /** Without a command: says what there is, as a usage error. */
     @Override
     public void run() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Say what to do");
+        throw Usage.wrong(spec, "Say what to do");
     }
 }
