@@ -5,6 +5,7 @@ import io.calotype.diffusion.checkpoint.TrajectoryStore;
 import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.stage.lifecycle.ShutdownOrder;
 import io.calotype.stage.messaging.Handover;
+import io.calotype.stage.messaging.TensorReceiver;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.Priority;
@@ -49,9 +50,14 @@ class RunHandover implements Handover {
         });
     }
 
-    /** Takes note of a record whose latents were sent. */
+    /**
+     * Takes note of a record whose latents were sent. Of a claimed one nothing is kept: its next reader finds the claim gone, and
+     * without it the place of what was kept is unknown.
+     */
     void denoised(ReceivedRecord record, TrajectoryPlace place) {
-        denoised.add(record, place);
+        if (!TensorReceiver.isClaimed(record)) {
+            denoised.add(record, place);
+        }
     }
 
     /** The intake then waits until they have left. */

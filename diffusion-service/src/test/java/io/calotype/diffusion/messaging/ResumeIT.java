@@ -17,15 +17,21 @@ import io.calotype.diffusion.checkpoint.TrajectoryStore;
 import io.calotype.diffusion.denoise.Denoising;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.diffusion.pack.EmbeddingCheck;
+import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
+import io.opentelemetry.context.Context;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 /** An image that another process has begun goes on from what that one has kept. */
@@ -36,6 +42,7 @@ class ResumeIT extends PipelineTestCase {
     private static final int STEPS = 12;
     private static final int KEPT = 7;
     private static final long SLOTS = 1 << 24;
+    private static final TopicPartition GONE = new TopicPartition("calotype.embeddings.elsewhere", 0);
 
     @Inject
     ObjectStore store;
@@ -48,6 +55,9 @@ class ResumeIT extends PipelineTestCase {
 
     @Inject
     EmbeddingCheck check;
+
+    @Inject
+    RunHandover handover;
 
     @Test
     void itGoesOnAtItsStepAndEndsInTheBytesOfOneThatWasNeverInterrupted() {
@@ -111,6 +121,33 @@ class ResumeIT extends PipelineTestCase {
         // Then
         probe.await(Topics.IMAGES, image.id());
         await().atMost(LIMIT).until(() -> store.stat(key(image)).isEmpty());
+    }
+
+    @Test
+    void aClaimThatIsGoneSaysItAsWellAndLeavesNothingThatNobodyWouldRemove() {
+        // Given
+        var inRecord = image(36);
+        var claimed = image(37);
+        // When
+        handover.denoised(received(inRecord, new RecordHeaders()), TrajectoryPlace.of(inRecord.task()));
+        handover.denoised(received(claimed, claim()), TrajectoryPlace.of(claimed.task()));
+        handover.keepDone(Map.of(GONE, 0L)).toCompletableFuture().join();
+        // Then
+        assertThat(store.stat(key(inRecord))).isPresent();
+        assertThat(store.stat(key(claimed))).isEmpty();
+    }
+
+    private static ReceivedRecord received(EmbeddedImage image, Headers headers) {
+        var key = image.id().toString();
+        return new ReceivedRecord(
+                GONE.topic(), GONE.partition(), 0, Instant.now(), key, headers, new byte[0], Context.root());
+    }
+
+    private static Headers claim() {
+        var headers = new RecordHeaders();
+        Map.of("ce_dataref", "s3://calotype/claims/an-image", "ce_datasha256", "0".repeat(64), "ce_datasize", "7")
+                .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return headers;
     }
 
     private EmbeddedImage image(long seed) {

@@ -64,6 +64,11 @@ public class TensorReceiver {
         });
     }
 
+    /** Tells whether a record's tensors are in the object store, which has them until the record's work is done. */
+    public static boolean isClaimed(ReceivedRecord record) {
+        return claim(record).isPresent();
+    }
+
     private CompletionStage<Outcome> work(Delivery delivery, ImageTensors tensors, TensorWork work) {
         var one = new OneImage(work, tensors, delivery);
         return protocol.work(delivery, List.of(tensors.task().image()), one);
