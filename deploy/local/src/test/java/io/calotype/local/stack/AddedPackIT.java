@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ class AddedPackIT {
     @TempDir
     private Path folder;
 
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(strings = {"sd3", "sd35-medium", "flux-dev", "flux-schnell", "z-image-turbo", "flux2-klein"})
     void anExportIsAddedOnceItHasDrawnAPicture(String export) throws Exception {

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./calotype bench} measures a stack of its own; what the figures are depends on the machine. */
+@Tag("long")
 class BenchIT {
 
     private static final String SMALL = " bench 'a red apple' --steps 1 --size 64x64 --images 4 --concurrency 2";

@@ -10,9 +10,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What was accepted over HTTP is accepted, whatever happens to the broker; what was not is not. */
+@Tag("long")
 class GatewayOutageIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);

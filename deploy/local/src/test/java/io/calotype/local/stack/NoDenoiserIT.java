@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>With {@code -Dretention=true} they are down for three minutes and the topics keep everything for one; else it is seconds, and
  * the records are deleted by hand, because a broker looks only every few seconds.
  */
+@Tag("long")
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class NoDenoiserIT {
 

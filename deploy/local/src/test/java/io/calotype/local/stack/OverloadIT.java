@@ -6,11 +6,11 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.local.stack.HttpLoad.Exchange;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** A gateway that is handed many times more prompts than the stack draws, and can remember a few. */
-@EnabledIfSystemProperty(named = "chaos", matches = "true|short")
+@Tag("long")
 class OverloadIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);

@@ -7,9 +7,11 @@ import io.calotype.local.process.ServiceHealth;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An image that its service dies of each time is given up; those beside it are made. */
+@Tag("long")
 class PoisonIT {
 
     private static final String DENOISER = "diffusion-service";

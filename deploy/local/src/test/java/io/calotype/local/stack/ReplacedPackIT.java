@@ -19,11 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pack is replaced while prompts that name it wait: {@code -Dreplaced.images=500} of them, or 40. */
+@Tag("long")
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class ReplacedPackIT {
 

@@ -21,10 +21,12 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The bucket is lost and restored from an older copy, as docs/operations.md says. */
+@Tag("long")
 class RestoreIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);

@@ -13,11 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Denoisers come and go while they work: every image is drawn once, and few are begun again. */
-@EnabledIfSystemProperty(named = "chaos", matches = "true|short")
+@Tag("long")
 class ScaleIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);

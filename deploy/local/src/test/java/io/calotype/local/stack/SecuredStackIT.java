@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three brokers with SASL_SSL, SCRAM and access-control lists; each service logs in as its own principal. */
+@Tag("long")
 class SecuredStackIT {
 
     private static final String PACK = "pictograms";

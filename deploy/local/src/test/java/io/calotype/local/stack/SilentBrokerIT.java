@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker that keeps its connections and answers nothing, like one that is paused or whose network is cut. */
+@Tag("long")
 class SilentBrokerIT {
 
     private static final String MODEL = "pictograms";
