@@ -40,17 +40,15 @@ final class Backlog implements AutoCloseable {
         consumer.assign(List.of(partition));
         consumer.seek(partition, from);
         long records = 0;
-        for (int empty = 0; empty < POLLS; empty++) {
-            for (var read = consumer.poll(POLL); !read.isEmpty(); read = consumer.poll(POLL)) {
-                records += read.records(partition).stream()
-                        .filter(record -> record.offset() < end)
-                        .count();
+        int empty = 0;
+        while (consumer.position(partition) < end) {
+            var read = consumer.poll(POLL).records(partition);
+            if (read.isEmpty() && ++empty == POLLS) {
+                return end - from;
             }
-            if (consumer.position(partition) >= end) {
-                return records;
-            }
+            records += read.stream().filter(record -> record.offset() < end).count();
         }
-        return end - from;
+        return records;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.calotype.local.lag;
 
 import io.calotype.local.failure.LocalFailure;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -27,6 +28,20 @@ public final class LagReader {
     // Prompts wait in these groups until their deadline, whatever became of them.
     private static final String DEADLINES = "calotype-deadlines";
 
+    private record Group(
+            String name, Collection<MemberDescription> members, Map<TopicPartition, OffsetAndMetadata> committed) {
+
+        Stream<String> topics() {
+            var assigned = members.stream().flatMap(member -> member.assignment().topicPartitions().stream());
+            return Stream.concat(committed.keySet().stream(), assigned).map(TopicPartition::topic);
+        }
+
+        long done(TopicPartition partition) {
+            var offset = committed.get(partition);
+            return offset == null ? 0 : offset.offset();
+        }
+    }
+
     private LagReader() {}
 
     /** The lag of every stage on every topic that it reads, sorted by group and topic. */
@@ -35,11 +50,9 @@ public final class LagReader {
                 "bootstrap.servers", bootstrapServers, "default.api.timeout.ms", "5000", "request.timeout.ms", "5000");
         try (var admin = Admin.create(settings);
                 var backlog = new Backlog(bootstrapServers)) {
-            var lags = new ArrayList<StageLag>();
-            for (var group : groups(admin)) {
-                lags.addAll(lags(admin, group, backlog));
-            }
-            return lags;
+            var groups = groups(admin);
+            var ends = ends(admin, groups);
+            return groups.stream().flatMap(group -> lags(group, ends, backlog)).toList();
         } catch (ExecutionException e) {
             throw new LocalFailure("Kafka at " + bootstrapServers + " does not answer: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -48,11 +61,19 @@ public final class LagReader {
         }
     }
 
-    private static List<String> groups(Admin admin) throws ExecutionException, InterruptedException {
-        return admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get().stream()
+    private static List<Group> groups(Admin admin) throws ExecutionException, InterruptedException {
+        var names = admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get().stream()
                 .map(GroupListing::groupId)
                 .filter(LagReader::isBacklog)
-                .sorted()
+                .toList();
+        var committed = admin.listConsumerGroupOffsets(names.stream()
+                        .collect(Collectors.toMap(name -> name, name -> new ListConsumerGroupOffsetsSpec())))
+                .all()
+                .get();
+        return admin.describeConsumerGroups(names).all().get().values().stream()
+                .map(group ->
+                        new Group(group.groupId(), group.members(), committed.getOrDefault(group.groupId(), Map.of())))
+                .sorted(Comparator.comparing(Group::name))
                 .toList();
     }
 
@@ -60,41 +81,29 @@ public final class LagReader {
         return group.startsWith(OURS) && !PRIVATE.matcher(group).matches() && !group.startsWith(DEADLINES);
     }
 
-    private static List<StageLag> lags(Admin admin, String group, Backlog backlog)
-            throws ExecutionException, InterruptedException {
-        var members = members(admin, group);
-        var committed = admin.listConsumerGroupOffsets(group)
-                .partitionsToOffsetAndMetadata()
-                .get();
-        var topics = Stream.concat(
-                        committed.keySet().stream(),
-                        members.stream().flatMap(member -> member.assignment().topicPartitions().stream()))
-                .map(TopicPartition::topic)
-                .collect(Collectors.toSet());
-        var latest = partitions(admin, topics).collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
+    private static Stream<StageLag> lags(Group group, Map<TopicPartition, Long> ends, Backlog backlog) {
+        var topics = group.topics().collect(Collectors.toSet());
         var byTopic = new TreeMap<String, Long>();
-        admin.listOffsets(latest).all().get().forEach((partition, end) -> {
-            OffsetAndMetadata done = committed.get(partition);
-            long records = backlog.records(partition, done == null ? 0 : done.offset(), end.offset());
-            byTopic.merge(partition.topic(), records, Long::sum);
+        ends.forEach((partition, end) -> {
+            if (topics.contains(partition.topic())) {
+                byTopic.merge(partition.topic(), backlog.records(partition, group.done(partition), end), Long::sum);
+            }
         });
         return byTopic.entrySet().stream()
-                .map(topic -> new StageLag(group, topic.getKey(), members.size(), topic.getValue()))
-                .toList();
+                .map(topic -> new StageLag(
+                        group.name(), topic.getKey(), group.members().size(), topic.getValue()));
     }
 
-    /** All partitions: one that nobody has during a rebalance, or that has no commit yet, waits too. */
-    private static Stream<TopicPartition> partitions(Admin admin, Set<String> topics)
+    /** The ends of all partitions: one that nobody has during a rebalance, or that has no commit yet, waits too. */
+    private static Map<TopicPartition, Long> ends(Admin admin, List<Group> groups)
             throws ExecutionException, InterruptedException {
-        return admin.describeTopics(topics).allTopicNames().get().values().stream()
+        var topics = groups.stream().flatMap(Group::topics).collect(Collectors.toSet());
+        var latest = admin.describeTopics(topics).allTopicNames().get().values().stream()
                 .flatMap(topic -> topic.partitions().stream()
-                        .map(partition -> new TopicPartition(topic.name(), partition.partition())));
-    }
-
-    private static List<MemberDescription> members(Admin admin, String group)
-            throws ExecutionException, InterruptedException {
-        return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
-                .flatMap(description -> description.members().stream())
-                .toList();
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        return admin.listOffsets(latest).all().get().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
     }
 }

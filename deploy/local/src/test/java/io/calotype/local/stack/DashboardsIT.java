@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A real Prometheus scrapes the running stack: every query of the dashboards finds something, and every rule can be evaluated.
+ * A real Prometheus scrapes the running stack: every query of the dashboards and every recorded series finds something, and
+ * every rule can be evaluated.
  *
  * <p>Runs where {@code CALOTYPE_PROMETHEUS} names the program.
  */
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DashboardsIT {
 
     private static final Path CHART = Shell.ROOT.resolve("deploy/kubernetes/chart/files");
+    private static final Path RULES = CHART.resolve("rules.yaml");
+    private static final Pattern RECORD = Pattern.compile("- record: (\\S+)");
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String CONFIGURATION = """
             global: {scrape_interval: 1s, evaluation_interval: 1s}
@@ -108,9 +112,12 @@ class DashboardsIT {
         return each(result).map(series -> series.path("value").path(1).asText()).toList();
     }
 
-    /** The dashboards' queries for all stages and packs, by dashboard, panel and number. */
+    /** The recorded series, and the dashboards' queries for all stages and packs by dashboard, panel and number. */
     private static Map<String, String> queries() throws IOException {
         var queries = new TreeMap<String, String>();
+        RECORD.matcher(Files.readString(RULES))
+                .results()
+                .forEach(record -> queries.put(record.group(1), record.group(1)));
         try (var files = Files.list(CHART.resolve("dashboards"))) {
             for (var file : files.toList()) {
                 var dashboard = new ObjectMapper().readTree(file.toFile());
@@ -138,7 +145,7 @@ class DashboardsIT {
         var services = stack.services();
         var stages = services.stream().filter(service -> !service.equals(stack.gateway()));
         return CONFIGURATION.formatted(
-                CHART.resolve("rules.yaml").toAbsolutePath(),
+                RULES.toAbsolutePath(),
                 stages.map(URI::getAuthority).collect(Collectors.joining(", ")),
                 stack.gateway().getAuthority(),
                 exporter.target());
