@@ -10,6 +10,8 @@ import io.smallrye.reactive.messaging.kafka.commit.KafkaThrottledLatestProcessed
 import io.vertx.core.Context;
 import io.vertx.mutiny.core.Vertx;
 import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
 /** SmallRye's throttled strategy, with committed offsets that are read when partitions are assigned. */
@@ -18,6 +20,7 @@ final class ThrottledCommits extends ContextHolder implements KafkaCommitHandler
     private final KafkaThrottledLatestProcessedCommit throttled;
     private final KafkaConsumer<?, ?> consumer;
     private final AssignedOffsets offsets;
+    private final Set<TopicPartition> held = ConcurrentHashMap.newKeySet();
 
     ThrottledCommits(
             Vertx vertx,
@@ -44,12 +47,14 @@ final class ThrottledCommits extends ContextHolder implements KafkaCommitHandler
 
     @Override
     public void partitionsAssigned(Collection<TopicPartition> partitions) {
+        held.addAll(partitions);
         offsets.assigned(consumer.unwrap(), partitions);
         throttled.partitionsAssigned(partitions);
     }
 
     @Override
     public void partitionsRevoked(Collection<TopicPartition> partitions) {
+        partitions.forEach(held::remove);
         offsets.revoked(partitions);
         throttled.partitionsRevoked(partitions);
     }
@@ -69,8 +74,14 @@ final class ThrottledCommits extends ContextHolder implements KafkaCommitHandler
         return throttled.handle(record);
     }
 
+    /**
+     * Closing the consumer comes next: it revokes the partitions, and that commits what is done. SmallRye's own way of ending forgets
+     * what is done, or else first waits for records that this process has given back, and that nobody will end.
+     */
     @Override
     public void terminate(boolean graceful) {
-        throttled.terminate(graceful);
+        if (held.isEmpty()) {
+            throttled.terminate(false);
+        }
     }
 }
