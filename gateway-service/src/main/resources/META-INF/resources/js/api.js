@@ -80,6 +80,16 @@ export function cancel(id) {
   return ask(promptPath(id), { method: 'DELETE' });
 }
 
+/** Has what is left of a prompt wait. */
+export function pause(id) {
+  return ask(`${promptPath(id)}/pause`, { method: 'POST' });
+}
+
+/** Has a paused prompt go on. */
+export function resume(id) {
+  return ask(`${promptPath(id)}/resume`, { method: 'POST' });
+}
+
 /** A page of the gallery. */
 export function gallery(query, signal) {
   return json(`v1/images?${new URLSearchParams(query)}`, { signal });

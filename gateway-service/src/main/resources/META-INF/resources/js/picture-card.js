@@ -2,7 +2,7 @@ import { byId, el } from './dom.js';
 import { point } from './pictures.js';
 import { originOf } from './origin.js';
 import { keyOf } from './picture-key.js';
-import { isTerminal } from './prompt-state.js';
+import { isPaused, isTerminal } from './prompt-state.js';
 import { fileName, fileSize } from './words.js';
 
 const SAFETY = { marked: 'found something', blurred: 'found something: the picture is blurred' };
@@ -49,7 +49,7 @@ export class PictureCard {
   #warned = '';
   #origin = { of: null, element: null };
 
-  /** `doing` holds what the buttons do: again, edit, begin and cancel, each given the request or nothing; `defaults(model)` what the model adds. */
+  /** `doing` holds what the buttons do: again, edit, begin, cancel, pause and resume, each given the request or nothing; `defaults(model)` what the model adds. */
   constructor(doing, defaults) {
     this.#doing = doing;
     this.#defaults = defaults;
@@ -69,7 +69,7 @@ export class PictureCard {
     byId('caption').textContent = prompt.prompt;
     this.#warn(prompt.warnings);
     const running = !prompt.images.every(isTerminal) || prompt.images.length === 0;
-    const kind = `${prompt.id}/${image?.index}/${running}/${image?.state === 'completed'}`;
+    const kind = `${prompt.id}/${image?.index}/${running}/${isPaused(prompt)}/${image?.state === 'completed'}`;
     if (kind !== this.#kind) {
       this.#kind = kind;
       this.#offer(prompt, image, running);
@@ -97,11 +97,15 @@ export class PictureCard {
       button('Edit', () => this.#doing.edit(finished ? another : request), { title: 'Copy prompt and settings into the form' }),
       finished ? button('Use as source', () => this.#doing.begin(keyOf(image), prompt.prompt), { title: 'Start the next prompt from this picture' }) : null,
     ];
-    const stop = button('Cancel', (event) => {
+    const once = (text, act, attributes) => button(text, (event) => {
       event.currentTarget.disabled = true;
-      this.#doing.cancel();
-    }, { class: 'stop' });
-    byId('actions').replaceChildren(...(running ? [stop, finished ? done[0] : null] : done).filter(Boolean));
+      act();
+    }, attributes);
+    const wait = isPaused(prompt)
+      ? once('Resume', () => this.#doing.resume(), { class: 'primary', title: 'Go on from this step' })
+      : once('Pause', () => this.#doing.pause(), { title: 'Stop at this step, and go on later' });
+    const stop = once('Cancel', () => this.#doing.cancel(), { class: 'stop' });
+    byId('actions').replaceChildren(...(running ? [wait, stop, finished ? done[0] : null] : done).filter(Boolean));
     if (hadFocus) {
       byId('actions').firstElementChild?.focus();
     }

@@ -7,6 +7,7 @@ const NOTES = {
   encoding: ['Reading the prompt', ''],
   denoising: ['Drawing', ''],
   decoding: ['Finishing', ''],
+  paused: ['Paused', 'It goes on from here when you resume it.'],
   cancelled: ['Cancelled', 'No picture was made.'],
 };
 
@@ -41,7 +42,7 @@ export class Preview {
     } else {
       this.#lay(preview, preview ? `${text}, unfinished` : '', 'preview');
     }
-    const hidden = finished || step !== null || (preview && !isTerminal(image));
+    const hidden = finished || step !== null || (preview && !isTerminal(image) && image.state !== 'paused');
     this.#tell(hidden ? null : this.#words(image));
   }
 

@@ -7,6 +7,11 @@ export function isTerminal(image) {
   return TERMINAL.has(image.state);
 }
 
+/** Whether all that is left of a prompt waits for somebody to resume it. */
+export function isPaused(prompt) {
+  return prompt.state === 'paused';
+}
+
 /** A prompt of which nothing but the id is known. */
 export function unknownPrompt(id) {
   return { id, prompt: '', tokens: null, warnings: [], parameters: {}, state: 'accepted', images: [], known: false };
@@ -57,8 +62,9 @@ function withImage(prompt, index, change) {
 
 function progressed(image, { stage, step, steps, preview }) {
   const previews = stage === 'denoise' && preview ? new Map(image.previews).set(step, preview) : image.previews;
-  const state = STATE_OF_STAGE[stage];
-  if (isTerminal(image) || STAGES.indexOf(state) < STAGES.indexOf(image.state)) {
+  const paused = image.state === 'paused' && stage !== 'decode'; // a step that was under way may be told after that
+  const state = paused ? 'paused' : STATE_OF_STAGE[stage];
+  if (isTerminal(image) || (!paused && STAGES.indexOf(state) < STAGES.indexOf(image.state))) {
     return { ...image, previews };
   }
   const counted = stage === 'denoise' ? { step: Math.max(step, image.state === state ? image.step : 0), steps } : {};
@@ -71,7 +77,9 @@ function settled(prompt) {
     return prompt;
   }
   if (!prompt.images.every(isTerminal)) {
-    return { ...prompt, state: states.every((state) => state === 'waiting') ? 'accepted' : 'running' };
+    const open = prompt.images.filter((image) => !isTerminal(image));
+    const paused = open.every((image) => image.state === 'paused');
+    return { ...prompt, state: states.every((state) => state === 'waiting') ? 'accepted' : paused ? 'paused' : 'running' };
   }
   const state = ['failed', 'cancelled'].find((end) => states.includes(end)) ?? 'completed';
   return { ...prompt, state };

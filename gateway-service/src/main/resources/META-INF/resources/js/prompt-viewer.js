@@ -1,9 +1,9 @@
-import { cancel } from './api.js';
+import { cancel, pause, resume } from './api.js';
 import { announce } from './announcer.js';
 import { byId, calm } from './dom.js';
 import { PictureCard } from './picture-card.js';
 import { Preview } from './preview.js';
-import { heard, imageOf, promptOfImage, unknownPrompt } from './prompt-state.js';
+import { heard, imageOf, isPaused, promptOfImage, unknownPrompt } from './prompt-state.js';
 import { Scrubber } from './scrubber.js';
 import { follow } from './stream.js';
 import { Thumbnails } from './thumbnails.js';
@@ -29,7 +29,12 @@ export class PromptViewer {
    * `changed(prompt, image)` and `finished()` are called as the prompt goes on.
    */
   constructor({ again, edit, begin, defaults, changed, finished }) {
-    this.#card = new PictureCard({ again, edit, begin, cancel: () => this.#cancel() }, defaults);
+    this.#card = new PictureCard({
+      again, edit, begin,
+      cancel: () => this.#ask(cancel, 'Cancelling', 'It could not be cancelled'),
+      pause: () => this.#ask(pause, 'Pausing', 'It could not be paused'),
+      resume: () => this.#ask(resume, 'Resuming', 'It could not be resumed'),
+    }, defaults);
     this.#heard = { changed, finished };
     this.clear();
   }
@@ -119,7 +124,10 @@ export class PromptViewer {
     const { state, prompt } = this.#prompt;
     const image = imageOf(this.#prompt, this.#index);
     if (state !== before.state && state === 'running') {
-      announce('Drawing has started');
+      announce(isPaused(before) ? 'Drawing goes on' : 'Drawing has started');
+    }
+    if (state !== before.state && isPaused(this.#prompt)) {
+      announce('Paused');
     }
     if (image?.state === 'denoising' && image.steps && image.step === Math.ceil(image.steps / 2)) {
       announce('Halfway there');
@@ -167,15 +175,16 @@ export class PromptViewer {
     }
   }
 
-  async #cancel() {
-    announce('Cancelling');
+  /** What has ended meanwhile needs no message: the page shows its end. */
+  async #ask(what, doing, failed) {
+    announce(doing);
     try {
-      await cancel(this.#prompt.id);
+      await what(this.#prompt.id);
     } catch (problem) {
       if (problem.status !== 409) {
         this.#card.clear();
         this.#render();
-        this.#line(`It could not be cancelled: ${problem.title}`);
+        this.#line(`${failed}: ${problem.title}`);
         setTimeout(() => this.#line(''), MESSAGE_MILLISECONDS);
       }
     }

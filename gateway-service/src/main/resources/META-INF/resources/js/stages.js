@@ -34,14 +34,15 @@ export class Stages {
     const timings = image?.timings ?? {};
     const spans = STAGES.map(({ name }) => ({ queue: timings[name]?.queue_ms ?? 0, work: timings[name]?.compute_ms ?? 0 }));
     const total = spans.reduce((sum, { queue, work }) => sum + queue + work, 0);
-    const now = STAGES.findIndex(({ state }) => state === image?.state);
+    const paused = image?.state === 'paused';
+    const now = paused ? this.#pausedAt(image) : STAGES.findIndex(({ state }) => state === image?.state);
     const finished = image?.state === 'completed';
     let begin = 0;
     STAGES.forEach(({ name }, index) => {
       const row = this.#rows[index];
       const { queue, work } = spans[index];
       const known = timings[name];
-      row.line.dataset.state = known || finished || now > index ? 'done' : now === index ? 'running' : 'ahead';
+      row.line.dataset.state = known || finished || now > index ? 'done' : now === index ? (paused ? 'paused' : 'running') : 'ahead';
       this.#place(row.queue, begin, queue, total);
       this.#place(row.work, begin + queue, work, total);
       begin += queue + work;
@@ -54,6 +55,10 @@ export class Stages {
     byId('stages-text').textContent = finished && total > 0
       ? `${duration(total)} in all, ${duration(waited)} of it in queues.`
       : 'Three services, one after the other.';
+  }
+
+  #pausedAt(image) {
+    return image.step ? STAGES.findIndex(({ name }) => name === 'denoise') : -1;
   }
 
   #place(bar, from, length, total) {

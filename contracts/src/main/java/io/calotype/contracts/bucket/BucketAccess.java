@@ -8,6 +8,7 @@ import static io.calotype.contracts.bucket.BucketFolder.IDEMPOTENCY;
 import static io.calotype.contracts.bucket.BucketFolder.IMAGES;
 import static io.calotype.contracts.bucket.BucketFolder.INPUTS;
 import static io.calotype.contracts.bucket.BucketFolder.PACKS;
+import static io.calotype.contracts.bucket.BucketFolder.PAUSED;
 import static io.calotype.contracts.bucket.BucketFolder.TRAJECTORIES;
 
 import java.util.List;
@@ -19,13 +20,14 @@ public final class BucketAccess {
             "encoder",
             List.of(IMAGES, INPUTS, CLAIMS, ENDS, ATTEMPTS, EMBEDDINGS, PACKS),
             List.of(CLAIMS, ENDS, ATTEMPTS, EMBEDDINGS),
-            List.of(CLAIMS, ATTEMPTS));
+            // What is left of a paused image that has expired goes as well.
+            List.of(CLAIMS, TRAJECTORIES, PAUSED, ATTEMPTS));
 
     private static final BucketUser DIFFUSION = new BucketUser(
             "diffusion",
-            List.of(CLAIMS, ENDS, ATTEMPTS, TRAJECTORIES, PACKS),
-            List.of(CLAIMS, ENDS, ATTEMPTS, TRAJECTORIES),
-            List.of(CLAIMS, ATTEMPTS, TRAJECTORIES));
+            List.of(CLAIMS, ENDS, ATTEMPTS, TRAJECTORIES, PAUSED, PACKS),
+            List.of(CLAIMS, ENDS, ATTEMPTS, TRAJECTORIES, PAUSED),
+            List.of(CLAIMS, ATTEMPTS, TRAJECTORIES, PAUSED));
 
     private static final BucketUser DECODER = new BucketUser(
             "decoder",
@@ -38,7 +40,7 @@ public final class BucketAccess {
             List.of(IMAGES, INPUTS, IDEMPOTENCY, ENDS, PACKS),
             List.of(INPUTS, IDEMPOTENCY, ENDS),
             // To erase an image.
-            List.of(IMAGES, CLAIMS, EMBEDDINGS));
+            List.of(IMAGES, CLAIMS, PAUSED, EMBEDDINGS));
 
     private BucketAccess() {}
 

@@ -24,6 +24,9 @@ public enum BucketFolder {
     /** How far running images are; longer than the topics keep the records that they belong to. */
     TRAJECTORIES(4),
 
+    /** Records of paused images; longer than a prompt has until its deadline. */
+    PAUSED(4),
+
     /** Marks of records in work; longer than the topics keep prompts. */
     ATTEMPTS(8),
 

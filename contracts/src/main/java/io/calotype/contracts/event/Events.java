@@ -37,11 +37,9 @@ public final class Events {
                 .build();
     }
 
-    /** Returns the event that stops a prompt. */
-    public static CloudEvent of(PromptCancelled event) {
-        var id = event.promptId();
-        return builder(EventTypes.PROMPT_CANCELLED, id, id, StrictJson.object().put("prompt_id", id))
-                .build();
+    /** Returns the event that cancels, pauses or resumes a prompt. */
+    public static CloudEvent of(PromptDecision event) {
+        return PromptDecisionJson.write(event);
     }
 
     /** Returns the terminal event of a stored picture. */
@@ -120,12 +118,9 @@ public final class Events {
         }
     }
 
-    /** Reads a cancellation. */
-    public static PromptCancelled promptCancelled(CloudEvent event) {
-        var fields = EventData.of(event, EventTypes.PROMPT_CANCELLED);
-        var cancelled = new PromptCancelled(fields.requireText("prompt_id"));
-        fields.refuseOthers();
-        return cancelled;
+    /** Reads what was decided about a prompt. */
+    public static PromptDecision promptDecision(CloudEvent event) {
+        return PromptDecisionJson.read(event);
     }
 
     /** Reads a cancelled image. */

@@ -1,6 +1,7 @@
 package io.calotype.contracts.event;
 
 import io.calotype.contracts.bucket.BucketFolder;
+import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.stage.Stage;
 
 /** The object that holds the trajectory of an image that is not denoised yet; it is removed once the image has ended. */
@@ -13,6 +14,11 @@ public final class TrajectoryObject {
     /** Returns the object's key; other requests for the same image, and other packs, have other keys. */
     public static String key(RequestedImage image, String packDigest) {
         var work = WorkDigest.of(Stage.DENOISE, image, packDigest);
-        return BucketFolder.TRAJECTORIES.prefix() + image.id() + "/" + work + ".safetensors";
+        return folder(image.id()) + work + ".safetensors";
+    }
+
+    /** Returns what the keys of an image's objects begin with. */
+    public static String folder(ImageId image) {
+        return BucketFolder.TRAJECTORIES.prefix() + image + "/";
     }
 }

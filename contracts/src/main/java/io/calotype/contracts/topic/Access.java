@@ -35,12 +35,14 @@ public final class Access {
 
     private static Principal diffusion(List<String> packs) {
         var reads = with(List.of(Topics.CANCELLATIONS), packs, Topics::embeddings);
-        var writes = with(List.of(Topics.IMAGES, Topics.PROGRESS), packs, Topics::latents);
+        // A paused image goes on as a record of its own topic.
+        var writes =
+                with(with(List.of(Topics.IMAGES, Topics.PROGRESS), packs, Topics::embeddings), packs, Topics::latents);
         return new Principal(
                 "diffusion",
                 reads,
                 with(writes, packs, pack -> deadLetters(Topics.embeddings(pack))),
-                with(List.of(), packs, Access::diffusionGroup),
+                with(with(List.of(), packs, Access::diffusionGroup), packs, pack -> "calotype-resumptions-" + pack),
                 List.of("calotype-cancellations-"),
                 Watched.NOTHING);
     }
@@ -58,7 +60,7 @@ public final class Access {
     private static Principal gateway() {
         return new Principal(
                 "gateway",
-                List.of(Topics.PROMPTS, Topics.PROGRESS, Topics.IMAGES, Topics.TEXTS_EMBEDDED),
+                List.of(Topics.PROMPTS, Topics.CANCELLATIONS, Topics.PROGRESS, Topics.IMAGES, Topics.TEXTS_EMBEDDED),
                 // Images: that one was erased.
                 List.of(Topics.PROMPTS, Topics.CANCELLATIONS, Topics.TEXTS, Topics.IMAGES),
                 List.of(),

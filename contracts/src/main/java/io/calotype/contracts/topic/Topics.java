@@ -13,7 +13,7 @@ public final class Topics {
     public static final String IMAGES = "calotype.images";
     /** How far images are. */
     public static final String PROGRESS = "calotype.progress";
-    /** Cancellations, from any producer. */
+    /** What is decided about prompts after they were sent: that they are cancelled, paused or resumed; from any producer. */
     public static final String CANCELLATIONS = "calotype.cancellations";
     /** Texts to embed; the encoders of every pack read all and answer those for their own. */
     public static final String TEXTS = "calotype.texts";
@@ -49,7 +49,7 @@ public final class Topics {
     public static List<TopicSpec> all(List<String> packs) {
         var read = new ArrayList<TopicSpec>();
         read.add(TopicSpec.ofEvents(PROMPTS, PARTITIONS, Duration.ofDays(7)));
-        // One partition: a cancellation is for every denoiser, and each reads all of them.
+        // One partition: a decision is for every denoiser, each reads all of them, and their order counts.
         read.add(TopicSpec.ofEvents(CANCELLATIONS, 1, Duration.ofDays(1)));
         read.add(TopicSpec.ofEvents(TEXTS, PARTITIONS, Duration.ofMinutes(10)));
         for (var pack : packs) {

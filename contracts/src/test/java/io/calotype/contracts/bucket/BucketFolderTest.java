@@ -3,6 +3,7 @@ package io.calotype.contracts.bucket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.contracts.event.ImageEnd;
+import io.calotype.contracts.event.PausedObject;
 import io.calotype.contracts.spec.EmbeddingKeys;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.OutputFormat;
@@ -22,6 +23,7 @@ class BucketFolderTest {
         assertThat(IMAGE.objectKey(OutputFormat.PNG)).startsWith(BucketFolder.IMAGES.prefix());
         assertThat(ImageEnd.objectKey(IMAGE)).startsWith(BucketFolder.ENDS.prefix());
         assertThat(ClaimCheck.folder(IMAGE)).startsWith(BucketFolder.CLAIMS.prefix());
+        assertThat(PausedObject.folder("apple-7", 0)).startsWith(BucketFolder.PAUSED.prefix());
         assertThat(EmbeddingKeys.folder("a cat")).startsWith(BucketFolder.EMBEDDINGS.prefix());
         assertThat(PictureReference.INPUTS).isEqualTo("inputs/").isEqualTo(BucketFolder.INPUTS.prefix());
     }
@@ -31,6 +33,7 @@ class BucketFolderTest {
         assertThat(days(BucketFolder.CLAIMS)).isGreaterThan(retention(Topics.embeddings("a")));
         assertThat(days(BucketFolder.CLAIMS)).isGreaterThan(retention(Topics.latents("a")));
         assertThat(days(BucketFolder.TRAJECTORIES)).isGreaterThan(retention(Topics.embeddings("a")));
+        assertThat(days(BucketFolder.PAUSED)).isGreaterThan(retention(Topics.embeddings("a")));
         assertThat(days(BucketFolder.ATTEMPTS)).isGreaterThan(retention(Topics.PROMPTS));
         assertThat(days(BucketFolder.IDEMPOTENCY)).isGreaterThan(retention(Topics.PROMPTS));
         assertThat(days(BucketFolder.INPUTS)).isGreaterThan(retention(Topics.PROMPTS));

@@ -72,8 +72,35 @@ class EventsTest {
         var prompt = new PromptCancelled("apple-7");
         var image = new ImageCancelled(Samples.ID, Samples.ORIGIN);
         // Then
-        assertThat(Events.promptCancelled(Events.of(prompt))).isEqualTo(prompt);
+        assertThat(Events.promptDecision(Events.of(prompt))).isEqualTo(prompt);
         assertThat(Events.imageCancelled(Events.of(image))).isEqualTo(image);
+    }
+
+    @Test
+    void pausesComeBackAndEachIsAnEventOfItsOwn() {
+        // Given
+        var prompt = new PromptPaused("apple-7", null);
+        var image = new PromptResumed("apple-7", 15);
+        // Then
+        assertThat(Events.promptDecision(Events.of(prompt))).isEqualTo(prompt);
+        assertThat(Events.promptDecision(Events.of(image))).isEqualTo(image);
+        assertThat(Events.of(prompt).getId()).isNotEqualTo(Events.of(prompt).getId());
+        assertThat(Events.of(prompt).getSubject()).isEqualTo("apple-7");
+    }
+
+    @Test
+    void aPauseOfAnImageThatCannotBeIsRefused() {
+        // Given
+        var sixteenth = CloudEventBuilder.v1(Events.of(new PromptPaused("apple-7", null)))
+                .withData(Events.JSON, "{\"prompt_id\":\"apple-7\",\"index\":16}".getBytes(UTF_8))
+                .build();
+        // Then
+        assertThatThrownBy(() -> Events.promptDecision(sixteenth))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("index");
+        assertThatThrownBy(() -> Events.promptDecision(Events.of(new ImageCancelled(Samples.ID, Samples.ORIGIN))))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("neither cancels, pauses nor resumes");
     }
 
     @Test

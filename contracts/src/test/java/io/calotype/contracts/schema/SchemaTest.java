@@ -14,7 +14,9 @@ import io.calotype.contracts.event.PictureEmbedded;
 import io.calotype.contracts.event.PictureRequested;
 import io.calotype.contracts.event.PromptCancelled;
 import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.event.PromptPaused;
 import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.event.PromptResumed;
 import io.calotype.contracts.event.Samples;
 import io.calotype.contracts.event.SamplingRequest;
 import io.calotype.contracts.event.TextEmbedded;
@@ -59,6 +61,10 @@ class SchemaTest {
         assertFits("prompt-requested.v1", Events.of(plain));
         assertFits("prompt-requested.v1", Events.of(full));
         assertFits("prompt-cancelled.v1", Events.of(new PromptCancelled("apple-7")));
+        assertFits("prompt-paused.v1", Events.of(new PromptPaused("apple-7", null)));
+        assertFits("prompt-paused.v1", Events.of(new PromptPaused("apple-7", Limits.MAX_N - 1)));
+        assertFits("prompt-resumed.v1", Events.of(new PromptResumed("apple-7", null)));
+        assertFits("prompt-resumed.v1", Events.of(new PromptResumed("apple-7", 0)));
     }
 
     @Test

@@ -19,6 +19,7 @@ class DiffusionTopics implements WrittenTopics {
 
     @Override
     public Collection<String> names() {
-        return List.of(Topics.latents(config.model()), Topics.IMAGES, Topics.PROGRESS);
+        return List.of(
+                Topics.latents(config.model()), Topics.embeddings(config.model()), Topics.IMAGES, Topics.PROGRESS);
     }
 }

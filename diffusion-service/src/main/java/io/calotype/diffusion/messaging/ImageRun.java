@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 final class ImageRun implements ImageOwner {
 
     private final DenoiseJob job;
-    private final Cancellations cancellations;
+    private final Decisions decisions;
     private final ProgressReporter progress;
     private final PreviewPace pace;
     private final RunCheckpoints checkpoints;
@@ -26,9 +26,9 @@ final class ImageRun implements ImageOwner {
     private volatile boolean runs;
     private volatile boolean leaving;
 
-    ImageRun(DenoiseJob job, Cancellations cancellations, ProgressReporter progress, RunCheckpoints checkpoints) {
+    ImageRun(DenoiseJob job, Decisions decisions, ProgressReporter progress, RunCheckpoints checkpoints) {
         this.job = job;
-        this.cancellations = cancellations;
+        this.decisions = decisions;
         this.progress = progress;
         this.pace = progress.pace();
         this.checkpoints = checkpoints;
@@ -56,12 +56,12 @@ final class ImageRun implements ImageOwner {
 
     @Override
     public boolean isWanted() {
-        return !cancellations.contains(job.task().id().promptId());
+        return !decisions.isCancelled(job.task().id());
     }
 
     @Override
     public boolean isLeaving() {
-        return leaving;
+        return leaving || decisions.isPaused(job.task().id());
     }
 
     @Override
@@ -98,7 +98,8 @@ final class ImageRun implements ImageOwner {
 
     @Override
     public void left() {
-        after(checkpoints.leave(job.denoising().trajectory()), this::giveBack);
+        var kept = checkpoints.leave(job.denoising().trajectory());
+        after(kept, leaving ? this::giveBack : () -> outcome.complete(new Outcome.Paused()));
     }
 
     @Override

@@ -9,14 +9,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class ImageRunStarter {
 
-    private final Cancellations cancellations;
+    private final Decisions decisions;
     private final ProgressReporter progress;
     private final Checkpoints checkpoints;
     private final AttemptProgress attempts;
 
-    ImageRunStarter(
-            Cancellations cancellations, ProgressReporter progress, Checkpoints checkpoints, AttemptProgress attempts) {
-        this.cancellations = cancellations;
+    ImageRunStarter(Decisions decisions, ProgressReporter progress, Checkpoints checkpoints, AttemptProgress attempts) {
+        this.decisions = decisions;
         this.progress = progress;
         this.checkpoints = checkpoints;
         this.attempts = attempts;
@@ -25,6 +24,6 @@ class ImageRunStarter {
     ImageRun start(DenoiseJob job) {
         int step = job.denoising().trajectory().step();
         var kept = new RunCheckpoints(checkpoints, job.place(), step, () -> attempts.progressed(job.record()));
-        return new ImageRun(job, cancellations, progress, kept);
+        return new ImageRun(job, decisions, progress, kept);
     }
 }

@@ -25,8 +25,8 @@ class ImageRuns {
         this.sender = sender;
     }
 
-    /** Completes when the broker has what came of the image. */
-    CompletionStage<Void> run(DenoiseJob job) {
+    /** Completes when the broker has what came of the image, if there is anything to send. */
+    CompletionStage<Outcome> run(DenoiseJob job) {
         var size = job.task().spec().size();
         device.limit().require(size);
         var run = starter.start(job);

@@ -16,4 +16,10 @@ sealed interface Outcome {
 
     /** The image was cancelled. */
     record Cancelled() implements Outcome {}
+
+    /** The image was paused, and its trajectory is kept as far as it came. */
+    record Paused() implements Outcome {}
+
+    /** The latents of the image were sent before. */
+    record Before() implements Outcome {}
 }

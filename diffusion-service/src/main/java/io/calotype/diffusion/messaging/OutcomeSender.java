@@ -9,15 +9,18 @@ import io.calotype.contracts.tensor.Tensor;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.diffusion.checkpoint.TrajectoryPlace;
 import io.calotype.diffusion.checkpoint.TrajectoryStore;
+import io.calotype.diffusion.messaging.Outcome.Cancelled;
 import io.calotype.diffusion.messaging.Outcome.Denoised;
 import io.calotype.diffusion.telemetry.DenoiseMetrics;
 import io.calotype.stage.messaging.EndPublisher;
 import io.calotype.stage.messaging.TensorSender;
+import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Sends on what came of an image: its latents to the decoder, or its end if it was cancelled. */
@@ -39,12 +42,15 @@ class OutcomeSender {
         this.trajectories = trajectories;
     }
 
-    /** Completes when the broker has it. */
-    CompletionStage<Void> send(DenoiseJob job, Outcome outcome) {
+    /** Completes with the outcome when the broker has what there is to send. */
+    CompletionStage<Outcome> send(DenoiseJob job, Outcome outcome) {
+        CompletionStage<Void> sent = CompletableFuture.completedFuture(null);
         if (outcome instanceof Denoised denoised) {
-            return latents(job, denoised);
+            sent = latents(job, denoised);
+        } else if (outcome instanceof Cancelled) {
+            sent = cancelled(job.task(), job.trace());
         }
-        return cancelled(job);
+        return sent.thenApply(done -> outcome);
     }
 
     private CompletionStage<Void> latents(DenoiseJob job, Denoised denoised) {
@@ -65,9 +71,19 @@ class OutcomeSender {
                 job.trace());
     }
 
-    private CompletionStage<Void> cancelled(DenoiseJob job) {
-        var image = job.task().image();
-        return ends.end(image, image.cancelled(), job.trace()).thenAccept(end -> discard(job.task()));
+    /** Ends an image that nobody wants any more. */
+    CompletionStage<Void> cancelled(ImageTask task, Context trace) {
+        var image = task.image();
+        return ends.end(image, image.cancelled(), trace).thenAccept(end -> discard(task));
+    }
+
+    /**
+     * Sends a paused image to the denoisers again.
+     *
+     * @param work names this sending, see {@link TensorSender#sendAgain}
+     */
+    CompletionStage<Void> again(ImageTensors embedded, String work, Context trace) {
+        return sender.sendAgain(embedded, work, trace);
     }
 
     /** Removes what earlier tries may have stored, once the image has ended; blocks on the object store. */

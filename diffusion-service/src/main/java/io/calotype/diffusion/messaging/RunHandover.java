@@ -24,7 +24,7 @@ class RunHandover implements Handover {
 
     private final TrajectoryStore store;
     private final DenoisedRecords denoised = new DenoisedRecords();
-    private final Map<ImageRun, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
+    private final Map<ImageRun, CompletableFuture<Outcome>> running = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     RunHandover(TrajectoryStore store) {
@@ -36,14 +36,14 @@ class RunHandover implements Handover {
      *
      * @param sent completes when the broker has what came of it
      */
-    CompletionStage<Void> watch(ImageRun run, CompletionStage<Void> sent) {
+    CompletionStage<Outcome> watch(ImageRun run, CompletionStage<Outcome> sent) {
         var ended = sent.toCompletableFuture();
         running.put(run, ended);
         if (stopping) {
             run.leave();
         }
-        return ended.whenComplete((done, failure) -> {
-            if (failure == null) {
+        return ended.whenComplete((outcome, failure) -> {
+            if (outcome instanceof Outcome.Denoised) {
                 denoised(run.job().record(), run.job().place());
             }
             running.remove(run);

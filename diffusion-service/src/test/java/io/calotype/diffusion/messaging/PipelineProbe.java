@@ -4,6 +4,7 @@ import io.calotype.contracts.event.Envelope;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.PromptCancelled;
+import io.calotype.contracts.event.PromptDecision;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.contracts.topic.Topics;
@@ -30,9 +31,12 @@ record PipelineProbe(TopicProbe topics) implements AutoCloseable {
     }
 
     void cancel(ImageId id) {
-        var event = Events.of(new PromptCancelled(id.promptId()));
-        topics.send(KafkaMessageFactory.<String>createWriter(Topics.CANCELLATIONS, id.promptId())
-                .writeBinary(event));
+        decide(new PromptCancelled(id.promptId()));
+    }
+
+    void decide(PromptDecision decision) {
+        topics.send(KafkaMessageFactory.<String>createWriter(Topics.CANCELLATIONS, decision.promptId())
+                .writeBinary(Events.of(decision)));
     }
 
     ConsumerRecord<String, byte[]> await(String topic, ImageId id) {

@@ -2,10 +2,12 @@ package io.calotype.gateway.book;
 
 import io.calotype.contracts.event.ImageOutcome;
 import io.calotype.contracts.event.ImageProgress;
+import io.calotype.contracts.event.PromptDecision;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.event.StoredImage;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.gateway.config.GatewayConfig;
+import io.calotype.messaging.decision.PausedPrompts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -31,6 +33,8 @@ public class PromptBook {
     /** The CloudEvents source of prompts that came over HTTP. */
     public static final String HTTP_SOURCE = "/calotype/gateway";
 
+    private static final int MOST_PAUSED = 10_000;
+
     private final BookLimits limits;
     private final Map<String, PromptEntry> entries = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Place, PromptEntry> byAge = new ConcurrentSkipListMap<>();
@@ -38,6 +42,7 @@ public class PromptBook {
     private final TreeMap<Place, PromptEntry> finished = new TreeMap<>();
     private final TreeMap<Place, PromptEntry> unfinished = new TreeMap<>(); // but for those known to be promised
     private final Forgotten forgotten = new Forgotten();
+    private final PausedPrompts paused = new PausedPrompts(MOST_PAUSED); // known here or not
     private long bytes;
     private long finishedBytes;
     private long stepBytes;
@@ -89,7 +94,7 @@ public class PromptBook {
         var id = event.origin().promptId();
         forgotten.remove(id);
         var known = entries.get(id);
-        var entry = known == null ? new PromptEntry(id, at) : known;
+        var entry = known == null ? begin(id, at) : known;
         change(entry, prompt -> {
             prompt.requested(event, at);
             prompt.promise();
@@ -122,13 +127,29 @@ public class PromptBook {
         find(outcome.id().promptId()).ifPresent(known -> change(known, prompt -> prompt.conflicted(outcome, eventId)));
     }
 
+    /** Notes what was decided about a prompt, which need not be known here, or not yet. */
+    public synchronized void decided(PromptDecision decision) {
+        var id = decision.promptId();
+        paused.apply(decision);
+        var known = entries.get(id);
+        if (known != null) {
+            known.paused(paused.of(id));
+        }
+    }
+
     private void note(String promptId, Instant at, Consumer<PromptEntry> change) {
         var known = entries.get(promptId);
         if (known != null) {
             change(known, change);
         } else if (!isFull() && !forgotten.contains(new Place(at, promptId))) {
-            change(new PromptEntry(promptId, at), change);
+            change(begin(promptId, at), change);
         }
+    }
+
+    private PromptEntry begin(String promptId, Instant at) {
+        var entry = new PromptEntry(promptId, at);
+        entry.paused(paused.of(promptId));
+        return entry;
     }
 
     private void change(PromptEntry entry, Consumer<PromptEntry> change) {

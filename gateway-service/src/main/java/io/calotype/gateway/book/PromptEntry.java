@@ -5,6 +5,7 @@ import io.calotype.contracts.event.Erasure;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageOutcome;
 import io.calotype.contracts.event.ImageProgress;
+import io.calotype.contracts.event.PausedImages;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.event.RequestDigest;
 import io.calotype.contracts.event.RequestedImage;
@@ -31,6 +32,8 @@ public final class PromptEntry {
     private @Nullable String requestDigest;
     private @Nullable List<String> tokens;
     private List<String> warnings = List.of();
+    private PausedImages paused = PausedImages.NONE;
+    private int pauses;
     private long ownBytes = Weight.ENTRY;
     private long stepBytes;
     private boolean isPromised;
@@ -90,6 +93,20 @@ public final class PromptEntry {
         return received;
     }
 
+    /** Notes which images are paused from now on. */
+    synchronized void paused(PausedImages images) {
+        if (!images.equals(paused)) {
+            paused = images;
+            pauses++;
+            wake();
+        }
+    }
+
+    /** Returns how often it changed which images are paused. */
+    public synchronized int pauses() {
+        return pauses;
+    }
+
     synchronized void ended(ImageOutcome outcome) {
         if (isOfThisRequest(outcome) && (Erasure.isEnd(outcome) ? erase(outcome) : end(outcome))) {
             wake();
@@ -140,7 +157,9 @@ public final class PromptEntry {
 
     /** What is known now. */
     public synchronized PromptSnapshot snapshot() {
-        var all = IntStream.range(0, count()).mapToObj(happenings::image).toList();
+        var all = IntStream.range(0, count())
+                .mapToObj(index -> happenings.image(index).paused(paused.contains(index)))
+                .toList();
         return new PromptSnapshot(id, createdAt, request, tokens, warnings, all);
     }
 
@@ -163,6 +182,15 @@ public final class PromptEntry {
     /** Completes, on a worker thread, when something has happened at a place or after it, or more of the prompt is known. */
     public Uni<Boolean> beyond(int place) {
         return waitingForMore.until(() -> happenings.from(place).isPresent());
+    }
+
+    /**
+     * Completes, on a worker thread, when something has happened at a place or after it, when {@link #pauses} is not what the caller
+     * knows, or when more of the prompt is known.
+     */
+    public Uni<Boolean> beyond(int place, int knownPauses) {
+        return waitingForMore.until(
+                () -> pauses != knownPauses || happenings.from(place).isPresent());
     }
 
     private void wake() {

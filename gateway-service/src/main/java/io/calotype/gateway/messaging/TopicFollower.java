@@ -19,7 +19,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
- * Records prompts, progress and images in the book, from some time before the start of the gateway.
+ * Records prompts, what is decided about them, progress and images in the book, from some time before the start of the gateway.
  *
  * <p>Every gateway reads all partitions and commits nothing. Unreadable records are skipped: reporting them is the stages' task.
  */
@@ -58,6 +58,8 @@ class TopicFollower {
                 book.requested(Events.promptRequested(event), record.timestamp());
                 strays.seen(event.getId());
             }
+            case Topics.CANCELLATIONS ->
+                book.decided(Events.promptDecision(record.event(bare(record, EventTypes.PROMPT_CANCELLED))));
             case Topics.PROGRESS -> {
                 var event = record.event(bare(record, EventTypes.IMAGE_PROGRESS));
                 book.progressed(Events.imageProgress(event), record.offset(), record.timestamp());

@@ -50,6 +50,9 @@ public final class DescribedProblems implements OASFilter {
         if (method == HttpMethod.DELETE) {
             problems.add(path.startsWith(IMAGES) ? HttpProblem.NOT_FINISHED : HttpProblem.ALREADY_FINISHED);
         }
+        if (path.endsWith("/pause") || path.endsWith("/resume")) {
+            problems.add(HttpProblem.ALREADY_FINISHED);
+        }
         if (operation.getRequestBody() != null) {
             problems.addAll(WITH_BODY);
         }

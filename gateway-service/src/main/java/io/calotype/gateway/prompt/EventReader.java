@@ -22,6 +22,7 @@ final class EventReader {
     private final Duration heartbeat;
     private boolean stateIsDue;
     private int place;
+    private int pauses; // that the reader knows of
 
     /**
      * Begins to read.
@@ -37,7 +38,9 @@ final class EventReader {
 
     /** The next event, as soon as there is one; after the one named {@link StreamEvent#END} there is none. */
     Uni<StreamEvent> next() {
-        if (stateIsDue) {
+        int known = pauses;
+        pauses = entry.pauses();
+        if (stateIsDue || pauses != known) {
             stateIsDue = false;
             return Uni.createFrom().item(new StreamEvent("state", cursor.toString(), PromptView.of(entry.snapshot())));
         }
@@ -50,7 +53,7 @@ final class EventReader {
         }
         return ended
                 ? Uni.createFrom().item(StreamEvent.end(cursor.toString()))
-                : entry.beyond(place)
+                : entry.beyond(place, pauses)
                         .ifNoItem()
                         .after(heartbeat)
                         .recoverWithItem(false)

@@ -1,6 +1,10 @@
 package io.calotype.gateway.prompt;
 
+import io.calotype.contracts.event.PromptCancelled;
+import io.calotype.contracts.event.PromptDecision;
+import io.calotype.contracts.event.PromptPaused;
 import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.event.PromptResumed;
 import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.book.PromptEntry;
 import io.calotype.gateway.input.Inputs;
@@ -9,8 +13,9 @@ import io.calotype.gateway.problem.HttpProblem;
 import io.calotype.gateway.webhook.Receivers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
-/** Accepts and cancels prompts; both complete once the broker has the event. */
+/** Accepts, cancels, pauses and resumes prompts; completes once the broker has the event. */
 @ApplicationScoped
 public class PromptDesk {
 
@@ -45,9 +50,35 @@ public class PromptDesk {
 
     /** Asks for an end of a prompt; fails when all its images have ended already. */
     public Uni<PromptEntry> cancel(PromptEntry entry) {
+        return decide(entry, new PromptCancelled(entry.id()));
+    }
+
+    /** Has a prompt wait, or one image of it; fails when that has ended already. */
+    public Uni<PromptEntry> pause(PromptEntry entry, @Nullable Integer index) {
+        requireOpen(entry, index);
+        return decide(entry, new PromptPaused(entry.id(), index));
+    }
+
+    /** Has a paused prompt go on, or one image of it; fails when that has ended already. */
+    public Uni<PromptEntry> resume(PromptEntry entry, @Nullable Integer index) {
+        requireOpen(entry, index);
+        return decide(entry, new PromptResumed(entry.id(), index));
+    }
+
+    private static void requireOpen(PromptEntry entry, @Nullable Integer index) {
+        var images = entry.snapshot().images();
+        if (index != null && index >= images.size()) {
+            throw ApiFailure.notFound("the prompt has no image " + index);
+        }
+        if (index != null && images.get(index).ended()) {
+            throw ApiFailure.of(HttpProblem.ALREADY_FINISHED, "the image has ended");
+        }
+    }
+
+    private Uni<PromptEntry> decide(PromptEntry entry, PromptDecision decision) {
         return entry.hasEnded()
                 ? Uni.createFrom()
                         .failure(ApiFailure.of(HttpProblem.ALREADY_FINISHED, "all images of the prompt have ended"))
-                : publication.ofCancellation(entry.id()).replaceWith(entry);
+                : publication.of(decision).replaceWith(entry);
     }
 }

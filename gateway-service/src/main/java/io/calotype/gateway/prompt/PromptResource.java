@@ -1,6 +1,7 @@
 package io.calotype.gateway.prompt;
 
 import io.calotype.contracts.json.StrictJson;
+import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.gateway.book.PromptEntry;
 import io.calotype.gateway.openapi.ParameterForms;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -76,6 +78,46 @@ public class PromptResource {
             content = @Content(schema = @Schema(implementation = PromptView.class)))
     public Uni<Response> cancel(@PathParam("id") String id) {
         return lookup.find(id).flatMap(desk::cancel).map(PromptResource::accepted);
+    }
+
+    /** Pauses a prompt, or one image of it: 202 once the broker has the event. Its deadline still counts. */
+    @POST
+    @Path("/{id}/pause")
+    @APIResponse(
+            responseCode = "202",
+            description = "The broker has the event",
+            content = @Content(schema = @Schema(implementation = PromptView.class)))
+    public Uni<Response> pause(
+            @PathParam("id") String id,
+            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = ParameterForms.IMAGE_INDEX))
+                    @QueryParam("index")
+                    @Nullable
+                    String index) {
+        var image = ofImage(id, index);
+        return lookup.find(id).flatMap(entry -> desk.pause(entry, image)).map(PromptResource::accepted);
+    }
+
+    /** Has a paused prompt go on, or one image of it: 202 once the broker has the event. */
+    @POST
+    @Path("/{id}/resume")
+    @APIResponse(
+            responseCode = "202",
+            description = "The broker has the event",
+            content = @Content(schema = @Schema(implementation = PromptView.class)))
+    public Uni<Response> resume(
+            @PathParam("id") String id,
+            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = ParameterForms.IMAGE_INDEX))
+                    @QueryParam("index")
+                    @Nullable
+                    String index) {
+        var image = ofImage(id, index);
+        return lookup.find(id).flatMap(entry -> desk.resume(entry, image)).map(PromptResource::accepted);
+    }
+
+    private static @Nullable Integer ofImage(String id, @Nullable String index) {
+        return index == null
+                ? null
+                : Integer.valueOf(ImageId.parse(id + "/" + index).index());
     }
 
     private static Response accepted(PromptEntry entry) {

@@ -1,7 +1,7 @@
 package io.calotype.gateway.prompt;
 
 import io.calotype.contracts.event.Events;
-import io.calotype.contracts.event.PromptCancelled;
+import io.calotype.contracts.event.PromptDecision;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.gateway.book.PromptBook;
@@ -14,7 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Publishes prompts and cancellations; completes after the broker's acknowledgement, or fails with {@link BrokerAway}. */
+/** Publishes prompts, and what is decided about them; completes after the broker's acknowledgement, or fails with {@link BrokerAway}. */
 @ApplicationScoped
 class Publication {
 
@@ -48,8 +48,8 @@ class Publication {
         return of(prompt).onFailure(BrokerAway.class).invoke(() -> strays.add(promptId(prompt)));
     }
 
-    Uni<Instant> ofCancellation(String promptId) {
-        return publisher.publish(Topics.CANCELLATIONS, promptId, Events.of(new PromptCancelled(promptId)));
+    Uni<Instant> of(PromptDecision decision) {
+        return publisher.publish(Topics.CANCELLATIONS, decision.promptId(), Events.of(decision));
     }
 
     private static String promptId(PromptRequested prompt) {

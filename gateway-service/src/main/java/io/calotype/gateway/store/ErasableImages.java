@@ -4,6 +4,7 @@ import io.calotype.contracts.bucket.ObjectOperation;
 import io.calotype.contracts.event.Erasure;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageEnd;
+import io.calotype.contracts.event.PausedObject;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.EmbeddingKeys;
 import io.calotype.contracts.spec.ImageId;
@@ -60,6 +61,7 @@ public class ErasableImages {
     public void remove(ImageId id) {
         Arrays.stream(OutputFormat.values()).map(id::objectKey).forEach(this::remove);
         below(ClaimCheck.folder(id)).forEach(this::remove);
+        below(PausedObject.folder(id.promptId(), id.index())).forEach(this::remove);
     }
 
     /** Removes the embeddings of a text, which whoever needs them makes again. */
@@ -69,7 +71,10 @@ public class ErasableImages {
 
     private List<String> below(String prefix) {
         return bucket.unless(NOT_FOUND, ObjectOperation.LIST, prefix, () -> {
-                    var args = ListObjectsArgs.builder().bucket(bucket.name()).prefix(prefix);
+                    var args = ListObjectsArgs.builder()
+                            .bucket(bucket.name())
+                            .prefix(prefix)
+                            .recursive(true);
                     var keys = new ArrayList<String>();
                     for (var object : bucket.client().listObjects(args.build())) {
                         keys.add(object.get().objectName());

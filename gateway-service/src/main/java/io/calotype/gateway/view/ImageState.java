@@ -14,6 +14,7 @@ enum ImageState {
     ENCODING,
     DENOISING,
     DECODING,
+    PAUSED,
     COMPLETED,
     FAILED,
     CANCELLED;
@@ -26,7 +27,11 @@ enum ImageState {
         if (end instanceof ImageFailed) {
             return FAILED;
         }
-        return end instanceof ImageCancelled ? CANCELLED : of(image.lastStep());
+        if (end instanceof ImageCancelled) {
+            return CANCELLED;
+        }
+        var state = of(image.lastStep());
+        return image.paused() && state != DECODING ? PAUSED : state;
     }
 
     /** An image whose last step is done waits for the next stage or is in it; no event says which. */

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A prompt as the API shows it; what is not known is null.
  *
  * @param createdAt ISO 8601, UTC
- * @param state {@code accepted}, {@code running}, {@code completed}, {@code failed} or {@code cancelled}
+ * @param state {@code accepted}, {@code running}, {@code paused}, {@code completed}, {@code failed} or {@code cancelled}
  * @param tokens the prompt as the encoder read it
  * @param warning the first of the warnings
  * @param warnings what its sender should know, such as that the prompt was cut
@@ -77,8 +78,9 @@ public record PromptView(
         if (states.equals(Set.of(ImageState.WAITING))) {
             return "accepted";
         }
-        if (!states.stream().allMatch(ImageState::ended)) {
-            return "running";
+        var open = states.stream().filter(state -> !state.ended()).collect(Collectors.toSet());
+        if (!open.isEmpty()) {
+            return open.equals(Set.of(ImageState.PAUSED)) ? ImageState.PAUSED.jsonName() : "running";
         }
         if (states.contains(ImageState.FAILED)) {
             return ImageState.FAILED.jsonName();

@@ -11,7 +11,9 @@ import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.event.PictureRequest;
 import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.event.PromptPaused;
 import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.event.PromptResumed;
 import io.calotype.contracts.event.RequestDigest;
 import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.spec.ImageId;
@@ -246,6 +248,30 @@ class PromptBookTest {
         assertThat(more).succeedsWithin(Duration.ofSeconds(10));
         assertThat(entry.from(5)).map(Placed::happening).containsInstanceOf(Happening.End.class);
         assertThat(entry.from(6)).isEmpty();
+    }
+
+    @Test
+    void aPauseMayComeBeforeItsPromptAndMakesNoPrompt() {
+        // Given
+        var book = book(10);
+        // When
+        book.decided(new PromptPaused("p", 1));
+        // Then
+        assertThat(book.find("p")).isEmpty();
+        // When
+        request(book, "p", 0);
+        progress(book, "p", 2, 4);
+        // Then
+        var entry = book.find("p").orElseThrow();
+        assertThat(entry.snapshot().images()).extracting(ImageSnapshot::paused).startsWith(false);
+        book.decided(new PromptPaused("p", null));
+        assertThat(entry.snapshot().images()).allMatch(ImageSnapshot::paused);
+        // When
+        var more = entry.beyond(99, entry.pauses()).subscribeAsCompletionStage();
+        book.decided(new PromptResumed("p", null));
+        // Then
+        assertThat(more).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(entry.snapshot().images()).noneMatch(ImageSnapshot::paused);
     }
 
     @Test

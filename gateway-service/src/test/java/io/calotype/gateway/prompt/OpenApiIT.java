@@ -34,6 +34,8 @@ class OpenApiIT {
                         "/v1/prompts",
                         "/v1/prompts/{id}",
                         "/v1/prompts/{id}/events",
+                        "/v1/prompts/{id}/pause",
+                        "/v1/prompts/{id}/resume",
                         "/v1/images/{prompt}/{index}",
                         "/v1/images/generations",
                         "/v1/images/edits",

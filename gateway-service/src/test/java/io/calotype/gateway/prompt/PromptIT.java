@@ -3,6 +3,7 @@ package io.calotype.gateway.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.stage.Stage;
@@ -16,6 +17,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -171,6 +173,71 @@ class PromptIT extends GatewayTestCase {
                     .filteredOn(event -> event.name().equals("progress"))
                     .hasSize(2);
         }
+    }
+
+    @Test
+    void aPausedPromptSaysSoUntilItIsResumed() {
+        // Given
+        var id = accepted("{\"prompt\":\"a red apple\",\"n\":2}");
+        pipeline.denoised(id, 0, 3, 8);
+        pipeline.denoised(id, 1, 8, 8);
+        try (var events = gateway.events(id)) {
+            var last = events.next();
+            while (last.data().path("index").asInt(0) != 1) {
+                last = events.next();
+            }
+            // When
+            assertThat(gateway.post("/v1/prompts/" + id + "/pause", "").statusCode())
+                    .isEqualTo(202);
+            // Then
+            var paused = events.next();
+            assertThat(paused.name()).isEqualTo("state");
+            assertThat(paused.data().path("state").asText()).isEqualTo("running");
+            assertThat(states(paused.data())).containsExactly("paused", "decoding");
+            // When
+            pipeline.completed(id, 1);
+            assertThat(events.next().name()).isEqualTo("completed");
+            // Then
+            assertThat(shown(id).path("state").asText()).isEqualTo("paused");
+            try (var reconnected = gateway.events(id, "Last-Event-ID", last.id())) {
+                assertThat(states(reconnected.next().data())).containsExactly("paused", "completed");
+            }
+            // When
+            assertThat(gateway.post("/v1/prompts/" + id + "/resume?index=0", "").statusCode())
+                    .isEqualTo(202);
+            // Then
+            assertThat(states(events.next().data())).containsExactly("denoising", "completed");
+        }
+    }
+
+    @Test
+    void whatHasEndedOrIsNotThereCannotBePaused() {
+        // Given
+        var id = accepted("{\"prompt\":\"a red apple\",\"n\":2}");
+        pipeline.completed(id, 0);
+        await().atMost(LIMIT).until(() -> states(shown(id)).contains("completed"));
+        // Then
+        assertThat(gateway.post("/v1/prompts/" + id + "/pause?index=0", "").statusCode())
+                .isEqualTo(409);
+        assertThat(gateway.post("/v1/prompts/" + id + "/pause?index=2", "").statusCode())
+                .isEqualTo(404);
+        assertThat(gateway.post("/v1/prompts/" + id + "/pause?index=99", "").statusCode())
+                .isEqualTo(400);
+        assertThat(gateway.post("/v1/prompts/nobody/resume", "").statusCode()).isEqualTo(404);
+        // When
+        pipeline.completed(id, 1);
+        await().atMost(LIMIT).until(() -> shown(id).path("state").asText().equals("completed"));
+        // Then
+        assertThat(gateway.post("/v1/prompts/" + id + "/resume", "").statusCode())
+                .isEqualTo(409);
+    }
+
+    private JsonNode shown(String id) {
+        return Gateway.json(gateway.get("/v1/prompts/" + id));
+    }
+
+    private static List<String> states(JsonNode prompt) {
+        return prompt.path("images").findValuesAsText("state");
     }
 
     @Test

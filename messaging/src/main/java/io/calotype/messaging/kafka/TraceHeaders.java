@@ -5,7 +5,10 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** W3C {@code traceparent} and {@code tracestate} in record headers. */
@@ -27,6 +30,20 @@ public final class TraceHeaders {
                 carrier.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
             }
         });
+    }
+
+    /** Returns what names a trace, by the names of the headers. */
+    public static Map<String, String> toMap(Context trace) {
+        var named = new HashMap<String, String>();
+        W3C.inject(trace, named, (carrier, name, value) -> named.put(name, value));
+        return Map.copyOf(named);
+    }
+
+    /** Returns the trace that a map names; the root context if it names none. */
+    public static Context ofMap(Map<String, String> named) {
+        var headers = new RecordHeaders();
+        named.forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return extract(headers);
     }
 
     private enum Getter implements TextMapGetter<Headers> {

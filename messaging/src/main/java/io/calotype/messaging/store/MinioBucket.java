@@ -2,6 +2,7 @@ package io.calotype.messaging.store;
 
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
@@ -11,6 +12,8 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -106,6 +109,15 @@ final class MinioBucket {
         } catch (ErrorResponseException e) {
             return unless(NOT_FOUND, e, false);
         }
+    }
+
+    List<String> list(String prefix) throws Exception {
+        var args = ListObjectsArgs.builder().bucket(name).prefix(prefix).recursive(true);
+        var keys = new ArrayList<String>();
+        for (var object : client.listObjects(args.build())) {
+            keys.add(object.get().objectName());
+        }
+        return List.copyOf(keys);
     }
 
     void delete(String key) throws Exception {

@@ -3,6 +3,7 @@ package io.calotype.messaging.store;
 import io.calotype.contracts.bucket.ObjectOperation;
 import io.minio.MinioClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,11 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
     @Override
     public Optional<byte[]> get(String key, long limit) {
         return calls.read(key, () -> bucket.get(key, limit));
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        return calls.list(prefix, () -> bucket.list(prefix));
     }
 
     @Override

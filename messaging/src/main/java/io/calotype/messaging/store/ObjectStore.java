@@ -1,5 +1,6 @@
 package io.calotype.messaging.store;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,9 @@ public interface ObjectStore {
      * @throws ObjectTooLargeException when the stored object is larger than the limit
      */
     Optional<byte[]> get(String key, long limit);
+
+    /** The keys that begin with a prefix; for prefixes that few keys have. */
+    List<String> list(String prefix);
 
     /** Removes an object; absent is fine. */
     void delete(String key);

@@ -56,6 +56,11 @@ final class StoreCalls {
         return call(ObjectOperation.GET, key, call, readPatience.toMillis());
     }
 
+    /** Lists the keys below a prefix, as {@link #read} reads. */
+    <T> T list(String prefix, Callable<T> call) {
+        return call(ObjectOperation.LIST, prefix, call, readPatience.toMillis());
+    }
+
     /**
      * Writes; repeated for as long as it takes, since the work before it would be lost.
      *

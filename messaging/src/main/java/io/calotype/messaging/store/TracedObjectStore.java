@@ -5,6 +5,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,11 @@ final class TracedObjectStore implements ObjectStore, AutoCloseable {
     @Override
     public Optional<byte[]> get(String key, long limit) {
         return traced(ObjectOperation.GET.right(), key, () -> store.get(key, limit));
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        return traced("ListObjectsV2", prefix, () -> store.list(prefix));
     }
 
     @Override

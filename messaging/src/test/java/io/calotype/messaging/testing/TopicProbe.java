@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -82,6 +83,28 @@ public final class TopicProbe implements AutoCloseable {
         }
         found.removeIf(matches.negate());
         return found;
+    }
+
+    /** Returns up to where a consumer group has read a partition, 0 if it has committed nothing. */
+    public long committed(String group, String topic, int partition) {
+        var place = new TopicPartition(topic, partition);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            var committed = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(place);
+            return committed == null ? 0 : committed.offset();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("the offsets of " + group + " are not known", e);
+        }
+    }
+
+    /** Returns where a partition ends. */
+    public long end(String topic, int partition) {
+        var place = new TopicPartition(topic, partition);
+        try (var consumer = consumer(topic)) {
+            return consumer.endOffsets(List.of(place)).getOrDefault(place, 0L);
+        }
     }
 
     private KafkaConsumer<String, byte[]> consumer(String topic) {

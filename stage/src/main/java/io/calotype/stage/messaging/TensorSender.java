@@ -1,13 +1,16 @@
 package io.calotype.stage.messaging;
 
+import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.RequestedImage;
+import io.calotype.contracts.event.TrajectoryObject;
 import io.calotype.contracts.event.WorkDigest;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.stage.Stage;
+import io.calotype.contracts.topic.Topics;
 import io.calotype.stage.config.StageConfig;
 import io.calotype.stage.telemetry.StageMetrics;
 import io.cloudevents.CloudEvent;
@@ -51,19 +54,38 @@ public class TensorSender {
     /** Sends tensors on in an event that has these extension attributes. */
     public CompletionStage<Void> send(
             String topic, String eventType, Map<String, String> extensions, ImageTensors tensors, Context trace) {
-        var value = tensors.toSafetensors();
         var task = tensors.task();
+        var event = event(eventType, task, stage);
+        extensions.forEach(event::withExtension);
+        return send(topic, event, tensors, work(task.image(), task.packDigest()), trace);
+    }
+
+    /**
+     * Sends the encoder's event of an image once more, to denoisers that may have begun with it.
+     *
+     * @param work 64 hexadecimal digits that name this sending, so that a large value of it is no other record's
+     * @return completes when all in-sync replicas have the record
+     */
+    public CompletionStage<Void> sendAgain(ImageTensors embedded, String work, Context trace) {
+        var task = embedded.task();
+        var event = event(EventTypes.PROMPT_EMBEDDED, task, Stage.ENCODE);
+        event.withExtension(TrajectoryObject.EXTENSION, "true");
+        return send(Topics.embeddings(task.spec().model()), event, embedded, work, trace);
+    }
+
+    private CompletionStage<Void> send(
+            String topic, CloudEventBuilder event, ImageTensors tensors, String work, Context trace) {
+        var value = tensors.toSafetensors();
+        var image = tensors.task().id();
         if (value.length > claimLimit) {
             var detail = "the tensors take " + value.length + " bytes; the limit is " + claimLimit;
             throw Refusal.of(ProblemType.TOO_LARGE, null, detail);
         }
         metrics.sent(value.length);
-        var event = builder(eventType, task);
-        extensions.forEach(event::withExtension);
         var sent = value.length <= inlineLimit
                 ? event.withData(Events.SAFETENSORS, value).build()
-                : claimed(event, claims.deposit(task.id(), work(task.image(), task.packDigest()), value));
-        return outbox.publish(topic, task.id().toString(), sent, trace);
+                : claimed(event, claims.deposit(image, work, value));
+        return outbox.publish(topic, image.toString(), sent, trace);
     }
 
     /**
@@ -82,11 +104,11 @@ public class TensorSender {
         return claim.mark(event).withDataContentType(Events.SAFETENSORS).build();
     }
 
-    private CloudEventBuilder builder(String eventType, ImageTask task) {
+    private static CloudEventBuilder event(String type, ImageTask task, Stage sender) {
         return CloudEventBuilder.v1()
-                .withId(task.id() + "/" + stage.jsonName())
+                .withId(task.id() + "/" + sender.jsonName())
                 .withSource(URI.create(Events.SOURCE))
-                .withType(eventType)
+                .withType(type)
                 .withSubject(task.id().toString());
     }
 }

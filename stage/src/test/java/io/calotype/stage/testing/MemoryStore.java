@@ -2,6 +2,7 @@ package io.calotype.stage.testing;
 
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.store.StoredObject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,13 @@ public final class MemoryStore implements ObjectStore {
     @Override
     public Optional<byte[]> get(String key, long limit) {
         return Optional.ofNullable(objects.get(key));
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        return objects.tailMap(prefix).keySet().stream()
+                .takeWhile(key -> key.startsWith(prefix))
+                .toList();
     }
 
     @Override

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             StatusCommand.class,
             CancelCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             DescribeCommand.class,
             ReproduceCommand.class,
             ModelCommand.class,

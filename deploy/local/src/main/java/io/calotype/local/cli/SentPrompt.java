@@ -1,6 +1,7 @@
 package io.calotype.local.cli;
 
 import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.PromptCancelled;
 import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.local.prompt.PromptChannel;
@@ -45,7 +46,7 @@ record SentPrompt(String id, PromptRun run, PromptChannel channel, StackForRun s
         var cancel = new Thread(
                 () -> {
                     if (!run.isDone()) {
-                        channel.cancel(id);
+                        channel.decide(new PromptCancelled(id));
                     }
                 },
                 "cancel-on-interrupt");

@@ -1,7 +1,7 @@
 package io.calotype.local.prompt;
 
 import io.calotype.contracts.event.Events;
-import io.calotype.contracts.event.PromptCancelled;
+import io.calotype.contracts.event.PromptDecision;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.local.failure.LocalFailure;
@@ -83,9 +83,9 @@ public final class PromptChannel implements AutoCloseable {
         send(Topics.PROMPTS, prompt.origin().promptId(), Events.of(prompt));
     }
 
-    /** Asks for a prompt's images to be cancelled. */
-    public void cancel(String promptId) {
-        send(Topics.CANCELLATIONS, promptId, Events.of(new PromptCancelled(promptId)));
+    /** Publishes what was decided about a prompt, and waits until the broker has it. */
+    public void decide(PromptDecision decision) {
+        send(Topics.CANCELLATIONS, decision.promptId(), Events.of(decision));
     }
 
     private void send(String topic, String key, CloudEvent event) {

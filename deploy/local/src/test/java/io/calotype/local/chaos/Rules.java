@@ -52,7 +52,7 @@ public final class Rules {
     }
 
     /** Returns a rule that ends the first process that comes to a place, as {@code kill -9} would. */
-    static String halt(String name, String type, String method, String location, String condition) {
+    public static String halt(String name, String type, String method, String location, String condition) {
         try {
             var once = Files.createTempFile(Path.of("target"), "halt", ".once").toAbsolutePath();
             Files.delete(once);

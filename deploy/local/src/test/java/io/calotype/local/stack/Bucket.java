@@ -10,6 +10,7 @@ import io.minio.StatObjectResponse;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The bucket as anybody sees it who has its credentials. */
 final class Bucket {
@@ -28,6 +29,13 @@ final class Bucket {
     /** The keys under {@code images/} whose prompt id begins with the prefix. */
     List<String> keys(String promptPrefix) {
         return below("images/" + promptPrefix);
+    }
+
+    /** The keys of what is kept while an image of the prompt is being made. */
+    List<String> underWay(String promptId) {
+        return Stream.of("paused/", "trajectories/", "claims/")
+                .flatMap(folder -> below(folder + promptId + "/").stream())
+                .toList();
     }
 
     List<String> allKeys() {

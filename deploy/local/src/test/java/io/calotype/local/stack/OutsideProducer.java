@@ -43,10 +43,24 @@ final class OutsideProducer implements AutoCloseable {
 
     /** Cancels a prompt. */
     RecordMetadata cancel(String promptId) {
+        return decide("cancelled", promptId);
+    }
+
+    /** Pauses a prompt. */
+    RecordMetadata pause(String promptId) {
+        return decide("paused", promptId);
+    }
+
+    /** Has a paused prompt go on. */
+    RecordMetadata resume(String promptId) {
+        return decide("resumed", promptId);
+    }
+
+    private RecordMetadata decide(String decision, String promptId) {
         return send(event(
                 "calotype.cancellations",
                 promptId,
-                "io.calotype.prompt.cancelled.v1",
+                "io.calotype.prompt." + decision + ".v1",
                 "{\"prompt_id\":\"" + promptId + "\"}"));
     }
 

@@ -164,6 +164,38 @@ class PageIT {
     }
 
     @Test
+    void aPausedPictureGoesOnFromItsStep() {
+        try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE)) {
+            var page = visitor.page();
+            // Given
+            visitor.develop("a green pear", 300);
+            visitor.see("#layers .preview").not().hasCount(0);
+            // When
+            visitor.button("Pause").click();
+            // Then
+            visitor.see("#preview[data-state=paused]").containsText("Paused");
+            visitor.see("#announcer").hasText("Paused");
+            visitor.see(visitor.button("Cancel")).isEnabled();
+            page.waitForTimeout(1500); // a step that was under way is told meanwhile
+            var step = page.locator("#step-name").textContent();
+            page.waitForTimeout(2000);
+            visitor.see("#step-name").hasText(step);
+            visitor.checkAccessibility();
+            visitor.photograph("paused");
+            // When
+            page.reload();
+            // Then
+            visitor.see("#preview[data-state=paused]").containsText("Paused");
+            // When
+            visitor.button("Resume").click();
+            // Then
+            visitor.see("#preview[data-state=denoising]").isVisible();
+            visitor.see(visitor.button("Pause")).isEnabled();
+            visitor.seeFinished();
+        }
+    }
+
+    @Test
     void theGalleryIsSearchedByWordsAndByMeaning() {
         try (var visitor = new Visitor(chromium, young.spec().http(), Visitor.WIDE);
                 var producer = new OutsideProducer(stack.kafka());

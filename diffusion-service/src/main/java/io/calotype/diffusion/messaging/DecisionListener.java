@@ -3,6 +3,7 @@ package io.calotype.diffusion.messaging;
 import io.calotype.contracts.event.Envelope;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.PromptDecision;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.diffusion.config.DiffusionConfig;
 import io.calotype.messaging.kafka.CatchUp;
@@ -18,45 +19,55 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
- * Reads all cancellations that the topic still has, in every process.
+ * Reads all that the topic of cancellations still has, in every process: which prompts are cancelled, paused and resumed.
  *
  * <p>An unreadable one is skipped with a warning: all processes read it, again after each start, so dead letters would
  * multiply.
  */
 @ApplicationScoped
-class CancellationListener {
+class DecisionListener {
 
-    private static final Logger LOG = Logger.getLogger(CancellationListener.class);
+    static final String CHANNEL = "cancellations";
+
+    private static final Logger LOG = Logger.getLogger(DecisionListener.class);
     private static final Envelope.Bare BARE =
             new Envelope.Bare(EventTypes.PROMPT_CANCELLED, "cancellation", Events.SOURCE);
 
-    private final Cancellations cancellations;
+    private final Decisions decisions;
     private final CatchUp catchUp;
+    private final DecisionsRead read;
 
-    CancellationListener(Cancellations cancellations, CatchUp catchUp) {
-        this.cancellations = cancellations;
+    DecisionListener(Decisions decisions, CatchUp catchUp, DecisionsRead read) {
+        this.decisions = decisions;
         this.catchUp = catchUp;
+        this.read = read;
     }
 
-    /** Completes when all cancellations from before the start have been read; images wait for that. */
+    /** Completes when all decisions from before the start have been read; images wait for that. */
     @Produces
     @Singleton
     static CatchUp catchUp(KafkaClientService clients, DiffusionConfig config) {
-        return CatchUp.of(clients, "cancellations", config.cancellationsCatchUp());
+        return CatchUp.of(clients, CHANNEL, config.cancellationsCatchUp());
     }
 
-    @Incoming("cancellations")
+    @Incoming(CHANNEL)
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
-    CompletionStage<Void> cancelled(Message<byte[]> message) {
+    CompletionStage<Void> decided(Message<byte[]> message) {
         var record = ReceivedRecord.of(message);
         try {
-            var prompt = Events.promptCancelled(record.event(BARE));
-            cancellations.add(prompt.promptId());
-            LOG.debugf("cancelled: %s", prompt.promptId());
+            var decision = decision(record);
+            decisions.apply(decision);
+            LOG.debugf("read: %s", decision);
         } catch (Refusal refusal) {
-            LOG.warnf("cancellation %s skipped: %s", record.position(), refusal.getMessage());
+            LOG.warnf("decision %s skipped: %s", record.position(), refusal.getMessage());
         }
         catchUp.noteRead(record);
+        read.noteRead(record);
         return message.ack();
+    }
+
+    /** A bare JSON object is a cancellation. */
+    static PromptDecision decision(ReceivedRecord record) {
+        return Events.promptDecision(record.event(BARE));
     }
 }

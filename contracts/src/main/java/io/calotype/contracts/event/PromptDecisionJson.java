@@ -1,0 +1,63 @@
+package io.calotype.contracts.event;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.calotype.contracts.json.JsonFields;
+import io.calotype.contracts.json.StrictJson;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.Limits;
+import io.cloudevents.CloudEvent;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The events by which people cancel, pause and resume prompts. */
+final class PromptDecisionJson {
+    private static final String PROMPT_ID = "prompt_id";
+    private static final String INDEX = "index";
+
+    private PromptDecisionJson() {}
+
+    /** A cancellation has the same id each time; to pause a second time is another event. */
+    static CloudEvent write(PromptDecision decision) {
+        var prompt = decision.promptId();
+        if (decision instanceof PromptPaused paused) {
+            return event(EventTypes.PROMPT_PAUSED, newId(), prompt, data(prompt, paused.index()));
+        }
+        return decision instanceof PromptResumed resumed
+                ? event(EventTypes.PROMPT_RESUMED, newId(), prompt, data(prompt, resumed.index()))
+                : event(EventTypes.PROMPT_CANCELLED, prompt, prompt, data(prompt, null));
+    }
+
+    private static CloudEvent event(String type, String id, String prompt, ObjectNode data) {
+        return Events.builder(type, id, prompt, data).build();
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static ObjectNode data(String prompt, @Nullable Integer index) {
+        var data = StrictJson.object().put(PROMPT_ID, prompt);
+        return index == null ? data : data.put(INDEX, index);
+    }
+
+    static PromptDecision read(CloudEvent event) {
+        var type = event.getType();
+        if (!EventTypes.isDecision(type)) {
+            throw Refusal.of(ProblemType.UNSUPPORTED, "type", "the event neither cancels, pauses nor resumes a prompt");
+        }
+        var fields = EventData.of(event);
+        var prompt = fields.requireText(PROMPT_ID);
+        var decision =
+                type.equals(EventTypes.PROMPT_CANCELLED) ? new PromptCancelled(prompt) : ofImages(type, prompt, fields);
+        fields.refuseOthers();
+        return decision;
+    }
+
+    private static PromptDecision ofImages(String type, String prompt, JsonFields fields) {
+        var index = fields.integer(INDEX, 0, Limits.MAX_N - 1);
+        return type.equals(EventTypes.PROMPT_PAUSED)
+                ? new PromptPaused(prompt, index)
+                : new PromptResumed(prompt, index);
+    }
+}

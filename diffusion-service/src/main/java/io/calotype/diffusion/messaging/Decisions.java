@@ -1,0 +1,38 @@
+package io.calotype.diffusion.messaging;
+
+import io.calotype.contracts.event.PromptCancelled;
+import io.calotype.contracts.event.PromptDecision;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.diffusion.config.DiffusionConfig;
+import io.calotype.messaging.decision.PausedPrompts;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What this process has read of what is decided about prompts; look-ups allocate nothing. */
+@ApplicationScoped
+class Decisions {
+
+    private final Cancellations cancelled;
+    private final PausedPrompts paused;
+
+    Decisions(Cancellations cancelled, DiffusionConfig config) {
+        this.cancelled = cancelled;
+        this.paused = new PausedPrompts(config.rememberedCancellations());
+    }
+
+    void apply(PromptDecision decision) {
+        if (decision instanceof PromptCancelled) {
+            cancelled.add(decision.promptId());
+        } else {
+            paused.apply(decision);
+        }
+    }
+
+    boolean isCancelled(ImageId image) {
+        return cancelled.contains(image.promptId());
+    }
+
+    /** An image that is cancelled is paused no more. */
+    boolean isPaused(ImageId image) {
+        return paused.contains(image) && !isCancelled(image);
+    }
+}
