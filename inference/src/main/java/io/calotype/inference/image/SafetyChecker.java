@@ -58,13 +58,18 @@ public final class SafetyChecker implements AutoCloseable {
         return output.name().equals(OUTPUT) && output.dtype() == DType.BOOL && output.accepts(Shape.of(1));
     }
 
+    /** Tells whether a pack has one. */
+    public static boolean isIn(ModelPack pack) {
+        return pack.has(COMPONENT);
+    }
+
     /**
      * Verifies, loads and tries a pack's safety checker; {@link PackException} names the file that does not fit.
      *
      * @return nothing if the pack has none
      */
     public static Optional<SafetyChecker> open(ModelPack pack, SessionSettings settings) {
-        return pack.has(COMPONENT) ? Optional.of(load(pack, settings)) : Optional.empty();
+        return isIn(pack) ? Optional.of(load(pack, settings)) : Optional.empty();
     }
 
     private static SafetyChecker load(ModelPack pack, SessionSettings settings) {

@@ -2,6 +2,7 @@ package io.calotype.inference.prepare;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.calotype.inference.image.SafetyChecker;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import io.calotype.inference.pack.PreviewFactors;
@@ -15,7 +16,8 @@ import java.util.UUID;
  * The preview colours of a pack: its own, or those fitted when it was added and kept beside it as {@code .prepared/<sha256 of
  * the VAE decoder>/colours.json}.
  *
- * <p>They are not part of the pack, because its digest must not depend on the machine on which it was added.
+ * <p>They are not part of the pack, because its digest must not depend on the machine on which it was added. A pack with a safety
+ * checker has none: a preview is seen before any check.
  */
 public final class PreparedColours {
 
@@ -23,8 +25,19 @@ public final class PreparedColours {
 
     private PreparedColours() {}
 
-    /** Returns a pack's colours, {@link PreviewFactors#NONE} where there are none or what is kept cannot be read. */
+    /** Returns whether a pack's pictures may be seen before they are finished. */
+    public static boolean mayBeSeen(ModelPack pack) {
+        return !SafetyChecker.isIn(pack);
+    }
+
+    /**
+     * Returns a pack's colours, {@link PreviewFactors#NONE} where there are none, they may not be seen, or what is kept cannot be
+     * read.
+     */
     public static PreviewFactors of(ModelPack pack) {
+        if (!mayBeSeen(pack)) {
+            return PreviewFactors.NONE;
+        }
         var own = pack.settings().preview();
         var kept = file(pack);
         if (!own.factors().isEmpty() || !Files.isRegularFile(kept)) {

@@ -38,7 +38,9 @@ final class AddedPack {
                     case EDITED -> " is edited to take one timestep per row, with the same results";
                     case SHARED -> " takes one timestep for all rows: images share a call where theirs is the same";
                 });
-        if (PreparedColours.of(pack).factors().isEmpty()) {
+        if (!PreparedColours.mayBeSeen(pack)) {
+            out.println("  nothing of a picture is shown before its safety checker has looked at it");
+        } else if (PreparedColours.of(pack).factors().isEmpty()) {
             pack.verify("vae_decoder");
             PreparedColours.keep(pack, PreviewFit.of(pack, ALL_CORES));
             out.println("  preview colours are fitted, so that pictures can be watched as they develop");

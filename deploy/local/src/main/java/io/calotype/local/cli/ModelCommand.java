@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             ModelAddCommand.class,
             ModelAddLoraCommand.class,
             ModelAddEmbeddingCommand.class,
+            ModelAddSafetyCommand.class,
             ModelListCommand.class,
             ModelPushCommand.class
         })

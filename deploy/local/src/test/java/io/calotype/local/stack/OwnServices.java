@@ -66,7 +66,7 @@ final class OwnServices implements AutoCloseable {
         environment.put("CALOTYPE_STORE_ENDPOINT", store.endpoint().toString());
         environment.put("CALOTYPE_STORE_ACCESS_KEY", store.accessKey());
         environment.put("CALOTYPE_STORE_SECRET_KEY", store.secretKey());
-        environment.put("CALOTYPE_PACKS_DIR", home.packs().toString());
+        environment.putIfAbsent("CALOTYPE_PACKS_DIR", home.packs().toString());
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         var name = service + "-service";
         var spec = new ServiceSpec(name, home.jar(name), port, environment).shortLived();

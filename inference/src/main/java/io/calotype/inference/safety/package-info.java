@@ -1,0 +1,5 @@
+/** Packs whose pictures are checked. */
+@NullMarked
+package io.calotype.inference.safety;
+
+import org.jspecify.annotations.NullMarked;
