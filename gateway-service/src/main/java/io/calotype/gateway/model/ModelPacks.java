@@ -21,6 +21,7 @@ public class ModelPacks {
 
     private static final Logger LOG = Logger.getLogger(ModelPacks.class);
     private static final String DESCRIPTION = "pack.json";
+    private static final String SCHEDULER = "scheduler/scheduler_config.json"; // an upscaler's pack has none
 
     private final PacksConfig config;
     private final ObjectMapper json;
@@ -38,6 +39,7 @@ public class ModelPacks {
         }
         try (var packs = Files.list(folder)) {
             return packs.filter(pack -> Files.isRegularFile(pack.resolve(DESCRIPTION)))
+                    .filter(pack -> Files.isRegularFile(pack.resolve(SCHEDULER)))
                     .filter(pack -> config.serves(pack.getFileName().toString()))
                     .sorted()
                     .map(this::read)
@@ -52,7 +54,7 @@ public class ModelPacks {
         try {
             var description = pack.resolve(DESCRIPTION);
             var written = Files.getLastModifiedTime(description).toInstant();
-            var scheduler = pack.resolve("scheduler/scheduler_config.json");
+            var scheduler = pack.resolve(SCHEDULER);
             return Optional.of(new Pack(
                     pack.getFileName().toString(),
                     written,

@@ -41,6 +41,7 @@ public record ModelPacks(Path folder) {
     private String names() {
         try (var folders = Files.list(folder)) {
             return folders.filter(pack -> Files.exists(pack.resolve(ModelPack.SETTINGS)))
+                    .filter(pack -> !UpscalerPack.isIn(pack))
                     .map(pack -> String.valueOf(pack.getFileName()))
                     .sorted()
                     .collect(Collectors.joining(", ", "[", "]"));

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             PauseCommand.class,
             ResumeCommand.class,
             DescribeCommand.class,
+            UpscaleCommand.class,
             ReproduceCommand.class,
             ModelCommand.class,
             DlqCommand.class,

@@ -1,0 +1,5 @@
+/** Enlarged pictures. */
+@NullMarked
+package io.calotype.local.upscale;
+
+import org.jspecify.annotations.NullMarked;
