@@ -67,6 +67,15 @@ record Message(UnknownFieldSet fields) {
                 .build());
     }
 
+    /** This message with another value of a field of one {@code float}. */
+    Message withFloat(int field, float value) {
+        var replaced = Field.newBuilder().addFixed32(Float.floatToRawIntBits(value));
+        return new Message(fields.toBuilder()
+                .clearField(field)
+                .addField(field, replaced.build())
+                .build());
+    }
+
     /** The last value of a field, which is the one that counts where a field comes once. */
     Optional<ByteString> value(int field) {
         var values = values(field);

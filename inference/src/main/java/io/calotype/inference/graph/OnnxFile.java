@@ -96,6 +96,19 @@ public final class OnnxFile {
     }
 
     /**
+     * This model with one operator for each attention without a mask that PyTorch exports as products and a softmax; empty where
+     * there is none.
+     *
+     * @throws InvalidProtocolBufferException if a node is damaged
+     */
+    public Optional<OnnxFile> withFusedAttention() throws InvalidProtocolBufferException {
+        var edited = AttentionEdit.apply(graph);
+        return edited.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new OnnxFile(Operators.imported(model, AttentionEdit.DOMAIN), edited.get()));
+    }
+
+    /**
      * The layers whose weights are tensors of the file, by the name that their module has in PyTorch.
      *
      * @throws InvalidProtocolBufferException if a node or tensor is damaged

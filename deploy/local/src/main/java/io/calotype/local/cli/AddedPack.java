@@ -32,12 +32,16 @@ final class AddedPack {
     private static void prepare(ModelPack pack, PrintWriter out) {
         var component = pack.family().denoiser().component();
         pack.verify(component);
+        var preparation = DenoisingModel.prepare(pack, component, CPU);
         out.println("  " + component
-                + switch (DenoisingModel.prepare(pack, component, CPU)) {
+                + switch (preparation.timesteps()) {
                     case PER_ROW -> " takes one timestep per row";
                     case EDITED -> " is edited to take one timestep per row, with the same results";
                     case SHARED -> " takes one timestep for all rows: images share a call where theirs is the same";
                 });
+        if (preparation.fusedAttention()) {
+            out.println("  " + component + " computes each attention in one operation: less memory, the same results");
+        }
         if (!PreparedColours.mayBeSeen(pack)) {
             out.println("  nothing of a picture is shown before its safety checker has looked at it");
         } else if (PreparedColours.of(pack).factors().isEmpty()) {

@@ -8,20 +8,22 @@ import io.calotype.inference.onnx.TensorInfo;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
- * Runs a model with a scalar timestep row by row, and the edited one on all rows at once, on the same numbers; one after the other,
- * since two large models may not fit into memory.
+ * Runs a model as exported row by row, and the edited one on all rows at once, on the same numbers; one after the other, since two
+ * large models may not fit into memory.
  */
-final class TimestepCheck {
+final class GraphCheck {
 
     private static final String TIMESTEP = "timestep";
     private static final float[] TIMESTEPS = {981, 1};
     private static final int SIDE =
             16; // of the latents where the model leaves it open; every UNet halves it at most four times
     private static final int TOKENS = 8;
+    private static final Set<String> PLACES = Set.of("img_ids", "txt_ids"); // of tokens, the same for all rows
 
-    private TimestepCheck() {}
+    private GraphCheck() {}
 
     /** Returns what the edited model makes of all rows. */
     static float[] together(OnnxModel perRow) {
@@ -35,13 +37,13 @@ final class TimestepCheck {
     }
 
     /** Returns the largest difference of what the model makes of each row from those, relative to the largest output. */
-    static double difference(OnnxModel scalar, float[] together) {
+    static double difference(OnnxModel exported, float[] together) {
         double worst = 0;
-        try (var slot = slot(scalar, 1)) {
+        try (var slot = slot(exported, 1)) {
             for (int row = 0; row < TIMESTEPS.length; row++) {
-                fill(slot, scalar, row);
-                number(slot, scalar, 0, TIMESTEPS[row]);
-                worst = Math.max(worst, difference(together, run(slot, scalar), row));
+                fill(slot, exported, row);
+                number(slot, exported, 0, TIMESTEPS[row]);
+                worst = Math.max(worst, difference(together, run(slot, exported), row));
             }
         }
         return worst;
@@ -68,7 +70,8 @@ final class TimestepCheck {
         for (int i = 0; i < dimensions.length; i++) {
             long open = input.rank() == 4 && i > 1 ? SIDE : TOKENS;
             long declared = input.dimensions().get(i);
-            dimensions[i] = i == 0 ? rows : declared == TensorInfo.FREE ? open : declared;
+            dimensions[i] =
+                    i == 0 && !PLACES.contains(input.name()) ? rows : declared == TensorInfo.FREE ? open : declared;
         }
         return Shape.of(dimensions);
     }
