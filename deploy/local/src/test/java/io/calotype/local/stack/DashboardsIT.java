@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfEnvironmentVariable(named = "CALOTYPE_PROMETHEUS", matches = ".+")
 class DashboardsIT {
 
-    private static final Path CHART = Shell.ROOT.resolve("deploy/kubernetes/chart/files");
+    static final Path CHART = Shell.ROOT.resolve("deploy/kubernetes/chart/files");
     private static final Path RULES = CHART.resolve("rules.yaml");
     private static final Pattern RECORD = Pattern.compile("- record: (\\S+)");
     private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -66,7 +66,7 @@ class DashboardsIT {
     void everyQueryFindsSomethingAndEveryRuleIsEvaluated() throws Exception {
         try (var exporter = new LagExporter(stack.kafka());
                 var prometheus = Prometheus.start(
-                        Path.of(System.getenv("CALOTYPE_PROMETHEUS")), configuration(exporter), folder);
+                        Path.of(System.getenv("CALOTYPE_PROMETHEUS")), configuration(stack, exporter), folder);
                 var producer = new OutsideProducer(stack.kafka());
                 var reader = new TopicReader(stack.kafka(), Topics.IMAGES)) {
             var queries = queries();
@@ -141,7 +141,8 @@ class DashboardsIT {
                 .toList();
     }
 
-    private String configuration(LagExporter exporter) {
+    /** Scrapes a stack's services as the PodMonitors do, and the lag. */
+    static String configuration(WholeStack stack, LagExporter exporter) {
         var services = stack.services();
         var stages = services.stream().filter(service -> !service.equals(stack.gateway()));
         return CONFIGURATION.formatted(

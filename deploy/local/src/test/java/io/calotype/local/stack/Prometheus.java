@@ -56,6 +56,10 @@ final class Prometheus implements AutoCloseable {
         }
     }
 
+    URI address() {
+        return address;
+    }
+
     /** The answer to a query for this moment. */
     JsonNode query(String expression) throws IOException, InterruptedException {
         return data("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
