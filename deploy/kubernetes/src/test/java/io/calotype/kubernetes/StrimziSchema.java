@@ -147,7 +147,7 @@ final class StrimziSchema {
 
     private boolean isRequired(BeanPropertyDefinition property) {
         var json = property.getGetter().getAnnotation(JsonProperty.class);
-        return json != null && json.required()
+        return (json != null && json.required())
                 || annotation(property, "RequiredInVersions")
                         .map(value -> covers(value.asString()))
                         .orElse(false);
