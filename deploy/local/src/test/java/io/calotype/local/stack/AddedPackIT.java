@@ -40,6 +40,7 @@ class AddedPackIT {
         assertThat(drawn).containsExactly(64, 96);
     }
 
+    @Tag("long")
     @Test
     void anAddedModelForInpaintingRepaints() throws Exception {
         // Given
@@ -51,6 +52,7 @@ class AddedPackIT {
         assertThat(drawn).containsExactly(64, 64);
     }
 
+    @Tag("long")
     @Test
     void aPackWithAnEmbeddingDrawsItsTokenDifferently() throws Exception {
         // Given

@@ -18,9 +18,11 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A prompt is paused and goes on, over Kafka and HTTP, on the real pipeline. */
+@Tag("long")
 class PausedPromptIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);

@@ -28,10 +28,12 @@ import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of pictures in which a checker finds something, by Kafka and by HTTP; a tiny checker with random weights finds it. */
+@Tag("long")
 class UnsafePicturesIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
