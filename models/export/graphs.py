@@ -33,7 +33,7 @@ def write(module, folder, inputs, output, axes):
     torch.onnx.export(
         module.eval(),
         tuple(inputs.values()),
-        folder / "model.onnx",
+        str(folder / "model.onnx"),  # of more than 2 GiB only by its name
         input_names=list(inputs),
         output_names=[output],
         dynamic_axes=axes,

@@ -24,28 +24,19 @@ final class LayerIndex {
     private static final Set<String> OPERATORS = Set.of(MATMUL, GEMM, "Conv", GATHER);
     private static final String WEIGHT = ".weight";
     private static final String CHANGED = ".changed_weight";
-    private static final int HOPS = 4;
 
-    private final Map<ByteString, Message> initializers = new HashMap<>();
-    private final Map<ByteString, Message> producers = new HashMap<>();
+    private final Nodes nodes;
     private final Map<String, Layer> layers = new TreeMap<>();
     private final Map<String, ByteString> names = new HashMap<>();
     private final Set<String> ambiguous = new HashSet<>();
 
-    private LayerIndex() {}
+    private LayerIndex(Nodes nodes) {
+        this.nodes = nodes;
+    }
 
     static Map<String, Layer> of(Message graph) throws InvalidProtocolBufferException {
-        var index = new LayerIndex();
-        for (var bytes : graph.values(OnnxFields.GRAPH_INITIALIZER)) {
-            var tensor = Message.parse(bytes);
-            index.initializers.put(tensor.value(OnnxFields.TENSOR_NAME).orElse(ByteString.EMPTY), tensor);
-        }
-        var nodes = new ArrayList<Message>();
-        for (var bytes : graph.values(OnnxFields.GRAPH_NODE)) {
-            var node = Message.parse(bytes);
-            nodes.add(node);
-            node.values(OnnxFields.NODE_OUTPUT).forEach(output -> index.producers.put(output, node));
-        }
+        var index = new LayerIndex(Nodes.of(graph));
+        var nodes = index.nodes.inOrder();
         for (int i = 0; i < nodes.size(); i++) {
             index.add(nodes.get(i), i);
         }
@@ -63,7 +54,7 @@ final class LayerIndex {
         if (!OPERATORS.contains(node.text(OnnxFields.NODE_OP_TYPE)) || inputs.size() < 2) {
             return;
         }
-        var weights = Weights.behind(inputs.get(weightInput(node)), this);
+        var weights = Weights.behind(inputs.get(weightInput(node)), nodes);
         if (weights.isEmpty() || !(isProduct(node) || isModules(weights.get()))) {
             return;
         }
@@ -137,28 +128,17 @@ final class LayerIndex {
         return String.join(".", kept);
     }
 
-    /** The initializer that a node reads, itself or through nodes that change nothing but its type. */
+    /** The initializer that a node reads. */
     private record Weights(ByteString name, Message tensor, long type) {
 
-        static Optional<Weights> behind(ByteString input, LayerIndex index) throws InvalidProtocolBufferException {
-            var name = input;
-            Optional<Long> type = Optional.empty();
-            for (int hop = 0; hop < HOPS; hop++) {
-                var tensor = index.initializers.get(name);
-                if (tensor != null) {
-                    long stored = tensor.numbers(OnnxFields.TENSOR_DATA_TYPE).stream()
-                            .findFirst()
-                            .orElse(0L);
-                    return Optional.of(new Weights(name, tensor, type.orElse(stored)));
-                }
-                var producer = index.producers.get(name);
-                var operator = producer == null ? "" : producer.text(OnnxFields.NODE_OP_TYPE);
-                if (producer == null || !operator.equals("Identity")) {
-                    return Optional.empty();
-                }
-                name = producer.value(OnnxFields.NODE_INPUT).orElse(ByteString.EMPTY);
-            }
-            return Optional.empty();
+        static Optional<Weights> behind(ByteString input, Nodes nodes) {
+            return nodes.initializer(input)
+                    .map(tensor -> new Weights(
+                            tensor.value(OnnxFields.TENSOR_NAME).orElse(ByteString.EMPTY),
+                            tensor,
+                            tensor.numbers(OnnxFields.TENSOR_DATA_TYPE).stream()
+                                    .findFirst()
+                                    .orElse(0L)));
         }
     }
 }

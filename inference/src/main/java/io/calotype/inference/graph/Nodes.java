@@ -93,26 +93,32 @@ final class Nodes {
         return Optional.ofNullable(makers.get(tensor));
     }
 
+    /** The initializer that a tensor is, itself or through nodes that change nothing. */
+    Optional<Message> initializer(ByteString tensor) {
+        return Optional.ofNullable(initializers.get(source(tensor)));
+    }
+
     /** A tensor that never changes: an initializer or a constant. */
     Optional<Message> constant(ByteString tensor) throws InvalidProtocolBufferException {
+        var initializer = initializer(tensor);
+        if (initializer.isPresent()) {
+            return initializer;
+        }
+        var node = maker(source(tensor), "Constant");
+        return node.isEmpty() ? Optional.empty() : Attributes.tensor(node.get(), "value");
+    }
+
+    /** The tensor that another one is a copy of, or itself. */
+    private ByteString source(ByteString tensor) {
         var name = tensor;
         for (int hop = 0; hop < HOPS; hop++) {
-            if (initializers.containsKey(name)) {
-                return Optional.of(initializers.get(name));
+            var copy = maker(name, "Identity");
+            if (copy.isEmpty()) {
+                break;
             }
-            var node = makers.get(name);
-            if (node == null) {
-                return Optional.empty();
-            }
-            if (is(node, "Constant")) {
-                return Attributes.tensor(node, "value");
-            }
-            if (!is(node, "Identity")) {
-                return Optional.empty();
-            }
-            name = input(node, 0);
+            name = input(copy.get(), 0);
         }
-        return Optional.empty();
+        return name;
     }
 
     static boolean is(Message node, String operator) {

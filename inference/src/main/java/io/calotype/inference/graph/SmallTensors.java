@@ -11,15 +11,13 @@ import java.util.OptionalDouble;
 /** Reads and makes tensors of a few numbers, such as shapes and factors. */
 final class SmallTensors {
 
-    private static final long F32 = 1;
-    private static final long I64 = 7;
     private static final int MOST_BYTES = 64;
 
     private SmallTensors() {}
 
     /** The whole numbers of a tensor of type {@code int64}; empty for another, or one of more than a few. */
     static List<Long> wholeNumbers(Message tensor) throws InvalidProtocolBufferException {
-        if (type(tensor) != I64) {
+        if (type(tensor) != WeightTypes.I64) {
             return List.of();
         }
         var raw = tensor.value(OnnxFields.TENSOR_RAW_DATA).orElse(ByteString.EMPTY);
@@ -38,7 +36,7 @@ final class SmallTensors {
     static OptionalDouble number(Message tensor) {
         var raw = tensor.value(OnnxFields.TENSOR_RAW_DATA).orElse(ByteString.EMPTY);
         var bytes = raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        if (type(tensor) == F32 && raw.size() == Float.BYTES) {
+        if (type(tensor) == WeightTypes.F32 && raw.size() == Float.BYTES) {
             return OptionalDouble.of(bytes.getFloat());
         }
         return OptionalDouble.empty();
@@ -50,7 +48,7 @@ final class SmallTensors {
         numbers.forEach(raw::putLong);
         return Message.parse(ByteString.EMPTY)
                 .withNumbers(OnnxFields.TENSOR_DIMS, List.of((long) numbers.size()))
-                .withNumbers(OnnxFields.TENSOR_DATA_TYPE, List.of(I64))
+                .withNumbers(OnnxFields.TENSOR_DATA_TYPE, List.of(WeightTypes.I64))
                 .with(OnnxFields.TENSOR_NAME, List.of(name))
                 .with(OnnxFields.TENSOR_RAW_DATA, List.of(ByteString.copyFrom(raw.flip())));
     }

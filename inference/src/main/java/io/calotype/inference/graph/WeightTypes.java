@@ -8,6 +8,7 @@ import java.util.Optional;
 final class WeightTypes {
 
     static final long F32 = 1;
+    static final long I64 = 7;
     static final long F16 = 10;
 
     private static final Map<Long, String> UNSUPPORTED = Map.of(

@@ -82,13 +82,15 @@ public final class DenoisingModel {
 
     /** The most that can be done to a model without changing what it computes. */
     private static Optional<Checked> choose(GraphEdits edits, Path file, SessionSettings settings) {
-        for (var edit : edits.bestFirst()) {
-            double difference = difference(file, edit.graph(), settings);
-            if (difference <= MOST) {
-                return Optional.of(new Checked(edit, difference));
-            }
-        }
-        return Optional.empty();
+        var most = edits.most();
+        var checked = most.flatMap(edit -> checked(edit, file, settings));
+        boolean isLast = most.isEmpty() || !most.get().fusedAttention();
+        return checked.isPresent() || isLast ? checked : edits.exact().flatMap(edit -> checked(edit, file, settings));
+    }
+
+    private static Optional<Checked> checked(GraphEdit edit, Path file, SessionSettings settings) {
+        double difference = difference(file, edit.graph(), settings);
+        return difference <= MOST ? Optional.of(new Checked(edit, difference)) : Optional.empty();
     }
 
     /** How far the edited graph is from the model; infinitely where it cannot be loaded or run. */

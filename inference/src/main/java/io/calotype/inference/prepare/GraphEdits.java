@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The edits that a denoising model's graph allows, as files that are there until this is closed. */
+/** The edits that a denoising model's graph allows, each written when it is asked for, until this is closed. */
 final class GraphEdits implements AutoCloseable {
 
     private static final String TIMESTEP = "timestep";
@@ -40,22 +40,29 @@ final class GraphEdits implements AutoCloseable {
         return takesScalar;
     }
 
-    /** All of them, the one that does the most first. */
-    List<GraphEdit> bestFirst() {
+    /** The edit that does the most, if there is any. */
+    Optional<GraphEdit> most() {
         try {
-            var edits = new ArrayList<GraphEdit>();
-            var perRow = takesScalar ? model.withTimestepPerRow() : Optional.<OnnxFile>empty();
+            var perRow = perRow();
             var fused = perRow.orElse(model).withFusedAttention();
-            if (fused.isPresent()) {
-                edits.add(new GraphEdit(write(fused.get()), perRow.isPresent(), true));
-            }
-            if (perRow.isPresent()) {
-                edits.add(new GraphEdit(write(perRow.get()), true, false));
-            }
-            return edits;
+            return fused.isEmpty() ? exact() : Optional.of(new GraphEdit(write(fused.get()), perRow.isPresent(), true));
         } catch (IOException e) {
             throw new PackException(file, "cannot be edited: " + e.getMessage(), e);
         }
+    }
+
+    /** The edit that changes no bit of what the model computes, if there is any. */
+    Optional<GraphEdit> exact() {
+        try {
+            var perRow = perRow();
+            return perRow.isEmpty() ? Optional.empty() : Optional.of(new GraphEdit(write(perRow.get()), true, false));
+        } catch (IOException e) {
+            throw new PackException(file, "cannot be edited: " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<OnnxFile> perRow() throws IOException {
+        return takesScalar ? model.withTimestepPerRow() : Optional.empty();
     }
 
     private Path write(OnnxFile edited) throws IOException {

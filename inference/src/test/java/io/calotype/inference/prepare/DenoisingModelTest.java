@@ -46,14 +46,7 @@ class DenoisingModelTest {
         var edits = GraphEdits.of(file);
         try (edits;
                 var scalar = OnnxModel.load(file, CPU);
-                var perRow = OnnxModel.load(
-                        file,
-                        edits.bestFirst().stream()
-                                .filter(edit -> !edit.fusedAttention())
-                                .findFirst()
-                                .orElseThrow()
-                                .graph(),
-                        CPU)) {
+                var perRow = OnnxModel.load(file, edits.exact().orElseThrow().graph(), CPU)) {
             // When
             double difference = GraphCheck.difference(scalar, GraphCheck.together(perRow));
             // Then

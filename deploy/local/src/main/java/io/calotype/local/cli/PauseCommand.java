@@ -2,10 +2,9 @@ package io.calotype.local.cli;
 
 import io.calotype.contracts.event.PromptDecision;
 import io.calotype.contracts.event.PromptPaused;
-import io.calotype.contracts.spec.ImageId;
 import io.calotype.local.stack.Home;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** Pauses the images of a prompt that are not denoised yet. */
 @Command(
@@ -13,23 +12,14 @@ import picocli.CommandLine.Parameters;
         description =
                 "Asks the running stack to pause a prompt, or one image of it; ./calotype resume has it go on from the same step.",
         mixinStandardHelpOptions = true)
-final class PauseCommand extends DecisionCommand {
-
-    @Parameters(
-            paramLabel = "ID",
-            description = "The prompt's id, as in its events, or that of one image: PROMPT_ID/INDEX.")
-    private String id = "";
+final class PauseCommand extends ImagesCommand {
 
     PauseCommand(Home home) {
         super(home);
     }
 
     @Override
-    PromptDecision decision() {
-        if (id.indexOf('/') < 0) {
-            return new PromptPaused(id, null);
-        }
-        var image = ImageId.parse(id);
-        return new PromptPaused(image.promptId(), image.index());
+    PromptDecision decision(String promptId, @Nullable Integer index) {
+        return new PromptPaused(promptId, index);
     }
 }
