@@ -104,9 +104,9 @@ class DashboardPicturesIT {
                             "prometheus",
                             prometheus.address().toString(),
                             "from",
-                            begin.getEpochSecond(),
+                            (double) begin.getEpochSecond(),
                             "to",
-                            Instant.now().getEpochSecond(),
+                            (double) Instant.now().getEpochSecond(),
                             "variables",
                             Map.of("stage", "denoise", "model", WholeStack.MODEL)));
             page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(picture));
