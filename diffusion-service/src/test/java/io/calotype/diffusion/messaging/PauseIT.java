@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A paused image stops, leaves its topic, and goes on to the same bytes, or ends. */
@@ -71,6 +72,7 @@ class PauseIT extends PipelineTestCase {
     }
 
     @Test
+    @Tag("long")
     void oneThatIsPausedBeforeItComesWaitsAsWell() {
         // Given
         var image = image(42);
@@ -107,6 +109,7 @@ class PauseIT extends PipelineTestCase {
 
     /** Whoever looked for paused images did so before this one was stored. */
     @Test
+    @Tag("long")
     void oneThatIsResumedWhileItIsStoredGoesOn() {
         // Given
         var image = image(44);
@@ -137,6 +140,7 @@ class PauseIT extends PipelineTestCase {
     }
 
     @Test
+    @Tag("long")
     void aPausedImageKeepsNoOtherWaiting() {
         // Given
         var image = image(46);

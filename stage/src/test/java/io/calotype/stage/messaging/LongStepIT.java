@@ -29,9 +29,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Work that takes longer than Kafka lets a consumer be silent, and a topic that grows meanwhile. */
+@Tag("long")
 @QuarkusTest
 @TestProfile(LongStepIT.Impatient.class)
 @WithTestResource(EmbeddedParts.class)

@@ -18,9 +18,11 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A topic of dead letters that is not there. */
+@Tag("long")
 @QuarkusTest
 @TestProfile(MissingTopicIT.WithoutLetters.class)
 @WithTestResource(EmbeddedParts.class)

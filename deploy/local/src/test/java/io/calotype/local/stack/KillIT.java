@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.local.process.ServiceHealth;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,6 +47,7 @@ class KillIT {
     }
 
     @Test
+    @Tag("long")
     void everyServiceThatIsToldToStopDoesSoInTimeAndLosesNothing() {
         try (var producer = new OutsideProducer(stack.kafka());
                 var reader = new TopicReader(stack.kafka(), Topics.IMAGES)) {

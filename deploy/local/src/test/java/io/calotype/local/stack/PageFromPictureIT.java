@@ -13,9 +13,11 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The page where a prompt starts from a picture, in a browser, on the real pipeline. */
+@Tag("long")
 class PageFromPictureIT {
 
     private static final String PAINTED = "Only the painted area changes.";

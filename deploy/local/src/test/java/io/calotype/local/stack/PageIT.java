@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The page, in a browser, on the real pipeline. */
@@ -125,6 +126,7 @@ class PageIT {
     }
 
     @Test
+    @Tag("long")
     void aReloadMidWayAndAGatewayRestartLoseNothing() {
         try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE)) {
             var page = visitor.page();
@@ -164,6 +166,7 @@ class PageIT {
     }
 
     @Test
+    @Tag("long")
     void aPausedPictureGoesOnFromItsStep() {
         try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE)) {
             var page = visitor.page();

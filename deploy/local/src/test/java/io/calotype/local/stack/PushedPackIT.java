@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pack is pushed to the object store, and services whose machines have no packs fetch it from there. */
+@Tag("long")
 class PushedPackIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);

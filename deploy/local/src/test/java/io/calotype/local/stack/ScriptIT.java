@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,7 @@ class ScriptIT {
 
     /** In a mount namespace of its own; where the system does not let users have one, nothing is tested. */
     @Test
+    @Tag("long")
     void aTemporaryFolderThatRunsNoProgramsDoesNotMatter() throws Exception {
         // Given
         shell.with(

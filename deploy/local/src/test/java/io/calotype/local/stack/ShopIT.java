@@ -18,10 +18,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shop of {@code examples} against a running stack. */
+@Tag("long")
 class ShopIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
