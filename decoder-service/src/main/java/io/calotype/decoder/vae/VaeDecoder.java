@@ -55,7 +55,11 @@ public final class VaeDecoder implements AutoCloseable {
     /** Verifies and loads a pack's {@code vae_decoder}; {@link PackException} names the file that does not fit. */
     public static VaeDecoder open(ModelPack pack, SessionSettings settings) {
         pack.verify(COMPONENT);
-        var model = OnnxModel.load(pack.model(COMPONENT), settings);
+        return of(pack, OnnxModel.load(pack.model(COMPONENT), settings));
+    }
+
+    /** Takes over a model of the pack that is loaded already. */
+    public static VaeDecoder of(ModelPack pack, OnnxModel model) {
         try {
             return new VaeDecoder(model, pack);
         } catch (RuntimeException | Error e) {

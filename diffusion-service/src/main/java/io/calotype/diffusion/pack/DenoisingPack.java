@@ -45,7 +45,11 @@ public final class DenoisingPack implements AutoCloseable {
     public static DenoisingPack load(ModelPack pack, SessionSettings settings) {
         var component = pack.family().denoiser().component();
         pack.verify(component);
-        var model = DenoisingModel.load(pack, component, settings);
+        return of(pack, DenoisingModel.load(pack, component, settings));
+    }
+
+    /** Takes over a model of the pack that is loaded already. */
+    public static DenoisingPack of(ModelPack pack, OnnxModel model) {
         try {
             return new DenoisingPack(pack, model);
         } catch (RuntimeException e) {

@@ -22,8 +22,6 @@ final class AttentionEdit {
     static final String DOMAIN = "com.microsoft";
 
     private static final String JOINED = "calotype.heads_joined";
-    private static final long FLOAT = 1;
-    private static final long INT = 2;
     private static final List<Long> SWAP = List.of(0L, 2L, 1L, 3L);
 
     private final Nodes nodes;
@@ -114,7 +112,7 @@ final class AttentionEdit {
                 kept.add(bytes);
             }
         }
-        kept.add(SmallTensors.of(name(JOINED), List.of(0L, 0L, -1L)).bytes());
+        kept.add(SmallTensors.of(NewNode.name(JOINED), List.of(0L, 0L, -1L)).bytes());
         var counts = new HashSet<Long>();
         for (var attention : byResult.values()) {
             if (counts.add(attention.heads())) {
@@ -134,65 +132,32 @@ final class AttentionEdit {
         for (int i = 0; i < parts.size(); i++) {
             var tensor = parts.get(i).tensor();
             if (!parts.get(i).byToken()) {
-                var swapped = name(result, ".swapped_" + i);
-                made.add(node("Transpose", List.of(tensor), swapped)
-                        .with(OnnxFields.NODE_ATTRIBUTE, List.of(numbers("perm", SWAP)))
+                var swapped = NewNode.name(result, ".swapped_" + i);
+                made.add(NewNode.of("Transpose", List.of(tensor), swapped)
+                        .with(OnnxFields.NODE_ATTRIBUTE, List.of(NewNode.numbers("perm", SWAP)))
                         .bytes());
                 tensor = swapped;
             }
-            inputs.add(name(result, ".joined_" + i));
-            made.add(node("Reshape", List.of(tensor, name(JOINED)), inputs.get(i))
+            inputs.add(NewNode.name(result, ".joined_" + i));
+            made.add(NewNode.of("Reshape", List.of(tensor, NewNode.name(JOINED)), inputs.get(i))
                     .bytes());
         }
-        var mixed = name(result, ".mixed");
+        var mixed = NewNode.name(result, ".mixed");
         var attributes = new ArrayList<ByteString>();
-        attributes.add(attribute("num_heads", INT)
-                .withNumbers(OnnxFields.ATTRIBUTE_I, List.of(attention.heads()))
-                .bytes());
+        attributes.add(NewNode.number("num_heads", attention.heads()));
         if (attention.scale().isPresent()) {
-            attributes.add(attribute("scale", FLOAT)
-                    .withFloat(OnnxFields.ATTRIBUTE_F, (float) attention.scale().getAsDouble())
-                    .bytes());
+            attributes.add(NewNode.number("scale", (float) attention.scale().getAsDouble()));
         }
-        made.add(node("MultiHeadAttention", inputs, mixed)
-                .with(OnnxFields.NODE_DOMAIN, List.of(name(DOMAIN)))
+        made.add(NewNode.of("MultiHeadAttention", inputs, mixed)
+                .with(OnnxFields.NODE_DOMAIN, List.of(NewNode.name(DOMAIN)))
                 .with(OnnxFields.NODE_ATTRIBUTE, attributes)
                 .bytes());
-        made.add(node("Reshape", List.of(mixed, divided(attention.heads())), result)
+        made.add(NewNode.of("Reshape", List.of(mixed, divided(attention.heads())), result)
                 .bytes());
         return made;
     }
 
-    private static Message node(String operator, List<ByteString> inputs, ByteString output)
-            throws InvalidProtocolBufferException {
-        return Message.parse(ByteString.EMPTY)
-                .with(OnnxFields.NODE_INPUT, inputs)
-                .with(OnnxFields.NODE_OUTPUT, List.of(output))
-                .with(OnnxFields.NODE_NAME, List.of(name(output, "." + operator)))
-                .with(OnnxFields.NODE_OP_TYPE, List.of(name(operator)));
-    }
-
-    private static Message attribute(String name, long type) throws InvalidProtocolBufferException {
-        return Message.parse(ByteString.EMPTY)
-                .with(OnnxFields.ATTRIBUTE_NAME, List.of(name(name)))
-                .withNumbers(OnnxFields.ATTRIBUTE_TYPE, List.of(type));
-    }
-
-    private static ByteString numbers(String name, List<Long> numbers) throws InvalidProtocolBufferException {
-        return attribute(name, 7)
-                .withNumbers(OnnxFields.ATTRIBUTE_INTS, numbers)
-                .bytes();
-    }
-
     private static ByteString divided(long heads) {
-        return name("calotype.heads_divided_" + heads);
-    }
-
-    private static ByteString name(String name) {
-        return ByteString.copyFromUtf8(name);
-    }
-
-    private static ByteString name(ByteString base, String end) {
-        return base.concat(ByteString.copyFromUtf8(end));
+        return NewNode.name("calotype.heads_divided_" + heads);
     }
 }

@@ -48,13 +48,14 @@ public record Layer(List<Long> shape, boolean transposed, boolean isHalf, List<I
     }
 
     /** A tensor in the model file, or in a file beside it. */
-    sealed interface StoredTensor {
+    public sealed interface StoredTensor {
 
+        /** Maps its bytes; {@code folder} is the model's. */
         ByteBuffer read(Path folder) throws IOException;
     }
 
     /** Within the model file. */
-    record Inside(ByteBuffer data) implements StoredTensor {
+    public record Inside(ByteBuffer data) implements StoredTensor {
         @Override
         public ByteBuffer read(Path folder) {
             return data.duplicate();
@@ -62,7 +63,7 @@ public record Layer(List<Long> shape, boolean transposed, boolean isHalf, List<I
     }
 
     /** In another file of the folder. */
-    record Beside(String location, long offset, long length) implements StoredTensor {
+    public record Beside(String location, long offset, long length) implements StoredTensor {
         @Override
         public ByteBuffer read(Path folder) throws IOException {
             try (var channel = FileChannel.open(folder.resolve(location))) {

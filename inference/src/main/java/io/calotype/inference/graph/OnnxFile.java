@@ -10,6 +10,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,9 @@ import java.util.Set;
  * An ONNX file, mapped and not read into memory: a graph of 2 GB with its weights inside takes some megabytes of heap.
  */
 public final class OnnxFile {
+
+    /** The result of {@link #withRanges}, F32 {@code [3 N]}. */
+    public static final String RANGES = RangeEdit.RESULT;
 
     private final Message model;
     private final Message graph;
@@ -125,6 +130,44 @@ public final class OnnxFile {
      */
     public OnnxFile withWeights(Map<String, NewWeights> weights) throws InvalidProtocolBufferException {
         return new OnnxFile(model, WeightEdit.apply(graph, weights));
+    }
+
+    /**
+     * The nodes that multiply by constant weights; none where the model's operators are older than those that quantise.
+     *
+     * @throws InvalidProtocolBufferException if a node or tensor is damaged
+     */
+    public List<QuantisableNode> quantisable() throws InvalidProtocolBufferException {
+        return QuantiseEdit.isPossible(model) ? QuantisableNodes.of(graph) : List.of();
+    }
+
+    /**
+     * This model with one more result, {@link #RANGES}: least number, largest number and mean square of each of some tensors.
+     *
+     * @throws InvalidProtocolBufferException if a node is damaged
+     */
+    public OnnxFile withRanges(Collection<String> tensors) throws InvalidProtocolBufferException {
+        return new OnnxFile(model, RangeEdit.apply(graph, tensors));
+    }
+
+    /**
+     * This model with nodes that multiply in whole numbers.
+     *
+     * @param moved weights that are stored elsewhere from now on, by the tensor's name
+     * @throws InvalidProtocolBufferException if a node or tensor is damaged
+     */
+    public OnnxFile quantised(List<QuantisedNode> nodes, Map<String, NewWeights> moved)
+            throws InvalidProtocolBufferException {
+        return new OnnxFile(model, QuantiseEdit.apply(graph, nodes, moved));
+    }
+
+    /**
+     * The weights that are in files beside the model, by the tensor's name.
+     *
+     * @throws InvalidProtocolBufferException if a tensor is damaged
+     */
+    public Map<String, OutsideTensor> outside() throws InvalidProtocolBufferException {
+        return OutsideTensor.of(graph);
     }
 
     /** Writes the model, weights within the file included. */

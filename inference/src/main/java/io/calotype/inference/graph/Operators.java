@@ -26,4 +26,18 @@ final class Operators {
                 .bytes());
         return model.with(OnnxFields.MODEL_OPSET_IMPORT, all);
     }
+
+    /** Returns which version of a domain's operators a model uses; 0 if none. */
+    static long version(Message model, String domain) throws InvalidProtocolBufferException {
+        long version = 0;
+        for (var bytes : model.values(OnnxFields.MODEL_OPSET_IMPORT)) {
+            var imported = Message.parse(bytes);
+            if (imported.text(OnnxFields.OPSET_DOMAIN).equals(domain)) {
+                version = imported.numbers(OnnxFields.OPSET_VERSION).stream()
+                        .findFirst()
+                        .orElse(0L);
+            }
+        }
+        return version;
+    }
 }

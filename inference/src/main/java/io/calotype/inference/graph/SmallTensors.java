@@ -53,7 +53,7 @@ final class SmallTensors {
                 .with(OnnxFields.TENSOR_RAW_DATA, List.of(ByteString.copyFrom(raw.flip())));
     }
 
-    private static long type(Message tensor) {
+    static long type(Message tensor) {
         return tensor.numbers(OnnxFields.TENSOR_DATA_TYPE).stream().findFirst().orElse(0L);
     }
 }

@@ -2,7 +2,6 @@ package io.calotype.inference.graph;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnsafeByteOperations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,8 +11,6 @@ import java.util.Set;
 
 /** Gives layers of a graph weights of their own, under the layers' names; weights that nothing reads any more go. */
 final class WeightEdit {
-
-    private static final long EXTERNAL = 1;
 
     private WeightEdit() {}
 
@@ -28,7 +25,8 @@ final class WeightEdit {
             }
             var name = LayerIndex.changedName(changed.getKey());
             layer.nodes().forEach(node -> names.put(node, name));
-            tensors.add(tensor(name, layer, changed.getValue()).bytes());
+            tensors.add(NewTensors.of(name, layer.isHalf() ? WeightTypes.F16 : WeightTypes.F32, changed.getValue())
+                    .bytes());
         }
         var before = graph.values(OnnxFields.GRAPH_NODE);
         var nodes = new ArrayList<ByteString>();
@@ -77,30 +75,5 @@ final class WeightEdit {
             }
         }
         return kept;
-    }
-
-    private static Message tensor(ByteString name, Layer layer, NewWeights weights)
-            throws InvalidProtocolBufferException {
-        var tensor = Message.parse(ByteString.EMPTY)
-                .withNumbers(OnnxFields.TENSOR_DIMS, weights.dims())
-                .withNumbers(OnnxFields.TENSOR_DATA_TYPE, List.of(layer.isHalf() ? WeightTypes.F16 : WeightTypes.F32))
-                .with(OnnxFields.TENSOR_NAME, List.of(name));
-        if (weights.location() == null) {
-            return tensor.with(OnnxFields.TENSOR_RAW_DATA, List.of(UnsafeByteOperations.unsafeWrap(weights.data())));
-        }
-        return tensor.with(
-                        OnnxFields.TENSOR_EXTERNAL_DATA,
-                        List.of(
-                                entry("location", weights.location()),
-                                entry("offset", Long.toString(weights.offset())),
-                                entry("length", Integer.toString(weights.data().remaining()))))
-                .withNumbers(OnnxFields.TENSOR_DATA_LOCATION, List.of(EXTERNAL));
-    }
-
-    private static ByteString entry(String key, String value) throws InvalidProtocolBufferException {
-        return Message.parse(ByteString.EMPTY)
-                .with(OnnxFields.ENTRY_KEY, List.of(ByteString.copyFromUtf8(key)))
-                .with(OnnxFields.ENTRY_VALUE, List.of(ByteString.copyFromUtf8(value)))
-                .bytes();
     }
 }

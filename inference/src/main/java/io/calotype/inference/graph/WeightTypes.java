@@ -8,6 +8,9 @@ import java.util.Optional;
 final class WeightTypes {
 
     static final long F32 = 1;
+    static final long U8 = 2;
+    static final long I8 = 3;
+    static final long I32 = 6;
     static final long I64 = 7;
     static final long F16 = 10;
 

@@ -6,12 +6,16 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.calotype.contracts.tensor.Shape;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loaded ONNX model, shared by the slots that run it.
@@ -27,6 +31,9 @@ public final class OnnxModel implements AutoCloseable {
     private final List<TensorInfo> inputs;
     private final List<TensorInfo> outputs;
     private final AtomicInteger references = new AtomicInteger(1);
+    private volatile @Nullable Observation observation;
+
+    private record Observation(String output, Shape shape, Consumer<FloatBuffer> observer) {}
 
     private OnnxModel(String name, OrtEnvironment environment, OrtSession session) throws OrtException {
         this.name = name;
@@ -97,11 +104,27 @@ public final class OnnxModel implements AutoCloseable {
         return inputs.stream().filter(info -> info.name().equals(input)).findFirst();
     }
 
+    /**
+     * Has an output computed in every run of slots that are made from now on, beside what they are made for.
+     *
+     * @param observer takes it after each run, and reads it at once
+     */
+    public void observe(String output, Shape shape, Consumer<FloatBuffer> observer) {
+        observation = new Observation(output, shape, observer);
+    }
+
     /** Preallocates the tensors of one kind of call; every input needs a shape, outputs that are not named are not computed. */
     public Slot slot(Map<String, Shape> inputShapes, Map<String, Shape> outputShapes) {
         retain();
+        var observed = observation;
         try {
-            return new Slot(this, inputShapes, outputShapes);
+            if (observed == null) {
+                return new Slot(this, inputShapes, outputShapes, slot -> {});
+            }
+            var outputs = new HashMap<>(outputShapes);
+            outputs.put(observed.output(), observed.shape());
+            return new Slot(
+                    this, inputShapes, outputs, slot -> observed.observer().accept(slot.output(observed.output())));
         } catch (RuntimeException | Error e) {
             close();
             throw e;

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -28,11 +29,13 @@ public final class Slot implements AutoCloseable {
     private final Map<String, OnnxTensor> inputs;
     private final Map<String, OnnxTensor> outputs;
     private final List<HalfFloats> halves = new ArrayList<>();
+    private final Consumer<Slot> afterRun;
     private boolean closed;
 
     /** Takes over one reference to the model, which its {@link #close} gives back. */
-    Slot(OnnxModel model, Map<String, Shape> inputShapes, Map<String, Shape> outputShapes) {
+    Slot(OnnxModel model, Map<String, Shape> inputShapes, Map<String, Shape> outputShapes, Consumer<Slot> afterRun) {
         this.model = model;
+        this.afterRun = afterRun;
         try {
             requireAll(model, inputShapes.keySet());
             inputs = allocate(model.inputs(), inputShapes, "input");
@@ -73,6 +76,7 @@ public final class Slot implements AutoCloseable {
             // The pinned outputs are ours: closing the result would only close what it owns itself, which is nothing.
             model.session().run(inputs, Set.of(), outputs).close();
             halves.forEach(HalfFloats::widen);
+            afterRun.accept(this);
         } catch (OrtException e) {
             throw new OnnxException(model.name(), "failed with inputs " + shapes() + ": " + e.getMessage(), e);
         }

@@ -58,6 +58,12 @@ public final class DenoisingModel {
         }
     }
 
+    /** Returns the graph that {@link #load} loads, made, checked and kept if need be; the model file where there is no better one. */
+    public static Path prepared(ModelPack pack, String component, SessionSettings settings) {
+        prepare(pack, component, settings);
+        return PreparedGraph.beside(pack, component).graph().orElse(pack.model(component));
+    }
+
     /** Makes, checks and keeps the edited graph, if the model needs one. */
     public static Preparation prepare(ModelPack pack, String component, SessionSettings settings) {
         var file = pack.model(component);

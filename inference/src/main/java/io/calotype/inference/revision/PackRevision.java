@@ -64,6 +64,13 @@ public final class PackRevision {
                 .put("base_digest", base.digest());
     }
 
+    /** Notes in {@code pack.json} that components multiply in whole numbers. */
+    public void quantised(Set<String> components) {
+        var note = settings.putObject("quantised").put("base_digest", base.digest());
+        var names = note.putArray("components");
+        components.stream().sorted().forEach(names::add);
+    }
+
     /**
      * Makes the pack.
      *

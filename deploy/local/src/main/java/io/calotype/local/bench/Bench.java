@@ -54,21 +54,43 @@ public final class Bench {
         var before = use.cpu();
         progress.accept("saturated");
         var saturated = loads.closed("saturated, " + underWay + " at a time", images, underWay);
-        var after = use.cpu();
+        var cpu = anImage(before, images);
         measured.add(saturated);
         for (int percent : PERCENT) {
             var name = "random times, " + percent + " %";
             progress.accept(name);
             measured.add(loads.poisson(name, images, saturated.imagesPerSecond() * percent / 100, ARRIVALS));
         }
-        return new BenchReport(title, start, measured, cpuAnImage(before, after, images), use.peakMiB());
+        return new BenchReport(title, start, measured, cpu, use.peakMiB(), List.of());
     }
 
-    private static Map<String, Double> cpuAnImage(
-            Map<String, Duration> before, Map<String, Duration> after, int images) {
+    /**
+     * Measures the saturated load by turns: the stack, then one process, and so on.
+     *
+     * @param rounds how often
+     */
+    public List<Round> against(InProcessRun other, int rounds, int images, int underWay) {
+        var all = new ArrayList<Round>();
+        for (int i = 0; i < rounds; i++) {
+            progress.accept("against one process, round " + (i + 1) + ": the stack");
+            loads.closed("warm-up", underWay, underWay);
+            var before = use.cpu();
+            var load = loads.closed("saturated", images, underWay);
+            double cpu = anImage(before, images).values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .sum();
+            progress.accept("against one process, round " + (i + 1) + ": the process");
+            all.add(new Round(new Throughput(load.imagesPerSecond(), cpu), other.run(images, underWay)));
+        }
+        return all;
+    }
+
+    private Map<String, Double> anImage(Map<String, Duration> before, int images) {
         var seconds = new LinkedHashMap<String, Double>();
-        after.forEach((name, cpu) -> seconds.put(
-                name, cpu.minus(before.getOrDefault(name, Duration.ZERO)).toMillis() / 1e3 / images));
+        use.cpu()
+                .forEach((name, cpu) -> seconds.put(
+                        name,
+                        cpu.minus(before.getOrDefault(name, Duration.ZERO)).toMillis() / 1e3 / images));
         return seconds;
     }
 }

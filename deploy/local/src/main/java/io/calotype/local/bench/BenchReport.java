@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * The figures of a bench.
@@ -17,73 +17,46 @@ import java.util.StringJoiner;
  * @param loads in the order in which they ran
  * @param cpuSecondsAnImage of each process, under the saturated load
  * @param peakMiB of each process
+ * @param rounds against one process; may be empty
  */
 public record BenchReport(
         String title,
         Duration start,
         List<Measurement> loads,
         Map<String, Double> cpuSecondsAnImage,
-        Map<String, OptionalLong> peakMiB) {
+        Map<String, OptionalLong> peakMiB,
+        List<Round> rounds) {
 
     private static final double[] PERCENTILES = {50, 95, 99};
 
     public BenchReport {
         loads = List.copyOf(loads);
+        rounds = List.copyOf(rounds);
     }
 
-    /** Returns the figures as tables for people. */
-    public String table() {
-        var lines = new StringJoiner(System.lineSeparator());
-        lines.add(title)
-                .add("services ready after %.1f s".formatted(start.toMillis() / 1e3))
-                .add("");
-        lines.add(row("load", "images", "images/s", "p50 ms", "p95 ms", "p99 ms", "added p50"));
-        loads.forEach(load -> lines.add(row(
-                load.name(),
-                Integer.toString(load.images()),
-                "%.2f".formatted(load.imagesPerSecond()),
-                ms(load.took().percentile(PERCENTILES[0])),
-                ms(load.took().percentile(PERCENTILES[1])),
-                ms(load.took().percentile(PERCENTILES[2])),
-                ms(load.added().percentile(PERCENTILES[0])))));
-        lines.add("").add(row(loads.get(0).name(), "queue p50", "p95", "work p50", "p95", "", ""));
-        for (var stage : Stage.values()) {
-            lines.add(hop(loads.get(0), stage));
-        }
-        lines.add("").add(row("process", "CPU s/image", "peak MiB", "", "", "", ""));
-        cpuSecondsAnImage.forEach((process, seconds) ->
-                lines.add(row(process, "%.4f".formatted(seconds), peak(process), "", "", "", "")));
-        return lines.toString();
+    /** Returns the same with a comparison. */
+    public BenchReport with(List<Round> against) {
+        return new BenchReport(title, start, loads, cpuSecondsAnImage, peakMiB, against);
     }
 
-    private static String hop(Measurement load, Stage stage) {
-        var queue = load.queue(stage);
-        var compute = load.compute(stage);
-        return row(
-                stage.jsonName(),
-                ms(queue.percentile(PERCENTILES[0])),
-                ms(queue.percentile(PERCENTILES[1])),
-                ms(compute.percentile(PERCENTILES[0])),
-                ms(compute.percentile(PERCENTILES[1])),
-                "",
-                "");
+    /** Returns the figures as tables for a terminal. */
+    public String text() {
+        var blank = System.lineSeparator() + System.lineSeparator();
+        return title
+                + System.lineSeparator()
+                + ready()
+                + blank
+                + BenchTables.of(this).stream().map(Table::text).collect(Collectors.joining(blank));
     }
 
-    private static String row(String name, String... cells) {
-        var row = new StringBuilder("%-26s".formatted(name));
-        for (var cell : cells) {
-            row.append("%12s".formatted(cell));
-        }
-        return row.toString().stripTrailing();
+    /** Returns the figures as a section of a page. */
+    public String markdown() {
+        return "## " + title + "\n\n" + ready() + ".\n\n"
+                + BenchTables.of(this).stream().map(Table::markdown).collect(Collectors.joining("\n\n")) + "\n";
     }
 
-    private static String ms(double milliseconds) {
-        return "%.0f".formatted(milliseconds);
-    }
-
-    private String peak(String process) {
-        var peak = peakMiB.getOrDefault(process, OptionalLong.empty());
-        return peak.isPresent() ? Long.toString(peak.getAsLong()) : "";
+    private String ready() {
+        return "services ready after %.1f s".formatted(start.toMillis() / 1e3);
     }
 
     /** Returns the same figures as a JSON object. */
@@ -97,6 +70,14 @@ public record BenchReport(
             var process = processes.putObject(name).put("cpu_s_per_image", seconds);
             peakMiB.getOrDefault(name, OptionalLong.empty()).ifPresent(peak -> process.put("peak_mib", peak));
         });
+        var against = json.putArray("in_process");
+        rounds.forEach(round -> against.addObject()
+                .put("images_per_s", round.stack().imagesPerSecond())
+                .put("in_process_images_per_s", round.inProcess().imagesPerSecond())
+                .put("share", round.share())
+                .put("cpu_s_per_image", round.stack().cpuSecondsAnImage())
+                .put("in_process_cpu_s_per_image", round.inProcess().cpuSecondsAnImage())
+                .put("cpu_share", round.cpuShare()));
         return json;
     }
 

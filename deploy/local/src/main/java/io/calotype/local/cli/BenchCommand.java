@@ -2,13 +2,16 @@ package io.calotype.local.cli;
 
 import io.calotype.local.bench.Bench;
 import io.calotype.local.bench.BenchReport;
+import io.calotype.local.bench.InProcessRun;
 import io.calotype.local.failure.LocalFailure;
 import io.calotype.local.prompt.PromptChannel;
 import io.calotype.local.stack.Home;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -51,6 +54,15 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here, too.")
     private @Nullable Path json;
 
+    @Option(
+            names = "--in-process",
+            paramLabel = "ROUNDS",
+            description = "Also compare the stack with its classes in one process, so many times by turns.")
+    private int rounds;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Append the figures as a section of this page.")
+    private @Nullable Path markdown;
+
     BenchCommand(Home home) {
         this.home = home;
     }
@@ -63,8 +75,13 @@ final class BenchCommand implements Callable<Integer> {
             throw Usage.wrong(spec, "-n is not for bench: each prompt asks for one image");
         }
         var report = measure();
-        OUT.println(report.table());
-        write(report);
+        OUT.println(report.text());
+        if (json != null) {
+            write(json, report.json().toPrettyString() + "\n", StandardOpenOption.TRUNCATE_EXISTING);
+        }
+        if (markdown != null) {
+            write(markdown, "\n" + report.markdown(), StandardOpenOption.APPEND);
+        }
         return 0;
     }
 
@@ -76,8 +93,9 @@ final class BenchCommand implements Callable<Integer> {
         try (var stack = StackForRun.measured(home, model, terminal);
                 var channel = PromptChannel.open(stack.state().kafka())) {
             var start = Duration.between(begin, Instant.now());
-            return new Bench(channel, parameters, processes(stack), terminal::show)
-                    .run(title(model), images, concurrency, start);
+            var bench = new Bench(channel, parameters, processes(stack), terminal::show);
+            var report = bench.run(title(model), images, concurrency, start);
+            return report.with(bench.against(new InProcessRun(home, model, parameters), rounds, images, concurrency));
         } finally {
             terminal.clear();
         }
@@ -99,14 +117,11 @@ final class BenchCommand implements Callable<Integer> {
                         System.getProperty("java.version"));
     }
 
-    private void write(BenchReport report) {
-        if (json == null) {
-            return;
-        }
+    private static void write(Path file, String text, OpenOption how) {
         try {
-            Files.writeString(json, report.json().toPrettyString() + "\n");
+            Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
         } catch (IOException e) {
-            throw new LocalFailure("Cannot write " + json, e);
+            throw new LocalFailure("Cannot write " + file, e);
         }
     }
 

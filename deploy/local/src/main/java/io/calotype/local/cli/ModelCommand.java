@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** The commands for model packs. */
 @Command(
         name = "model",
-        description = "Checks, adds, lists and pushes model packs.",
+        description = "Checks, adds, quantises, lists and pushes model packs.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             ModelAddLoraCommand.class,
             ModelAddEmbeddingCommand.class,
             ModelAddSafetyCommand.class,
+            ModelQuantiseCommand.class,
             ModelListCommand.class,
             ModelPushCommand.class
         })

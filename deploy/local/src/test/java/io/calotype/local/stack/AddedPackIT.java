@@ -67,6 +67,33 @@ class AddedPackIT {
         assertThat(pixels("sd15.cat-toy", "a <cat-toy> mat")).isNotEqualTo(pixels("sd15", "a <cat-toy> mat"));
     }
 
+    @Tag("long")
+    @Test
+    void aQuantisedPackDrawsNearlyTheSame() throws Exception {
+        // Given
+        var packs = Files.createDirectory(folder.resolve("packs"));
+        PackInstall.install(FIXTURES.resolve("sd15"), "sd15", packs);
+        // When
+        var added = run(List.of("model", "quantise", "sd15", "--steps", "2"));
+        // Then
+        assertThat(added).contains("sd15-int8 is added: ./calotype generate --model sd15-int8 \"...\"");
+        int[] exact = pixels("sd15", "a cat");
+        int[] rounded = pixels("sd15-int8", "a cat");
+        assertThat(rounded).isNotEqualTo(exact);
+        assertThat(away(rounded, exact)).isLessThan(8);
+    }
+
+    /** How far the colours of pixels are apart on average, from 0 to 255. */
+    private static double away(int[] pixels, int[] others) {
+        long sum = 0;
+        for (int i = 0; i < pixels.length; i++) {
+            for (int bits = 0; bits < 24; bits += 8) {
+                sum += Math.abs((pixels[i] >> bits & 0xff) - (others[i] >> bits & 0xff));
+            }
+        }
+        return sum / 3.0 / pixels.length;
+    }
+
     private int[] pixels(String model, String prompt) throws Exception {
         var file = folder.resolve(model + ".png");
         run(List.of("generate", prompt, "--model", model, "--steps", "2", "--seed", "7", "-o", file.toString()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -23,7 +24,7 @@ class BenchIT {
     @Test
     void everyLoadAndProcessIsMeasured() throws Exception {
         // When
-        var outcome = shell().run("exec $PROGRAM" + SMALL + " --json figures.json");
+        var outcome = shell().run("exec $PROGRAM" + SMALL + " --json figures.json --in-process 1 --markdown page.md");
         // Then
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out()).anyMatch(line -> line.startsWith("saturated, 2 at a time"));
@@ -41,6 +42,13 @@ class BenchIT {
                         process.getValue().path("cpu_s_per_image").asDouble())
                 .isPositive());
         assertThat(images(figures)).containsExactly(20, 4, 4, 4, 4);
+        assertThat(figures.path("in_process")).singleElement().satisfies(round -> {
+            assertThat(round.path("share").asDouble()).isPositive();
+            assertThat(round.path("in_process_cpu_s_per_image").asDouble())
+                    .isPositive()
+                    .isLessThan(round.path("cpu_s_per_image").asDouble());
+        });
+        assertThat(Files.readString(folder.resolve("page.md"))).contains("| saturated | stack | one process |");
     }
 
     @Test

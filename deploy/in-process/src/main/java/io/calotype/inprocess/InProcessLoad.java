@@ -1,0 +1,172 @@
+package io.calotype.inprocess;
+
+import io.calotype.contracts.event.ImageTask;
+import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.event.RequestedImage;
+import io.calotype.contracts.event.StageTimings;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.tensor.Tensor;
+import io.calotype.decoder.picture.PictureFileEncoder;
+import io.calotype.decoder.picture.Provenance;
+import io.calotype.diffusion.batching.ContinuousBatcher;
+import io.calotype.diffusion.batching.ImageOwner;
+import io.calotype.diffusion.batching.RunningImage;
+import io.calotype.diffusion.denoise.Denoiser;
+import io.calotype.diffusion.denoise.Denoising;
+import io.calotype.inference.pack.ModelPack;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes pictures of one prompt as fast as one process can, each from a seed of its own: one thread denoises while another writes
+ * pictures.
+ *
+ * <p>The text is read once, since the encoder-service remembers it, too.
+ */
+final class InProcessLoad implements AutoCloseable {
+
+    private static final int MAX_BATCH = 8; // as the diffusion-service's
+
+    private final ModelPack pack;
+    private final InProcessPipeline pipeline;
+    private final PromptParameters parameters;
+    private final int images;
+    private final ContinuousBatcher batcher;
+    private final ExecutorService pictures = Executors.newSingleThreadExecutor();
+    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger ended = new AtomicInteger();
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+
+    InProcessLoad(
+            ModelPack pack, InProcessPipeline pipeline, Denoiser denoiser, PromptParameters parameters, int images) {
+        this.pack = pack;
+        this.pipeline = pipeline;
+        this.parameters = parameters;
+        this.images = images;
+        batcher = new ContinuousBatcher(denoiser, MAX_BATCH, (group, rows, nanos) -> {});
+    }
+
+    /** Keeps so many images under way until all are made. */
+    void run(int underWay) throws InterruptedException {
+        var spec = parameters.resolve(pack.defaults(), new ImageId("warm", 0));
+        var condition = pipeline.condition(spec.prompt(), spec.negativePrompt());
+        for (int i = 0; i < underWay; i++) {
+            next(condition);
+        }
+        while (batcher.awaitWork()) {
+            batcher.tick();
+        }
+        var broken = failure.get();
+        if (broken != null) {
+            throw broken;
+        }
+    }
+
+    private void next(Map<String, Tensor> condition) {
+        int place = begun.getAndIncrement();
+        if (place < images) {
+            var task = task(place);
+            var denoising = pipeline.begin(task, condition);
+            batcher.submit(new RunningImage(task.spec().priority(), denoising, new Owner(task, denoising, condition)));
+        }
+    }
+
+    private ImageTask task(int place) {
+        var id = new ImageId("in-process-" + place, 0);
+        var image = new RequestedImage(id, Origin.of(id.promptId(), "/calotype/bench"), null);
+        var spec = parameters.resolve(pack.defaults(), id);
+        return new ImageTask(image, spec, pack.digest(), Instant.EPOCH, StageTimings.none());
+    }
+
+    private void write(ImageTask task, Denoising denoising, Map<String, Tensor> condition) {
+        var spec = task.spec();
+        var picture = pipeline.decode(denoising.trajectory().latents(), spec.size());
+        var made = new Provenance.Pack(pack.digest(), pack.settings().version());
+        PictureFileEncoder.of(spec.outputFormat()).encode(picture, new Provenance(spec, made, "in-process"));
+        if (ended.incrementAndGet() == images) {
+            batcher.close();
+        } else {
+            next(condition);
+        }
+    }
+
+    private void fail(RuntimeException cause) {
+        failure.set(cause);
+        batcher.close();
+    }
+
+    @Override
+    public void close() {
+        pictures.shutdown();
+    }
+
+    private final class Owner implements ImageOwner {
+
+        private final ImageTask task;
+        private final Denoising denoising;
+        private final Map<String, Tensor> condition;
+
+        Owner(ImageTask task, Denoising denoising, Map<String, Tensor> condition) {
+            this.task = task;
+            this.denoising = denoising;
+            this.condition = condition;
+        }
+
+        @Override
+        public boolean isWanted() {
+            return failure.get() == null;
+        }
+
+        @Override
+        public void finished() {
+            pictures.execute(() -> {
+                try {
+                    write(task, denoising, condition);
+                } catch (RuntimeException e) {
+                    fail(e);
+                }
+            });
+        }
+
+        @Override
+        public void failed(RuntimeException cause) {
+            fail(cause);
+        }
+
+        @Override
+        public boolean isLeaving() {
+            return false;
+        }
+
+        @Override
+        public void started() {
+            // nothing is told
+        }
+
+        @Override
+        public void stepped() {
+            // no preview
+        }
+
+        @Override
+        public void cancelled() {
+            // after another one's failure
+        }
+
+        @Override
+        public void left() {
+            // never leaves
+        }
+
+        @Override
+        public void givenBack() {
+            // after another one's failure
+        }
+    }
+}

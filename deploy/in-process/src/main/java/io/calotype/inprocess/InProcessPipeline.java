@@ -1,0 +1,103 @@
+package io.calotype.inprocess;
+
+import io.calotype.contracts.event.ImageTask;
+import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.tensor.Shape;
+import io.calotype.contracts.tensor.Tensor;
+import io.calotype.decoder.picture.Picture;
+import io.calotype.decoder.vae.VaeDecoder;
+import io.calotype.diffusion.denoise.Denoiser;
+import io.calotype.diffusion.denoise.Denoising;
+import io.calotype.diffusion.pack.DenoisingPack;
+import io.calotype.diffusion.pack.EmbeddingCheck;
+import io.calotype.encoder.text.TextEncoder;
+import io.calotype.inference.onnx.SessionSettings;
+import io.calotype.inference.pack.ModelPack;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Text encoder, denoiser and VAE decoder of a pack, with the services' own classes. */
+public final class InProcessPipeline implements AutoCloseable {
+
+    private final ModelPack pack;
+    private final TextEncoder encoder;
+    private final DenoisingPack denoising;
+    private final EmbeddingCheck check;
+    private final VaeDecoder decoder;
+
+    private InProcessPipeline(ModelPack pack, TextEncoder encoder, DenoisingPack denoising, VaeDecoder decoder) {
+        this.pack = pack;
+        this.encoder = encoder;
+        this.denoising = denoising;
+        this.decoder = decoder;
+        check = new EmbeddingCheck(denoising);
+    }
+
+    /**
+     * Verifies and loads a pack's models.
+     *
+     * @param denoiser how its denoiser is executed
+     * @param others how its text encoders and its VAE decoder are
+     */
+    public static InProcessPipeline open(ModelPack pack, SessionSettings denoiser, SessionSettings others) {
+        return new InProcessPipeline(
+                pack,
+                TextEncoder.open(pack, others),
+                DenoisingPack.load(pack, denoiser),
+                VaeDecoder.open(pack, others));
+    }
+
+    /** Takes over parts of a pack that are loaded already. */
+    static InProcessPipeline of(ModelPack pack, TextEncoder encoder, DenoisingPack denoising, VaeDecoder decoder) {
+        return new InProcessPipeline(pack, encoder, denoising, decoder);
+    }
+
+    /**
+     * Returns what the encoder-service would send for a prompt: token states, mask and pooled vector, and the same of the negative
+     * prompt.
+     */
+    public Map<String, Tensor> condition(String prompt, String negativePrompt) {
+        var tensors = new HashMap<String, Tensor>();
+        boolean zeros = negativePrompt.isEmpty() && pack.family().text().zerosForEmpty();
+        embed(tensors, "", prompt, false);
+        embed(tensors, "negative_", negativePrompt, zeros);
+        return tensors;
+    }
+
+    private void embed(Map<String, Tensor> into, String prefix, String text, boolean zeros) {
+        var embedding = encoder.encode(text);
+        into.put(prefix + "prompt_embeds", zeros ? zeros(embedding.states()) : embedding.states());
+        into.put(prefix + "prompt_attention_mask", embedding.mask());
+        into.put(prefix + ImageTensors.POOLED_PROMPT_EMBEDS, zeros ? zeros(embedding.pooled()) : embedding.pooled());
+    }
+
+    private static Tensor zeros(Tensor tensor) {
+        return Tensor.ofFloats(tensor.shape(), new float[(int) tensor.shape().elementCount()]);
+    }
+
+    /** Starts an image from its noise or picture. */
+    public Denoising begin(ImageTask task, Map<String, Tensor> condition) {
+        return check.begin(new ImageTensors(task, condition));
+    }
+
+    /** Returns what takes images further, for one thread; close it before the pipeline. */
+    public Denoiser denoiser(long slotBytes) {
+        return denoising.denoiser(slotBytes);
+    }
+
+    /** Decodes an image's latents to a picture of that size. */
+    public Picture decode(float[] latents, ImageSize size) {
+        int scale = pack.settings().vaeScaleFactor();
+        var shape = Shape.of(decoder.channels(), size.height() / scale, size.width() / scale);
+        return decoder.decode(Tensor.ofFloats(shape, latents), size);
+    }
+
+    /** Frees the models. */
+    @Override
+    public void close() {
+        decoder.close();
+        denoising.close();
+        encoder.close();
+    }
+}

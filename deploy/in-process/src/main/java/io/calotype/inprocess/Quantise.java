@@ -1,0 +1,137 @@
+package io.calotype.inprocess;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.calotype.contracts.tensor.Shape;
+import io.calotype.decoder.vae.VaeDecoder;
+import io.calotype.diffusion.pack.DenoisingPack;
+import io.calotype.encoder.text.TextEncoder;
+import io.calotype.inference.graph.OnnxFile;
+import io.calotype.inference.onnx.OnnxModel;
+import io.calotype.inference.onnx.SessionSettings;
+import io.calotype.inference.pack.ModelPack;
+import io.calotype.inference.prepare.DenoisingModel;
+import io.calotype.inference.quantise.Int8Install;
+import io.calotype.inference.quantise.Int8Plan;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes a pack whose denoiser and VAE decoder multiply in whole numbers of 8 bits, and compares what both draw.
+ *
+ * <p>Arguments: the folder of packs, the pack's name, the new one's, the steps of each picture, the most noise that rounding may add to
+ * a tensor, and the prompts. All but the last draw the pictures that the scales are taken from; the last draws the one that is compared.
+ * It prints one JSON object.
+ */
+public final class Quantise {
+
+    private static final PrintStream OUT = System.out;
+    private static final String DECODER = "vae_decoder";
+
+    private final ModelPack base;
+    private final int steps;
+    private final SessionSettings settings =
+            SessionSettings.cpu(Runtime.getRuntime().availableProcessors());
+
+    private Quantise(ModelPack base, int steps) {
+        this.base = base;
+        this.steps = steps;
+    }
+
+    /** Runs; see the class for its arguments. */
+    public static void main(String[] arguments) throws IOException {
+        var packs = Path.of(arguments[0]);
+        var prompts = List.of(arguments).subList(5, arguments.length);
+        var seen = prompts.subList(0, prompts.size() - 1);
+        var unseen = prompts.get(prompts.size() - 1);
+        var run = new Quantise(ModelPack.open(packs.resolve(arguments[1])), Integer.parseInt(arguments[3]));
+        var figures = JsonNodeFactory.instance.objectNode();
+        var components = run.calibrated(seen, Double.parseDouble(arguments[4]), figures);
+        var made = Int8Install.install(run.base, components, arguments[2], packs);
+        run.compare(made, unseen, figures);
+        OUT.println(figures);
+    }
+
+    private Map<String, Int8Install.Component> calibrated(List<String> prompts, double mostNoise, ObjectNode figures)
+            throws IOException {
+        var denoiser = base.family().denoiser().component();
+        base.verify(denoiser);
+        base.verify(DECODER);
+        var unet = Calibrated.of(base.model(denoiser), DenoisingModel.prepared(base, denoiser, settings));
+        var vae = Calibrated.of(base.model(DECODER), base.model(DECODER));
+        try (var pipeline = InProcessPipeline.of(
+                base,
+                TextEncoder.open(base, settings),
+                DenoisingPack.of(base, observed(unet)),
+                VaeDecoder.of(base, observed(vae)))) {
+            prompts.forEach(prompt -> Trial.of(base, pipeline, prompt, steps));
+        }
+        var components = new LinkedHashMap<String, Int8Install.Component>();
+        components.put(denoiser, unet.component(mostNoise, figures.putObject(denoiser)));
+        components.put(DECODER, vae.component(mostNoise, figures.putObject(DECODER)));
+        return components;
+    }
+
+    /** A component's plan, and what its tensors have held so far. */
+    private record Calibrated(Int8Plan plan, Ranges ranges) {
+
+        static Calibrated of(Path model, Path graph) {
+            var plan = Int8Plan.of(model, graph);
+            return new Calibrated(plan, new Ranges(plan.tensors()));
+        }
+
+        Int8Install.Component component(double mostNoise, ObjectNode figures) {
+            var kept = plan.keeping(ranges.all(), mostNoise);
+            figures.put("nodes", plan.nodes().size())
+                    .put("quantised", kept.nodes().size());
+            return new Int8Install.Component(kept, ranges.all());
+        }
+    }
+
+    private OnnxModel observed(Calibrated part) throws IOException {
+        var graph = Files.createTempFile("calotype", ".onnx");
+        try {
+            part.plan().writeWithRanges(graph);
+            var model = OnnxModel.load(part.plan().model(), graph, settings);
+            model.observe(OnnxFile.RANGES, Shape.of(part.ranges().length()), part.ranges()::add);
+            return model;
+        } finally {
+            Files.delete(graph);
+        }
+    }
+
+    private void compare(ModelPack made, String prompt, ObjectNode figures) {
+        var exact = trial(base, prompt);
+        var rounded = trial(made, prompt);
+        var away = figures.putArray("latents_away");
+        for (int step = 0; step < exact.latents().size(); step++) {
+            away.add(rounded.awayAfter(step, exact));
+        }
+        var picture = exact.picture();
+        var other = rounded.picture().rgb();
+        figures.put("psnr_db", PictureDifference.psnr(picture.rgb(), other))
+                .put("ssim", PictureDifference.ssim(picture.rgb(), other, picture.width(), picture.height()))
+                .put(
+                        "steps_speed",
+                        ratio(exact.stepTime().toNanos(), rounded.stepTime().toNanos()))
+                .put(
+                        "decode_speed",
+                        ratio(exact.decodeTime().toNanos(), rounded.decodeTime().toNanos()));
+    }
+
+    private static double ratio(long before, long after) {
+        return (double) before / after;
+    }
+
+    private Trial trial(ModelPack pack, String prompt) {
+        try (var pipeline = InProcessPipeline.open(pack, settings, settings)) {
+            Trial.of(pack, pipeline, prompt, 1); // the first run of a session allocates
+            return Trial.of(pack, pipeline, prompt, steps);
+        }
+    }
+}

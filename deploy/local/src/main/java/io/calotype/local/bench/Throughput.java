@@ -1,0 +1,8 @@
+package io.calotype.local.bench;
+
+/**
+ * What was made of a saturated load.
+ *
+ * @param cpuSecondsAnImage of all processes that took part
+ */
+record Throughput(double imagesPerSecond, double cpuSecondsAnImage) {}
