@@ -10,7 +10,7 @@ import java.util.zip.DeflaterOutputStream;
 /** Writes 8-bit RGB PNG with the texts {@code parameters} and {@code calotype} and an XMP packet (PNG, third edition, W3C 2025). */
 final class PngEncoder implements PictureFileEncoder {
 
-    private static final int LEVEL = 9;
+    private static final int LEVEL = 6; // 9 takes six times as long for 2 % fewer bytes
     private static final byte RGB = 2;
     private static final byte PERCEPTUAL = 0;
 

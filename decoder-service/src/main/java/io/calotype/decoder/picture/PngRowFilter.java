@@ -30,13 +30,29 @@ final class PngRowFilter {
 
     /** Returns the filter's type byte and the filtered bytes of row {@code y}. */
     byte[] filter(byte[] raw, int y) {
-        for (int i = 0; i < stride; i++) {
-            fill(raw, y, i);
+        int row = y * stride;
+        int above = y == 0 ? -1 : row - stride;
+        for (int i = 0; i < pixel; i++) {
+            fill(i + 1, raw[row + i] & 0xff, 0, above < 0 ? 0 : raw[above + i] & 0xff, 0);
         }
+        if (above < 0) {
+            for (int i = pixel; i < stride; i++) {
+                fill(i + 1, raw[row + i] & 0xff, raw[row + i - pixel] & 0xff, 0, 0);
+            }
+        } else {
+            for (int i = pixel; i < stride; i++) {
+                int left = raw[row + i - pixel] & 0xff;
+                fill(i + 1, raw[row + i] & 0xff, left, raw[above + i] & 0xff, raw[above + i - pixel] & 0xff);
+            }
+        }
+        return best();
+    }
+
+    private byte[] best() {
         byte[] best = candidates[0];
-        long bestCost = Long.MAX_VALUE;
+        int bestCost = Integer.MAX_VALUE;
         for (byte[] candidate : candidates) {
-            long cost = cost(candidate);
+            int cost = cost(candidate);
             if (cost < bestCost) {
                 best = candidate;
                 bestCost = cost;
@@ -45,17 +61,12 @@ final class PngRowFilter {
         return best;
     }
 
-    private void fill(byte[] raw, int y, int i) {
-        int at = y * stride + i;
-        int x = raw[at] & 0xff;
-        int left = i < pixel ? 0 : raw[at - pixel] & 0xff;
-        int up = y == 0 ? 0 : raw[at - stride] & 0xff;
-        int upLeft = y == 0 || i < pixel ? 0 : raw[at - stride - pixel] & 0xff;
-        candidates[0][i + 1] = (byte) x;
-        candidates[1][i + 1] = (byte) (x - left);
-        candidates[2][i + 1] = (byte) (x - up);
-        candidates[3][i + 1] = (byte) (x - (left + up) / 2);
-        candidates[4][i + 1] = (byte) (x - paeth(left, up, upLeft));
+    private void fill(int place, int x, int left, int up, int upLeft) {
+        candidates[0][place] = (byte) x;
+        candidates[1][place] = (byte) (x - left);
+        candidates[2][place] = (byte) (x - up);
+        candidates[3][place] = (byte) (x - (left + up) / 2);
+        candidates[4][place] = (byte) (x - paeth(left, up, upLeft));
     }
 
     private static int paeth(int left, int up, int upLeft) {
@@ -69,8 +80,8 @@ final class PngRowFilter {
         return toUp <= toUpLeft ? up : upLeft;
     }
 
-    private static long cost(byte[] row) {
-        long sum = 0;
+    private static int cost(byte[] row) {
+        int sum = 0;
         for (int i = 1; i < row.length; i++) {
             sum += Math.abs(row[i]);
         }
