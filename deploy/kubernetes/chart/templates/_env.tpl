@@ -52,6 +52,12 @@
   value: {{ .ratio | quote }}
 {{- end }}
 {{- end }}
+{{- with .root.Values.upscaler }}
+{{- if .enabled }}
+- name: CALOTYPE_UPSCALE
+  value: {{ .pack.scale | quote }}
+{{- end }}
+{{- end }}
 - name: CALOTYPE_PACKS_DIR
   value: /packs
 {{- $stored := list -}}

@@ -36,6 +36,37 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end -}}
 
+{{/* The services of the release, as a JSON list under services. */}}
+{{- define "calotype.services" -}}
+{{- $services := list "encoder" "diffusion" "decoder" -}}
+{{- if .Values.upscaler.enabled }}{{ $services = append $services "upscaler" }}{{ end -}}
+{{- if .Values.gateway.enabled }}{{ $services = append $services "gateway" }}{{ end -}}
+{{- dict "services" $services | toJson -}}
+{{- end -}}
+
+{{/*
+The pools of the release, as a JSON list under pools: name, service, pack and settings. Each pack has pools of its own but for the
+upscaler, which is one for all.
+*/}}
+{{- define "calotype.pools" -}}
+{{- $root := . -}}
+{{- $pools := list -}}
+{{- range $pack := .Values.packs -}}
+{{- range $service := list "encoder" "diffusion" "decoder" -}}
+{{- $settings := include "calotype.stage" (dict "root" $root "service" $service "pack" $pack) | fromJson -}}
+{{- $name := printf "%s-%s-%s" (include "calotype.name" $root) $service (include "calotype.slug" $pack.name) -}}
+{{- $pools = append $pools (dict "name" $name "service" $service "pack" $pack "settings" $settings) -}}
+{{- end -}}
+{{- end -}}
+{{- with .Values.upscaler -}}
+{{- if .enabled -}}
+{{- $name := printf "%s-upscaler" (include "calotype.name" $root) -}}
+{{- $pools = append $pools (dict "name" $name "service" "upscaler" "pack" .pack "settings" .) -}}
+{{- end -}}
+{{- end -}}
+{{- dict "pools" $pools | toJson -}}
+{{- end -}}
+
 {{/* The settings of a stage for a pack, as JSON. Takes root, service and pack. */}}
 {{- define "calotype.stage" -}}
 {{- $defaults := index .root.Values.stages .service -}}

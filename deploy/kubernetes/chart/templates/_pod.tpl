@@ -153,7 +153,7 @@ securityContext:
 
 {{/* The ports of the services' own settings. */}}
 {{- define "calotype.port" -}}
-{{- get (dict "gateway" "8080" "encoder" "8081" "diffusion" "8082" "decoder" "8083") . -}}
+{{- get (dict "gateway" "8080" "encoder" "8081" "diffusion" "8082" "decoder" "8083" "upscaler" "8084") . -}}
 {{- end -}}
 
 {{/*

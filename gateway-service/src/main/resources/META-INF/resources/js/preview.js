@@ -7,6 +7,7 @@ const NOTES = {
   encoding: ['Reading the prompt', ''],
   denoising: ['Drawing', ''],
   decoding: ['Finishing', ''],
+  upscaling: ['Enlarging', ''],
   paused: ['Paused', 'It goes on from here when you resume it.'],
   cancelled: ['Cancelled', 'No picture was made.'],
 };

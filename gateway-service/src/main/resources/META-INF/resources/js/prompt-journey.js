@@ -51,7 +51,7 @@ export class PromptJourney {
   show(prompt, image, model) {
     this.#drafting = this.#drafting && this.#shown?.prompt.id === prompt.id;
     this.#shown = { prompt, image, model };
-    this.#stages.show(image);
+    this.#stages.show(image, Boolean(image?.upscale ?? prompt.parameters?.upscale));
     if (this.#drafting) {
       return;
     }

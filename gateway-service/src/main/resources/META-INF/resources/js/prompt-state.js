@@ -1,5 +1,5 @@
 const TERMINAL = new Set(['completed', 'failed', 'cancelled']);
-const STATE_OF_STAGE = { encode: 'encoding', denoise: 'denoising', decode: 'decoding' };
+const STATE_OF_STAGE = { encode: 'encoding', denoise: 'denoising', decode: 'decoding', upscale: 'upscaling' };
 const STAGES = Object.values(STATE_OF_STAGE);
 
 /** Whether an image has come to its end. */
@@ -19,8 +19,8 @@ export function unknownPrompt(id) {
 
 /** A prompt of which one finished image is known, as the gallery has it. */
 export function promptOfImage(id, image) {
-  const { prompt, model, width, height, steps, guidance_scale, scheduler, seed } = image;
-  const parameters = { width, height, steps, guidance_scale, scheduler, seed };
+  const { prompt, model, width, height, steps, guidance_scale, scheduler, seed, upscale } = image;
+  const parameters = { width, height, steps, guidance_scale, scheduler, seed, upscale };
   return withState(unknownPrompt(id), { id, prompt, model, parameters, tokens: null, state: image.state, images: [image] });
 }
 
@@ -62,12 +62,12 @@ function withImage(prompt, index, change) {
 
 function progressed(image, { stage, step, steps, preview }) {
   const previews = stage === 'denoise' && preview ? new Map(image.previews).set(step, preview) : image.previews;
-  const paused = image.state === 'paused' && stage !== 'decode'; // a step that was under way may be told after that
+  const paused = image.state === 'paused' && stage !== 'decode' && stage !== 'upscale'; // a step that was under way may be told after that
   const state = paused ? 'paused' : STATE_OF_STAGE[stage];
   if (isTerminal(image) || (!paused && STAGES.indexOf(state) < STAGES.indexOf(image.state))) {
     return { ...image, previews };
   }
-  const counted = stage === 'denoise' ? { step: Math.max(step, image.state === state ? image.step : 0), steps } : {};
+  const counted = stage === 'upscale' ? { enlarged: step / steps } : stage === 'denoise' ? { step: Math.max(step, image.state === state ? image.step : 0), steps } : {};
   return { ...image, previews, state, ...counted };
 }
 

@@ -1,6 +1,7 @@
 import { cancel, pause, resume } from './api.js';
 import { announce } from './announcer.js';
 import { byId, calm } from './dom.js';
+import { Comparison } from './comparison.js';
 import { PictureCard } from './picture-card.js';
 import { Preview } from './preview.js';
 import { heard, imageOf, isPaused, promptOfImage, unknownPrompt } from './prompt-state.js';
@@ -19,6 +20,7 @@ export class PromptViewer {
   #following = new AbortController();
   #preview = new Preview();
   #scrubber = new Scrubber((step) => this.#look(step));
+  #comparison = new Comparison();
   #thumbnails = new Thumbnails((index) => this.choose(index));
   #card;
   #heard;
@@ -47,6 +49,7 @@ export class PromptViewer {
     byId('viewer').toggleAttribute('data-idle', true);
     this.#scrubber.show(null);
     this.#thumbnails.show(null, 0);
+    this.#comparison.show(null, '');
     this.#card.clear();
     this.#connection(null);
     document.title = NAME;
@@ -149,6 +152,7 @@ export class PromptViewer {
     const image = imageOf(prompt, this.#index) ?? prompt.images[0] ?? null;
     if (!prompt.known) {
       this.#scrubber.show(null);
+      this.#comparison.show(null, '');
       this.#card.clear();
       return;
     }
@@ -161,6 +165,7 @@ export class PromptViewer {
     }
     this.#scrubber.show(image);
     this.#thumbnails.show(prompt, this.#index);
+    this.#comparison.show(image, prompt.prompt);
     this.#card.show(prompt, image);
     this.#heard.changed(prompt, image);
     const running = image?.state === 'denoising' ? `${image.step}/${image.steps} ` : '';

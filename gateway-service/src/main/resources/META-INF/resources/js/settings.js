@@ -1,6 +1,6 @@
 import { byId, el } from './dom.js';
 
-const NUMBERS = ['width', 'height', 'steps', 'guidance_scale', 'n'];
+const NUMBERS = ['width', 'height', 'steps', 'guidance_scale', 'n', 'upscale'];
 const NAMES = ['negative_prompt', 'prompt_weights', 'seed', 'scheduler', 'output_format', ...NUMBERS];
 
 function field(name, label, control, hint = '') {
@@ -20,6 +20,11 @@ function number(range, step, value) {
 function choice(values, byDefault) {
   const options = values.filter((value) => value !== byDefault).map((value) => el('option', { value }, value));
   return el('select', {}, el('option', { value: '' }, byDefault ?? 'default'), ...options);
+}
+
+function enlargements(factors) {
+  const options = factors.map((factor) => el('option', { value: factor }, `${factor} times`));
+  return el('select', {}, el('option', { value: '' }, 'no'), ...options);
 }
 
 /** The parameters of a prompt; what is left empty takes the model's default. */
@@ -61,6 +66,7 @@ export class Settings {
       field('scheduler', 'Scheduler', choice(schedulers, null)),
       field('seed', 'Seed', el('input', { type: 'text', inputmode: 'numeric', pattern: '[0-9]*', autocomplete: 'off', placeholder: 'random' })),
       field('n', 'Pictures', number(limits.n, 1, 1)),
+      ...(limits.upscale.length > 0 ? [field('upscale', 'Enlarge', enlargements(limits.upscale))] : []),
       field('output_format', 'Format', choice(limits.output_formats, defaults.output_format ?? 'png')));
     this.beginFromPicture(this.#fromPicture);
   }
@@ -89,6 +95,7 @@ export class Settings {
       `guidance ${value('guidance_scale')}`,
       seed ? `seed ${seed}` : 'random seed',
       ...(n > 1 ? [`${n} pictures`] : []),
+      ...(byId('upscale')?.value ? [`enlarged ${byId('upscale').value} times`] : []),
     ].join(' · ');
   }
 
@@ -105,7 +112,7 @@ export class Settings {
   read() {
     const request = this.#models.length > 1 ? { model: this.model.id } : {};
     for (const name of NAMES) {
-      const value = byId(name).value.trim();
+      const value = byId(name)?.value.trim() ?? ''; // not every deployment enlarges pictures
       if (value !== '') {
         request[name] = NUMBERS.includes(name) ? Number(value) : value;
       }
@@ -121,6 +128,9 @@ export class Settings {
     }
     for (const name of NAMES) {
       const control = byId(name);
+      if (control === null) {
+        continue;
+      }
       const value = String(request[name] ?? '');
       const isDefault = value === control.placeholder || (control.tagName === 'SELECT' && ![...control.options].some((option) => option.value === value));
       control.value = isDefault ? '' : value;

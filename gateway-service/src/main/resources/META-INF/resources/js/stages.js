@@ -6,10 +6,11 @@ const STAGES = [
   { name: 'denoise', title: 'Denoise', state: 'denoising', text: 'noise to latents' },
   { name: 'decode', title: 'Decode', state: 'decoding', text: 'latents to pixels' },
 ];
+const UPSCALE = { name: 'upscale', title: 'Upscale', state: 'upscaling', text: 'more pixels' };
 
-/** The table of the three stages: who works now, and how long each took. */
+/** The table of the stages: who works now, and how long each took. The last one is shown for pictures that are enlarged. */
 export class Stages {
-  #rows = STAGES.map((stage) => {
+  #rows = [...STAGES, UPSCALE].map((stage) => {
     const row = {
       queue: el('span', { class: 'bar queue' }),
       work: el('span', { class: 'bar work' }),
@@ -30,15 +31,18 @@ export class Stages {
     this.show(null);
   }
 
-  show(image) {
+  /** Shows an image, which may be one that is enlarged. */
+  show(image, enlarged = false) {
+    const stages = enlarged ? [...STAGES, UPSCALE] : STAGES;
+    this.#rows.at(-1).line.hidden = !enlarged;
     const timings = image?.timings ?? {};
-    const spans = STAGES.map(({ name }) => ({ queue: timings[name]?.queue_ms ?? 0, work: timings[name]?.compute_ms ?? 0 }));
+    const spans = stages.map(({ name }) => ({ queue: timings[name]?.queue_ms ?? 0, work: timings[name]?.compute_ms ?? 0 }));
     const total = spans.reduce((sum, { queue, work }) => sum + queue + work, 0);
     const paused = image?.state === 'paused';
-    const now = paused ? this.#pausedAt(image) : STAGES.findIndex(({ state }) => state === image?.state);
+    const now = paused ? this.#pausedAt(image) : stages.findIndex(({ state }) => state === image?.state);
     const finished = image?.state === 'completed';
     let begin = 0;
-    STAGES.forEach(({ name }, index) => {
+    stages.forEach(({ name }, index) => {
       const row = this.#rows[index];
       const { queue, work } = spans[index];
       const known = timings[name];
@@ -48,13 +52,17 @@ export class Stages {
       begin += queue + work;
       row.queueTime.textContent = duration(known?.queue_ms);
       row.workTime.textContent = duration(known?.compute_ms);
-      const share = now === index && name === 'denoise' && image.steps ? image.step / image.steps : 0;
+      const share = now === index ? this.#share(name, image) : 0;
       row.live.style.setProperty('--share', String(share));
     });
     const waited = spans.reduce((sum, { queue }) => sum + queue, 0);
     byId('stages-text').textContent = finished && total > 0
       ? `${duration(total)} in all, ${duration(waited)} of it in queues.`
-      : 'Three services, one after the other.';
+      : `${enlarged ? 'Four' : 'Three'} services, one after the other.`;
+  }
+
+  #share(name, image) {
+    return name === 'upscale' ? image.enlarged ?? 0 : name === 'denoise' && image.steps ? image.step / image.steps : 0;
   }
 
   #pausedAt(image) {

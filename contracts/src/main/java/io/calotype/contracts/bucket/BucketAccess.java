@@ -32,8 +32,15 @@ public final class BucketAccess {
     private static final BucketUser DECODER = new BucketUser(
             "decoder",
             List.of(IMAGES, CLAIMS, ENDS, ATTEMPTS, PACKS),
-            List.of(IMAGES, ENDS, ATTEMPTS),
+            // A large picture to enlarge is a claim.
+            List.of(IMAGES, CLAIMS, ENDS, ATTEMPTS),
             List.of(IMAGES, CLAIMS, ATTEMPTS, TRAJECTORIES));
+
+    private static final BucketUser UPSCALER = new BucketUser(
+            "upscaler",
+            List.of(IMAGES, CLAIMS, ENDS, ATTEMPTS, PACKS),
+            List.of(IMAGES, ENDS, ATTEMPTS),
+            List.of(IMAGES, CLAIMS, ATTEMPTS));
 
     private static final BucketUser GATEWAY = new BucketUser(
             "gateway",
@@ -46,6 +53,6 @@ public final class BucketAccess {
 
     /** Returns the users of a deployment. */
     public static List<BucketUser> all() {
-        return List.of(ENCODER, DIFFUSION, DECODER, GATEWAY);
+        return List.of(ENCODER, DIFFUSION, DECODER, UPSCALER, GATEWAY);
     }
 }

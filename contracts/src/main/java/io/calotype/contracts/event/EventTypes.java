@@ -8,6 +8,7 @@ public final class EventTypes {
     public static final String PROMPT_PAUSED = "io.calotype.prompt.paused.v1";
     public static final String PROMPT_RESUMED = "io.calotype.prompt.resumed.v1";
     public static final String IMAGE_DENOISED = "io.calotype.image.denoised.v1";
+    public static final String IMAGE_DECODED = "io.calotype.image.decoded.v1";
     public static final String IMAGE_COMPLETED = "io.calotype.image.completed.v1";
     public static final String IMAGE_FAILED = "io.calotype.image.failed.v1";
     public static final String IMAGE_CANCELLED = "io.calotype.image.cancelled.v1";

@@ -7,6 +7,8 @@ import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
 import io.cloudevents.CloudEvent;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +33,13 @@ public record ImageEnd(ImageId id, @Nullable String request, CloudEvent event) {
         return request == null || image.digest() == null || request.equals(image.digest());
     }
 
-    /** Tells whether the end is a completed picture under that key. */
+    /** Tells whether the end is a completed picture under that key, enlarged or as it was drawn. */
     public boolean keeps(String objectKey) {
         return event.getType().equals(EventTypes.IMAGE_COMPLETED)
                 && Events.imageOutcome(event) instanceof StoredImage stored
-                && stored.picture().key().equals(objectKey);
+                && Stream.of(stored.picture(), stored.original())
+                        .filter(Objects::nonNull)
+                        .anyMatch(picture -> picture.key().equals(objectKey));
     }
 
     /** Returns the key of the object that holds the end: {@code ends/<image id>}. */

@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.json.JsonFields;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
-import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
-import io.calotype.contracts.spec.OutputFormat;
-import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +17,7 @@ final class ImageJson {
     static ObjectNode write(ImageCompleted event) {
         var json = OriginJson.write(event.task().id(), event.task().origin());
         TaskJson.writePublic(json, event.task());
-        writePicture(json, event.picture());
+        StoredPictureJson.write(json, event.picture(), event.original());
         if (event.meaning() != null) {
             TextJson.write(json, event.meaning());
         }
@@ -32,6 +29,7 @@ final class ImageJson {
 
     static StoredImage readCompleted(JsonFields fields) {
         var id = OriginJson.readId(fields);
+        var picture = StoredPictureJson.read(fields, id);
         return new StoredImage(
                 id,
                 OriginJson.readOrigin(fields, id),
@@ -40,40 +38,11 @@ final class ImageJson {
                 SpecJson.readSize(fields),
                 SpecJson.readSampling(fields),
                 TimingsJson.read(fields),
-                readPicture(fields, id),
+                picture,
                 TextJson.readMeaning(fields),
-                ImageMeaningJson.read(fields));
-    }
-
-    private static void writePicture(ObjectNode json, StoredPicture picture) {
-        json.put("bucket", picture.bucket())
-                .put("key", picture.key())
-                .put("sha256", picture.sha256())
-                .put("size", picture.size())
-                .put("content_type", picture.contentType());
-        if (picture.safety() != null) {
-            json.put(Safety.FIELD, picture.safety().jsonName());
-        }
-    }
-
-    /** An event that names another object than the image's own picture is refused: the bucket holds prompts as well. */
-    private static StoredPicture readPicture(JsonFields fields, ImageId id) {
-        var key = fields.requireText("key");
-        if (Arrays.stream(OutputFormat.values()).map(id::objectKey).noneMatch(key::equals)) {
-            throw Refusal.of(ProblemType.MALFORMED_EVENT, "key", "key is not that of the image's own picture");
-        }
-        return new StoredPicture(
-                fields.requireText("bucket"),
-                key,
-                fields.requireText("sha256"),
-                fields.requireInteger("size", 0, Integer.MAX_VALUE),
-                fields.requireText("content_type"),
-                readSafety(fields));
-    }
-
-    private static @Nullable Safety readSafety(JsonFields fields) {
-        var safety = fields.text(Safety.FIELD);
-        return safety == null ? null : Safety.parse(safety);
+                ImageMeaningJson.read(fields),
+                SpecJson.readUpscale(fields),
+                StoredPictureJson.readOriginal(fields, id, picture));
     }
 
     static ObjectNode write(ImageFailed event) {

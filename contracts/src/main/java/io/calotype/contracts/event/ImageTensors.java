@@ -10,10 +10,16 @@ import io.calotype.contracts.tensor.SafetensorsWriter;
 import io.calotype.contracts.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** An image and the tensors that a stage made for it; a record complete in itself. */
-public record ImageTensors(ImageTask task, Map<String, Tensor> tensors) {
+/**
+ * An image and the tensors that a stage made for it; a record complete in itself.
+ *
+ * @param notes what else the stage says of it, as texts by name
+ */
+public record ImageTensors(ImageTask task, Map<String, Tensor> tensors, Map<String, String> notes) {
     /** The name of the prompt's pooled embedding: F32 {@code [D]}; it is passed on with the latents. */
     public static final String POOLED_PROMPT_EMBEDS = "pooled_prompt_embeds";
 
@@ -37,6 +43,12 @@ public record ImageTensors(ImageTask task, Map<String, Tensor> tensors) {
 
     public ImageTensors {
         tensors = Map.copyOf(tensors);
+        notes = Map.copyOf(notes);
+    }
+
+    /** Tensors without notes. */
+    public ImageTensors(ImageTask task, Map<String, Tensor> tensors) {
+        this(task, tensors, Map.of());
     }
 
     /**
@@ -51,13 +63,18 @@ public record ImageTensors(ImageTask task, Map<String, Tensor> tensors) {
             throw Refusal.of(ProblemType.MALFORMED_EVENT, TASK, "the tensors come without their task");
         }
         var node = StrictJson.parse(json.getBytes(StandardCharsets.UTF_8), Limits.MAX_EVENT_BYTES);
-        return new ImageTensors(TaskJson.read(node), content.tensors());
+        var notes = new HashMap<>(content.metadata());
+        notes.keySet().removeAll(List.of(TASK, PACK_DIGEST));
+        return new ImageTensors(TaskJson.read(node), content.tensors(), notes);
     }
 
     /** Returns the safetensors file; the same content gives the same bytes. */
     public byte[] toSafetensors() {
         var json = new String(StrictJson.write(TaskJson.write(task)), StandardCharsets.UTF_8);
-        return SafetensorsWriter.write(new Safetensors(Map.of(TASK, json, PACK_DIGEST, task.packDigest()), tensors));
+        var metadata = new HashMap<>(notes);
+        metadata.put(TASK, json);
+        metadata.put(PACK_DIGEST, task.packDigest());
+        return SafetensorsWriter.write(new Safetensors(metadata, tensors));
     }
 
     /**

@@ -57,6 +57,7 @@ final class PromptJson {
         if (output.format() != null) {
             json.put("output_format", output.format().jsonName());
         }
+        put(json, SpecJson.UPSCALE, output.upscale());
         put(json, "model", parameters.model());
         json.put("priority", parameters.priority());
         if (parameters.picture() != null) {

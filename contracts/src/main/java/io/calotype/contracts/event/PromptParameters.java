@@ -100,6 +100,7 @@ public record PromptParameters(
                 sampling.resolve(pack, firstSeed.plus(image.index()), strength),
                 Objects.requireNonNullElse(output.format(), pack.outputFormat()),
                 pack.model(),
-                priority);
+                priority,
+                output.upscaleFactor());
     }
 }

@@ -21,6 +21,7 @@ final class SpecJson {
     private static final String GUIDANCE_RESCALE = "guidance_rescale";
     private static final String TRUE_CFG_SCALE = "true_cfg_scale";
     static final String STRENGTH = "strength";
+    static final String UPSCALE = "upscale";
 
     private SpecJson() {}
 
@@ -45,6 +46,9 @@ final class SpecJson {
         if (sampling.strength() != null) {
             json.put(STRENGTH, sampling.strength());
         }
+        if (spec.isUpscaled()) {
+            json.put(UPSCALE, spec.upscale());
+        }
     }
 
     static GenerationSpec read(JsonFields fields) {
@@ -56,7 +60,8 @@ final class SpecJson {
                 readSampling(fields),
                 JsonFields.require("output_format", outputFormat(fields)),
                 fields.requireText("model"),
-                JsonFields.require("priority", priority(fields)));
+                JsonFields.require("priority", priority(fields)),
+                readUpscale(fields));
     }
 
     static ImageSize readSize(JsonFields fields) {
@@ -74,12 +79,17 @@ final class SpecJson {
                 strength(fields));
     }
 
+    static int readUpscale(JsonFields fields) {
+        return Objects.requireNonNullElse(upscale(fields), GenerationSpec.NO_UPSCALE);
+    }
+
     static OutputRequest readOutput(JsonFields fields) {
         return new OutputRequest(
                 width(fields),
                 height(fields),
                 Objects.requireNonNullElse(fields.integer("n", Limits.MIN_N, Limits.MAX_N), 1),
-                outputFormat(fields));
+                outputFormat(fields),
+                upscale(fields));
     }
 
     static SamplingRequest readSamplingRequest(JsonFields fields) {
@@ -98,6 +108,10 @@ final class SpecJson {
 
     private static @Nullable Integer height(JsonFields fields) {
         return fields.integer("height", Limits.MIN_SIDE, Limits.MAX_SIDE);
+    }
+
+    private static @Nullable Integer upscale(JsonFields fields) {
+        return fields.integer(UPSCALE, Limits.MIN_UPSCALE, Limits.MAX_UPSCALE);
     }
 
     private static @Nullable Integer steps(JsonFields fields) {

@@ -20,6 +20,6 @@ final class StageJson {
     static Stage parse(String name) {
         return Stage.of(name)
                 .orElseThrow(() -> Refusal.of(
-                        ProblemType.INVALID_PARAMETER, FIELD, "stage must be one of encode, denoise, decode"));
+                        ProblemType.INVALID_PARAMETER, FIELD, "stage must be one of encode, denoise, decode, upscale"));
     }
 }

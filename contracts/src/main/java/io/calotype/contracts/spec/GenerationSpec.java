@@ -2,6 +2,7 @@ package io.calotype.contracts.spec;
 
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  * @param promptWeights how both give their words weights
  * @param model name of the model pack
  * @param priority 0 to 9, higher goes first
+ * @param upscale how many times as wide and high the picture becomes once it is drawn; {@value #NO_UPSCALE} for as it is
  */
 public record GenerationSpec(
         String prompt,
@@ -23,7 +25,12 @@ public record GenerationSpec(
         Sampling sampling,
         OutputFormat outputFormat,
         String model,
-        int priority) {
+        int priority,
+        int upscale) {
+
+    /** The factor of a picture that is not enlarged. */
+    public static final int NO_UPSCALE = 1;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public GenerationSpec {
@@ -31,6 +38,54 @@ public record GenerationSpec(
         negativePrompt = requireNegativePrompt(negativePrompt);
         requireName("model", model);
         Limits.within("priority", priority, Limits.MIN_PRIORITY, Limits.MAX_PRIORITY);
+        if (upscale != NO_UPSCALE) {
+            size.requireUpscalable(upscale);
+        }
+    }
+
+    /** A picture that is not enlarged. */
+    public GenerationSpec(
+            String prompt,
+            String negativePrompt,
+            PromptWeights promptWeights,
+            ImageSize size,
+            Sampling sampling,
+            OutputFormat outputFormat,
+            String model,
+            int priority) {
+        this(prompt, negativePrompt, promptWeights, size, sampling, outputFormat, model, priority, NO_UPSCALE);
+    }
+
+    /** Tells whether the picture is enlarged once it is drawn. */
+    public boolean isUpscaled() {
+        return upscale != NO_UPSCALE;
+    }
+
+    /** Returns the same picture as it is drawn. */
+    public GenerationSpec notUpscaled() {
+        return new GenerationSpec(
+                prompt, negativePrompt, promptWeights, size, sampling, outputFormat, model, priority, NO_UPSCALE);
+    }
+
+    /**
+     * Refuses a picture that a deployment cannot enlarge as it is to be.
+     *
+     * @param upscale the factor that is asked for
+     * @param deployment the factor of the deployment's upscaler, if it has one
+     * @throws Refusal UNSUPPORTED without an upscaler, INVALID_PARAMETER for another factor
+     */
+    public static void requireUpscaler(int upscale, OptionalInt deployment) {
+        if (upscale == NO_UPSCALE) {
+            return;
+        }
+        if (deployment.isEmpty()) {
+            throw Refusal.of(
+                    ProblemType.UNSUPPORTED, "upscale", "upscale is " + upscale + ", but there is no upscaler");
+        }
+        if (upscale != deployment.getAsInt()) {
+            var detail = "upscale is " + upscale + "; the upscaler's is " + deployment.getAsInt();
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, "upscale", detail);
+        }
     }
 
     /** Returns how much work the image is to denoise, for comparison with others: steps times megapixels. */

@@ -50,6 +50,11 @@ public record ImageId(String promptId, int index) {
         return BucketFolder.IMAGES.prefix() + this + "." + format.extension();
     }
 
+    /** Returns the key of what an enlarged picture was drawn as, such as {@code images/apple-7/0.original.png}. */
+    public String originalKey(OutputFormat format) {
+        return BucketFolder.IMAGES.prefix() + this + ".original." + format.extension();
+    }
+
     @Override
     public String toString() {
         return promptId + "/" + index;

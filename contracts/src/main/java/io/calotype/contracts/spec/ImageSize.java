@@ -33,6 +33,22 @@ public record ImageSize(int width, int height) {
         return this;
     }
 
+    /**
+     * Returns this size if a picture of it can be enlarged so many times.
+     *
+     * @throws Refusal LIMIT_EXCEEDED if the factor is none, or the result would have too many pixels
+     */
+    public ImageSize requireUpscalable(int factor) {
+        Limits.within("upscale", factor, Limits.MIN_UPSCALE, Limits.MAX_UPSCALE);
+        long pixels = (long) factor * factor * width * height;
+        if (pixels > Limits.MAX_PICTURE_PIXELS) {
+            var detail = "%s enlarged %d times has %d pixels; at most %d"
+                    .formatted(this, factor, pixels, Limits.MAX_PICTURE_PIXELS);
+            throw Refusal.of(ProblemType.LIMIT_EXCEEDED, "upscale", detail);
+        }
+        return this;
+    }
+
     private static void requireMultiple(String field, int value, int factor) {
         if (value % factor != 0) {
             var detail = field + " is " + value + "; it must be a multiple of " + factor;

@@ -28,6 +28,10 @@ public final class Limits {
     public static final int MAX_STRENGTH = 1;
     /** Most model calls of one image: a scheduler of second order makes two a step. */
     public static final int MAX_MODEL_CALLS = 2 * MAX_STEPS;
+    /** Least factor by which a picture is enlarged. */
+    public static final int MIN_UPSCALE = 2;
+    /** Largest factor by which a picture is enlarged. */
+    public static final int MAX_UPSCALE = 8;
     /** Fewest images of one prompt. */
     public static final int MIN_N = 1;
     /** Most images of one prompt. */
@@ -64,7 +68,7 @@ public final class Limits {
     public static final int MAX_INLINE_PICTURE_BYTES = 524_288;
     /** Largest object that a prompt may start from, in bytes. */
     public static final int MAX_PICTURE_BYTES = 16_777_216;
-    /** Most pixels of a picture that a prompt may start from. */
+    /** Most pixels of a picture that a prompt may start from, and of an enlarged one. */
     public static final int MAX_PICTURE_PIXELS = 16_777_216;
     /** Longest side of a picture that a prompt may start from, in pixels. */
     public static final int MAX_PICTURE_SIDE = 16_384;

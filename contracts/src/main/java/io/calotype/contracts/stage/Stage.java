@@ -4,13 +4,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The stages that an image goes through, in their order. */
+/** The stages that an image goes through, in their order; only images that are enlarged go through the last one. */
 public enum Stage {
     ENCODE,
     DENOISE,
-    DECODE;
+    DECODE,
+    UPSCALE;
 
-    /** Returns the name in JSON, settings and metrics: {@code encode}, {@code denoise} or {@code decode}. */
+    /** Returns the name in JSON, settings and metrics: {@code encode}, {@code denoise}, {@code decode} or {@code upscale}. */
     public String jsonName() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -22,12 +23,12 @@ public enum Stage {
                 .findFirst();
     }
 
-    /** Returns the stage that comes after this one, if there is one. */
+    /** Returns the stage that comes after this one in every image's way, if there is one. */
     public Optional<Stage> next() {
         return switch (this) {
             case ENCODE -> Optional.of(DENOISE);
             case DENOISE -> Optional.of(DECODE);
-            case DECODE -> Optional.empty();
+            case DECODE, UPSCALE -> Optional.empty();
         };
     }
 }

@@ -12,11 +12,13 @@ import java.util.stream.Stream;
 /** The access matrix of Kafka: one principal per service, each with the rights that it needs. */
 public final class Access {
 
+    private static final String UPSCALER_GROUP = "calotype-upscaler";
+
     private Access() {}
 
     /** Returns the principals of a deployment that serves the packs. */
     public static List<Principal> all(List<String> packs) {
-        return List.of(encoder(packs), diffusion(packs), decoder(packs), gateway(), autoscaler(packs));
+        return List.of(encoder(packs), diffusion(packs), decoder(packs), upscaler(), gateway(), autoscaler(packs));
     }
 
     private static Principal encoder(List<String> packs) {
@@ -29,7 +31,7 @@ public final class Access {
         var groups = with(encoderGroups(packs), packs, pack -> "calotype-encoder-" + pack + "-texts");
         groups.addAll(List.of("calotype-deadlines", "calotype-deadlines-own"));
         // Their retention must be longer than the deadline that it sets.
-        var tensors = with(with(List.of(), packs, Topics::embeddings), packs, Topics::latents);
+        var tensors = with(with(List.of(Topics.UPSCALES), packs, Topics::embeddings), packs, Topics::latents);
         return new Principal("encoder", reads, writes, groups, List.of(), new Watched(tensors, List.of()));
     }
 
@@ -51,9 +53,22 @@ public final class Access {
         return new Principal(
                 "decoder",
                 with(List.of(), packs, Topics::latents),
-                with(List.of(Topics.IMAGES, Topics.PROGRESS), packs, pack -> deadLetters(Topics.latents(pack))),
+                with(
+                        List.of(Topics.IMAGES, Topics.PROGRESS, Topics.UPSCALES),
+                        packs,
+                        pack -> deadLetters(Topics.latents(pack))),
                 with(List.of(), packs, Access::decoderGroup),
                 List.of(),
+                Watched.NOTHING);
+    }
+
+    private static Principal upscaler() {
+        return new Principal(
+                "upscaler",
+                List.of(Topics.UPSCALES, Topics.CANCELLATIONS),
+                List.of(Topics.IMAGES, Topics.PROGRESS, deadLetters(Topics.UPSCALES)),
+                List.of(UPSCALER_GROUP),
+                List.of("calotype-cancellations-"),
                 Watched.NOTHING);
     }
 
@@ -69,8 +84,9 @@ public final class Access {
     }
 
     private static Principal autoscaler(List<String> packs) {
-        var topics = with(List.of(Topics.PROMPTS), packs, Topics::prompts);
+        var topics = with(List.of(Topics.PROMPTS, Topics.UPSCALES), packs, Topics::prompts);
         var groups = with(with(encoderGroups(packs), packs, Access::diffusionGroup), packs, Access::decoderGroup);
+        groups.add(UPSCALER_GROUP);
         var watched = new Watched(with(with(topics, packs, Topics::embeddings), packs, Topics::latents), groups);
         return new Principal("autoscaler", List.of(), List.of(), List.of(), List.of(), watched);
     }

@@ -13,6 +13,8 @@ public final class Topics {
     public static final String IMAGES = "calotype.images";
     /** How far images are. */
     public static final String PROGRESS = "calotype.progress";
+    /** Pictures to enlarge, of all packs. */
+    public static final String UPSCALES = "calotype.upscales";
     /** What is decided about prompts after they were sent: that they are cancelled, paused or resumed; from any producer. */
     public static final String CANCELLATIONS = "calotype.cancellations";
     /** Texts to embed; the encoders of every pack read all and answer those for their own. */
@@ -52,6 +54,7 @@ public final class Topics {
         // One partition: a decision is for every denoiser, each reads all of them, and their order counts.
         read.add(TopicSpec.ofEvents(CANCELLATIONS, 1, Duration.ofDays(1)));
         read.add(TopicSpec.ofEvents(TEXTS, PARTITIONS, Duration.ofMinutes(10)));
+        read.add(TopicSpec.ofTensors(UPSCALES, PARTITIONS, Duration.ofDays(3)));
         for (var pack : packs) {
             read.add(TopicSpec.ofEvents(prompts(pack), PARTITIONS, Duration.ofDays(7)));
             read.add(TopicSpec.ofTensors(embeddings(pack), PARTITIONS, Duration.ofDays(3)));

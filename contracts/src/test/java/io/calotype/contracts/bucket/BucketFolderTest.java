@@ -21,6 +21,7 @@ class BucketFolderTest {
     @Test
     void isWhatKeysBeginWith() {
         assertThat(IMAGE.objectKey(OutputFormat.PNG)).startsWith(BucketFolder.IMAGES.prefix());
+        assertThat(IMAGE.originalKey(OutputFormat.PNG)).startsWith(BucketFolder.IMAGES.prefix());
         assertThat(ImageEnd.objectKey(IMAGE)).startsWith(BucketFolder.ENDS.prefix());
         assertThat(ClaimCheck.folder(IMAGE)).startsWith(BucketFolder.CLAIMS.prefix());
         assertThat(PausedObject.folder("apple-7", 0)).startsWith(BucketFolder.PAUSED.prefix());
@@ -32,6 +33,7 @@ class BucketFolderTest {
     void objectsAreKeptLongerThanTheRecordsThatNeedThem() {
         assertThat(days(BucketFolder.CLAIMS)).isGreaterThan(retention(Topics.embeddings("a")));
         assertThat(days(BucketFolder.CLAIMS)).isGreaterThan(retention(Topics.latents("a")));
+        assertThat(days(BucketFolder.CLAIMS)).isGreaterThan(retention(Topics.UPSCALES));
         assertThat(days(BucketFolder.TRAJECTORIES)).isGreaterThan(retention(Topics.embeddings("a")));
         assertThat(days(BucketFolder.PAUSED)).isGreaterThan(retention(Topics.embeddings("a")));
         assertThat(days(BucketFolder.ATTEMPTS)).isGreaterThan(retention(Topics.PROMPTS));

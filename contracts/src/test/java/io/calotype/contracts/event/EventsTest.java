@@ -166,6 +166,35 @@ class EventsTest {
                         Samples.SHOWN));
     }
 
+    @Test
+    void anEnlargedPictureComesBackWithItsOriginal() {
+        // Given
+        var task = Samples.upscaled(Samples.TASK);
+        var event = Events.of(new ImageCompleted(task, Samples.PICTURE, null, null, Samples.ORIGINAL));
+        // When
+        var stored = (StoredImage) Events.imageOutcome(event);
+        // Then
+        assertThat(stored.upscale()).isEqualTo(2);
+        assertThat(stored.imageSize()).isEqualTo(Samples.SPEC.size());
+        assertThat(stored.picture()).isEqualTo(Samples.PICTURE);
+        assertThat(stored.original()).isEqualTo(Samples.ORIGINAL);
+        assertThat(json(event))
+                .contains("\"scheduler\":\"euler\",\"upscale\":2,")
+                .contains("\"original\":{\"key\":\"images/apple-7/1.original.webp\",\"sha256\":\"" + "b".repeat(64)
+                        + "\",\"size\":123,\"content_type\":\"image/webp\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"images/apple-7/1.webp", "images/apple-7/0.original.webp", "claims/apple-7/1/a"})
+    void anOriginalIsNoObjectButTheImagesOwn(String key) {
+        // Given
+        var original = new StoredPicture("calotype", key, "a".repeat(64), 1, "image/webp");
+        var forged =
+                Events.of(new ImageCompleted(Samples.upscaled(Samples.TASK), Samples.PICTURE, null, null, original));
+        // Then
+        assertThatThrownBy(() -> Events.imageOutcome(forged)).isInstanceOf(Refusal.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"prompt_similarity\":2", "\"prompt_similarity\":\"far\"", "\"image_embedding\":\"AAAA\""})
     void whatAPictureShowsIsCheckedWhereItIsTold(String wrong) {

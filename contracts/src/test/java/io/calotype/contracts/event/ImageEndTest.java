@@ -45,6 +45,13 @@ class ImageEndTest {
         assertThat(ImageEnd.of(COMPLETED).keeps("images/apple-7/1.webp")).isTrue();
         assertThat(ImageEnd.of(COMPLETED).keeps("images/apple-7/1.png")).isFalse();
         assertThat(failed.keeps("images/apple-7/1.webp")).isFalse();
+        assertThat(ImageEnd.of(COMPLETED).keeps("images/apple-7/1.original.webp"))
+                .isFalse();
+        var upscaled = ImageEnd.of(
+                new ImageCompleted(Samples.upscaled(Samples.TASK), Samples.PICTURE, null, null, Samples.ORIGINAL));
+        assertThat(upscaled.keeps("images/apple-7/1.webp")).isTrue();
+        assertThat(upscaled.keeps("images/apple-7/1.original.webp")).isTrue();
+        assertThat(upscaled.keeps("images/apple-7/1.original.png")).isFalse();
     }
 
     @Test

@@ -76,7 +76,7 @@ class PromptPropertiesTest {
                                 text + "cat",
                                 negative,
                                 null,
-                                new OutputRequest(side, null, count, format),
+                                new OutputRequest(side, null, count, format, count < 2 || count > 8 ? null : count),
                                 new SamplingRequest(count, scale, null, scale, name, seed),
                                 name,
                                 5,

@@ -31,6 +31,7 @@ class RequestDigestTest {
                 "{\"prompt\":\"a cat\",\"seed\":8}",
                 "{\"prompt\":\"a cat\"}",
                 "{\"prompt\":\"a cat\",\"seed\":7,\"output_format\":\"webp\"}",
+                "{\"prompt\":\"a cat\",\"seed\":7,\"upscale\":2}",
                 "{\"prompt\":\"a cat\",\"seed\":7,\"image\":\"images/p/0.png\"}",
                 "{\"prompt\":\"a cat\",\"seed\":7,\"model\":\"other\"}"
             })

@@ -78,6 +78,24 @@ class ResolveTest {
     }
 
     @Test
+    void enlargedPicturesHaveALimitToo() {
+        // Given
+        var twice = new PromptParameters(
+                "a", null, null, new OutputRequest(2048, 2048, 1, null, 2), SamplingRequest.DEFAULTS, null, 5, null);
+        var more = new PromptParameters(
+                "a", null, null, new OutputRequest(2048, 2048, 1, null, 3), SamplingRequest.DEFAULTS, null, 5, null);
+        // Then
+        assertThat(twice.resolve(Samples.PACK, new ImageId("a", 0)).upscale()).isEqualTo(2);
+        assertThatThrownBy(() -> more.resolve(Samples.PACK, new ImageId("a", 0)))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("LIMIT_EXCEEDED: 2048x2048 enlarged 3 times has 37748736 pixels; at most 16777216");
+        assertThat(PromptParameters.of("a")
+                        .resolve(Samples.PACK, new ImageId("a", 0))
+                        .isUpscaled())
+                .isFalse();
+    }
+
+    @Test
     void aPictureIsLeftAsFarAsThePromptOrThePackSays() {
         // Given
         var key = "\"prompt\":\"a\",\"image\":\"images/apple-7/0.png\"";

@@ -51,7 +51,31 @@ public final class Samples {
     public static final StoredPicture PICTURE =
             new StoredPicture("calotype", "images/apple-7/1.webp", "a".repeat(64), 1234, "image/webp", Safety.MARKED);
 
+    /** What an enlarged picture was drawn as. */
+    public static final StoredPicture ORIGINAL = new StoredPicture(
+            "calotype", "images/apple-7/1.original.webp", "b".repeat(64), 123, "image/webp", Safety.MARKED);
+
     private Samples() {}
+
+    /** The same image, to be made twice as wide and high once it is drawn. */
+    public static ImageTask upscaled(ImageTask task) {
+        return new ImageTask(
+                task.image(), upscaled(task.spec()), task.packDigest(), task.requestedAt(), task.timings());
+    }
+
+    /** The same picture, to be made twice as wide and high once it is drawn. */
+    public static GenerationSpec upscaled(GenerationSpec spec) {
+        return new GenerationSpec(
+                spec.prompt(),
+                spec.negativePrompt(),
+                spec.promptWeights(),
+                spec.size(),
+                spec.sampling(),
+                spec.outputFormat(),
+                spec.model(),
+                spec.priority(),
+                2);
+    }
 
     /** Steps with the pack's own scheduler, from noise. */
     public static Sampling sampling(int steps, double guidanceScale, Seed seed) {

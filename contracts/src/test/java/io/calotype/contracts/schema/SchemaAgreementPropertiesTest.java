@@ -33,6 +33,7 @@ class SchemaAgreementPropertiesTest {
             "seed",
             "n",
             "output_format",
+            "upscale",
             "model",
             "priority",
             "metadata",
@@ -62,7 +63,8 @@ class SchemaAgreementPropertiesTest {
     }
 
     private static Arbitrary<JsonNode> values() {
-        Arbitrary<JsonNode> borders = Arbitraries.of(-1, 0, 1, 9, 10, 16, 17, 63, 64, 100, 101, 500, 501, 2048, 2049)
+        Arbitrary<JsonNode> borders = Arbitraries.of(
+                        -1, 0, 1, 2, 8, 9, 10, 16, 17, 63, 64, 100, 101, 500, 501, 2048, 2049)
                 .map(JSON::numberNode);
         Arbitrary<JsonNode> numbers = Arbitraries.of(
                         "0.5", "64.0", "1e2", "18446744073709551615", "18446744073709551616")

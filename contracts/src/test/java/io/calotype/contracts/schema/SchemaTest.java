@@ -51,7 +51,7 @@ class SchemaTest {
                         "a cat",
                         "blurry",
                         PromptWeights.A1111,
-                        new OutputRequest(64, 2048, 16, OutputFormat.JPEG),
+                        new OutputRequest(64, 2048, 16, OutputFormat.JPEG, 8),
                         new SamplingRequest(500, 4.5, 0.7, 4.0, "euler", new Seed(-1)),
                         "sd15",
                         9,
@@ -77,6 +77,14 @@ class SchemaTest {
                 "image-completed.v1",
                 Events.of(new ImageCompleted(
                         Samples.TASK, Samples.PICTURE, null, new ImageMeaning(Samples.VECTOR, null))));
+        assertFits(
+                "image-completed.v1",
+                Events.of(new ImageCompleted(
+                        Samples.upscaled(Samples.TASK),
+                        Samples.PICTURE,
+                        Samples.MEANING,
+                        Samples.SHOWN,
+                        Samples.ORIGINAL)));
         assertFits("image-cancelled.v1", Events.of(new ImageCancelled(Samples.ID, Samples.ORIGIN)));
     }
 
@@ -94,6 +102,7 @@ class SchemaTest {
     @Test
     void fitsEveryProgress() {
         assertFits("image-progress.v1", Events.of(ImageProgress.of(Samples.TASK, Stage.DECODE, 0, 1)));
+        assertFits("image-progress.v1", Events.of(ImageProgress.of(Samples.TASK, Stage.UPSCALE, 1, 4)));
         assertFits(
                 "image-progress.v1",
                 Events.of(new ImageProgress(
@@ -151,6 +160,10 @@ class SchemaTest {
         "prompt-requested.v1, true_cfg_scale, maximum, MAX_GUIDANCE",
         "prompt-requested.v1, n, minimum, MIN_N",
         "prompt-requested.v1, n, maximum, MAX_N",
+        "prompt-requested.v1, upscale, minimum, MIN_UPSCALE",
+        "prompt-requested.v1, upscale, maximum, MAX_UPSCALE",
+        "image-completed.v1, upscale, minimum, MIN_UPSCALE",
+        "image-completed.v1, upscale, maximum, MAX_UPSCALE",
         "prompt-requested.v1, priority, minimum, MIN_PRIORITY",
         "prompt-requested.v1, priority, maximum, MAX_PRIORITY",
         "prompt-requested.v1, priority, default, DEFAULT_PRIORITY",

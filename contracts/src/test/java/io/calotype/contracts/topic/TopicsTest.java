@@ -26,6 +26,8 @@ class TopicsTest {
                         "calotype.latents.pictograms.dlq",
                         "calotype.cancellations",
                         "calotype.cancellations.dlq",
+                        "calotype.upscales",
+                        "calotype.upscales.dlq",
                         "calotype.images",
                         "calotype.texts",
                         "calotype.texts.dlq",
@@ -45,7 +47,9 @@ class TopicsTest {
             int most = Integer.parseInt(topic.config().get("max.message.bytes"));
             if (topic.name().endsWith(".dlq")) {
                 assertThat(most).isEqualTo(9_437_184);
-            } else if (topic.name().contains("embeddings") || topic.name().contains("latents")) {
+            } else if (topic.name().contains("embeddings")
+                    || topic.name().contains("latents")
+                    || topic.name().equals(Topics.UPSCALES)) {
                 assertThat(most).isEqualTo(8_388_608);
             } else {
                 assertThat(most).isEqualTo(1_638_400);

@@ -1,9 +1,8 @@
 package io.calotype.decoder.config;
 
+import io.calotype.pictures.credentials.CredentialsSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /** The settings that only the decoder has. */
 @ConfigMapping(prefix = "calotype.decoder")
@@ -24,15 +23,5 @@ public interface DecoderConfig {
     UnsafePictures unsafePictures();
 
     /** Who signs the Content Credentials of pictures. */
-    ContentCredentials contentCredentials();
-
-    /** Where the operator's certificate is; without one pictures are not signed. */
-    interface ContentCredentials {
-
-        /** A file in PEM: the certificate of the key, then those of its authorities without the root. */
-        Optional<Path> certificateChain();
-
-        /** A file in PEM: the key in PKCS #8, without a password. */
-        Optional<Path> privateKey();
-    }
+    CredentialsSettings contentCredentials();
 }

@@ -1,23 +1,28 @@
 package io.calotype.decoder.messaging;
 
+import io.calotype.contracts.event.DecodedPicture;
 import io.calotype.contracts.event.ImageCompleted;
+import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.event.StageTimings;
 import io.calotype.contracts.stage.Stage;
 import io.calotype.decoder.meaning.Meanings;
 import io.calotype.decoder.render.PictureRenderer;
-import io.calotype.decoder.store.ImageStore;
-import io.calotype.decoder.telemetry.PictureMetrics;
+import io.calotype.pictures.store.ImageStore;
+import io.calotype.pictures.telemetry.PictureMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Turns one image's latents into its stored picture. */
+/** Turns one image's latents into its picture. */
 @ApplicationScoped
 class PictureMaker {
 
     private static final Logger LOG = Logger.getLogger(PictureMaker.class);
+
+    private static final String LATENTS = "latents";
 
     private final PictureRenderer renderer;
     private final ImageStore store;
@@ -39,17 +44,52 @@ class PictureMaker {
      * @throws io.calotype.contracts.problem.Refusal INVALID_TENSOR, NOT_FINITE or DENIED
      */
     Optional<ImageCompleted> make(ImageTensors latents, Instant written) {
-        long start = System.nanoTime();
-        var wait = Duration.between(written, Instant.now());
+        var work = Work.begin(written);
         var task = latents.task();
         var meaning = meanings.ofPrompt(latents);
-        var checked = renderer.render(task, latents.require("latents"));
+        var checked = renderer.render(task, latents.require(LATENTS));
         var stored = store.store(task, renderer.file(task, checked.picture()), checked.safety());
         var shown = meanings.ofPicture(checked.picture(), latents);
-        var compute = Duration.ofNanos(System.nanoTime() - start);
+        var compute = work.compute();
         metrics.stored(task.requestedAt(), compute);
-        LOG.debugf("imageId=%s rendered, computeMs=%d", task.id(), compute.toMillis());
-        var timings = task.timings().with(Stage.DECODE, wait.isNegative() ? Duration.ZERO : wait, compute);
-        return stored.map(object -> new ImageCompleted(task.with(timings), object, meaning, shown));
+        var timed = task.with(work.timings(task, compute));
+        return stored.map(object -> new ImageCompleted(timed, object, meaning, shown));
+    }
+
+    /**
+     * Makes a picture that is to be enlarged, without storing it.
+     *
+     * @param written when the record was written that the latents came in
+     * @throws io.calotype.contracts.problem.Refusal INVALID_TENSOR, NOT_FINITE or DENIED
+     */
+    DecodedPicture draw(ImageTensors latents, Instant written) {
+        var work = Work.begin(written);
+        var task = latents.task();
+        var meaning = meanings.ofPrompt(latents);
+        var checked = renderer.render(task, latents.require(LATENTS));
+        var shown = meanings.ofPicture(checked.picture(), latents);
+        var compute = work.compute();
+        metrics.computed(compute);
+        var timed = task.with(work.timings(task, compute));
+        var pixels = checked.picture().tensor();
+        return new DecodedPicture(timed, pixels, renderer.packVersion(), checked.safety(), meaning, shown);
+    }
+
+    /** When the work on an image began, and how long it had waited. */
+    private record Work(long start, Duration waited) {
+
+        static Work begin(Instant written) {
+            var wait = Duration.between(written, Instant.now());
+            return new Work(System.nanoTime(), wait.isNegative() ? Duration.ZERO : wait);
+        }
+
+        Duration compute() {
+            return Duration.ofNanos(System.nanoTime() - start);
+        }
+
+        StageTimings timings(ImageTask task, Duration compute) {
+            LOG.debugf("imageId=%s rendered, computeMs=%d", task.id(), compute.toMillis());
+            return task.timings().with(Stage.DECODE, waited, compute);
+        }
     }
 }

@@ -2,13 +2,12 @@ package io.calotype.decoder.render;
 
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.tensor.Tensor;
-import io.calotype.decoder.credentials.ContentCredentials;
-import io.calotype.decoder.picture.Picture;
-import io.calotype.decoder.picture.PictureFileEncoder;
-import io.calotype.decoder.picture.ProvenanceWriter;
 import io.calotype.decoder.safety.CheckedPicture;
 import io.calotype.decoder.safety.SafetyPolicy;
 import io.calotype.decoder.vae.VaeDecoder;
+import io.calotype.pictures.credentials.ContentCredentials;
+import io.calotype.pictures.file.Picture;
+import io.calotype.pictures.file.PictureFileEncoder;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Renders pictures: latents to pixels to the bytes of a file, the same bytes for the same task. */
@@ -37,6 +36,11 @@ public class PictureRenderer {
      */
     public CheckedPicture render(ImageTask task, Tensor latents) {
         return safety.check(decoder.decode(latents, task.spec().size()));
+    }
+
+    /** Returns the version of the pack that draws. */
+    public String packVersion() {
+        return provenance.packVersion();
     }
 
     /** Returns the picture's file in the format that the task asks for. */

@@ -1,6 +1,6 @@
 package io.calotype.decoder.safety;
 
-import io.calotype.decoder.picture.Picture;
+import io.calotype.pictures.file.Picture;
 
 /** Blurs a picture beyond recognition: three box filters, each as wide as a quarter of its longer side, are nearly a Gaussian. */
 final class Blur {

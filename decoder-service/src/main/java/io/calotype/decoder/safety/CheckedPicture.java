@@ -1,7 +1,7 @@
 package io.calotype.decoder.safety;
 
 import io.calotype.contracts.event.Safety;
-import io.calotype.decoder.picture.Picture;
+import io.calotype.pictures.file.Picture;
 import org.jspecify.annotations.Nullable;
 
 /**

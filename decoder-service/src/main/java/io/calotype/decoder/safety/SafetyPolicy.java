@@ -4,8 +4,8 @@ import io.calotype.contracts.event.Safety;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.decoder.config.UnsafePictures;
-import io.calotype.decoder.picture.Picture;
 import io.calotype.inference.image.SafetyChecker;
+import io.calotype.pictures.file.Picture;
 import java.util.Optional;
 
 /** Decides about each picture before anything of it is stored; the same picture is decided the same each time. */

@@ -4,7 +4,7 @@ import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.tensor.DType;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
-import io.calotype.decoder.picture.Picture;
+import io.calotype.pictures.file.Picture;
 import io.calotype.inference.onnx.LastSlot;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;

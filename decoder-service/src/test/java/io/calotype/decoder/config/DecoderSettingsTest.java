@@ -21,7 +21,7 @@ class DecoderSettingsTest extends SettingsTestCase {
     @Override
     protected Stream<Setting> settings() {
         return Stream.of(
-                new Setting("calotype.stage", "decode", "encode", "upscale"),
+                new Setting("calotype.stage", "decode", "encode", "paint"),
                 new Setting("calotype.in-flight", "1", "2", "many"),
                 new Setting("calotype.decoder.tell-prompt", "true", "false", null),
                 new Setting("calotype.decoder.unsafe-pictures", "mark", "refuse", "hide"),

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.calotype.contracts.event.DecodedPicture;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.ImageEnd;
+import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.OutputFormat;
@@ -28,6 +30,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -282,6 +285,35 @@ class DecoderIT extends TopicTestCase {
         assertThat(TopicProbe.header(terminal(1).get(0), "ce_id")).startsWith(id + "/0/conflict/");
         assertThat(store.stat("images/" + id + "/0.png")).isPresent();
         assertThat(store.stat("ends/" + id + "/0")).isEmpty();
+    }
+
+    @Test
+    void aPictureToEnlargeGoesToTheUpscalerAndIsNotStored() {
+        // When
+        probe.send(latents.enlarged(2).denoised(OutputFormat.PNG, Latents.tensor()));
+
+        // Then
+        var record = mine(Topics.UPSCALES, 1).get(0);
+        assertThat(TopicProbe.header(record, "ce_type")).isEqualTo(EventTypes.IMAGE_DECODED);
+        assertThat(TopicProbe.header(record, "ce_id")).isEqualTo(id + "/0/decode");
+        var drawn = DecodedPicture.of(ImageTensors.parse(ByteBuffer.wrap(record.value())));
+        assertThat(drawn.pixels().shape()).isEqualTo(Shape.of(64, 128, 3));
+        assertThat(drawn.task().spec().upscale()).isEqualTo(2);
+        assertThat(drawn.task().timings().stages()).containsKey(Stage.DECODE);
+        assertThat(drawn.packVersion()).isEqualTo(pack.settings().version());
+        assertThat(Objects.requireNonNull(drawn.meaning()).prompt()).isEqualTo(Latents.PROMPT);
+        assertThat(Objects.requireNonNull(drawn.shown()).embedding().width()).isEqualTo(384);
+        assertThat(store.list("images/" + id)).isEmpty();
+        assertThat(store.list("ends/" + id)).isEmpty();
+    }
+
+    @Test
+    void aPictureThatTheUpscalerCannotEnlargeFails() throws Exception {
+        // When
+        probe.send(latents.enlarged(4).denoised(OutputFormat.PNG, Latents.tensor()));
+
+        // Then
+        assertFailed(terminal(1).get(0), "invalid-parameter");
     }
 
     @Test

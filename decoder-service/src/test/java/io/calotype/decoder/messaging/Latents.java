@@ -25,7 +25,7 @@ import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Records as the denoiser writes them. */
-record Latents(String promptId, String packDigest, String source, String request) {
+record Latents(String promptId, String packDigest, String source, String request, int upscale) {
 
     static final String TOPIC = "calotype.latents.pictograms";
     static final String PROMPT = "a secret apple";
@@ -33,12 +33,17 @@ record Latents(String promptId, String packDigest, String source, String request
     private static final Tensor POOLED = Tensor.ofFloats(Shape.of(2), new float[] {3, 4});
 
     static Latents of(String promptId, String packDigest) {
-        return new Latents(promptId, packDigest, "/test", "a".repeat(64));
+        return new Latents(promptId, packDigest, "/test", "a".repeat(64), GenerationSpec.NO_UPSCALE);
     }
 
     /** The same image as another request asks for it. */
     Latents askedBy(String anotherSource, String anotherRequest) {
-        return new Latents(promptId, packDigest, anotherSource, anotherRequest);
+        return new Latents(promptId, packDigest, anotherSource, anotherRequest, upscale);
+    }
+
+    /** The same image, to be enlarged. */
+    Latents enlarged(int times) {
+        return new Latents(promptId, packDigest, source, request, times);
     }
 
     RequestedImage image() {
@@ -54,7 +59,8 @@ record Latents(String promptId, String packDigest, String source, String request
                 Samples.sampling(12, 3, new Seed(7)),
                 format,
                 "pictograms",
-                5);
+                5,
+                upscale);
         var timings = StageTimings.none()
                 .with(Stage.ENCODE, Duration.ofMillis(3), Duration.ofMillis(4))
                 .with(Stage.DENOISE, Duration.ofMillis(5), Duration.ofMillis(6));

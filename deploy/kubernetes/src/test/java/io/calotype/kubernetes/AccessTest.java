@@ -18,7 +18,7 @@ class AccessTest {
     private static final String EACH_PROCESS = "${quarkus.uuid}";
 
     @ParameterizedTest
-    @ValueSource(strings = {"encoder", "diffusion", "decoder", "gateway"})
+    @ValueSource(strings = {"encoder", "diffusion", "decoder", "upscaler", "gateway"})
     void givesAServiceWhatItsSettingsName(String service) {
         // Given
         var settings = Folder.settings(service + "-service");
@@ -34,7 +34,7 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"encoder", "diffusion", "decoder"})
+    @ValueSource(strings = {"encoder", "diffusion", "decoder", "upscaler"})
     void scalesAStageByTheLagOfItsOwnGroups(String service) {
         // Given
         var watched = principal("autoscaler", "pictograms", "sd15").watches();

@@ -19,7 +19,7 @@ final class Folder {
     static final Path KUBERNETES = ROOT.resolve("deploy/kubernetes");
     static final Path CHART = KUBERNETES.resolve("chart");
     static final List<String> EXAMPLES = List.of("small", "large");
-    static final List<String> STAGES = List.of("encoder", "diffusion", "decoder");
+    static final List<String> STAGES = List.of("encoder", "diffusion", "decoder", "upscaler");
 
     private static final ObjectMapper YAML = new YAMLMapper(new YAMLFactory());
 

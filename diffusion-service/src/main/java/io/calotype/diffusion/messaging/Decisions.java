@@ -4,6 +4,7 @@ import io.calotype.contracts.event.PromptCancelled;
 import io.calotype.contracts.event.PromptDecision;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.diffusion.config.DiffusionConfig;
+import io.calotype.messaging.decision.CancelledPrompts;
 import io.calotype.messaging.decision.PausedPrompts;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -11,11 +12,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class Decisions {
 
-    private final Cancellations cancelled;
+    private final CancelledPrompts cancelled;
     private final PausedPrompts paused;
 
-    Decisions(Cancellations cancelled, DiffusionConfig config) {
-        this.cancelled = cancelled;
+    Decisions(DiffusionConfig config) {
+        this.cancelled = new CancelledPrompts(config.rememberedCancellations());
         this.paused = new PausedPrompts(config.rememberedCancellations());
     }
 

@@ -21,7 +21,7 @@ class DiffusionSettingsTest extends SettingsTestCase {
     @Override
     protected Stream<Setting> settings() {
         return Stream.of(
-                new Setting("calotype.stage", "denoise", "encode", "upscale"),
+                new Setting("calotype.stage", "denoise", "encode", "paint"),
                 new Setting("calotype.in-flight", "12", "2", "many"),
                 new Setting("calotype.diffusion.max-batch", "8", "1", "all"),
                 new Setting("calotype.diffusion.max-pixels", null, "262144", "many"),

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What the encoder writes, the prompts of every other pack that the deployment serves among it. */
 @ApplicationScoped
@@ -39,14 +41,11 @@ class EncoderTopics implements WrittenTopics {
     @Override
     public Map<String, Duration> retention() {
         var model = config.model();
-        return Map.of(
-                Topics.PROMPTS,
-                deadline,
-                Topics.prompts(model),
-                deadline,
-                Topics.embeddings(model),
-                deadline,
-                Topics.latents(model),
-                deadline);
+        var waiting = new ArrayList<>(
+                List.of(Topics.PROMPTS, Topics.prompts(model), Topics.embeddings(model), Topics.latents(model)));
+        if (config.upscale().isPresent()) {
+            waiting.add(Topics.UPSCALES);
+        }
+        return waiting.stream().collect(Collectors.toMap(Function.identity(), topic -> deadline));
     }
 }

@@ -6,6 +6,7 @@ import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.messaging.kafka.ReceivedRecord;
+import io.calotype.stage.config.StageConfig;
 import io.calotype.stage.messaging.Delivery;
 import io.calotype.stage.messaging.ImageProtocol;
 import io.calotype.stage.messaging.ImageWork;
@@ -14,6 +15,7 @@ import io.calotype.stage.messaging.StageWork;
 import io.calotype.stage.telemetry.StageMetrics.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
@@ -27,12 +29,14 @@ class PromptWork implements StageWork {
     private final PromptFanOut fanOut;
     private final ImageProtocol protocol;
     private final Outbox outbox;
+    private final OptionalInt upscale;
 
-    PromptWork(PromptRouter router, PromptFanOut fanOut, ImageProtocol protocol, Outbox outbox) {
+    PromptWork(PromptRouter router, PromptFanOut fanOut, ImageProtocol protocol, Outbox outbox, StageConfig config) {
         this.router = router;
         this.fanOut = fanOut;
         this.protocol = protocol;
         this.outbox = outbox;
+        this.upscale = config.upscale();
     }
 
     @Override
@@ -60,6 +64,7 @@ class PromptWork implements StageWork {
             return protocol.make(
                     delivery, prompt.images(), all -> outbox.publish(topic, promptId, prompt.event(), record.trace()));
         }
+        prompt.request().parameters().output().requireUpscaler(upscale);
         return protocol.work(delivery, prompt.images(), new PromptImages(fanOut, prompt.request(), record));
     }
 

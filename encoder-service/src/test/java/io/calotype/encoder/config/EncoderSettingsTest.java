@@ -21,7 +21,7 @@ class EncoderSettingsTest extends SettingsTestCase {
     @Override
     protected Stream<Setting> settings() {
         return Stream.of(
-                new Setting("calotype.stage", "encode", "decode", "upscale"),
+                new Setting("calotype.stage", "encode", "decode", "paint"),
                 new Setting("calotype.in-flight", "4", "2", "many"),
                 new Setting("calotype.encoder.cache-bytes", "33554432", "0", "32M"),
                 new Setting("calotype.encoder.picture-memory", "134217728", "1", "128M"),

@@ -216,6 +216,23 @@ class EncoderIT extends TopicTestCase {
     }
 
     @Test
+    void aPictureToEnlargeFailsWhereThereIsNoUpscaler() throws Exception {
+        // When
+        probe.send(Topics.PROMPTS, id, json("{\"prompt\":\"a cat\",\"upscale\":2,\"n\":2}"));
+
+        // Then
+        var failed = mine(Topics.IMAGES, 2);
+        for (var record : failed) {
+            var problem = data(record).get("problem");
+            assertThat(problem.get("type").asText()).isEqualTo("urn:calotype:problem:unsupported");
+            assertThat(problem.get("field").asText()).isEqualTo("upscale");
+            assertThat(problem.get("stage").asText()).isEqualTo("encode");
+            assertThat(problem.get("detail").asText()).isEqualTo("upscale is 2, but there is no upscaler");
+        }
+        assertThat(store.list("claims/" + id)).isEmpty();
+    }
+
+    @Test
     void weightsAreReadOnlyOnRequestAndWarnedOfElse() throws Exception {
         // When
         var prompt = "\"prompt\":\"a (red:1.4) cat\"";

@@ -3,6 +3,7 @@ package io.calotype.encoder.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.contracts.topic.Access;
+import io.calotype.contracts.topic.Topics;
 import io.calotype.encoder.config.EncoderConfig;
 import io.calotype.messaging.config.PackFetchConfig;
 import io.calotype.messaging.config.StoreConfig;
@@ -23,7 +24,7 @@ class EncoderTopicsTest {
                 .findFirst()
                 .orElseThrow();
         var settings = new ServiceSettings(
-                Map.of("CALOTYPE_KNOWN_MODELS", "pictograms,sd15"),
+                Map.of("CALOTYPE_KNOWN_MODELS", "pictograms,sd15", "CALOTYPE_UPSCALE", "2"),
                 StageConfig.class,
                 StoreConfig.class,
                 PackFetchConfig.class,
@@ -35,6 +36,7 @@ class EncoderTopicsTest {
                 .containsAll(topics.names());
         var seen = new TreeSet<>(principal.reads());
         seen.addAll(principal.watches().topics());
+        assertThat(topics.retention()).containsKey(Topics.UPSCALES);
         assertThat(seen).containsAll(topics.retention().keySet());
     }
 }

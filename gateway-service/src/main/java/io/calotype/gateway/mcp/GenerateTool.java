@@ -24,6 +24,7 @@ class GenerateTool implements ImageTool {
             "seed",
             "scheduler",
             "output_format",
+            "upscale",
             "model");
 
     private final PictureCall pictures;

@@ -18,16 +18,17 @@ import java.util.stream.Stream;
 public class ModelResource {
 
     private final ModelPacks packs;
+    private final PromptLimits limits;
 
-    ModelResource(ModelPacks packs) {
+    ModelResource(ModelPacks packs, PacksConfig config) {
         this.packs = packs;
+        this.limits = PromptLimits.ofPipeline(config.upscale());
     }
 
     /** Lists the models. */
     @GET
     public ModelView.Page list() {
-        return new ModelView.Page(
-                "list", packs.all().stream().map(ModelResource::view).toList());
+        return new ModelView.Page("list", packs.all().stream().map(this::view).toList());
     }
 
     /** Shows one model. */
@@ -37,11 +38,11 @@ public class ModelResource {
         return packs.all().stream()
                 .filter(pack -> pack.name().equals(name))
                 .findFirst()
-                .map(ModelResource::view)
+                .map(this::view)
                 .orElseThrow(() -> ApiFailure.notFound("there is no model of that name"));
     }
 
-    private static ModelView view(ModelPacks.Pack pack) {
+    private ModelView view(ModelPacks.Pack pack) {
         var description = pack.description();
         var own = pack.scheduler().path("_class_name").asText();
         var details = new ModelView.Details(
@@ -51,7 +52,7 @@ public class ModelResource {
                 description.examples(),
                 schedulers(pack, own),
                 description.sizeMultiple(),
-                PromptLimits.OF_PIPELINE);
+                limits);
         return new ModelView(pack.name(), "model", pack.created().getEpochSecond(), "calotype", details);
     }
 

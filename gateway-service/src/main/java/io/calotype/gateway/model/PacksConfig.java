@@ -4,8 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/** Which model packs the deployment serves, and where they are; the stages have the same settings. */
+/** Which packs the deployment serves, and where they are; the stages have the same settings. */
 @ConfigMapping(prefix = "calotype")
 public interface PacksConfig {
 
@@ -14,6 +15,9 @@ public interface PacksConfig {
 
     /** The packs that the deployment serves; by default all in the folder. */
     Optional<List<String>> knownModels();
+
+    /** How many times as wide and high the deployment's upscaler makes pictures; without it there is no upscaler. */
+    OptionalInt upscale();
 
     /** Whether the deployment serves a pack of that name, if there is one. */
     default boolean serves(String model) {

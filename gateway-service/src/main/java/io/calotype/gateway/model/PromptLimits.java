@@ -4,6 +4,7 @@ import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PromptWeights;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param strength above the minimum
  * @param promptLength most code points of a prompt and of a negative prompt
  * @param promptWeights names that {@code prompt_weights} may have
+ * @param upscale factors that {@code upscale} may have; none without an upscaler
  * @param outputFormats names that {@code output_format} may have
  * @param picture what a prompt may start from
  */
@@ -29,6 +31,7 @@ public record PromptLimits(
         Range priority,
         int promptLength,
         List<String> promptWeights,
+        List<Integer> upscale,
         List<String> outputFormats,
         Picture picture) {
 
@@ -49,25 +52,32 @@ public record PromptLimits(
 
     private static final Range SIDE = new Range(Limits.MIN_SIDE, Limits.MAX_SIDE);
 
-    /** The limits of this pipeline, which are the same for every model. */
-    static final PromptLimits OF_PIPELINE = new PromptLimits(
-            SIDE,
-            SIDE,
-            new Range(Limits.MIN_STEPS, Limits.MAX_STEPS),
-            new Range(Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE),
-            new Range(Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE),
-            new Range(Limits.MIN_STRENGTH, Limits.MAX_STRENGTH),
-            new Range(Limits.MIN_N, Limits.MAX_N),
-            new Range(Limits.MIN_PRIORITY, Limits.MAX_PRIORITY),
-            Limits.MAX_PROMPT_CODE_POINTS,
-            Stream.of(PromptWeights.values()).map(PromptWeights::jsonName).toList(),
-            Stream.of(OutputFormat.values()).map(OutputFormat::jsonName).toList(),
-            new Picture(
-                    Stream.of(OutputFormat.values())
-                            .map(OutputFormat::contentType)
-                            .toList(),
-                    Limits.MAX_PICTURE_BYTES,
-                    Limits.MAX_PICTURE_PIXELS,
-                    Limits.MAX_PICTURE_SIDE,
-                    Limits.MAX_INLINE_PICTURE_BYTES));
+    /**
+     * Returns the limits of this pipeline, which are the same for every model.
+     *
+     * @param upscale the factor of its upscaler, if it has one
+     */
+    static PromptLimits ofPipeline(OptionalInt upscale) {
+        return new PromptLimits(
+                SIDE,
+                SIDE,
+                new Range(Limits.MIN_STEPS, Limits.MAX_STEPS),
+                new Range(Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE),
+                new Range(Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE),
+                new Range(Limits.MIN_STRENGTH, Limits.MAX_STRENGTH),
+                new Range(Limits.MIN_N, Limits.MAX_N),
+                new Range(Limits.MIN_PRIORITY, Limits.MAX_PRIORITY),
+                Limits.MAX_PROMPT_CODE_POINTS,
+                Stream.of(PromptWeights.values()).map(PromptWeights::jsonName).toList(),
+                upscale.stream().boxed().toList(),
+                Stream.of(OutputFormat.values()).map(OutputFormat::jsonName).toList(),
+                new Picture(
+                        Stream.of(OutputFormat.values())
+                                .map(OutputFormat::contentType)
+                                .toList(),
+                        Limits.MAX_PICTURE_BYTES,
+                        Limits.MAX_PICTURE_PIXELS,
+                        Limits.MAX_PICTURE_SIDE,
+                        Limits.MAX_INLINE_PICTURE_BYTES));
+    }
 }

@@ -49,6 +49,7 @@ record EditForm(ObjectNode fields, Map<String, Upload> files) {
             "steps",
             "strength",
             "true_cfg_scale",
+            "upscale",
             "width");
     private static final Pattern METADATA = Pattern.compile("metadata\\[([^\\[\\]]+)]");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,20}(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");

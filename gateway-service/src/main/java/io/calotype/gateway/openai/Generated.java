@@ -38,7 +38,9 @@ record Generated(long created, List<Image> data, String outputFormat, String siz
     }
 
     static String size(StoredImage image) {
-        return image.imageSize().width() + "x" + image.imageSize().height();
+        int times = image.upscale();
+        return times * image.imageSize().width() + "x"
+                + times * image.imageSize().height();
     }
 
     static String format(StoredImage image) {

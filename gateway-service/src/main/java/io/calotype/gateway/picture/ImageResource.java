@@ -3,7 +3,6 @@ package io.calotype.gateway.picture;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.openapi.ParameterForms;
-import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.store.PictureStat;
 import io.calotype.gateway.store.StoredPictures;
 import io.smallrye.common.annotation.Blocking;
@@ -12,11 +11,8 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -29,16 +25,14 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/images/{prompt}/{index}")
 public class ImageResource {
 
-    private static final String FOR_EVER = "private, max-age=31536000, immutable";
-
     private final PromptBook book;
     private final StoredPictures store;
-    private final StoreAddresses addresses;
+    private final PictureAnswers answers;
 
-    ImageResource(PromptBook book, StoredPictures store, StoreAddresses addresses) {
+    ImageResource(PromptBook book, StoredPictures store, PictureAnswers answers) {
         this.book = book;
         this.store = store;
-        this.addresses = addresses;
+        this.answers = answers;
     }
 
     /** Returns the picture, or by configuration where the store has it; 304 where the client has it already, or 404. */
@@ -64,37 +58,12 @@ public class ImageResource {
             @HeaderParam("Sec-Fetch-Site") @Parameter(hidden = true) @Nullable String site,
             @Context Request request) {
         var id = ImageId.parse(promptId + "/" + index);
-        var stat = known(id).or(() -> store.find(id)).orElseThrow(() -> missing(id));
-        var unchanged = request.evaluatePreconditions(new EntityTag(stat.etag()));
-        if (unchanged != null) {
-            return unchanged.header(HttpHeaders.CACHE_CONTROL, FOR_EVER).build();
-        }
-        return addresses.of(stat, site).map(ImageResource::redirect).orElseGet(() -> bytes(id, stat));
-    }
-
-    private static Response redirect(URI address) {
-        return Response.status(Response.Status.FOUND)
-                .location(address)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
-    }
-
-    private Response bytes(ImageId id, PictureStat stat) {
-        var object = store.open(stat.key()).orElseThrow(() -> missing(id));
-        return Response.ok(object, object.contentType())
-                .header(HttpHeaders.CONTENT_LENGTH, object.size())
-                .header(HttpHeaders.CACHE_CONTROL, FOR_EVER)
-                .tag(new EntityTag(stat.etag()))
-                .build();
+        return answers.to(request, site, known(id).or(() -> store.find(id)), id.toString());
     }
 
     private Optional<PictureStat> known(ImageId id) {
         return book.picture(id)
                 .map(stored ->
                         new PictureStat(stored.picture().key(), stored.picture().sha256()));
-    }
-
-    private static ApiFailure missing(ImageId id) {
-        return ApiFailure.notFound("there is no picture " + id);
     }
 }

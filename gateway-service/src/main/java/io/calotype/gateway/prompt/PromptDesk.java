@@ -8,11 +8,13 @@ import io.calotype.contracts.event.PromptResumed;
 import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.book.PromptEntry;
 import io.calotype.gateway.input.Inputs;
+import io.calotype.gateway.model.PacksConfig;
 import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.problem.HttpProblem;
 import io.calotype.gateway.webhook.Receivers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts, cancels, pauses and resumes prompts; completes once the broker has the event. */
@@ -23,12 +25,14 @@ public class PromptDesk {
     private final Repetition repetition;
     private final Receivers receivers;
     private final Inputs inputs;
+    private final OptionalInt upscale;
 
-    PromptDesk(Publication publication, Repetition repetition, Receivers receivers, Inputs inputs) {
+    PromptDesk(Publication publication, Repetition repetition, Receivers receivers, Inputs inputs, PacksConfig packs) {
         this.publication = publication;
         this.repetition = repetition;
         this.receivers = receivers;
         this.inputs = inputs;
+        this.upscale = packs.upscale();
     }
 
     /**
@@ -39,6 +43,7 @@ public class PromptDesk {
     public Uni<PromptEntry> accept(Submission submission) {
         var prompt = submission.read(PromptBook.HTTP_SOURCE);
         receivers.require(prompt.origin().webhook());
+        prompt.parameters().output().requireUpscaler(upscale);
         return inputs.kept(prompt)
                 .flatMap(kept -> submission.key().isEmpty() ? publication.ofNew(kept) : publishOnce(kept));
     }

@@ -57,9 +57,10 @@ public class ErasableImages {
         });
     }
 
-    /** Removes the picture of an image, in whichever format, and its tensors. */
+    /** Removes the pictures of an image, in whichever format, and its tensors. */
     public void remove(ImageId id) {
         Arrays.stream(OutputFormat.values()).map(id::objectKey).forEach(this::remove);
+        Arrays.stream(OutputFormat.values()).map(id::originalKey).forEach(this::remove);
         below(ClaimCheck.folder(id)).forEach(this::remove);
         below(PausedObject.folder(id.promptId(), id.index())).forEach(this::remove);
     }

@@ -10,6 +10,7 @@ import io.minio.http.Method;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The stored pictures; calls block, and throw {@link StoreAway} when the store does not answer. */
 @ApplicationScoped
@@ -25,8 +26,17 @@ public class StoredPictures {
 
     /** Finds an image's picture in whichever format it is stored. */
     public Optional<PictureStat> find(ImageId id) {
+        return find(id::objectKey);
+    }
+
+    /** Finds what an image's enlarged picture was drawn as, in the same way. */
+    public Optional<PictureStat> findOriginal(ImageId id) {
+        return find(id::originalKey);
+    }
+
+    private Optional<PictureStat> find(Function<OutputFormat, String> keys) {
         for (var format : OutputFormat.values()) {
-            var found = stat(id.objectKey(format));
+            var found = stat(keys.apply(format));
             if (found.isPresent()) {
                 return found;
             }

@@ -14,6 +14,7 @@ enum ImageState {
     ENCODING,
     DENOISING,
     DECODING,
+    UPSCALING,
     PAUSED,
     COMPLETED,
     FAILED,
@@ -31,7 +32,7 @@ enum ImageState {
             return CANCELLED;
         }
         var state = of(image.lastStep());
-        return image.paused() && state != DECODING ? PAUSED : state;
+        return image.paused() && state != DECODING && state != UPSCALING ? PAUSED : state;
     }
 
     /** An image whose last step is done waits for the next stage or is in it; no event says which. */
@@ -42,6 +43,7 @@ enum ImageState {
         return switch (last.stage()) {
             case DENOISE -> last.step() < last.steps() ? DENOISING : DECODING;
             case DECODE -> DECODING;
+            case UPSCALE -> UPSCALING;
             case ENCODE -> ENCODING;
         };
     }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One image as the API shows it; what is not known yet is null.
  *
- * @param state {@code waiting}, {@code encoding}, {@code denoising}, {@code decoding}, {@code paused}, {@code completed},
- *     {@code failed} or {@code cancelled}
+ * @param state {@code waiting}, {@code encoding}, {@code denoising}, {@code decoding}, {@code upscaling},
+ *     {@code paused}, {@code completed}, {@code failed} or {@code cancelled}
  * @param step denoising steps done, of {@code steps}
  */
 @Schema(name = "Image")

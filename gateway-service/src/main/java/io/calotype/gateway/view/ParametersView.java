@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parameters of a prompt: those in effect once a picture reports them, before that those requested, null if left open.
  *
+ * @param width in which it is drawn
+ * @param height in which it is drawn
+ * @param upscale how many times as wide and high it becomes then; null for as it is
  * @param image the key of the picture that it starts from; null if there is none, or if it came within the event
  * @param maskImage the key of the mask, in the same way
  */
@@ -21,6 +24,7 @@ public record ParametersView(
         @Nullable String scheduler,
         @Nullable String seed,
         @Nullable String outputFormat,
+        @Nullable Integer upscale,
         @Nullable String image,
         @Nullable String maskImage,
         @Nullable Double strength) {
@@ -33,7 +37,7 @@ public record ParametersView(
             return inEffect(drawn.get(), asked);
         }
         if (asked == null) {
-            return new ParametersView(null, null, null, null, null, null, null, null, null, null);
+            return new ParametersView(null, null, null, null, null, null, null, null, null, null, null);
         }
         var output = asked.output();
         var sampling = asked.sampling();
@@ -47,6 +51,7 @@ public record ParametersView(
                 sampling.scheduler(),
                 seed == null ? null : seed.toString(),
                 format == null ? null : format.jsonName(),
+                output.upscale(),
                 image(asked),
                 maskImage(asked),
                 strength(asked));
@@ -62,6 +67,7 @@ public record ParametersView(
                 image.drawing().scheduler(),
                 firstSeed(image, asked),
                 type == null ? null : type.substring(type.indexOf('/') + 1),
+                image.picture().upscale(),
                 image(asked),
                 maskImage(asked),
                 strength(asked));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One step of an image as event streams show it.
  *
- * @param stage {@code encode}, {@code denoise} or {@code decode}
+ * @param stage {@code encode}, {@code denoise}, {@code decode} or {@code upscale}
  * @param preview a {@code data:} URL
  * @param warning the first of the warnings
  * @param warnings what the prompt's sender should know, such as that the prompt was cut

@@ -25,6 +25,7 @@ class GatewaySettingsTest extends SettingsTestCase {
         return Stream.of(
                 new Setting("calotype.packs-dir", "models/target/packs", "/packs", ""),
                 new Setting("calotype.known-models", null, "a,b", null),
+                new Setting("calotype.upscale", null, "2", "twice"),
                 new Setting("calotype.gateway.api-keys", null, "alice:00", null),
                 new Setting("calotype.gateway.model-aliases", null, "dall-e-3=", null),
                 new Setting("calotype.gateway.trust-proxy", "false", "true", null),

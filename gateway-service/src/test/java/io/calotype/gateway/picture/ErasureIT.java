@@ -38,6 +38,7 @@ class ErasureIT extends GatewayTestCase {
         var id = new ImageId(promptId, 0);
         var keys = List.of(
                 "images/" + id + ".png",
+                "images/" + id + ".original.png",
                 "claims/" + id + "/" + "ab".repeat(32) + ".safetensors",
                 EmbeddingKeys.of("a red apple", "some encoder"),
                 EmbeddingKeys.of("blurry", "another encoder"));
@@ -55,7 +56,7 @@ class ErasureIT extends GatewayTestCase {
         // Then
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(Gateway.json(answer).path("remains").findValuesAsText("topic"))
-                .contains("calotype.prompts", "calotype.images", "calotype.latents.pictograms")
+                .contains("calotype.prompts", "calotype.images", "calotype.latents.pictograms", "calotype.upscales")
                 .doesNotContain("calotype.texts");
         assertThat(keys).noneMatch(key -> store.stat(key).isPresent());
         assertThat(store.stat(ofOthers)).isPresent();

@@ -47,6 +47,40 @@ class RedirectIT {
     }
 
     @Test
+    void soIsWhatAnEnlargedPictureWasDrawnAs() {
+        // Given
+        var bytes = "as it was drawn".getBytes(StandardCharsets.UTF_8);
+        store.putIfAbsent("images/drawn/0.original.png", bytes, "image/png", Map.of("sha256", "ef".repeat(32)));
+        var gateway = Gateway.at(address);
+        // When
+        var answer = gateway.get("/v1/images/drawn/0/original");
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(gateway.get("/v1/images/drawn/0").statusCode()).isEqualTo(404);
+        assertThat(gateway.get("/v1/images/drawn/0/original", "Sec-Fetch-Site", "same-origin")
+                        .body())
+                .isEqualTo("as it was drawn");
+    }
+
+    @Test
+    void picturesAreEnlargedAsTheUpscalerDoes() {
+        // Given
+        var gateway = Gateway.at(address);
+        // When
+        var twice = gateway.post("/v1/prompts", "{\"prompt\":\"a red apple\",\"upscale\":2}");
+        var fourTimes = gateway.post("/v1/prompts", "{\"prompt\":\"a red apple\",\"upscale\":4}");
+        // Then
+        assertThat(twice.statusCode()).isEqualTo(202);
+        assertThat(Gateway.json(twice).at("/parameters/upscale").asInt()).isEqualTo(2);
+        assertThat(fourTimes.statusCode()).isEqualTo(400);
+        assertThat(fourTimes.body()).contains("upscale is 4; the upscaler's is 2");
+        assertThat(Gateway.json(gateway.get("/v1/models"))
+                        .at("/data/0/calotype/limits/upscale")
+                        .toString())
+                .isEqualTo("[2]");
+    }
+
+    @Test
     void theGatewaysOwnPageGetsTheBytes() {
         // Given
         var bytes = "a picture for the page".getBytes(StandardCharsets.UTF_8);

@@ -105,6 +105,43 @@ class PromptIT extends GatewayTestCase {
     }
 
     @Test
+    void picturesAreEnlargedOnlyWhereThereIsAnUpscaler() {
+        for (var path : List.of("/v1/prompts", "/v1/images/generations")) {
+            // When
+            var answer = gateway.post(path, "{\"prompt\":\"a red apple\",\"upscale\":2}");
+            // Then
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body())
+                    .contains("upscale is 2, but there is no upscaler")
+                    .contains("unsupported");
+        }
+        assertThat(Gateway.json(gateway.get("/v1/models"))
+                        .at("/data/0/calotype/limits/upscale")
+                        .size())
+                .isZero();
+    }
+
+    @Test
+    void anEnlargedPictureIsShownWithItsOriginal() {
+        // Given
+        var id = accepted("{\"prompt\":\"a red apple\",\"n\":2}");
+        // When
+        pipeline.enlarging(id, 0, 1, 4);
+        pipeline.enlarged(id, 1);
+        // Then
+        await().atMost(LIMIT).untilAsserted(() -> {
+            var prompt = Gateway.json(gateway.get("/v1/prompts/" + id));
+            assertThat(prompt.at("/images/0/state").asText()).isEqualTo("upscaling");
+            assertThat(prompt.at("/images/1/state").asText()).isEqualTo("completed");
+            assertThat(prompt.at("/images/1/upscale").asInt()).isEqualTo(2);
+            assertThat(prompt.at("/images/1/width").asInt()).isEqualTo(128);
+            assertThat(prompt.at("/images/1/original_url").asText()).isEqualTo("/v1/images/" + id + "/1/original");
+            assertThat(prompt.at("/parameters/upscale").asInt()).isEqualTo(2);
+        });
+        assertThat(gateway.get("/v1/images/" + id + "/0/original").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void aStreamTellsEverythingAndEnds() {
         // Given
         var id = accepted("{\"prompt\":\"a red apple\"}");

@@ -10,6 +10,7 @@ import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.event.PromptMeaning;
 import io.calotype.contracts.event.RequestedImage;
+import io.calotype.contracts.event.Samples;
 import io.calotype.contracts.event.StageTimings;
 import io.calotype.contracts.event.StoredPicture;
 import io.calotype.contracts.problem.Problem;
@@ -66,6 +67,19 @@ public final class FakePipeline implements AutoCloseable {
         var key = task.id().objectKey(OutputFormat.PNG);
         var object = new StoredPicture("calotype", key, SHA256, 1234, "image/png");
         ended(Events.of(new ImageCompleted(task, object, meaning, shown)), task.id());
+    }
+
+    public void enlarging(String promptId, int index, int step, int steps) {
+        progress(ImageProgress.of(task(promptId, index), Stage.UPSCALE, step, steps));
+    }
+
+    public void enlarged(String promptId, int index) {
+        var task = Samples.upscaled(task(promptId, index));
+        var key = task.id().objectKey(OutputFormat.PNG);
+        var object = new StoredPicture("calotype", key, SHA256, 4321, "image/png");
+        var original = new StoredPicture(
+                "calotype", task.id().originalKey(OutputFormat.PNG), "cd".repeat(32), 1234, "image/png");
+        ended(Events.of(new ImageCompleted(task, object, null, null, original)), task.id());
     }
 
     public void failed(String promptId, int index, Problem problem) {

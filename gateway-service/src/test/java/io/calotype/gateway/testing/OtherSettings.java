@@ -8,6 +8,12 @@ public final class OtherSettings implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("calotype.gateway.generation-timeout", "500ms", "calotype.gateway.redirect-pictures", "true");
+        return Map.of(
+                "calotype.gateway.generation-timeout",
+                "500ms",
+                "calotype.gateway.redirect-pictures",
+                "true",
+                "calotype.upscale",
+                "2");
     }
 }

@@ -1,6 +1,7 @@
 package io.calotype.inference.pack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.calotype.contracts.pack.PackManifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -39,7 +40,8 @@ public final class UpscalerPack {
         return pack;
     }
 
-    static boolean isIn(Path folder) {
+    /** Tells whether a folder is such a pack's. */
+    public static boolean isIn(Path folder) {
         return Files.isRegularFile(folder.resolve(MODEL));
     }
 
@@ -59,6 +61,18 @@ public final class UpscalerPack {
     /** The name by which the command line knows it. */
     public String name() {
         return name;
+    }
+
+    /** The sha256 of its manifest, in lower-case hex. */
+    public String digest() {
+        return contents.manifest().digest();
+    }
+
+    /** Refuses the pack unless its {@code manifest.json} has this sha256, in lower-case hex. */
+    public void requireManifest(String sha256) {
+        if (!digest().equals(sha256)) {
+            throw new PackException(file(PackManifest.FILE), "sha256 is " + digest() + ", expected " + sha256);
+        }
     }
 
     /** How many times as wide and high pictures become. */

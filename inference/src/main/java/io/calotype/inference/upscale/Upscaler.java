@@ -92,7 +92,16 @@ public final class Upscaler implements AutoCloseable {
      *
      * @throws Refusal LIMIT_EXCEEDED if the result would have more than {@value Limits#MAX_PICTURE_PIXELS} pixels
      */
-    public synchronized Pixels upscale(PixelRows picture) {
+    public Pixels upscale(PixelRows picture) {
+        return upscale(picture, (done, tiles) -> {});
+    }
+
+    /**
+     * Enlarges a picture in the same way.
+     *
+     * @param watcher is told after each tile; what it throws ends the work
+     */
+    public synchronized Pixels upscale(PixelRows picture, TileWatcher watcher) {
         int scale = pack.scale();
         long pixels = (long) scale * scale * picture.width() * picture.height();
         if (pixels > Limits.MAX_PICTURE_PIXELS) {
@@ -107,12 +116,16 @@ public final class Upscaler implements AutoCloseable {
                 Map.of(output.name(), Shape.of(1, PLANES, (long) scale * high, (long) scale * wide)));
         var seen = new Tile(slot.floats(input.name()), wide, high);
         var result = new Pixels(scale * picture.width(), scale * picture.height(), new int[(int) pixels]);
-        for (var rows : Span.of(picture.height(), high - 2 * OVERLAP)) {
+        var bands = Span.of(picture.height(), high - 2 * OVERLAP);
+        var columns = Span.of(picture.width(), wide - 2 * OVERLAP);
+        int done = 0;
+        for (var rows : bands) {
             var band = Band.read(picture, rows.from() - OVERLAP, high);
-            for (var columns : Span.of(picture.width(), wide - 2 * OVERLAP)) {
-                band.fill(seen, columns.from() - OVERLAP);
+            for (var part : columns) {
+                band.fill(seen, part.from() - OVERLAP);
                 slot.run();
-                take(slot, seen, rows, columns, result);
+                take(slot, seen, rows, part, result);
+                watcher.done(++done, bands.size() * columns.size());
             }
         }
         return result;

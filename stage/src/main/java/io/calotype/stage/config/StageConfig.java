@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The settings that all stages have in common; defaults are in this module's microprofile-config.properties. */
 @ConfigMapping(prefix = "calotype")
@@ -31,6 +32,12 @@ public interface StageConfig {
 
     /** The packs that the deployment serves, this process's own always among them. */
     Optional<List<String>> knownModels();
+
+    /**
+     * How many times as wide and high the deployment's upscaler makes pictures, the same in all services of a deployment; without
+     * it there is no upscaler, and prompts that ask for one fail.
+     */
+    OptionalInt upscale();
 
     /** How many records this process works on at a time. */
     int inFlight();

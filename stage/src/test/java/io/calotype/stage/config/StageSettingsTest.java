@@ -21,12 +21,13 @@ class StageSettingsTest extends SettingsTestCase {
     @Override
     protected Stream<Setting> settings() {
         return Stream.of(
-                new Setting("calotype.stage", "encode", "decode", "upscale"),
+                new Setting("calotype.stage", "encode", "decode", "paint"),
                 new Setting("calotype.packs-dir", "models/target/packs", "/packs", ""),
                 new Setting("calotype.model", "pictograms", "sdxl", ""),
                 new Setting("calotype.variant", null, "int8", null),
                 new Setting("calotype.model-digest", null, "a1", null),
                 new Setting("calotype.known-models", null, "a,b", null),
+                new Setting("calotype.upscale", null, "2", "twice"),
                 new Setting("calotype.in-flight", "4", "2", "many"),
                 new Setting("calotype.parking", "8", "0", "many"),
                 new Setting("calotype.inline-limit", "1048576", "0", "1MB"),

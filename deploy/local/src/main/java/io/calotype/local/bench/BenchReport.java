@@ -2,7 +2,6 @@ package io.calotype.local.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.calotype.contracts.stage.Stage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +84,7 @@ public record BenchReport(
         json.put("name", load.name()).put("images", load.images()).put("images_per_s", load.imagesPerSecond());
         put(json.putObject("latency_ms"), load.took());
         put(json.putObject("added_ms"), load.added());
-        for (var stage : Stage.values()) {
+        for (var stage : load.stages()) {
             var hop = json.putObject(stage.jsonName());
             put(hop.putObject("queue_ms"), load.queue(stage));
             put(hop.putObject("compute_ms"), load.compute(stage));

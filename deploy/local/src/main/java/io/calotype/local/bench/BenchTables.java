@@ -1,6 +1,5 @@
 package io.calotype.local.bench;
 
-import io.calotype.contracts.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -39,7 +38,7 @@ final class BenchTables {
     private static Table hops(BenchReport report) {
         var load = report.loads().get(0);
         var rows = new ArrayList<List<String>>();
-        for (var stage : Stage.values()) {
+        for (var stage : load.stages()) {
             rows.add(List.of(
                     stage.jsonName(),
                     ms(load.queue(stage), 50),

@@ -2,8 +2,10 @@ package io.calotype.local.bench;
 
 import io.calotype.contracts.stage.Stage;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What one load showed. */
 final class Measurement {
@@ -18,10 +20,6 @@ final class Measurement {
 
     Measurement(String name) {
         this.name = name;
-        for (var stage : Stage.values()) {
-            queues.put(stage, new Latencies());
-            computes.put(stage, new Latencies());
-        }
     }
 
     void add(BenchImage image) {
@@ -58,6 +56,11 @@ final class Measurement {
     /** The same without the stages' own work. */
     Latencies added() {
         return added;
+    }
+
+    /** The stages that the images went through, in their order. */
+    Set<Stage> stages() {
+        return Collections.unmodifiableSet(queues.keySet());
     }
 
     /** From a stage's record until it was begun. */

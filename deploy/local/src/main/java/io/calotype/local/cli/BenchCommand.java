@@ -90,7 +90,7 @@ final class BenchCommand implements Callable<Integer> {
         var model = Objects.requireNonNullElse(options.model, UpCommand.DEFAULT_MODEL);
         var terminal = Terminal.ofThisProcess();
         var begin = Instant.now();
-        try (var stack = StackForRun.measured(home, model, terminal);
+        try (var stack = StackForRun.measured(home, model, terminal, options.upscale != null);
                 var channel = PromptChannel.open(stack.state().kafka())) {
             var start = Duration.between(begin, Instant.now());
             var bench = new Bench(channel, parameters, processes(stack), terminal::show);

@@ -57,7 +57,8 @@ final class GenerateCommand implements Callable<Integer> {
         requireTheirStack(pictures);
         var terminal = Terminal.ofThisProcess();
         var model = Objects.requireNonNullElse(parameters.model(), UpCommand.DEFAULT_MODEL);
-        try (var stack = StackForRun.open(home, model, terminal);
+        try (var stack = StackForRun.open(
+                        home, model, terminal, parameters.output().upscale() != null);
                 var channel = PromptChannel.open(stack.state().kafka())) {
             var store = new BucketClient(stack.state().store());
             pictures.forEach(picture -> picture.upload(store));

@@ -59,6 +59,10 @@ final class PromptOptions {
     @Nullable
     String size;
 
+    @Option(names = "--upscale", paramLabel = "N", description = "Enlarge it N times by a model once it is drawn.")
+    @Nullable
+    Integer upscale;
+
     @Option(names = "-n", paramLabel = "N", description = "How many pictures, 1 to 16.")
     int images = 1;
 
@@ -77,7 +81,11 @@ final class PromptOptions {
     PromptParameters parameters(@Nullable OutputFormat format) {
         var pixels = size == null ? null : ImageSize.parse(size);
         var output = new OutputRequest(
-                pixels == null ? null : pixels.width(), pixels == null ? null : pixels.height(), images, format);
+                pixels == null ? null : pixels.width(),
+                pixels == null ? null : pixels.height(),
+                images,
+                format,
+                upscale);
         var sampling = new SamplingRequest(
                 steps, guidance, guidanceRescale, trueCfg, scheduler, seed == null ? null : Seed.parse(seed));
         var weights = promptWeights == null ? null : PromptWeights.parse(promptWeights);

@@ -51,14 +51,15 @@ final class RecordClassesCommand implements Callable<Integer> {
     }
 
     private static void draw(Home home) {
-        var settings = new StackSettings(home, home.data(), MODELS, PORTS, Purpose.RECORDING_CLASSES);
+        var settings = new StackSettings(home, home.data(), MODELS, PORTS, Purpose.RECORDING_CLASSES)
+                .withUpscaler(Optional.of(StackSettings.UPSCALER));
         Logs.to(settings.logs());
         var reports = new ServiceReports(System.err, Terminal.ofThisProcess());
         try (var stack = Stack.start(settings, reports)) {
             stack.awaitReady();
             new StateFile(home.stateFile()).write(stack.state());
             var picture = home.data().resolve("cat.png").toString();
-            Calotype.commandLine(home).execute("generate", "a cat", "--steps", "1", "-o", picture);
+            Calotype.commandLine(home).execute("generate", "a cat", "--steps", "1", "--upscale", "2", "-o", picture);
         }
     }
 }

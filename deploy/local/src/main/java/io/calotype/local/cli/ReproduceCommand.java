@@ -83,7 +83,8 @@ final class ReproduceCommand implements Callable<Integer> {
         try {
             var pictures = sources(made);
             var prompt = made.prompt(model, request(made, pictures));
-            try (var stack = StackForRun.open(home, model, terminal)) {
+            try (var stack =
+                    StackForRun.open(home, model, terminal, prompt.output().upscale() != null)) {
                 var store = new BucketClient(stack.state().store());
                 pictures.forEach(picture -> picture.upload(store));
                 return fetched(SinglePicture.draw(stack, prompt, terminal), store);

@@ -10,6 +10,7 @@ import io.calotype.local.stack.StackState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,24 +32,39 @@ final class StackForRun implements AutoCloseable {
     }
 
     static StackForRun open(Home home, String model, Terminal terminal) {
+        return open(home, model, terminal, false);
+    }
+
+    /**
+     * The stack that runs, or one of its own.
+     *
+     * @param upscales whether one of its own has an upscaler
+     */
+    static StackForRun open(Home home, String model, Terminal terminal, boolean upscales) {
         var running = StackState.running(home.stateFile());
-        return running.map(state -> new StackForRun(state, null, null)).orElseGet(() -> alone(home, model, terminal));
+        return running.map(state -> new StackForRun(state, null, null))
+                .orElseGet(() -> start(home, model, terminal, Purpose.SHORT_RUN, upscales));
     }
 
     /** A stack of its own, whatever else runs. */
     static StackForRun alone(Home home, String model, Terminal terminal) {
-        return start(home, model, terminal, Purpose.SHORT_RUN);
+        return start(home, model, terminal, Purpose.SHORT_RUN, false);
     }
 
-    /** A stack of its own that is compiled as one that goes on for long. */
-    static StackForRun measured(Home home, String model, Terminal terminal) {
-        return start(home, model, terminal, Purpose.SERVING);
+    /**
+     * A stack of its own that is compiled as one that goes on for long.
+     *
+     * @param upscales whether it has an upscaler
+     */
+    static StackForRun measured(Home home, String model, Terminal terminal, boolean upscales) {
+        return start(home, model, terminal, Purpose.SERVING, upscales);
     }
 
-    private static StackForRun start(Home home, String model, Terminal terminal, Purpose purpose) {
+    private static StackForRun start(Home home, String model, Terminal terminal, Purpose purpose, boolean upscales) {
         terminal.show("starting: broker and object store");
         var folder = RunFolder.create(home.data());
-        var settings = new StackSettings(home, folder.path(), List.of(model), StackPorts.FREE, purpose);
+        var settings = new StackSettings(home, folder.path(), List.of(model), StackPorts.FREE, purpose)
+                .withUpscaler(upscales ? Optional.of(StackSettings.UPSCALER) : Optional.empty());
         Logs.to(settings.logs());
         var reports = new ServiceReports(System.err, terminal);
         try {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,6 +29,7 @@ final class UpCommand implements Callable<Integer> {
 
     static final String DEFAULT_MODEL = "pictograms";
 
+    private static final String NO_UPSCALER = "none";
     private static final PrintStream OUT = System.out;
 
     private final Home home;
@@ -66,6 +68,13 @@ final class UpCommand implements Callable<Integer> {
             description = "Model packs to serve; the first is for prompts that name none. Default: pictograms.")
     private List<String> models = List.of(DEFAULT_MODEL);
 
+    @Option(
+            names = "--upscaler",
+            paramLabel = "PACK",
+            description = "The pack that enlarges pictures, or none. Default: " + StackSettings.UPSCALER
+                    + " where it is among the packs.")
+    private @Nullable String upscaler;
+
     UpCommand(Home home) {
         this.home = home;
     }
@@ -74,7 +83,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         var start = Instant.now();
         StackState.running(home.stateFile()).ifPresent(UpCommand::refuseSecond);
-        var settings = new StackSettings(home, home.data(), models, ports());
+        var settings = new StackSettings(home, home.data(), models, ports()).withUpscaler(upscaler());
         Logs.to(settings.logs());
         var reports = new ServiceReports(System.err, Terminal.ofThisProcess());
         var stack = start(settings, reports);
@@ -84,6 +93,12 @@ final class UpCommand implements Callable<Integer> {
         stack.awaitReady();
         announce(stack.state(), Duration.between(start, Instant.now()));
         throw new LocalFailure(reports.givenUp().join() + " does not run any more; the stack stops");
+    }
+
+    private Optional<String> upscaler() {
+        return upscaler == null
+                ? Optional.of(StackSettings.UPSCALER).filter(home::hasUpscaler)
+                : Optional.of(upscaler).filter(pack -> !pack.equals(NO_UPSCALER));
     }
 
     private StackPorts ports() {

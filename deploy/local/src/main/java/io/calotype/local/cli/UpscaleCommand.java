@@ -2,6 +2,7 @@ package io.calotype.local.cli;
 
 import io.calotype.inference.pack.UpscalerPack;
 import io.calotype.local.stack.Home;
+import io.calotype.local.stack.StackSettings;
 import io.calotype.local.upscale.UpscaledPicture;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class UpscaleCommand implements Callable<Integer> {
 
-    private static final String DEFAULT = "rdn-2x";
+    private static final String DEFAULT = StackSettings.UPSCALER;
 
     private final Home home;
 

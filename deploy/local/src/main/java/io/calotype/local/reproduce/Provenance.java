@@ -32,7 +32,7 @@ public record Provenance(ObjectNode json) {
     private static final String PNG_KEYWORD = "calotype";
     private static final String XMP_PROPERTY = "calotype:generation";
     private static final String STRENGTH = "strength";
-    private static final List<String> NOT_OF_THE_PROMPT = List.of("pack_digest", "versions", STRENGTH);
+    private static final List<String> NOT_OF_THE_PROMPT = List.of("pack_digest", "versions", "upscaler", STRENGTH);
 
     /**
      * Reads a PNG, JPEG or WebP file.

@@ -1,5 +1,6 @@
 package io.calotype.local.stack;
 
+import io.calotype.inference.pack.UpscalerPack;
 import io.calotype.local.failure.LocalFailure;
 import io.calotype.local.pack.ShippedPacks;
 import java.io.IOException;
@@ -73,6 +74,11 @@ public record Home(Path root, Path data, Path packs) {
         } catch (IOException e) {
             throw new LocalFailure("Cannot list the model packs in " + packs, e);
         }
+    }
+
+    /** Whether there is a pack of that name that enlarges pictures. */
+    public boolean hasUpscaler(String name) {
+        return UpscalerPack.isIn(packs.resolve(name));
     }
 
     /** The bytes of a pack's files; 0 if there is no such pack. */

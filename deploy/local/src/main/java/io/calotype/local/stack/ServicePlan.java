@@ -1,6 +1,7 @@
 package io.calotype.local.stack;
 
 import io.calotype.embedded.port.Ports;
+import io.calotype.inference.pack.UpscalerPack;
 import io.calotype.local.process.ServiceSpec;
 import io.calotype.local.stack.StackSettings.Purpose;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ final class ServicePlan {
 
     static final String GATEWAY = "gateway-service";
 
+    private static final String UPSCALER = "upscaler-service";
+
     /** A preview of every step: one machine draws few pictures, and someone watches them. */
     private static final String EACH_STEP = "0ms";
 
@@ -27,12 +30,19 @@ final class ServicePlan {
     private final List<Integer> ports = new ArrayList<>();
     private final Map<String, Path> jars = new HashMap<>();
     private final Optional<Listener> listener;
+    private final Optional<UpscalerPack> upscaler;
 
     /** Resolves jars and ports first, so that a missing one is reported before anything starts. */
     ServicePlan(StackSettings settings) {
         this.settings = settings;
         STAGES.forEach(stage -> jars.put(stage, settings.home().jar(stage)));
-        for (int i = 0; i < settings.models().size() * STAGES.size(); i++) {
+        upscaler = settings.upscaler()
+                .map(pack -> UpscalerPack.open(settings.home().packs(), pack));
+        if (upscaler.isPresent()) {
+            jars.put(UPSCALER, settings.home().jar(UPSCALER));
+        }
+        int stages = settings.models().size() * STAGES.size() + (upscaler.isPresent() ? 1 : 0);
+        for (int i = 0; i < stages; i++) {
             ports.add(Ports.claim(settings.ports().http(i)));
         }
         listener = settings.ports().gateway().map(Listener::claimed);
@@ -45,22 +55,27 @@ final class ServicePlan {
         var services = new ArrayList<ServiceSpec>();
         for (var model : settings.models()) {
             for (var stage : STAGES) {
-                int port = ports.get(services.size());
                 var name = settings.models().size() == 1 ? stage : stage + "-" + model;
-                var environment = new HashMap<>(shared(kafka, store));
-                environment.put("CALOTYPE_MODEL", model);
-                environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-                environment.put("CALOTYPE_ONNX_INTRA_OP_THREADS", Integer.toString(threads(stage)));
-                environment.put("CALOTYPE_DIFFUSION_PREVIEW_INTERVAL", EACH_STEP);
-                var service = new ServiceSpec(name, Objects.requireNonNull(jars.get(stage)), port, environment);
-                services.add(startsFast(model) ? service.shortLived() : service);
+                services.add(stage(stage, name, model, ports.get(services.size()), shared(kafka, store)));
             }
         }
+        upscaler.ifPresent(pack ->
+                services.add(stage(UPSCALER, UPSCALER, pack.name(), ports.get(services.size()), shared(kafka, store))));
         listener.ifPresent(gateway -> services.add(gateway(gateway, shared(kafka, store))));
         if (settings.purpose() == Purpose.RECORDING_CLASSES) {
             services.replaceAll(ServiceSpec::recordingClasses);
         }
         return services;
+    }
+
+    private ServiceSpec stage(String stage, String name, String model, int port, Map<String, String> shared) {
+        var environment = new HashMap<>(shared);
+        environment.put("CALOTYPE_MODEL", model);
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.put("CALOTYPE_ONNX_INTRA_OP_THREADS", Integer.toString(threads(stage)));
+        environment.put("CALOTYPE_DIFFUSION_PREVIEW_INTERVAL", EACH_STEP);
+        var service = new ServiceSpec(name, Objects.requireNonNull(jars.get(stage)), port, environment);
+        return startsFast(model) ? service.shortLived() : service;
     }
 
     /** Large packs are hashed at full speed. */
@@ -78,7 +93,7 @@ final class ServicePlan {
     }
 
     private Map<String, String> shared(String kafka, StackState.StoreAddress store) {
-        return Map.of(
+        var shared = new HashMap<>(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", kafka,
                 "CALOTYPE_STORE_ENDPOINT", store.endpoint().toString(),
                 "CALOTYPE_STORE_BUCKET", store.bucket(),
@@ -87,12 +102,14 @@ final class ServicePlan {
                 "CALOTYPE_PACKS_DIR", settings.home().packs().toString(),
                 "CALOTYPE_KNOWN_MODELS", String.join(",", settings.models()),
                 "CALOTYPE_ENCODER_DEFAULT_MODEL", settings.models().get(0),
-                "QUARKUS_HTTP_HOST", "127.0.0.1");
+                "QUARKUS_HTTP_HOST", "127.0.0.1"));
+        upscaler.ifPresent(pack -> shared.put("CALOTYPE_UPSCALE", Integer.toString(pack.scale())));
+        return shared;
     }
 
-    /** All cores for the denoiser, which does nearly all of the work; half of them for the others. */
+    /** All cores for the denoiser and the upscaler, which do nearly all of the work; half of them for the others. */
     private static int threads(String stage) {
         int cores = Runtime.getRuntime().availableProcessors();
-        return stage.startsWith("diffusion") ? cores : Math.max(1, cores / 2);
+        return stage.startsWith("diffusion") || stage.equals(UPSCALER) ? cores : Math.max(1, cores / 2);
     }
 }

@@ -24,9 +24,11 @@ class BordersTest {
             "inference",
             "messaging",
             "stage",
+            "pictures",
             "encoder-service",
             "diffusion-service",
             "decoder-service",
+            "upscaler-service",
             "gateway-service",
             "deploy/embedded",
             "deploy/local");
@@ -101,7 +103,7 @@ class BordersTest {
     @Test
     void noServiceKnowsAnother() {
         SlicesRuleDefinition.slices()
-                .matching("io.calotype.(encoder|diffusion|decoder|gateway|local)..")
+                .matching("io.calotype.(encoder|diffusion|decoder|upscaler|gateway|local)..")
                 .should()
                 .notDependOnEachOther()
                 .check(all);
@@ -128,9 +130,11 @@ class BordersTest {
                 .resideInAnyPackage(
                         "io.calotype.inference..",
                         "io.calotype.stage..",
+                        "io.calotype.pictures..",
                         "io.calotype.encoder..",
                         "io.calotype.diffusion..",
                         "io.calotype.decoder..",
+                        "io.calotype.upscaler..",
                         "io.calotype.gateway..")
                 .check(all);
     }

@@ -16,7 +16,7 @@ class ChannelsTest {
     private static final String CONNECTOR = ".connector";
 
     @ParameterizedTest
-    @ValueSource(strings = {"encoder", "diffusion", "decoder", "gateway"})
+    @ValueSource(strings = {"encoder", "diffusion", "decoder", "upscaler", "gateway"})
     void limitHeaders(String service) throws IOException {
         // Given
         var settings = new Properties();

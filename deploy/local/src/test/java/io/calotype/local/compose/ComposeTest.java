@@ -83,7 +83,7 @@ class ComposeTest {
         var drain = Duration.parse("PT" + settings.getProperty("calotype.drain-timeout"));
 
         // Then
-        for (var service : List.of("encoder", "diffusion", "decoder", "gateway")) {
+        for (var service : List.of("encoder", "diffusion", "decoder", "upscaler", "gateway")) {
             var grace = services.path(service).path("stop_grace_period").asText();
             assertThat(Duration.parse("PT" + grace))
                     .isGreaterThan(drain.plus(WITHDRAWAL).plus(CONSUMERS_CLOSE));
@@ -92,7 +92,7 @@ class ComposeTest {
 
     @Test
     void runsTheServicesAsTheyAreBuilt() {
-        for (var service : List.of("encoder", "diffusion", "decoder", "gateway")) {
+        for (var service : List.of("encoder", "diffusion", "decoder", "upscaler", "gateway")) {
             var node = services.path(service);
             assertThat(node.path("command").toString()).contains("quarkus-run.jar");
             assertThat(node.path("volumes").toString()).contains(service + "-service/target/quarkus-app");

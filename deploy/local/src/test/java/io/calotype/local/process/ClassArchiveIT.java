@@ -23,7 +23,9 @@ class ClassArchiveIT {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"encoder-service", "diffusion-service", "decoder-service", "gateway-service"})
+    @ValueSource(
+            strings = {"encoder-service", "diffusion-service", "decoder-service", "upscaler-service", "gateway-service"
+            })
     void aServiceMapsTheClassesThatTheBuildRecorded(String service) throws Exception {
         // Given: a JVM that ends, and says so, unless it can map its archive
         var spec = new ServiceSpec(

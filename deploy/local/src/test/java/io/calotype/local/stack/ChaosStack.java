@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A stack with two processes of each stage and no gateway, whose parts can be taken away one by one. */
@@ -51,7 +52,13 @@ public final class ChaosStack implements AutoCloseable {
      * @param environment what all services get besides their settings
      */
     public ChaosStack(Fronts fronts, Map<String, String> environment) {
-        settings = new StackSettings(home, folder(), List.of(MODEL), StackPorts.FREE, Purpose.SHORT_RUN);
+        this(fronts, environment, Optional.empty());
+    }
+
+    /** The same with an upscaler, two processes of it as well. */
+    public ChaosStack(Fronts fronts, Map<String, String> environment, Optional<String> upscaler) {
+        settings = new StackSettings(home, folder(), List.of(MODEL), StackPorts.FREE, Purpose.SHORT_RUN)
+                .withUpscaler(upscaler);
         backbone = Backbone.start(settings.data(), folder -> broker(fronts, folder), Ports.claim(0), settings.models());
         Runtime.getRuntime().addShutdownHook(new Thread(this::abandon));
         var store = backbone.store();

@@ -1,5 +1,0 @@
-/** The decoder's metrics. */
-@NullMarked
-package io.calotype.decoder.telemetry;
-
-import org.jspecify.annotations.NullMarked;

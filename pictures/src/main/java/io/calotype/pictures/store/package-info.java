@@ -1,0 +1,5 @@
+/** Where pictures are kept. */
+@NullMarked
+package io.calotype.pictures.store;
+
+import org.jspecify.annotations.NullMarked;

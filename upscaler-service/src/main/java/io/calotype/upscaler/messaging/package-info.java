@@ -1,0 +1,5 @@
+/** Drawn pictures in, terminal events out. */
+@NullMarked
+package io.calotype.upscaler.messaging;
+
+import org.jspecify.annotations.NullMarked;
