@@ -22,6 +22,13 @@ public interface DecoderConfig {
     @WithDefault("mark")
     UnsafePictures unsafePictures();
 
+    /**
+     * The most pixels of a picture that is decoded in one call, for which memory grows with the picture; larger ones are decoded in
+     * tiles.
+     */
+    @WithDefault("1048576")
+    int wholePixels();
+
     /** Who signs the Content Credentials of pictures. */
     CredentialsSettings contentCredentials();
 }

@@ -1,5 +1,6 @@
 package io.calotype.decoder.vae;
 
+import io.calotype.decoder.config.DecoderConfig;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.ModelPacks;
@@ -35,8 +36,8 @@ class VaeParts {
     @Produces
     @Singleton
     @Startup(StartupOrder.BEFORE_CHANNELS)
-    VaeDecoder decoder(ModelPack pack, SessionSettings settings) {
-        return VaeDecoder.open(pack, settings);
+    VaeDecoder decoder(ModelPack pack, SessionSettings settings, DecoderConfig config) {
+        return VaeDecoder.open(pack, settings, config.wholePixels());
     }
 
     void close(@Disposes VaeDecoder decoder) {

@@ -25,6 +25,7 @@ class DecoderSettingsTest extends SettingsTestCase {
                 new Setting("calotype.in-flight", "1", "2", "many"),
                 new Setting("calotype.decoder.tell-prompt", "true", "false", null),
                 new Setting("calotype.decoder.unsafe-pictures", "mark", "refuse", "hide"),
+                new Setting("calotype.decoder.whole-pixels", "1048576", "0", "all"),
                 new Setting("calotype.decoder.content-credentials.certificate-chain", null, "signer.crt", null),
                 new Setting("calotype.decoder.content-credentials.private-key", null, "signer.key", null));
     }

@@ -22,6 +22,7 @@ class FamilyPictureTest {
 
     private static final Path FIXTURES = Path.of("../models/fixtures/packs");
     private static final int SIDE = 64;
+    private static final int WHOLE = 1 << 20;
     private static final int ACROSS = 8;
     private static final double ALLOWED = 0.001; // of all pixels, more than one step of 255 apart
 
@@ -80,7 +81,7 @@ class FamilyPictureTest {
     }
 
     private static VaeDecoder open(String family) {
-        return VaeDecoder.open(ModelPack.draft(FIXTURES.resolve(family), family), SessionSettings.cpu(1));
+        return VaeDecoder.open(ModelPack.draft(FIXTURES.resolve(family), family), SessionSettings.cpu(1), WHOLE);
     }
 
     private static double farPixels(byte[] rgb, int[] expected) {

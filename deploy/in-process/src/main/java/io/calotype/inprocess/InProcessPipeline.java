@@ -5,7 +5,6 @@ import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
-import io.calotype.decoder.picture.Picture;
 import io.calotype.decoder.vae.VaeDecoder;
 import io.calotype.diffusion.denoise.Denoiser;
 import io.calotype.diffusion.denoise.Denoising;
@@ -14,11 +13,14 @@ import io.calotype.diffusion.pack.EmbeddingCheck;
 import io.calotype.encoder.text.TextEncoder;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
+import io.calotype.pictures.file.Picture;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Text encoder, denoiser and VAE decoder of a pack, with the services' own classes. */
 public final class InProcessPipeline implements AutoCloseable {
+
+    private static final int WHOLE_PIXELS = 1 << 20; // as the decoder-service, if it is not told otherwise
 
     private final ModelPack pack;
     private final TextEncoder encoder;
@@ -45,7 +47,7 @@ public final class InProcessPipeline implements AutoCloseable {
                 pack,
                 TextEncoder.open(pack, others),
                 DenoisingPack.load(pack, denoiser),
-                VaeDecoder.open(pack, others));
+                VaeDecoder.open(pack, others, WHOLE_PIXELS));
     }
 
     /** Takes over parts of a pack that are loaded already. */

@@ -68,7 +68,7 @@ public final class Quantise {
                 base,
                 TextEncoder.open(base, settings),
                 DenoisingPack.of(base, observed(unet)),
-                VaeDecoder.of(base, observed(vae)))) {
+                VaeDecoder.of(base, observed(vae), Integer.MAX_VALUE))) {
             prompts.forEach(prompt -> Trial.of(base, pipeline, prompt, steps));
         }
         var components = new LinkedHashMap<String, Int8Install.Component>();

@@ -83,7 +83,7 @@ public record Picture(int width, int height, byte[] rgb) implements PixelRows {
      *
      * @throws ArithmeticException if it is NaN or infinite
      */
-    private static byte quantise(float x) {
+    public static byte quantise(float x) {
         if (!Float.isFinite(x)) {
             throw new ArithmeticException("the decoded picture has a value that is not finite");
         }

@@ -177,7 +177,7 @@ class UpscalerIT extends TopicTestCase {
         // Given
         var cancelled = KafkaMessageFactory.<String>createWriter(Topics.CANCELLATIONS, id)
                 .writeBinary(Events.of(new PromptCancelled(id)));
-        probe.send(drawn.sized(1024, 1024).in(OutputFormat.PNG));
+        probe.send(drawn.sized(576, 576).in(OutputFormat.PNG)); // what fits into a record
         mine(Topics.PROGRESS, 1);
 
         // When

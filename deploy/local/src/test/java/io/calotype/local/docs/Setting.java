@@ -23,6 +23,7 @@ record Setting(String variable, @Nullable String fallback) {
     private static final String MAPPING = "io.smallrye.config.ConfigMapping";
     private static final String DEFAULT = "io.smallrye.config.WithDefault";
     private static final String ANY_NAME = "_<NAME>";
+    private static final String OURS = "io.calotype.";
 
     /** Returns the settings of all mappings among the classes. */
     static List<Setting> of(JavaClasses classes) {
@@ -62,8 +63,8 @@ record Setting(String variable, @Nullable String fallback) {
                         .toErasure()
                 : method.getRawReturnType();
         return Optional.of(type)
-                .filter(nested -> nested.isInterface()
-                        && nested.getPackageName().equals(method.getOwner().getPackageName()));
+                .filter(nested ->
+                        nested.isInterface() && nested.getPackageName().startsWith(OURS));
     }
 
     private static boolean isMap(JavaMethod method) {

@@ -57,7 +57,7 @@ final class WholeWay implements AutoCloseable {
         pictures = SourcePictureEncoder.open(pack, SETTINGS);
         denoising = DenoisingPack.load(pack, SETTINGS);
         denoiser = denoising.denoiser(SLOT_BYTES);
-        decoder = VaeDecoder.open(pack, SETTINGS);
+        decoder = VaeDecoder.open(pack, SETTINGS, Integer.MAX_VALUE);
     }
 
     /** Returns the latents of each cell; all cells of a size share the model's calls. */
