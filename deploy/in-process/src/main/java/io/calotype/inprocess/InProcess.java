@@ -10,7 +10,6 @@ import io.calotype.inference.pack.ModelPack;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /**
  * Measures what one process makes of a pack.
@@ -41,7 +40,7 @@ public final class InProcess {
                 load.run(underWay);
             }
             long start = System.nanoTime();
-            var before = cpu();
+            var before = ProcessorTime.used();
             try (var load = new InProcessLoad(pack, pipeline, denoiser, parameters, images)) {
                 load.run(underWay);
             }
@@ -49,11 +48,7 @@ public final class InProcess {
                     .objectNode()
                     .put("images", images)
                     .put("seconds", (System.nanoTime() - start) / 1e9)
-                    .put("cpu_s_per_image", cpu().minus(before).toNanos() / 1e9 / images));
+                    .put("cpu_s_per_image", ProcessorTime.used().minus(before).toNanos() / 1e9 / images));
         }
-    }
-
-    private static Duration cpu() {
-        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 }

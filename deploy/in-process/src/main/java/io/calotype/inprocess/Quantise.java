@@ -2,14 +2,17 @@ package io.calotype.inprocess;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.decoder.vae.VaeDecoder;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.encoder.text.TextEncoder;
 import io.calotype.inference.graph.OnnxFile;
+import io.calotype.inference.onnx.OnnxException;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
+import io.calotype.inference.pack.PackException;
 import io.calotype.inference.prepare.DenoisingModel;
 import io.calotype.inference.quantise.Int8Install;
 import io.calotype.inference.quantise.Int8Plan;
@@ -31,6 +34,7 @@ import java.util.Map;
 public final class Quantise {
 
     private static final PrintStream OUT = System.out;
+    private static final PrintStream ERR = System.err;
     private static final String DECODER = "vae_decoder";
 
     private final ModelPack base;
@@ -45,6 +49,15 @@ public final class Quantise {
 
     /** Runs; see the class for its arguments. */
     public static void main(String[] arguments) throws IOException {
+        try {
+            quantise(arguments);
+        } catch (PackException | OnnxException | Refusal e) {
+            ERR.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void quantise(String[] arguments) throws IOException {
         var packs = Path.of(arguments[0]);
         var prompts = List.of(arguments).subList(5, arguments.length);
         var seen = prompts.subList(0, prompts.size() - 1);

@@ -38,16 +38,16 @@ record Trial(List<float[]> latents, Picture picture, Duration stepTime, Duration
         var spec = task.spec();
         var image = pipeline.begin(task, pipeline.condition(prompt, spec.negativePrompt()));
         var latents = new ArrayList<float[]>();
-        var start = cpu();
+        var start = ProcessorTime.used();
         try (var denoiser = pipeline.denoiser(SLOT_BYTES)) {
             while (!image.done()) {
                 denoiser.step(List.of(image));
                 latents.add(image.trajectory().latents().clone());
             }
         }
-        var denoised = cpu();
+        var denoised = ProcessorTime.used();
         var picture = pipeline.decode(image.trajectory().latents(), spec.size());
-        return new Trial(latents, picture, denoised.minus(start), cpu().minus(denoised));
+        return new Trial(latents, picture, denoised.minus(start), ProcessorTime.used().minus(denoised));
     }
 
     private static ImageTask task(ModelPack pack, String prompt, int steps) {
@@ -58,10 +58,6 @@ record Trial(List<float[]> latents, Picture picture, Duration stepTime, Duration
         var image = new RequestedImage(id, Origin.of(id.promptId(), "/calotype/trial"), null);
         return new ImageTask(
                 image, parameters.resolve(pack.defaults(), id), pack.digest(), Instant.EPOCH, StageTimings.none());
-    }
-
-    private static Duration cpu() {
-        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** How far the latents are from another trial's after a step, relative, as root mean square. */
