@@ -1,10 +1,11 @@
-"""Runs a UNet step of two rows, or a VAE decoder, of Stable Diffusion 1.5's size with Calotype's graphs and with its peers.
+"""Runs Stable Diffusion 1.5's UNet or VAE decoder, random weights, with Calotype's graphs and with its peers.
 
 python measure_peers.py unet|vae FOLDER [SIDE]
 
-FOLDER has model.onnx as unet_of_size.py or vae_of_size.py exports it; prepared.onnx, the graph that Calotype runs, if that is another;
-int8/model.onnx; and int8_exported/model.onnx, quantised without that edit, if it cannot be read by others. SIDE is that of the latents: 64, the default, for 512 x 512. Each engine has a process of its own, by turns; CPU
-seconds say more than seconds where others work, too. Prints a table.
+FOLDER has model.onnx as unet_of_size.py or vae_of_size.py exports it; prepared.onnx, the graph that Calotype runs, if
+that is another; int8/model.onnx; and int8_exported/model.onnx, quantised without that edit, if others cannot read the
+first. SIDE is that of the latents: 64, the default, for 512 x 512. A UNet has two rows, as for a guided picture. Each
+engine has a process of its own, by turns; CPU seconds say more than seconds where others work, too. Prints a table.
 """
 
 import json
