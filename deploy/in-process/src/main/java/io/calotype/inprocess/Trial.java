@@ -47,7 +47,8 @@ record Trial(List<float[]> latents, Picture picture, Duration stepTime, Duration
         }
         var denoised = ProcessorTime.used();
         var picture = pipeline.decode(image.trajectory().latents(), spec.size());
-        return new Trial(latents, picture, denoised.minus(start), ProcessorTime.used().minus(denoised));
+        return new Trial(
+                latents, picture, denoised.minus(start), ProcessorTime.used().minus(denoised));
     }
 
     private static ImageTask task(ModelPack pack, String prompt, int steps) {

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A process dies between any two steps of enlarging, and the image still comes to its one end with nothing left over. */
-@Tag("long")
+/** A process dies between any two steps of enlarging, and the image still comes to its one end with nothing left over; {@code -Dhandover=true}. */
+@Tag("alone")
+@EnabledIfSystemProperty(named = "handover", matches = "true")
 class UpscaleCrashIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
