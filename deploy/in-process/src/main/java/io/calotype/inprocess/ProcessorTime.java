@@ -1,18 +1,14 @@
 package io.calotype.inprocess;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
-/** The processor time of this process. */
+/** The processor time of this process, in hundredths of a second. */
 final class ProcessorTime {
 
     private ProcessorTime() {}
 
-    /** Returns what all its threads have used so far, finer than {@link ProcessHandle.Info} has it. */
+    /** Returns what all its threads have used so far; zero where the system does not tell. */
     static Duration used() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? Duration.ofNanos(system.getProcessCpuTime())
-                : Duration.ZERO;
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 }
