@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Quantise {
     private static final PrintStream OUT = System.out;
     private static final PrintStream ERR = System.err;
     private static final String DECODER = "vae_decoder";
+    private static final Duration MEASURABLE = Duration.ofMillis(100);
 
     private final ModelPack base;
     private final int steps;
@@ -128,17 +130,16 @@ public final class Quantise {
         var picture = exact.picture();
         var other = rounded.picture().rgb();
         figures.put("psnr_db", PictureDifference.psnr(picture.rgb(), other))
-                .put("ssim", PictureDifference.ssim(picture.rgb(), other, picture.width(), picture.height()))
-                .put(
-                        "steps_speed",
-                        ratio(exact.stepTime().toNanos(), rounded.stepTime().toNanos()))
-                .put(
-                        "decode_speed",
-                        ratio(exact.decodeTime().toNanos(), rounded.decodeTime().toNanos()));
+                .put("ssim", PictureDifference.ssim(picture.rgb(), other, picture.width(), picture.height()));
+        putSpeed(figures, "steps_speed", exact.stepTime(), rounded.stepTime());
+        putSpeed(figures, "decode_speed", exact.decodeTime(), rounded.decodeTime());
     }
 
-    private static double ratio(long before, long after) {
-        return (double) before / after;
+    /** Says nothing of what is too short to be measured. */
+    private static void putSpeed(ObjectNode figures, String name, Duration before, Duration after) {
+        if (after.compareTo(MEASURABLE) > 0) {
+            figures.put(name, (double) before.toNanos() / after.toNanos());
+        }
     }
 
     private Trial trial(ModelPack pack, String prompt) {

@@ -117,9 +117,11 @@ final class ModelQuantiseCommand implements Callable<Integer> {
                 figures.path("ssim").asDouble(),
                 away.path(0).asDouble(),
                 away.path(away.size() - 1).asDouble());
-        out.printf(
-                "  steps are %.2f times as fast by processor time, decoding %.2f times%n",
-                figures.path("steps_speed").asDouble(),
-                figures.path("decode_speed").asDouble());
+        if (figures.has("steps_speed") && figures.has("decode_speed")) {
+            out.printf(
+                    "  steps are %.2f times as fast by processor time, decoding %.2f times%n",
+                    figures.path("steps_speed").asDouble(),
+                    figures.path("decode_speed").asDouble());
+        }
     }
 }
