@@ -3,22 +3,20 @@ package io.calotype.inprocess;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.problem.Refusal;
-import io.calotype.contracts.tensor.Shape;
 import io.calotype.decoder.vae.VaeDecoder;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.encoder.text.TextEncoder;
-import io.calotype.inference.graph.OnnxFile;
 import io.calotype.inference.onnx.OnnxException;
-import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import io.calotype.inference.prepare.DenoisingModel;
 import io.calotype.inference.quantise.Int8Install;
 import io.calotype.inference.quantise.Int8Plan;
+import io.calotype.inference.quantise.ObservedModel;
+import io.calotype.inference.quantise.Ranges;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -77,47 +75,27 @@ public final class Quantise {
         var denoiser = base.family().denoiser().component();
         base.verify(denoiser);
         base.verify(DECODER);
-        var unet = Calibrated.of(base.model(denoiser), DenoisingModel.prepared(base, denoiser, settings));
-        var vae = Calibrated.of(base.model(DECODER), base.model(DECODER));
+        var denoising = Int8Plan.of(base.model(denoiser), DenoisingModel.prepared(base, denoiser, settings));
+        var decoding = Int8Plan.of(base.model(DECODER), base.model(DECODER));
+        var unet = ObservedModel.load(denoising, settings);
+        var vae = ObservedModel.load(decoding, settings);
         try (var pipeline = InProcessPipeline.of(
                 base,
                 TextEncoder.open(base, settings),
-                DenoisingPack.of(base, observed(unet)),
-                VaeDecoder.of(base, observed(vae), Integer.MAX_VALUE))) {
+                DenoisingPack.of(base, unet.model()),
+                VaeDecoder.of(base, vae.model(), Integer.MAX_VALUE))) {
             prompts.forEach(prompt -> Trial.of(base, pipeline, prompt, steps));
         }
         var components = new LinkedHashMap<String, Int8Install.Component>();
-        components.put(denoiser, unet.component(mostNoise, figures.putObject(denoiser)));
-        components.put(DECODER, vae.component(mostNoise, figures.putObject(DECODER)));
+        components.put(denoiser, component(denoising, unet.ranges(), mostNoise, figures.putObject(denoiser)));
+        components.put(DECODER, component(decoding, vae.ranges(), mostNoise, figures.putObject(DECODER)));
         return components;
     }
 
-    /** A component's plan, and what its tensors have held so far. */
-    private record Calibrated(Int8Plan plan, Ranges ranges) {
-
-        static Calibrated of(Path model, Path graph) {
-            var plan = Int8Plan.of(model, graph);
-            return new Calibrated(plan, new Ranges(plan.tensors()));
-        }
-
-        Int8Install.Component component(double mostNoise, ObjectNode figures) {
-            var kept = plan.keeping(ranges.all(), mostNoise);
-            figures.put("nodes", plan.nodes().size())
-                    .put("quantised", kept.nodes().size());
-            return new Int8Install.Component(kept, ranges.all());
-        }
-    }
-
-    private OnnxModel observed(Calibrated part) throws IOException {
-        var graph = Files.createTempFile("calotype", ".onnx");
-        try {
-            part.plan().writeWithRanges(graph);
-            var model = OnnxModel.load(part.plan().model(), graph, settings);
-            model.observe(OnnxFile.RANGES, Shape.of(part.ranges().length()), part.ranges()::add);
-            return model;
-        } finally {
-            Files.delete(graph);
-        }
+    private static Int8Install.Component component(Int8Plan plan, Ranges ranges, double mostNoise, ObjectNode figures) {
+        var kept = plan.keeping(ranges.all(), mostNoise);
+        figures.put("nodes", plan.nodes().size()).put("quantised", kept.nodes().size());
+        return new Int8Install.Component(kept, ranges.all());
     }
 
     private void compare(ModelPack made, String prompt, ObjectNode figures) {

@@ -57,7 +57,7 @@ public record Int8Plan(Path model, OnnxFile graph, List<QuantisableNode> nodes) 
     }
 
     /** The tensors whose ranges it needs, in order. */
-    public Set<String> tensors() {
+    Set<String> tensors() {
         var tensors = new LinkedHashSet<String>();
         nodes.forEach(node -> read(node).forEach(tensors::add));
         return tensors;
@@ -68,7 +68,7 @@ public record Int8Plan(Path model, OnnxFile graph, List<QuantisableNode> nodes) 
     }
 
     /** Writes the graph with one more result, {@link OnnxFile#RANGES}. */
-    public void writeWithRanges(Path file) throws IOException {
+    void writeWithRanges(Path file) throws IOException {
         graph.withRanges(tensors()).write(file);
     }
 

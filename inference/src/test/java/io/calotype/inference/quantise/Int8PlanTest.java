@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.contracts.tensor.DType;
 import io.calotype.contracts.tensor.Shape;
-import io.calotype.inference.graph.OnnxFile;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.onnx.Slot;
@@ -94,24 +93,12 @@ class Int8PlanTest {
         return Int8Plan.of(model, model);
     }
 
-    private Map<String, ValueRange> ranges(Int8Plan plan) throws IOException {
-        var graph = folder.resolve("ranges.onnx");
-        plan.writeWithRanges(graph);
-        var found = new HashMap<String, ValueRange>();
-        try (var model = OnnxModel.load(plan.model(), graph, CPU)) {
-            model.observe(OnnxFile.RANGES, Shape.of(3L * plan.tensors().size()), numbers -> {
-                int place = 0;
-                for (var tensor : plan.tensors()) {
-                    found.merge(
-                            tensor,
-                            ValueRange.NONE.and(numbers.get(place), numbers.get(place + 1), numbers.get(place + 2)),
-                            (before, now) -> before.and(now.least(), now.most(), (float) now.meanSquare()));
-                    place += 3;
-                }
-            });
+    private static Map<String, ValueRange> ranges(Int8Plan plan) throws IOException {
+        var observed = ObservedModel.load(plan, CPU);
+        try (var model = observed.model()) {
             run(model, ROWS);
+            return observed.ranges().all();
         }
-        return found;
     }
 
     private static float[] run(Path file, int rows) {

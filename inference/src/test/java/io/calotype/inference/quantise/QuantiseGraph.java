@@ -2,7 +2,6 @@ package io.calotype.inference.quantise;
 
 import io.calotype.contracts.tensor.DType;
 import io.calotype.contracts.tensor.Shape;
-import io.calotype.inference.graph.OnnxFile;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.onnx.TensorInfo;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
@@ -32,21 +30,11 @@ final class QuantiseGraph {
     public static void main(String[] arguments) throws IOException {
         var plan = Int8Plan.of(Path.of(arguments[0]), Path.of(arguments[1]));
         var target = Files.createDirectories(Path.of(arguments[2]));
-        var graph = plan.model().resolveSibling("ranges.onnx");
-        plan.writeWithRanges(graph);
-        var ranges = new LinkedHashMap<String, ValueRange>();
-        try (var model = OnnxModel.load(plan.model(), graph, ALL_CORES)) {
-            model.observe(OnnxFile.RANGES, Shape.of(3L * plan.tensors().size()), numbers -> {
-                int place = 0;
-                for (var tensor : plan.tensors()) {
-                    ranges.put(
-                            tensor,
-                            ValueRange.NONE.and(numbers.get(place), numbers.get(place + 1), numbers.get(place + 2)));
-                    place += 3;
-                }
-            });
+        var observed = ObservedModel.load(plan, ALL_CORES);
+        try (var model = observed.model()) {
             run(model);
         }
+        var ranges = observed.ranges().all();
         plan.keeping(ranges, 0.01).write(ranges, target);
     }
 

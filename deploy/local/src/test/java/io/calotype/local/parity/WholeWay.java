@@ -1,7 +1,6 @@
 package io.calotype.local.parity;
 
 import io.calotype.contracts.event.ImageTask;
-import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.Samples;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
@@ -10,26 +9,22 @@ import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
-import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
-import io.calotype.decoder.vae.VaeDecoder;
 import io.calotype.diffusion.denoise.Denoiser;
 import io.calotype.diffusion.denoise.Denoising;
-import io.calotype.diffusion.pack.DenoisingPack;
-import io.calotype.diffusion.pack.EmbeddingCheck;
 import io.calotype.encoder.picture.RepaintMask;
 import io.calotype.encoder.picture.SourcePicture;
-import io.calotype.encoder.text.TextEncoder;
 import io.calotype.encoder.vae.SourcePictureEncoder;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.picture.Pixels;
+import io.calotype.inprocess.InProcessPipeline;
 import io.calotype.local.parity.ParityCell.Begin;
 import java.io.IOException;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -41,11 +36,9 @@ final class WholeWay implements AutoCloseable {
     private static final long SLOT_BYTES = 256L << 20;
 
     private final ModelPack pack;
-    private final TextEncoder encoder;
+    private final InProcessPipeline pipeline;
     private final SourcePictureEncoder pictures;
-    private final DenoisingPack denoising;
     private final Denoiser denoiser;
-    private final VaeDecoder decoder;
 
     WholeWay(String family) {
         this(ModelPack.draft(ParityGolden.pack(family), family));
@@ -53,11 +46,9 @@ final class WholeWay implements AutoCloseable {
 
     WholeWay(ModelPack pack) {
         this.pack = pack;
-        encoder = TextEncoder.open(pack, SETTINGS);
+        pipeline = InProcessPipeline.open(pack, SETTINGS, SETTINGS);
         pictures = SourcePictureEncoder.open(pack, SETTINGS);
-        denoising = DenoisingPack.load(pack, SETTINGS);
-        denoiser = denoising.denoiser(SLOT_BYTES);
-        decoder = VaeDecoder.open(pack, SETTINGS, Integer.MAX_VALUE);
+        denoiser = pipeline.denoiser(SLOT_BYTES);
     }
 
     /** Returns the latents of each cell; all cells of a size share the model's calls. */
@@ -66,9 +57,8 @@ final class WholeWay implements AutoCloseable {
         for (var begin : cells.stream().map(ParityCell::begin).distinct().toList()) {
             conditions.put(begin, condition(begin));
         }
-        var check = new EmbeddingCheck(denoising);
         var images = cells.stream()
-                .map(cell -> check.begin(new ImageTensors(task(cell), conditions.get(cell.begin()))))
+                .map(cell -> pipeline.begin(task(cell), Objects.requireNonNull(conditions.get(cell.begin()))))
                 .toList();
         while (!images.stream().allMatch(Denoising::done)) {
             images.stream()
@@ -82,9 +72,7 @@ final class WholeWay implements AutoCloseable {
 
     /** Returns a picture's pixels, {@code 0xffRRGGBB}, rows from the top. */
     int[] picture(float[] latents) {
-        int scale = pack.settings().vaeScaleFactor();
-        var shape = Shape.of(decoder.channels(), SIZE.height() / scale, SIZE.width() / scale);
-        byte[] rgb = decoder.decode(Tensor.ofFloats(shape, latents), SIZE).rgb();
+        byte[] rgb = pipeline.decode(latents, SIZE).rgb();
         var pixels = new int[rgb.length / 3];
         for (int i = 0; i < pixels.length; i++) {
             int red = rgb[3 * i] & 0xff;
@@ -96,10 +84,7 @@ final class WholeWay implements AutoCloseable {
     }
 
     private Map<String, Tensor> condition(Begin begin) throws IOException {
-        var tensors = new HashMap<String, Tensor>();
-        boolean zeros = pack.family().text().zerosForEmpty();
-        embed(tensors, "", PROMPT, false);
-        embed(tensors, "negative_", "", zeros);
+        var tensors = pipeline.condition(PROMPT, "");
         if (begin == Begin.PICTURE || begin == Begin.MASKED_PICTURE) {
             var pixels = new Pixels(SIZE.width(), SIZE.height(), ParityGolden.begin());
             var mask = begin == Begin.MASKED_PICTURE
@@ -108,17 +93,6 @@ final class WholeWay implements AutoCloseable {
             tensors.putAll(pictures.encode(new SourcePicture(SIZE, pixels, mask)));
         }
         return tensors;
-    }
-
-    private void embed(Map<String, Tensor> into, String prefix, String text, boolean zeros) {
-        var embedding = encoder.encode(text);
-        into.put(prefix + "prompt_embeds", zeros ? zeros(embedding.states()) : embedding.states());
-        into.put(prefix + "prompt_attention_mask", embedding.mask());
-        into.put(prefix + "pooled_prompt_embeds", zeros ? zeros(embedding.pooled()) : embedding.pooled());
-    }
-
-    private static Tensor zeros(Tensor tensor) {
-        return Tensor.ofFloats(tensor.shape(), new float[(int) tensor.shape().elementCount()]);
     }
 
     private ImageTask task(ParityCell cell) {
@@ -143,10 +117,8 @@ final class WholeWay implements AutoCloseable {
 
     @Override
     public void close() {
-        decoder.close();
         denoiser.close();
-        denoising.close();
         pictures.close();
-        encoder.close();
+        pipeline.close();
     }
 }

@@ -38,6 +38,13 @@ final class Bucket {
                 .toList();
     }
 
+    /** Returns the keys of what no finished image has: all but pictures, ends, and embeddings that encoders share. */
+    List<String> leftOvers() {
+        return allKeys().stream()
+                .filter(key -> !key.startsWith("images/") && !key.startsWith("ends/") && !key.startsWith("embeddings/"))
+                .toList();
+    }
+
     List<String> allKeys() {
         return below("");
     }

@@ -25,6 +25,19 @@ public final class ChaosStack implements AutoCloseable {
     /** Makes the addresses by which clients find broker and store, from their own. */
     public interface Fronts {
 
+        /** Nothing stands between the services and the backbone. */
+        Fronts NONE = new Fronts() {
+            @Override
+            public URI ofStore(URI endpoint) {
+                return endpoint;
+            }
+
+            @Override
+            public int ofBroker(int port) {
+                return port;
+            }
+        };
+
         /** Returns the store's endpoint for its clients. */
         URI ofStore(URI endpoint);
 
