@@ -1,6 +1,5 @@
 package io.calotype.gateway.picture;
 
-import io.calotype.contracts.event.StoredImage;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.openapi.ParameterForms;
@@ -22,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a picture, and of what it was drawn as if it was enlarged; they never change. */
+/** The bytes of a picture, which never change. */
 @Path("/v1/images/{prompt}/{index}")
 public class ImageResource {
 
@@ -62,42 +61,9 @@ public class ImageResource {
         return answers.to(request, site, known(id).or(() -> store.find(id)), id.toString());
     }
 
-    /** Returns what an enlarged picture was drawn as, as the picture itself is returned; 404 for an image that was not enlarged. */
-    @GET
-    @Path("original")
-    @Blocking
-    @APIResponse(
-            responseCode = "200",
-            description = "The picture",
-            content = {
-                @Content(mediaType = "image/png", schema = @Schema(type = SchemaType.STRING, format = "binary")),
-                @Content(mediaType = "image/jpeg", schema = @Schema(type = SchemaType.STRING, format = "binary")),
-                @Content(mediaType = "image/webp", schema = @Schema(type = SchemaType.STRING, format = "binary"))
-            })
-    @APIResponse(responseCode = "302", description = "Where the object store has the picture")
-    @APIResponse(responseCode = "304", description = "The client has the picture")
-    public Response original(
-            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = ParameterForms.PROMPT_ID))
-                    @PathParam("prompt")
-                    String promptId,
-            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = ParameterForms.IMAGE_INDEX))
-                    @PathParam("index")
-                    String index,
-            @HeaderParam("Sec-Fetch-Site") @Parameter(hidden = true) @Nullable String site,
-            @Context Request request) {
-        var id = ImageId.parse(promptId + "/" + index);
-        return answers.to(request, site, original(id).or(() -> store.findOriginal(id)), id + " as it was drawn");
-    }
-
     private Optional<PictureStat> known(ImageId id) {
         return book.picture(id)
                 .map(stored ->
                         new PictureStat(stored.picture().key(), stored.picture().sha256()));
-    }
-
-    private Optional<PictureStat> original(ImageId id) {
-        return book.picture(id)
-                .map(StoredImage::original)
-                .map(original -> new PictureStat(original.key(), original.sha256()));
     }
 }

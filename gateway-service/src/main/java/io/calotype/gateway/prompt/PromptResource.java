@@ -93,8 +93,9 @@ public class PromptResource {
                     @QueryParam("index")
                     @Nullable
                     String index) {
-        var image = ofImage(id, index);
-        return lookup.find(id).flatMap(entry -> desk.pause(entry, image)).map(PromptResource::accepted);
+        return lookup.find(id)
+                .flatMap(entry -> desk.pause(entry, ofImage(entry, index)))
+                .map(PromptResource::accepted);
     }
 
     /** Has a paused prompt go on, or one image of it: 202 once the broker has the event. */
@@ -110,14 +111,15 @@ public class PromptResource {
                     @QueryParam("index")
                     @Nullable
                     String index) {
-        var image = ofImage(id, index);
-        return lookup.find(id).flatMap(entry -> desk.resume(entry, image)).map(PromptResource::accepted);
+        return lookup.find(id)
+                .flatMap(entry -> desk.resume(entry, ofImage(entry, index)))
+                .map(PromptResource::accepted);
     }
 
-    private static @Nullable Integer ofImage(String id, @Nullable String index) {
+    private static @Nullable Integer ofImage(PromptEntry entry, @Nullable String index) {
         return index == null
                 ? null
-                : Integer.valueOf(ImageId.parse(id + "/" + index).index());
+                : Integer.valueOf(ImageId.parse(entry.id() + "/" + index).index());
     }
 
     private static Response accepted(PromptEntry entry) {

@@ -28,6 +28,15 @@ class PromptIT extends GatewayTestCase {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    @ParameterizedTest
+    @ValueSource(strings = {"pause", "resume"})
+    void anIdThatNoPromptCanHaveIsOfNoPrompt(String decision) {
+        // When
+        var answer = gateway.post("/v1/prompts/%F4%89%A6%9Di/" + decision + "?index=1", "");
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(404);
+    }
+
     @Test
     void isReadyByWhatItHasReadAndWhateverTheObjectStoreDoes() {
         // When
