@@ -62,6 +62,8 @@ final class EnforcingStore implements AutoCloseable {
                         "--iam-dir",
                         users.toString(),
                         "posix",
+                        "--sidecar", // all users' policies are more than a file's attributes may hold
+                        Files.createDirectories(folder.resolve("metadata")).toString(),
                         Files.createDirectories(folder.resolve("data")).toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("versitygw.log").toFile())

@@ -71,9 +71,12 @@ class SecuredStackIT {
             // Then
             try (var reader = new TopicReader(kafka.withoutLogin(), Topics.IMAGES);
                     var producer = new OutsideProducer(kafka.withoutLogin())) {
-                producer.binary("secured-1", "{\"prompt\":\"a red apple\",\"steps\":3,\"width\":64,\"height\":64}");
+                producer.binary(
+                        "secured-1",
+                        "{\"prompt\":\"a red apple\",\"steps\":3,\"width\":64,\"height\":64,\"upscale\":2}");
                 var image = reader.awaitImages(1, LIMIT, "secured-1/").get(0);
                 assertThat(image.path("width").asInt()).isEqualTo(64);
+                assertThat(image.at("/original/key").asText()).isEqualTo("images/secured-1/0.original.png");
             }
         }
     }
@@ -97,6 +100,10 @@ class SecuredStackIT {
         environment.put("CALOTYPE_STORE_ACCESS_KEY", "key");
         environment.put("CALOTYPE_STORE_SECRET_KEY", "secret");
         environment.put("CALOTYPE_PACKS_DIR", home.packs().toString());
+        environment.put("CALOTYPE_UPSCALE", "2");
+        if (principal.name().equals("upscaler")) {
+            environment.put("CALOTYPE_MODEL", StackSettings.UPSCALER);
+        }
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         var name = principal.name() + "-service";
         return ServiceProcess.start(
