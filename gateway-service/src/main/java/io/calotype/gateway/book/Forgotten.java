@@ -7,7 +7,7 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * Prompts that were finished and are forgotten, so that later events of theirs do not make them look unfinished.
+ * Prompts that are forgotten, or whose ends there was no room for, so that later events of theirs do not make them look unfinished.
  *
  * <p>When there are too many of these ids, the oldest go; from then on whatever was written before them counts as forgotten.
  */

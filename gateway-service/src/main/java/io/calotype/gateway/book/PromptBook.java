@@ -119,7 +119,11 @@ public class PromptBook {
 
     /** Notes the terminal state of an image. */
     public synchronized void ended(ImageOutcome outcome, Instant at) {
-        note(outcome.id().promptId(), at, prompt -> prompt.ended(outcome));
+        var id = outcome.id().promptId();
+        if (!note(id, at, prompt -> prompt.ended(outcome))) {
+            // Its prompt may be read later, and would wait for this end.
+            forgotten.add(new Place(at, id));
+        }
     }
 
     /** Notes that a request got a conflict instead of an end; an image that has ended keeps its end. */
@@ -137,13 +141,14 @@ public class PromptBook {
         }
     }
 
-    private void note(String promptId, Instant at, Consumer<PromptEntry> change) {
+    /** Tells whether there is room for it. */
+    private boolean note(String promptId, Instant at, Consumer<PromptEntry> change) {
         var known = entries.get(promptId);
-        if (known != null) {
-            change(known, change);
-        } else if (!isFull() && !forgotten.contains(new Place(at, promptId))) {
-            change(begin(promptId, at), change);
+        if (known == null && (isFull() || forgotten.contains(new Place(at, promptId)))) {
+            return false;
         }
+        change(known == null ? begin(promptId, at) : known, change);
+        return true;
     }
 
     private PromptEntry begin(String promptId, Instant at) {

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PromptBookTest {
@@ -131,6 +132,27 @@ class PromptBookTest {
         assertThat(ends).allSatisfy(end -> assertThat(end).succeedsWithin(Duration.ofSeconds(10)));
         assertThat(book.isFull()).isFalse();
         assertThat(book.newestFirst().filter(PromptSnapshot::ended)).hasSize(10);
+    }
+
+    /** As when the topics are read back: an end may come before its prompt. */
+    @Test
+    void aPromptWhoseEndCameWhileTheBookWasFullDoesNotLookUnfinished() {
+        // Given
+        var book = new PromptBook(new BookLimits(10, 100_000, 1_000));
+        var known = new ArrayList<String>();
+        while (!book.isFull()) {
+            var id = "p" + known.size();
+            book.requested(prompt(id, PromptBook.HTTP_SOURCE), at(known.size()));
+            known.add(id);
+        }
+        var others = IntStream.range(0, known.size()).mapToObj(i -> "q" + i).toList();
+        // When
+        others.forEach(id -> end(book, id));
+        known.forEach(id -> end(book, id));
+        others.forEach(id -> book.requested(prompt(id, PromptBook.HTTP_SOURCE), at(500)));
+        // Then
+        assertThat(book.isFull()).isFalse();
+        assertThat(book.oldestOpen()).isEmpty();
     }
 
     @Test
