@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * {@code -Dchaos.seconds=300} makes it longer.
  */
 @Tag("alone")
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 @EnabledIfSystemProperty(named = "chaos", matches = "true|short")
 class ChaosIT {
 
