@@ -22,6 +22,8 @@ import java.time.Duration;
 final class Prometheus implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Process process;
     private final URI address;
@@ -80,8 +82,8 @@ final class Prometheus implements AutoCloseable {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofString());
+        var request = HttpRequest.newBuilder(address.resolve(path)).timeout(ANSWER);
+        return CLIENT.send(request.build(), BodyHandlers.ofString());
     }
 
     @Override
