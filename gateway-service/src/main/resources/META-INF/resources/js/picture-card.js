@@ -1,4 +1,5 @@
 import { byId, el } from './dom.js';
+import { lorasInWords } from './loras.js';
 import { point } from './pictures.js';
 import { originOf } from './origin.js';
 import { keyOf } from './picture-key.js';
@@ -6,7 +7,7 @@ import { isPaused, isTerminal } from './prompt-state.js';
 import { fileName, fileSize } from './words.js';
 
 const SAFETY = { marked: 'found something', blurred: 'found something: the picture is blurred' };
-const PARAMETERS = ['negative_prompt', 'prompt_weights', 'width', 'height', 'steps', 'guidance_scale', 'scheduler', 'output_format', 'upscale', 'image', 'mask_image', 'strength'];
+const PARAMETERS = ['negative_prompt', 'prompt_weights', 'width', 'height', 'steps', 'guidance_scale', 'scheduler', 'output_format', 'upscale', 'image', 'mask_image', 'strength', 'loras'];
 
 /** The prompt event that makes an image again; without the seed it makes another one of its kind. */
 export function requestOf(prompt, image) {
@@ -133,6 +134,7 @@ export class PictureCard {
       fact('Enlarged', image?.upscale ? `${image.upscale} times` : null),
       fact('Steps', of('steps')),
       fact('Guidance', of('guidance_scale')),
+      fact('LoRAs', lorasInWords(prompt.parameters?.loras)),
       fact('Scheduler', of('scheduler')),
       fact('Model', image?.model ?? prompt.model),
       fact('Negative prompt', prompt.negative_prompt),

@@ -1,4 +1,5 @@
 import { byId, el } from './dom.js';
+import { Loras, lorasInWords } from './loras.js';
 
 const NUMBERS = ['width', 'height', 'steps', 'guidance_scale', 'n', 'upscale'];
 const NAMES = ['negative_prompt', 'prompt_weights', 'seed', 'scheduler', 'output_format', ...NUMBERS];
@@ -32,12 +33,14 @@ export class Settings {
   #models;
   #change;
   #fromPicture = false;
+  #loras = new Loras();
 
   constructor(models, change) {
     this.#models = models;
     this.#change = change;
     this.#build(models[0]);
     byId('settings').addEventListener('click', () => this.#unfold(byId('fields').hidden));
+    byId('fields').addEventListener('change', () => this.#summarise());
     byId('fields').addEventListener('input', (event) => {
       if (event.target.id === 'model') {
         this.#build(models.find(({ id }) => id === event.target.value));
@@ -58,6 +61,7 @@ export class Settings {
     byId('fields').replaceChildren(
       ...(this.#models.length > 1 ? [field('model', 'Model', models)] : []),
       field('negative_prompt', 'Negative prompt', el('input', { type: 'text', autocomplete: 'off', placeholder: defaults.negative_prompt || 'nothing' })),
+      ...this.#loras.build(model.calotype),
       field('prompt_weights', 'Weights of words', choice(limits.prompt_weights, null)),
       field('width', 'Width', number(limits.width, multiple, defaults.width), 'px'),
       field('height', 'Height', number(limits.height, multiple, defaults.height), 'px'),
@@ -95,6 +99,7 @@ export class Settings {
       `guidance ${value('guidance_scale')}`,
       seed ? `seed ${seed}` : 'random seed',
       ...(n > 1 ? [`${n} pictures`] : []),
+      ...[lorasInWords(this.#loras.read())].filter((loras) => loras !== null),
       ...(byId('upscale')?.value ? [`enlarged ${byId('upscale').value} times`] : []),
     ].join(' · ');
   }
@@ -117,7 +122,8 @@ export class Settings {
         request[name] = NUMBERS.includes(name) ? Number(value) : value;
       }
     }
-    return request;
+    const loras = this.#loras.read();
+    return loras === null ? request : { ...request, loras };
   }
 
   /** Fills in the parameters of a prompt; what equals the default stays empty. */
@@ -135,6 +141,7 @@ export class Settings {
       const isDefault = value === control.placeholder || (control.tagName === 'SELECT' && ![...control.options].some((option) => option.value === value));
       control.value = isDefault ? '' : value;
     }
+    this.#loras.write(request.loras);
     this.#summarise();
   }
 
@@ -146,7 +153,7 @@ export class Settings {
     }
     this.#unfold(true);
     control.setAttribute('aria-invalid', 'true');
-    byId(`${name}-error`).textContent = text;
+    byId(`${control.name}-error`).textContent = text;
     control.focus();
     return true;
   }
@@ -155,7 +162,7 @@ export class Settings {
   forgive() {
     for (const control of byId('fields').querySelectorAll('[aria-invalid]')) {
       control.removeAttribute('aria-invalid');
-      byId(`${control.id}-error`).textContent = '';
+      byId(`${control.name}-error`).textContent = '';
     }
   }
 }

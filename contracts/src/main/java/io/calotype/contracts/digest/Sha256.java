@@ -8,12 +8,19 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** SHA-256, which every Java platform has. */
 public final class Sha256 {
     private static final int CHUNK_BYTES = 1 << 16;
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
     private Sha256() {}
+
+    /** Whether a text is a sha256 in lower-case hex. */
+    public static boolean isHex(String text) {
+        return HEX.matcher(text).matches();
+    }
 
     /** Returns the digest of bytes, as 64 lower-case hexadecimal digits. */
     public static String hex(byte[] bytes) {

@@ -22,7 +22,8 @@ final class PromptJson {
                 SpecJson.readSamplingRequest(fields),
                 fields.text("model"),
                 Objects.requireNonNullElse(SpecJson.priority(fields), Limits.DEFAULT_PRIORITY),
-                PictureRequest.of(fields.text("image"), fields.text("mask_image"), SpecJson.strength(fields)));
+                PictureRequest.of(fields.text("image"), fields.text("mask_image"), SpecJson.strength(fields)),
+                LoraJson.readRequests(fields));
     }
 
     static ObjectNode write(PromptRequested event) {
@@ -63,6 +64,7 @@ final class PromptJson {
         if (parameters.picture() != null) {
             put(json, parameters.picture());
         }
+        LoraJson.writeRequests(json, parameters.loras());
         return json;
     }
 

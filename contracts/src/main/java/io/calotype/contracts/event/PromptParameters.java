@@ -6,9 +6,13 @@ import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.LoraRequest;
+import io.calotype.contracts.spec.LoraTags;
 import io.calotype.contracts.spec.PackDefaults;
 import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Seed;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param model name of the model pack
  * @param priority 0 to 9, higher goes first
  * @param picture the picture to start from; null for noise alone
+ * @param loras those beside the prompt, and those in its text, where they are taken out
  */
 public record PromptParameters(
         String prompt,
@@ -31,15 +36,31 @@ public record PromptParameters(
         SamplingRequest sampling,
         @Nullable String model,
         int priority,
-        @Nullable PictureRequest picture) {
+        @Nullable PictureRequest picture,
+        List<LoraRequest> loras) {
 
     public PromptParameters {
-        prompt = GenerationSpec.requirePrompt(prompt);
+        var tags = LoraTags.read(GenerationSpec.requirePrompt(prompt), loras);
+        prompt = GenerationSpec.requirePrompt(tags.text());
+        loras = tags.loras();
         negativePrompt = negativePrompt == null ? null : GenerationSpec.requireNegativePrompt(negativePrompt);
         if (model != null) {
             GenerationSpec.requireName("model", model);
         }
         Limits.within("priority", priority, Limits.MIN_PRIORITY, Limits.MAX_PRIORITY);
+    }
+
+    /** Parameters without LoRAs but those in the prompt. */
+    public PromptParameters(
+            String prompt,
+            @Nullable String negativePrompt,
+            @Nullable PromptWeights promptWeights,
+            OutputRequest output,
+            SamplingRequest sampling,
+            @Nullable String model,
+            int priority,
+            @Nullable PictureRequest picture) {
+        this(prompt, negativePrompt, promptWeights, output, sampling, model, priority, picture, List.of());
     }
 
     /**
@@ -66,21 +87,31 @@ public record PromptParameters(
 
     /** Returns the same with another picture to start from, or none. */
     public PromptParameters withPicture(@Nullable PictureRequest other) {
-        return new PromptParameters(prompt, negativePrompt, promptWeights, output, sampling, model, priority, other);
+        return new PromptParameters(
+                prompt, negativePrompt, promptWeights, output, sampling, model, priority, other, loras);
     }
 
     /** Returns the same with other weights. */
     public PromptParameters withPromptWeights(PromptWeights other) {
-        return new PromptParameters(prompt, negativePrompt, other, output, sampling, model, priority, picture);
+        return new PromptParameters(prompt, negativePrompt, other, output, sampling, model, priority, picture, loras);
+    }
+
+    /** Returns the same with more LoRAs, behind those in the prompt. */
+    public PromptParameters withMore(List<LoraRequest> more) {
+        var all = new ArrayList<>(loras);
+        all.addAll(more);
+        return new PromptParameters(
+                prompt, negativePrompt, promptWeights, output, sampling, model, priority, picture, all);
     }
 
     /** Returns the same parameters for whichever pack draws them. */
     public PromptParameters withoutModel() {
-        return new PromptParameters(prompt, negativePrompt, promptWeights, output, sampling, null, priority, picture);
+        return new PromptParameters(
+                prompt, negativePrompt, promptWeights, output, sampling, null, priority, picture, loras);
     }
 
     /**
-     * Returns one image of this prompt with nothing left open.
+     * Returns one image of this prompt with nothing left open but its LoRAs, which only a pack's owner knows.
      *
      * @throws Refusal if the pack is another, cannot draw the size, or the index is not below the count of images
      */

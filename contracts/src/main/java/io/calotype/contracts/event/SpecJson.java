@@ -49,6 +49,7 @@ final class SpecJson {
         if (spec.isUpscaled()) {
             json.put(UPSCALE, spec.upscale());
         }
+        LoraJson.writeUses(json, spec.loras());
     }
 
     static GenerationSpec read(JsonFields fields) {
@@ -61,7 +62,8 @@ final class SpecJson {
                 JsonFields.require("output_format", outputFormat(fields)),
                 fields.requireText("model"),
                 JsonFields.require("priority", priority(fields)),
-                readUpscale(fields));
+                readUpscale(fields),
+                LoraJson.readUses(fields));
     }
 
     static ImageSize readSize(JsonFields fields) {

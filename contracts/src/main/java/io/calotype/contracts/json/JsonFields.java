@@ -1,15 +1,19 @@
 package io.calotype.contracts.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.Limits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +68,40 @@ public final class JsonFields {
     /** Returns an object that must be there. */
     public ObjectNode requireObject(String field) {
         return require(field, object(field));
+    }
+
+    /**
+     * Returns what a list of objects says, none where it is absent; a refusal names the list's field and the place in it.
+     *
+     * @param most objects
+     * @param reader takes all fields of one that it knows
+     */
+    public <T> List<T> objects(String field, int most, Function<JsonFields, T> reader) {
+        var value = node(field);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof ArrayNode array)) {
+            throw wrong(field, "a list of objects", value);
+        }
+        if (array.size() > most) {
+            throw Limits.outside(field, "a list of " + array.size(), 0, most);
+        }
+        var all = new ArrayList<T>();
+        for (int i = 0; i < array.size(); i++) {
+            if (!(array.get(i) instanceof ObjectNode object)) {
+                throw wrong(field, "a list of objects", array.get(i));
+            }
+            try {
+                var one = new JsonFields(object);
+                all.add(reader.apply(one));
+                one.refuseOthers();
+            } catch (Refusal refusal) {
+                var problem = refusal.problem();
+                throw Refusal.of(problem.type(), field, "%s[%d]: %s".formatted(field, i, problem.detail()));
+            }
+        }
+        return all;
     }
 
     /** Returns a whole number within a range, or null if it is absent; {@code 20.0} is whole. */

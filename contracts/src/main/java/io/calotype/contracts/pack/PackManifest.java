@@ -8,7 +8,6 @@ import io.calotype.contracts.problem.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * The sha256 and size of every file of a model pack, as in its {@code manifest.json}.
@@ -23,8 +22,6 @@ public record PackManifest(Map<String, Entry> files, String digest) {
 
     /** The most bytes that a manifest has. */
     public static final int MAX_BYTES = 4 << 20;
-
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     /** What a file of the pack must be. */
     public record Entry(String sha256, long size) {
@@ -83,7 +80,7 @@ public record PackManifest(Map<String, Entry> files, String digest) {
 
     /** Whether a text is a sha256 in lower-case hex. */
     public static boolean isDigest(String text) {
-        return SHA256.matcher(text).matches();
+        return Sha256.isHex(text);
     }
 
     /** Whether a path is relative, plain and stays inside the pack. */

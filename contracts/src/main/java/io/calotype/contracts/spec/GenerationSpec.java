@@ -2,6 +2,7 @@ package io.calotype.contracts.spec;
 
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * @param model name of the model pack
  * @param priority 0 to 9, higher goes first
  * @param upscale how many times as wide and high the picture becomes once it is drawn; {@value #NO_UPSCALE} for as it is
+ * @param loras those that it is drawn with, in order
  */
 public record GenerationSpec(
         String prompt,
@@ -26,7 +28,8 @@ public record GenerationSpec(
         OutputFormat outputFormat,
         String model,
         int priority,
-        int upscale) {
+        int upscale,
+        List<LoraUse> loras) {
 
     /** The factor of a picture that is not enlarged. */
     public static final int NO_UPSCALE = 1;
@@ -41,9 +44,24 @@ public record GenerationSpec(
         if (upscale != NO_UPSCALE) {
             size.requireUpscalable(upscale);
         }
+        loras = List.copyOf(loras);
     }
 
-    /** A picture that is not enlarged. */
+    /** A picture without LoRAs. */
+    public GenerationSpec(
+            String prompt,
+            String negativePrompt,
+            PromptWeights promptWeights,
+            ImageSize size,
+            Sampling sampling,
+            OutputFormat outputFormat,
+            String model,
+            int priority,
+            int upscale) {
+        this(prompt, negativePrompt, promptWeights, size, sampling, outputFormat, model, priority, upscale, List.of());
+    }
+
+    /** A picture that is not enlarged, without LoRAs. */
     public GenerationSpec(
             String prompt,
             String negativePrompt,
@@ -56,6 +74,12 @@ public record GenerationSpec(
         this(prompt, negativePrompt, promptWeights, size, sampling, outputFormat, model, priority, NO_UPSCALE);
     }
 
+    /** Returns the same image, drawn with LoRAs. */
+    public GenerationSpec withLoras(List<LoraUse> others) {
+        return new GenerationSpec(
+                prompt, negativePrompt, promptWeights, size, sampling, outputFormat, model, priority, upscale, others);
+    }
+
     /** Tells whether the picture is enlarged once it is drawn. */
     public boolean isUpscaled() {
         return upscale != NO_UPSCALE;
@@ -64,7 +88,16 @@ public record GenerationSpec(
     /** Returns the same picture as it is drawn. */
     public GenerationSpec notUpscaled() {
         return new GenerationSpec(
-                prompt, negativePrompt, promptWeights, size, sampling, outputFormat, model, priority, NO_UPSCALE);
+                prompt,
+                negativePrompt,
+                promptWeights,
+                size,
+                sampling,
+                outputFormat,
+                model,
+                priority,
+                NO_UPSCALE,
+                loras);
     }
 
     /**

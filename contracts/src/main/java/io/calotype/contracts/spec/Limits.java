@@ -26,6 +26,12 @@ public final class Limits {
     public static final int MIN_STRENGTH = 0;
     /** Largest strength: nothing of the picture is left. */
     public static final int MAX_STRENGTH = 1;
+    /** Least strength of a LoRA; below 0 it does the opposite. */
+    public static final int MIN_LORA_SCALE = -4;
+    /** Greatest strength of a LoRA. */
+    public static final int MAX_LORA_SCALE = 4;
+    /** Most LoRAs of one image. */
+    public static final int MAX_LORAS = 8;
     /** Most model calls of one image: a scheduler of second order makes two a step. */
     public static final int MAX_MODEL_CALLS = 2 * MAX_STEPS;
     /** Least factor by which a picture is enlarged. */

@@ -74,7 +74,8 @@ public final class Samples {
                 spec.outputFormat(),
                 spec.model(),
                 spec.priority(),
-                2);
+                2,
+                spec.loras());
     }
 
     /** Steps with the pack's own scheduler, from noise. */

@@ -41,6 +41,7 @@ class SchemaAgreementPropertiesTest {
             "image",
             "mask_image",
             "strength",
+            "loras",
             "deadline",
             "size");
 
@@ -112,8 +113,19 @@ class SchemaAgreementPropertiesTest {
                 JSON.nullNode(),
                 JSON.booleanNode(true),
                 JSON.arrayNode(),
+                loras(JSON.objectNode().put("name", "brand")),
+                loras(JSON.objectNode().put("name", "brand").put("scale", -4)),
+                loras(JSON.objectNode().put("name", "brand").put("scale", 4.5)),
+                loras(JSON.objectNode().put("name", "a b")),
+                loras(JSON.objectNode().put("scale", 1)),
+                loras(JSON.objectNode().put("name", "brand").put("sha256", "abc")),
+                loras(JSON.objectNode().put("name", "brand").put("strength", 1)),
                 JSON.objectNode().put("a", 1));
         return Arbitraries.oneOf(borders, numbers, texts, others);
+    }
+
+    private static JsonNode loras(JsonNode one) {
+        return JSON.arrayNode().add(one);
     }
 
     private static boolean isAccepted(JsonNode prompt) {

@@ -54,8 +54,8 @@ final class InProcessLoad implements AutoCloseable {
 
     /** Keeps so many images under way until all are made. */
     void run(int underWay) throws InterruptedException {
-        var spec = parameters.resolve(pack.defaults(), new ImageId("warm", 0));
-        var condition = pipeline.condition(spec.prompt(), spec.negativePrompt());
+        var spec = pipeline.resolve(parameters, new ImageId("warm", 0));
+        var condition = pipeline.condition(spec.prompt(), spec.negativePrompt(), spec.loras());
         for (int i = 0; i < underWay; i++) {
             next(condition);
         }
@@ -80,7 +80,7 @@ final class InProcessLoad implements AutoCloseable {
     private ImageTask task(int place) {
         var id = new ImageId("in-process-" + place, 0);
         var image = new RequestedImage(id, Origin.of(id.promptId(), "/calotype/bench"), null);
-        var spec = parameters.resolve(pack.defaults(), id);
+        var spec = pipeline.resolve(parameters, id);
         return new ImageTask(image, spec, pack.digest(), Instant.EPOCH, StageTimings.none());
     }
 

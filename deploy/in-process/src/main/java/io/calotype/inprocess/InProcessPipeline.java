@@ -2,7 +2,11 @@ package io.calotype.inprocess;
 
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.spec.LoraUse;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.decoder.vae.VaeDecoder;
@@ -11,10 +15,13 @@ import io.calotype.diffusion.denoise.Denoising;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.diffusion.pack.EmbeddingCheck;
 import io.calotype.encoder.text.TextEncoder;
+import io.calotype.encoder.weighting.WeightedText;
+import io.calotype.inference.lora.LoraShelf;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.pictures.file.Picture;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Text encoder, denoiser and VAE decoder of a pack, with the services' own classes. */
@@ -27,6 +34,7 @@ public final class InProcessPipeline implements AutoCloseable {
     private final DenoisingPack denoising;
     private final EmbeddingCheck check;
     private final VaeDecoder decoder;
+    private final LoraShelf shelf;
 
     private InProcessPipeline(ModelPack pack, TextEncoder encoder, DenoisingPack denoising, VaeDecoder decoder) {
         this.pack = pack;
@@ -34,6 +42,7 @@ public final class InProcessPipeline implements AutoCloseable {
         this.denoising = denoising;
         this.decoder = decoder;
         check = new EmbeddingCheck(denoising);
+        shelf = LoraShelf.of(pack);
     }
 
     /**
@@ -56,18 +65,32 @@ public final class InProcessPipeline implements AutoCloseable {
     }
 
     /**
+     * Returns one image of a prompt with nothing left open.
+     *
+     * @throws io.calotype.contracts.problem.Refusal if the pack cannot draw it, or has no such LoRA
+     */
+    public GenerationSpec resolve(PromptParameters prompt, ImageId image) {
+        return prompt.resolve(pack.defaults(), image).withLoras(shelf.find(prompt.loras()));
+    }
+
+    /**
      * Returns what the encoder-service would send for a prompt: token states, mask and pooled vector, and the same of the negative
      * prompt.
      */
     public Map<String, Tensor> condition(String prompt, String negativePrompt) {
+        return condition(prompt, negativePrompt, List.of());
+    }
+
+    /** The same with LoRAs of the pack, which its shelf has. */
+    public Map<String, Tensor> condition(String prompt, String negativePrompt, List<LoraUse> loras) {
         var tensors = new HashMap<String, Tensor>();
         boolean zeros = negativePrompt.isEmpty() && pack.family().text().zerosForEmpty();
-        embed(tensors, "", prompt, false);
-        embed(tensors, "negative_", negativePrompt, zeros);
+        embed(tensors, "", WeightedText.plain(prompt).withLoras(loras), false);
+        embed(tensors, "negative_", WeightedText.plain(negativePrompt).withLoras(loras), zeros);
         return tensors;
     }
 
-    private void embed(Map<String, Tensor> into, String prefix, String text, boolean zeros) {
+    private void embed(Map<String, Tensor> into, String prefix, WeightedText text, boolean zeros) {
         var embedding = encoder.encode(text);
         into.put(prefix + "prompt_embeds", zeros ? zeros(embedding.states()) : embedding.states());
         into.put(prefix + "prompt_attention_mask", embedding.mask());

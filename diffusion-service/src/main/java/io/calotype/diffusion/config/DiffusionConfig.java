@@ -22,6 +22,10 @@ public interface DiffusionConfig {
     @WithDefault("64M")
     MemorySize slotMemory();
 
+    /** Memory for the LoRAs that images ask for: those of the images that run, and those used last. */
+    @WithDefault("128M")
+    MemorySize loraMemory();
+
     /** A step that takes longer hangs, and liveness is down, if it takes longer than {@link #stepTimeoutFactor} allows as well. */
     @WithDefault("15m")
     Duration stepTimeout();

@@ -1,9 +1,12 @@
 package io.calotype.diffusion.denoise;
 
+import io.calotype.inference.lora.LoraStacks;
 import io.calotype.inference.onnx.OnnxModel;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The denoising model: one call advances all images of a group by one step, each at its own timestep, guidance rows
@@ -17,6 +20,7 @@ public final class Denoiser implements StepModel, AutoCloseable {
 
     private final CallCache calls;
     private final boolean timestepPerRow;
+    private final LoraStacks loras;
     private final Consumer<List<Denoising>> callOnce = this::callOnce;
 
     /**
@@ -25,8 +29,18 @@ public final class Denoiser implements StepModel, AutoCloseable {
      * @param slotBytes how much memory the preallocated tensors of different batch sizes and shapes may take together
      */
     public Denoiser(OnnxModel model, DenoiserInputs inputs, long slotBytes) {
+        this(model, inputs, new LoraStacks(model, 0), slotBytes);
+    }
+
+    /**
+     * The same for a model that may take LoRAs.
+     *
+     * @param loras of the model; closed with this
+     */
+    public Denoiser(OnnxModel model, DenoiserInputs inputs, LoraStacks loras, long slotBytes) {
         timestepPerRow = inputs.timestepPerRow();
-        calls = new CallCache((rows, key) -> new StepCall(model, inputs, rows, key), slotBytes);
+        this.loras = loras;
+        calls = new CallCache((rows, key) -> new StepCall(model, inputs, loras.inputNames(), rows, key), slotBytes);
     }
 
     @Override
@@ -47,19 +61,29 @@ public final class Denoiser implements StepModel, AutoCloseable {
     }
 
     private void call(List<Denoising> images) {
-        Halves.call(images, callOnce);
+        if (loras.any()) {
+            loras.groups(images, Denoising::loras).forEach(group -> Halves.call(group, callOnce));
+        } else {
+            Halves.call(images, callOnce);
+        }
     }
 
     private void callOnce(List<Denoising> images) {
         var call = calls.get(rows(images), images.get(0).key());
         fill(call, images);
-        call.run();
+        if (loras.any()) {
+            var mixes = images.stream().map(Denoising::loras).collect(Collectors.toCollection(LinkedHashSet::new));
+            call.run(images, loras.get(mixes));
+        } else {
+            call.run();
+        }
         advance(call, images);
     }
 
     @Override
     public void close() {
         calls.close();
+        loras.close();
     }
 
     private static int rows(List<Denoising> images) {

@@ -3,6 +3,7 @@ package io.calotype.diffusion.denoise;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.inference.family.DenoiserRecipe;
 import io.calotype.inference.family.LatentLayout;
+import io.calotype.inference.graph.LoraInputNames;
 import io.calotype.inference.onnx.OnnxException;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.TensorInfo;
@@ -193,7 +194,7 @@ public record DenoiserInputs(
                 .map(TensorInfo::name)
                 .collect(Collectors.toSet());
         model.inputs().stream()
-                .filter(info -> !known.contains(info.name()))
+                .filter(info -> !known.contains(info.name()) && !LoraInputNames.isOne(info.name()))
                 .findFirst()
                 .ifPresent(info -> {
                     throw new OnnxException(

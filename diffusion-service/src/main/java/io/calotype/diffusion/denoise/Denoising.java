@@ -2,6 +2,7 @@ package io.calotype.diffusion.denoise;
 
 import io.calotype.diffusion.scheduler.Scheduler;
 import io.calotype.diffusion.scheduler.Trajectory;
+import io.calotype.inference.lora.LoraMix;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param guidance how far the prediction is pushed from the negative prompt's towards the prompt's
  * @param inpainting the part of a picture to keep; null where nothing is kept
  * @param key images with the same key can share a call
+ * @param loras those that it is drawn with, which may be others than its neighbours' in a call
  */
 public record Denoising(
         Scheduler scheduler,
@@ -22,11 +24,24 @@ public record Denoising(
         @Nullable PromptEmbedding negative,
         Guidance guidance,
         @Nullable Inpainting inpainting,
-        BatchKey key) {
+        BatchKey key,
+        LoraMix loras) {
+
+    /** An image without LoRAs. */
+    public Denoising(
+            Scheduler scheduler,
+            Trajectory trajectory,
+            PromptEmbedding prompt,
+            @Nullable PromptEmbedding negative,
+            Guidance guidance,
+            @Nullable Inpainting inpainting,
+            BatchKey key) {
+        this(scheduler, trajectory, prompt, negative, guidance, inpainting, key, LoraMix.NONE);
+    }
 
     /** Returns the same image at another place of its trajectory. */
     public Denoising at(Trajectory place) {
-        return new Denoising(scheduler, place, prompt, negative, guidance, inpainting, key);
+        return new Denoising(scheduler, place, prompt, negative, guidance, inpainting, key, loras);
     }
 
     /** Rows it takes in a model call: 1, or 2 with guidance. */

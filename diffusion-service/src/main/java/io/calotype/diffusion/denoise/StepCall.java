@@ -1,11 +1,17 @@
 package io.calotype.diffusion.denoise;
 
+import io.calotype.contracts.tensor.Shape;
 import io.calotype.inference.family.TimestepUnit;
+import io.calotype.inference.lora.LoraStack;
+import io.calotype.inference.lora.LoraStacks;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.Slot;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The preallocated tensors of a model call for a number of rows, with a view per row. */
 final class StepCall implements AutoCloseable {
@@ -21,10 +27,16 @@ final class StepCall implements AutoCloseable {
     private final TimestepUnit timestepUnit;
     private final RowLayout layout;
     private final FloatBuffer[][] vectors; // per row vector and row, [width]
+    private final LongBuffer loraPlaces; // per row, if the model takes LoRAs
 
-    StepCall(OnnxModel model, DenoiserInputs inputs, int rows, BatchKey key) {
+    StepCall(OnnxModel model, DenoiserInputs inputs, Set<String> fed, int rows, BatchKey key) {
         this.key = key;
-        slot = model.slot(inputs.shapes(rows, key), Map.of(inputs.prediction().name(), inputs.latents(rows, key)));
+        var shapes = inputs.shapes(rows, key);
+        if (!fed.isEmpty()) {
+            shapes.put(LoraStacks.placesInput(), Shape.of(rows));
+        }
+        slot = model.slot(shapes, Map.of(inputs.prediction().name(), inputs.latents(rows, key)), fed);
+        loraPlaces = fed.isEmpty() ? LongBuffer.allocate(0) : slot.longs(LoraStacks.placesInput());
         inputs.positions().forEach(ids -> ids.fill(slot.bytes(ids.info().name()), rows, key));
         layout = RowLayout.of(inputs.recipe().layout(), rows, key.latents());
         timestepUnit = inputs.recipe().timestep();
@@ -64,6 +76,17 @@ final class StepCall implements AutoCloseable {
 
     void run() {
         slot.run();
+    }
+
+    /** Runs the model with LoRAs, of which each row has its own. */
+    void run(List<Denoising> images, LoraStack loras) {
+        int row = 0;
+        for (var image : images) {
+            for (int i = 0; i < image.rows(); i++) {
+                loraPlaces.put(row++, loras.place(image.loras()));
+            }
+        }
+        slot.run(loras.inputs());
     }
 
     /** What the model predicts for a row, as latents [C, h, w] from its first element. */

@@ -4,18 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.spec.LoraUse;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.diffusion.denoise.Denoiser;
 import io.calotype.diffusion.denoise.DenoiserInputs;
 import io.calotype.diffusion.scheduler.Scheduler;
 import io.calotype.diffusion.scheduler.SchedulerFactory;
 import io.calotype.inference.family.DenoiserRecipe;
+import io.calotype.inference.lora.LoraGraph;
+import io.calotype.inference.lora.LoraMix;
+import io.calotype.inference.lora.LoraShelf;
+import io.calotype.inference.lora.LoraStacks;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.onnx.TensorInfo;
 import io.calotype.inference.pack.ModelPack;
-import io.calotype.inference.prepare.DenoisingModel;
 import io.calotype.inference.prepare.LatentChannels;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,17 +28,25 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A pack with its denoising model loaded and checked, and its schedulers. */
 public final class DenoisingPack implements AutoCloseable {
 
+    private static final long LORA_BYTES = 128L << 20;
+
     private final ModelPack pack;
     private final OnnxModel model;
     private final DenoiserInputs inputs;
     private final DenoiserRecipe recipe;
     private final JsonNode config;
     private final long channels;
+    private final LoraShelf shelf;
+    private final LoraStacks loras;
+    private final long loraBytes;
     private final Map<String, Scheduler> schedulers = new ConcurrentHashMap<>();
 
-    private DenoisingPack(ModelPack pack, OnnxModel model) {
+    private DenoisingPack(ModelPack pack, OnnxModel model, LoraShelf shelf, long loraBytes) {
         this.pack = pack;
         this.model = model;
+        this.shelf = shelf;
+        this.loraBytes = loraBytes;
+        loras = new LoraStacks(model, loraBytes);
         recipe = pack.family().denoiser();
         config = pack.config(recipe.component());
         inputs = DenoiserInputs.of(model, recipe);
@@ -43,15 +56,25 @@ public final class DenoisingPack implements AutoCloseable {
 
     /** Verifies and loads the pack's {@code unet} or {@code transformer}. */
     public static DenoisingPack load(ModelPack pack, SessionSettings settings) {
+        return load(pack, settings, LORA_BYTES);
+    }
+
+    /** The same with another limit of the memory that LoRAs of images take, in bytes. */
+    public static DenoisingPack load(ModelPack pack, SessionSettings settings, long loraBytes) {
         var component = pack.family().denoiser().component();
         pack.verify(component);
-        return of(pack, DenoisingModel.load(pack, component, settings));
+        var shelf = LoraShelf.of(pack);
+        return of(pack, LoraGraph.load(shelf, pack, component, settings), shelf, loraBytes);
     }
 
     /** Takes over a model of the pack that is loaded already. */
     public static DenoisingPack of(ModelPack pack, OnnxModel model) {
+        return of(pack, model, LoraShelf.of(pack), LORA_BYTES);
+    }
+
+    private static DenoisingPack of(ModelPack pack, OnnxModel model, LoraShelf shelf, long loraBytes) {
         try {
-            return new DenoisingPack(pack, model);
+            return new DenoisingPack(pack, model, shelf, loraBytes);
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -110,9 +133,23 @@ public final class DenoisingPack implements AutoCloseable {
                 SchedulerFactory.canonical(config, name), key -> SchedulerFactory.create(config, key));
     }
 
+    /**
+     * Opens the LoRAs of an image; blocks on the disk.
+     *
+     * @throws Refusal UNKNOWN_MODEL, PACK_MISMATCH, LIMIT_EXCEEDED, TOO_LARGE or UNSUPPORTED
+     */
+    public LoraMix loras(List<LoraUse> uses) {
+        if (uses.isEmpty()) {
+            return LoraMix.NONE;
+        }
+        var mix = shelf.open(uses, recipe.component());
+        loras.requireFits(mix);
+        return mix;
+    }
+
     /** A denoiser over the model, for one thread. */
     public Denoiser denoiser(long slotBytes) {
-        return new Denoiser(model, inputs, slotBytes);
+        return new Denoiser(model, inputs, new LoraStacks(model, loraBytes), slotBytes);
     }
 
     @Override

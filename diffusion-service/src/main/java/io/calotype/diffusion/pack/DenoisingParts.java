@@ -1,5 +1,6 @@
 package io.calotype.diffusion.pack;
 
+import io.calotype.diffusion.config.DiffusionConfig;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPacks;
 import io.calotype.stage.config.StageConfig;
@@ -14,11 +15,12 @@ class DenoisingParts {
 
     @Produces
     @Singleton
-    DenoisingPack pack(StageConfig config) {
+    DenoisingPack pack(StageConfig config, DiffusionConfig own) {
         var pack = new ModelPacks(config.packsDir())
                 .open(config.model(), config.variant().orElse(""));
         config.modelDigest().ifPresent(pack::requireManifest);
-        return DenoisingPack.load(pack, settings(config.onnx()));
+        return DenoisingPack.load(
+                pack, settings(config.onnx()), own.loraMemory().asLongValue());
     }
 
     void close(@Disposes DenoisingPack pack) {

@@ -38,7 +38,7 @@ public final class EmbeddingCheck {
     /**
      * Checks the tensors and starts the image.
      *
-     * @throws Refusal PACK_MISMATCH, INVALID_TENSOR, NOT_FINITE, INVALID_PARAMETER or UNSUPPORTED
+     * @throws Refusal PACK_MISMATCH, INVALID_TENSOR, NOT_FINITE, INVALID_PARAMETER or UNSUPPORTED, or what {@link DenoisingPack#loras} refuses
      */
     public Denoising begin(ImageTensors embedded) {
         requireSamePack(embedded);
@@ -56,7 +56,8 @@ public final class EmbeddingCheck {
                 .orElseGet(() -> scheduler.begin(start));
         var guidance = new Guidance((float) rule.scale(sampling), (float) sampling.guidanceRescale());
         var inpainting = picture.map(PictureLatents::inpainting).orElse(null);
-        return new Denoising(scheduler, way, prompt, negative, guidance, inpainting, new BatchKey(latents, tokens));
+        var key = new BatchKey(latents, tokens);
+        return new Denoising(scheduler, way, prompt, negative, guidance, inpainting, key, pack.loras(spec.loras()));
     }
 
     /** A picture's start, as in diffusers' pipeline for such a model. */

@@ -24,6 +24,7 @@ class DiffusionConfigTest {
         assertThat(config.maxBatch()).isEqualTo(8);
         assertThat(config.maxPixels()).isEmpty();
         assertThat(config.slotMemory().asLongValue()).isEqualTo(64 << 20);
+        assertThat(config.loraMemory().asLongValue()).isEqualTo(128 << 20);
         assertThat(config.previewInterval()).isEqualTo(Duration.ofMillis(200));
         assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.checkpointSteps()).isEmpty();

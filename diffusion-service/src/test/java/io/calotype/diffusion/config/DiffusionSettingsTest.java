@@ -26,6 +26,7 @@ class DiffusionSettingsTest extends SettingsTestCase {
                 new Setting("calotype.diffusion.max-batch", "8", "1", "all"),
                 new Setting("calotype.diffusion.max-pixels", null, "262144", "many"),
                 new Setting("calotype.diffusion.slot-memory", "64M", "1G", "some"),
+                new Setting("calotype.diffusion.lora-memory", "128M", "1G", "some"),
                 new Setting("calotype.diffusion.step-timeout", "15m", "1h", "soon"),
                 new Setting("calotype.diffusion.step-timeout-factor", "20", "50", "many"),
                 new Setting("calotype.diffusion.preview-interval", "200ms", "1s", "often"),

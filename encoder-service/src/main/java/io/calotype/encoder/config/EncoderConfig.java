@@ -39,6 +39,10 @@ public interface EncoderConfig {
     /** Words and phrases that no prompt may have, the same in all encoders of a deployment; it fails as {@code denied}. */
     Optional<List<String>> deniedWords();
 
+    /** Bytes that the LoRAs of prompts may take in memory for each text encoder: those in use, and those used last. */
+    @WithDefault("134217728")
+    long loraMemory();
+
     /** How long after its prompt was written an image that has no end fails; the same in all encoders of a deployment. */
     @WithDefault("24h")
     Duration deadline();

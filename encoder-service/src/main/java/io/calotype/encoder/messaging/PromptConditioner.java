@@ -5,6 +5,7 @@ import io.calotype.contracts.spec.ImageId;
 import io.calotype.encoder.picture.SourcePictures;
 import io.calotype.encoder.text.Conditioner;
 import io.calotype.encoder.vae.SourcePictureEncoder;
+import io.calotype.inference.lora.LoraShelf;
 import io.calotype.inference.pack.ModelPack;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -17,9 +18,11 @@ class PromptConditioner {
     private final Conditioner texts;
     private final SourcePictures pictures;
     private final SourcePictureEncoder encoder;
+    private final LoraShelf shelf;
 
     PromptConditioner(ModelPack pack, Conditioner texts, SourcePictures pictures, SourcePictureEncoder encoder) {
         this.pack = pack;
+        shelf = LoraShelf.of(pack);
         this.texts = texts;
         this.pictures = pictures;
         this.encoder = encoder;
@@ -38,16 +41,17 @@ class PromptConditioner {
      */
     Conditioned condition(PromptParameters prompt, ImageId first) {
         encoder.require(prompt.picture());
+        var loras = shelf.find(prompt.loras());
         if (prompt.picture() == null) {
-            var spec = prompt.resolve(pack.defaults(), first);
-            return new Conditioned(pack.defaults(), texts.condition(spec));
+            var spec = prompt.resolve(pack.defaults(), first).withLoras(loras);
+            return new Conditioned(pack.defaults(), texts.condition(spec), loras);
         }
         long start = System.nanoTime();
         var picture = pictures.get(prompt);
         var sized = pack.defaults().sized(picture.size());
         var tensors = encoder.encode(picture);
         var compute = Duration.ofNanos(System.nanoTime() - start);
-        return new Conditioned(
-                sized, texts.condition(prompt.resolve(sized, first)).with(tensors, compute));
+        var spec = prompt.resolve(sized, first).withLoras(loras);
+        return new Conditioned(sized, texts.condition(spec).with(tensors, compute), loras);
     }
 }

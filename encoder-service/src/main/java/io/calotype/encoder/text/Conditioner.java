@@ -24,8 +24,10 @@ public class Conditioner {
     /** Returns what all images of a prompt have in common. */
     public Conditioning condition(GenerationSpec spec) {
         long start = System.nanoTime();
-        var words = text.read(spec.promptWeights(), "prompt", spec.prompt());
-        var negativeWords = text.read(spec.promptWeights(), "negative_prompt", spec.negativePrompt());
+        var loras = text.ofTexts(spec.loras());
+        var words = text.read(spec.promptWeights(), "prompt", spec.prompt()).withLoras(loras);
+        var negativeWords = text.read(spec.promptWeights(), "negative_prompt", spec.negativePrompt())
+                .withLoras(loras);
         var prompt = text.embedPrompt(words);
         var warnings = new ArrayList<>(unknownWords.warnings(words.text()));
         text.ignoredWeights(spec).ifPresent(warnings::add);
@@ -34,8 +36,8 @@ public class Conditioner {
         if (text.guided(spec.sampling())) {
             var negative = text.embedNegative(negativeWords);
             negative.tokens().warning("negative prompt").ifPresent(warnings::add);
-            put(tensors, "", text.asLongAs(negative, prompt));
-            put(tensors, "negative_", text.asLongAs(prompt, negative));
+            put(tensors, "", text.asLongAs(negative, prompt, loras));
+            put(tensors, "negative_", text.asLongAs(prompt, negative, loras));
         } else {
             put(tensors, "", prompt);
         }

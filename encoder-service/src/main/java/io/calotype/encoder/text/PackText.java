@@ -4,14 +4,18 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.LoraUse;
 import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
 import io.calotype.encoder.weighting.WeightedText;
+import io.calotype.inference.family.TextPart;
+import io.calotype.inference.lora.LoraShelf;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.messaging.lifecycle.StartupOrder;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 
 /** Encodes texts with this process's pack, each once as long as it is remembered. */
@@ -23,6 +27,7 @@ public class PackText {
     private final MeasuredEmbedder embedder;
     private final EmbeddingCache cache;
     private final SharedEmbeddings shared;
+    private final LoraShelf shelf;
     private final boolean zeros;
     private volatile boolean warm;
 
@@ -31,6 +36,7 @@ public class PackText {
         this.embedder = embedder;
         this.cache = cache;
         this.shared = shared;
+        shelf = LoraShelf.of(pack);
         boolean asTrained = pack.family().text().zerosForEmpty();
         zeros = pack.index().path("force_zeros_for_empty_prompt").asBoolean(asTrained);
     }
@@ -67,12 +73,19 @@ public class PackText {
     }
 
     /** Returns a text padded with windows of the empty text, until it is as long as another. */
-    public TextEmbedding asLongAs(TextEmbedding other, TextEmbedding text) {
+    public TextEmbedding asLongAs(TextEmbedding other, TextEmbedding text, List<LoraUse> loras) {
         var padded = text;
         while (padded.length() < other.length()) {
-            padded = padded.followedBy(embedPrompt(WeightedText.plain("")));
+            padded = padded.followedBy(embedPrompt(WeightedText.plain("").withLoras(loras)));
         }
         return padded;
+    }
+
+    /** Returns those LoRAs of an image that change how its texts are read. */
+    List<LoraUse> ofTexts(List<LoraUse> loras) {
+        var encoders =
+                pack.family().text().parts().stream().map(TextPart::encoder).toList();
+        return shelf.changing(encoders, loras);
     }
 
     /** Returns how the pack can read a prompt that wants its words weighted so. */

@@ -48,7 +48,7 @@ final class SharedEmbeddings {
         if (!sharing.enabled() || embedder.fastest().compareTo(sharing.from()) < 0) {
             return embedder.encode(text);
         }
-        var key = EmbeddingKeys.of(text.source(), sharing.maker(text.rule()));
+        var key = EmbeddingKeys.of(text.source(), sharing.maker(text));
         try {
             var found = await(key, embedder.outline(text));
             count(found.isPresent() ? "hit" : "miss");

@@ -1,6 +1,7 @@
 package io.calotype.encoder.text;
 
 import io.calotype.contracts.spec.PromptWeights;
+import io.calotype.encoder.weighting.WeightedText;
 import java.time.Duration;
 
 /**
@@ -13,9 +14,16 @@ import java.time.Duration;
  */
 record Sharing(boolean enabled, String maker, Duration from, Duration patience) {
 
-    /** Returns everything that an embedding depends on beside the text. */
-    String maker(PromptWeights rule) {
-        return rule == PromptWeights.OFF ? maker : maker + "/" + rule.jsonName();
+    /** Returns everything that an embedding depends on beside the text's words. */
+    String maker(WeightedText text) {
+        var parts = new StringBuilder(maker);
+        if (text.rule() != PromptWeights.OFF) {
+            parts.append('/').append(text.rule().jsonName());
+        }
+        text.loras()
+                .forEach(lora ->
+                        parts.append('/').append(lora.sha256()).append('@').append(lora.scale()));
+        return parts.toString();
     }
 
     static Sharing none() {

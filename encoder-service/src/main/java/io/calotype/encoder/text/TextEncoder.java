@@ -3,6 +3,7 @@ package io.calotype.encoder.text;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.encoder.config.LongPrompts;
 import io.calotype.encoder.weighting.WeightedText;
+import io.calotype.inference.lora.LoraShelf;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
@@ -20,6 +21,8 @@ public final class TextEncoder implements Embedder, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(TextEncoder.class);
 
+    private static final long LORA_BYTES = 128L << 20;
+
     private final List<TextTower> towers;
     private final List<Shape> blanks; // the token states of encoders that the pack comes without
 
@@ -35,16 +38,23 @@ public final class TextEncoder implements Embedder, AutoCloseable {
 
     /** Verifies and loads a pack's text encoders and tokenizers; {@link PackException} names what does not fit. */
     public static TextEncoder open(ModelPack pack, LongPrompts rule, SessionSettings settings) {
+        return open(pack, rule, settings, LORA_BYTES);
+    }
+
+    /** The same with another limit of the memory that LoRAs of prompts take for each text encoder, in bytes. */
+    public static TextEncoder open(ModelPack pack, LongPrompts rule, SessionSettings settings, long loraBytes) {
         var recipe = pack.family().text();
         var towers = new ArrayList<TextTower>();
         var blanks = new ArrayList<Shape>();
+        var shelf = LoraShelf.of(pack);
         try {
             for (var part : recipe.parts()) {
                 if (part.optional() && !pack.has(part.encoder())) {
                     LOG.infof("%s comes without %s: zeros stand for what it reads", pack.name(), part.encoder());
                     blanks.add(blank(pack));
                 } else {
-                    towers.add(TextTower.open(pack, part, recipe.takesWindows() ? rule : LongPrompts.CUT, settings));
+                    var cut = recipe.takesWindows() ? rule : LongPrompts.CUT;
+                    towers.add(TextTower.open(pack, part, cut, settings, new LoraLimit(shelf, loraBytes)));
                 }
             }
             return new TextEncoder(towers, blanks);

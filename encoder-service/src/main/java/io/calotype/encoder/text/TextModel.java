@@ -3,6 +3,7 @@ package io.calotype.encoder.text;
 import io.calotype.contracts.tensor.DType;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.inference.family.TextPart;
+import io.calotype.inference.graph.LoraInputNames;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.TensorInfo;
 import io.calotype.inference.pack.ModelPack;
@@ -42,10 +43,11 @@ record TextModel(
     static TextModel of(OnnxModel model, ModelPack pack, TextPart part) {
         var file = pack.model(part.encoder());
         var config = pack.config(part.encoder());
-        for (var input : model.inputs()) {
-            requireKnown(input, file);
-        }
-        var inputs = model.inputs().stream().map(TensorInfo::name).toList();
+        var own = model.inputs().stream()
+                .filter(input -> !LoraInputNames.isOne(input.name()))
+                .toList();
+        own.forEach(input -> requireKnown(input, file));
+        var inputs = own.stream().map(TensorInfo::name).toList();
         var states = statesOutput(model, part.states());
         int hidden = config.path("hidden_size").asInt(config.path("d_model").asInt());
         int width = states.map(name -> width(name, output(model, name), hidden, file))

@@ -38,7 +38,7 @@ class TextParts {
     @Produces
     @Singleton
     TextEncoder encoder(ModelPack pack, SessionSettings settings, EncoderConfig own) {
-        return TextEncoder.open(pack, own.longPrompts(), settings);
+        return TextEncoder.open(pack, own.longPrompts(), settings, own.loraMemory());
     }
 
     void close(@Disposes TextEncoder encoder) {

@@ -9,6 +9,8 @@ import io.calotype.encoder.config.LongPrompts;
 import io.calotype.encoder.weighting.Fragment;
 import io.calotype.encoder.weighting.WeightedText;
 import io.calotype.inference.family.TextPart;
+import io.calotype.inference.lora.LoraGraph;
+import io.calotype.inference.lora.LoraStacks;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.onnx.Slot;
@@ -34,33 +36,37 @@ final class TextTower implements AutoCloseable {
     private final OnnxModel model;
     private final Slot slot;
     private final boolean beside;
+    private final TextLoras loras;
 
-    private TextTower(PackTokenizer tokenizer, OnnxModel model, TextModel layout, boolean beside) {
+    private TextTower(PackTokenizer tokenizer, OnnxModel model, TextModel layout, boolean beside, TextLoras loras) {
         this.beside = beside;
         this.tokenizer = tokenizer;
         this.model = model;
         this.layout = layout;
-        this.slot = model.slot(layout.inputShapes(), layout.outputShapes());
+        this.loras = loras;
+        this.slot = model.slot(loras.shapes(layout.inputShapes()), layout.outputShapes(), loras.inputNames());
     }
 
     /** Verifies and loads a text encoder; {@link PackException} names what does not fit. */
-    static TextTower open(ModelPack pack, TextPart part, LongPrompts rule, SessionSettings settings) {
+    static TextTower open(ModelPack pack, TextPart part, LongPrompts rule, SessionSettings settings, LoraLimit loras) {
         pack.verify(part.tokenizer());
         pack.verify(part.encoder());
         var tokenizer = tokenizer(pack, part, rule);
         try {
-            return over(tokenizer, pack, part, settings);
+            return over(tokenizer, pack, part, settings, loras);
         } catch (RuntimeException | Error e) {
             tokenizer.close();
             throw e;
         }
     }
 
-    private static TextTower over(PackTokenizer tokenizer, ModelPack pack, TextPart part, SessionSettings settings) {
-        var model = OnnxModel.load(pack.model(part.encoder()), settings);
+    private static TextTower over(
+            PackTokenizer tokenizer, ModelPack pack, TextPart part, SessionSettings settings, LoraLimit loras) {
+        var model = LoraGraph.load(loras.shelf(), pack, part.encoder(), settings);
         try {
-            return new TextTower(
-                    tokenizer, model, TextModel.of(model, pack, part), part.reader() != TextPart.Reader.T5);
+            var own = new TextLoras(loras.shelf(), part.encoder(), new LoraStacks(model, loras.bytes()));
+            boolean beside = part.reader() != TextPart.Reader.T5;
+            return new TextTower(tokenizer, model, TextModel.of(model, pack, part), beside, own);
         } catch (RuntimeException | Error e) {
             model.close();
             throw e;
@@ -80,6 +86,7 @@ final class TextTower implements AutoCloseable {
 
     /** Encodes a text; one that is too long is cut, as its tokens show, or fills several windows. */
     TextEmbedding encode(WeightedText text) {
+        loras.use(text.loras());
         return text.rule() == PromptWeights.COMPEL
                 ? new CompelBlend(this).encode(text.windows().get(0))
                 : windows(text, window -> encode(window.tokens(), states -> multiply(text, states, window.weights())));
@@ -127,9 +134,11 @@ final class TextTower implements AutoCloseable {
     /** Encodes one window and changes its token states, but not its vector for the whole. */
     TextEmbedding encode(Tokens tokens, Consumer<float[]> change) {
         for (var input : model.inputs()) {
-            fill(input.name(), input.dtype(), layout.values(input.name(), tokens));
+            if (layout.inputs().contains(input.name())) {
+                fill(input.name(), input.dtype(), layout.values(input.name(), tokens));
+            }
         }
-        slot.run();
+        loras.run(slot);
         float[] states = states(tokens, rows(tokens));
         float[] pooled = pooled(states, tokens);
         change.accept(states);
@@ -195,6 +204,7 @@ final class TextTower implements AutoCloseable {
     @Override
     public void close() {
         slot.close();
+        loras.close();
         model.close();
         tokenizer.close();
     }

@@ -1,6 +1,7 @@
 package io.calotype.encoder.weighting;
 
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.LoraUse;
 import io.calotype.contracts.spec.PromptWeights;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,8 +13,9 @@ import java.util.stream.Collectors;
  * @param source the prompt as it was written
  * @param rule how it was read, and what its weights do
  * @param windows at least one, each of at least one fragment
+ * @param loras those that change how a text encoder reads it
  */
-public record WeightedText(String source, PromptWeights rule, List<List<Fragment>> windows) {
+public record WeightedText(String source, PromptWeights rule, List<List<Fragment>> windows, List<LoraUse> loras) {
 
     private static final Pattern SEEMS_WEIGHTED =
             Pattern.compile("\\([^()]*:\\s*\\d{0,9}\\.?\\d{1,9}\\s*\\)|\\)(\\d?\\.\\d|\\+|--)");
@@ -21,6 +23,17 @@ public record WeightedText(String source, PromptWeights rule, List<List<Fragment
     /** Copies the lists. */
     public WeightedText {
         windows = windows.stream().map(List::copyOf).toList();
+        loras = List.copyOf(loras);
+    }
+
+    /** A text that is read without LoRAs. */
+    public WeightedText(String source, PromptWeights rule, List<List<Fragment>> windows) {
+        this(source, rule, windows, List.of());
+    }
+
+    /** Returns the same text, read with LoRAs. */
+    public WeightedText withLoras(List<LoraUse> others) {
+        return new WeightedText(source, rule, windows, others);
     }
 
     /** Tells whether a text has what looks like weights of one syntax or the other. */

@@ -24,6 +24,7 @@ class EncoderSettingsTest extends SettingsTestCase {
                 new Setting("calotype.stage", "encode", "decode", "paint"),
                 new Setting("calotype.in-flight", "4", "2", "many"),
                 new Setting("calotype.encoder.cache-bytes", "33554432", "0", "32M"),
+                new Setting("calotype.encoder.lora-memory", "134217728", "0", "32M"),
                 new Setting("calotype.encoder.picture-memory", "134217728", "1", "128M"),
                 new Setting("calotype.encoder.default-model", null, "sdxl", null),
                 new Setting("calotype.encoder.replaced-models", null, "a=b", null),

@@ -9,6 +9,7 @@ import io.calotype.encoder.config.LongPrompts;
 import io.calotype.encoder.weighting.WeightedText;
 import io.calotype.inference.onnx.SessionSettings;
 import java.io.IOException;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +93,7 @@ class FamilyEmbeddingTest {
             var text = FixturePacks.text(pack, encoder, 0);
             // When
             var prompt = text.embed("a ".repeat(80));
-            var negative = text.asLongAs(prompt, text.embed("dog"));
+            var negative = text.asLongAs(prompt, text.embed("dog"), List.of());
             // Then
             assertThat(prompt.length()).isEqualTo(2 * 77);
             assertThat(negative.states().shape()).isEqualTo(prompt.states().shape());

@@ -25,7 +25,8 @@ class GenerateTool implements ImageTool {
             "scheduler",
             "output_format",
             "upscale",
-            "model");
+            "model",
+            "loras");
 
     private final PictureCall pictures;
 

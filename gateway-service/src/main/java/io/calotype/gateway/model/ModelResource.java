@@ -19,10 +19,12 @@ public class ModelResource {
 
     private final ModelPacks packs;
     private final PromptLimits limits;
+    private final LoraNames loras;
 
-    ModelResource(ModelPacks packs, PacksConfig config) {
+    ModelResource(ModelPacks packs, PacksConfig config, LoraNames loras) {
         this.packs = packs;
         this.limits = PromptLimits.ofPipeline(config.upscale());
+        this.loras = loras;
     }
 
     /** Lists the models. */
@@ -52,6 +54,7 @@ public class ModelResource {
                 description.examples(),
                 schedulers(pack, own),
                 description.sizeMultiple(),
+                loras.of(pack.name()),
                 limits);
         return new ModelView(pack.name(), "model", pack.created().getEpochSecond(), "calotype", details);
     }

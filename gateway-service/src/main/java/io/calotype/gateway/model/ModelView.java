@@ -21,6 +21,7 @@ public record ModelView(String id, String object, long created, String ownedBy, 
      * @param examples prompts worth trying
      * @param schedulers names that a prompt may give, the pack's own first
      * @param sizeMultiple width and height are multiples of it
+     * @param loras names of the LoRAs that a prompt may ask for
      * @param limits what a prompt's fields may be
      */
     @Schema(name = "ModelDetails")
@@ -31,6 +32,7 @@ public record ModelView(String id, String object, long created, String ownedBy, 
             List<String> examples,
             List<String> schedulers,
             int sizeMultiple,
+            List<String> loras,
             PromptLimits limits) {}
 
     /** What a prompt's absent fields are filled from; null where the pack leaves it to the pipeline. */

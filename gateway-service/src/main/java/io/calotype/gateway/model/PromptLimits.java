@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param width pixels, a multiple of the model's {@code size_multiple}
  * @param height pixels, a multiple of the model's {@code size_multiple}
  * @param strength above the minimum
+ * @param loraScale of each LoRA
  * @param promptLength most code points of a prompt and of a negative prompt
  * @param promptWeights names that {@code prompt_weights} may have
  * @param upscale factors that {@code upscale} may have; none without an upscaler
@@ -29,6 +30,7 @@ public record PromptLimits(
         Range strength,
         Range n,
         Range priority,
+        Range loraScale,
         int promptLength,
         List<String> promptWeights,
         List<Integer> upscale,
@@ -67,6 +69,7 @@ public record PromptLimits(
                 new Range(Limits.MIN_STRENGTH, Limits.MAX_STRENGTH),
                 new Range(Limits.MIN_N, Limits.MAX_N),
                 new Range(Limits.MIN_PRIORITY, Limits.MAX_PRIORITY),
+                new Range(Limits.MIN_LORA_SCALE, Limits.MAX_LORA_SCALE),
                 Limits.MAX_PROMPT_CODE_POINTS,
                 Stream.of(PromptWeights.values()).map(PromptWeights::jsonName).toList(),
                 upscale.stream().boxed().toList(),

@@ -8,11 +8,13 @@ import io.calotype.contracts.event.PromptResumed;
 import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.book.PromptEntry;
 import io.calotype.gateway.input.Inputs;
+import io.calotype.gateway.model.LoraNames;
 import io.calotype.gateway.model.PacksConfig;
 import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.problem.HttpProblem;
 import io.calotype.gateway.webhook.Receivers;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,16 @@ public class PromptDesk {
     private final Receivers receivers;
     private final Inputs inputs;
     private final OptionalInt upscale;
+    private final LoraNames loras;
 
-    PromptDesk(Publication publication, Repetition repetition, Receivers receivers, Inputs inputs, PacksConfig packs) {
+    PromptDesk(
+            Publication publication,
+            Repetition repetition,
+            Receivers receivers,
+            Inputs inputs,
+            PacksConfig packs,
+            LoraNames loras) {
+        this.loras = loras;
         this.publication = publication;
         this.repetition = repetition;
         this.receivers = receivers;
@@ -44,8 +54,16 @@ public class PromptDesk {
         var prompt = submission.read(PromptBook.HTTP_SOURCE);
         receivers.require(prompt.origin().webhook());
         prompt.parameters().output().requireUpscaler(upscale);
-        return inputs.kept(prompt)
+        return checked(prompt)
+                .flatMap(inputs::kept)
                 .flatMap(kept -> submission.key().isEmpty() ? publication.ofNew(kept) : publishOnce(kept));
+    }
+
+    private Uni<PromptRequested> checked(PromptRequested prompt) {
+        var asked = Uni.createFrom().item(prompt);
+        return prompt.parameters().loras().isEmpty()
+                ? asked
+                : asked.emitOn(Infrastructure.getDefaultWorkerPool()).invoke(one -> loras.require(one.parameters()));
     }
 
     private Uni<PromptEntry> publishOnce(PromptRequested prompt) {

@@ -27,7 +27,8 @@ public record ParametersView(
         @Nullable Integer upscale,
         @Nullable String image,
         @Nullable String maskImage,
-        @Nullable Double strength) {
+        @Nullable Double strength,
+        @Nullable List<LoraView> loras) {
 
     static ParametersView of(@Nullable PromptParameters asked, List<ImageView> images) {
         var drawn = images.stream()
@@ -37,7 +38,7 @@ public record ParametersView(
             return inEffect(drawn.get(), asked);
         }
         if (asked == null) {
-            return new ParametersView(null, null, null, null, null, null, null, null, null, null, null);
+            return new ParametersView(null, null, null, null, null, null, null, null, null, null, null, null);
         }
         var output = asked.output();
         var sampling = asked.sampling();
@@ -54,7 +55,8 @@ public record ParametersView(
                 output.upscale(),
                 image(asked),
                 maskImage(asked),
-                strength(asked));
+                strength(asked),
+                LoraView.of(asked.loras()));
     }
 
     private static ParametersView inEffect(ImageView image, @Nullable PromptParameters asked) {
@@ -70,7 +72,8 @@ public record ParametersView(
                 image.picture().upscale(),
                 image(asked),
                 maskImage(asked),
-                strength(asked));
+                strength(asked),
+                asked == null ? null : LoraView.of(asked.loras()));
     }
 
     private static @Nullable String image(@Nullable PromptParameters asked) {

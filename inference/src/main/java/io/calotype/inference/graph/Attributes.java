@@ -33,6 +33,11 @@ final class Attributes {
                         attribute.get().value(OnnxFields.ATTRIBUTE_TENSOR).get()));
     }
 
+    /** Whether a node has no attribute of a name. */
+    static boolean isAbsent(Message node, String name) throws InvalidProtocolBufferException {
+        return of(node, name).isEmpty();
+    }
+
     private static Optional<Message> of(Message node, String name) throws InvalidProtocolBufferException {
         for (var bytes : node.values(OnnxFields.NODE_ATTRIBUTE)) {
             var attribute = Message.parse(bytes);

@@ -2,9 +2,10 @@ package io.calotype.inference.graph;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Makes nodes of a graph and their attributes. */
+/** Makes nodes of a graph, their attributes, and the graph's inputs and results. */
 final class NewNode {
 
     private static final long FLOAT = 1;
@@ -21,6 +22,44 @@ final class NewNode {
                 .with(OnnxFields.NODE_OUTPUT, List.of(output))
                 .with(OnnxFields.NODE_NAME, List.of(name(output, "." + operator)))
                 .with(OnnxFields.NODE_OP_TYPE, List.of(name(operator)));
+    }
+
+    /** Adds a node with one output, whose name it is named by, to others; returns the output. */
+    static ByteString add(
+            List<ByteString> nodes,
+            String operator,
+            List<ByteString> inputs,
+            ByteString output,
+            ByteString... attributes)
+            throws InvalidProtocolBufferException {
+        nodes.add(of(operator, inputs, output)
+                .with(OnnxFields.NODE_ATTRIBUTE, List.of(attributes))
+                .bytes());
+        return output;
+    }
+
+    /**
+     * An input or a result of the graph.
+     *
+     * @param dims each a number, or a name where it is open
+     */
+    static ByteString value(ByteString name, long type, List<Object> dims) throws InvalidProtocolBufferException {
+        var empty = Message.parse(ByteString.EMPTY);
+        var shape = new ArrayList<ByteString>();
+        for (var dim : dims) {
+            var dimension = dim instanceof Long size
+                    ? empty.withNumbers(OnnxFields.DIM_VALUE, List.of(size))
+                    : empty.with(OnnxFields.DIM_PARAM, List.of(name(dim.toString())));
+            shape.add(dimension.bytes());
+        }
+        var tensor = empty.withNumbers(OnnxFields.TENSOR_TYPE_ELEMENT, List.of(type))
+                .with(
+                        OnnxFields.TENSOR_TYPE_SHAPE,
+                        List.of(empty.with(OnnxFields.SHAPE_DIM, shape).bytes()));
+        var value = empty.with(OnnxFields.TYPE_TENSOR, List.of(tensor.bytes()));
+        return empty.with(OnnxFields.VALUE_NAME, List.of(name))
+                .with(OnnxFields.VALUE_TYPE, List.of(value.bytes()))
+                .bytes();
     }
 
     /** An attribute that is a whole number. */

@@ -52,9 +52,9 @@ final class OnnxFields {
     static final int VALUE_NAME = 1;
     static final int VALUE_TYPE = 2;
     static final int TYPE_TENSOR = 1;
+    static final int TENSOR_TYPE_ELEMENT = 1;
     static final int TENSOR_TYPE_SHAPE = 2;
     static final int SHAPE_DIM = 1;
-    static final int TENSOR_TYPE_ELEMENT = 1;
     static final int DIM_VALUE = 1;
     static final int DIM_PARAM = 2;
 

@@ -170,6 +170,16 @@ public final class OnnxFile {
         return OutsideTensor.of(graph);
     }
 
+    /**
+     * This model with inputs for LoRAs at some layers, of which each row of a call uses its own.
+     *
+     * @param layers among those of {@link #layers}
+     * @throws InvalidProtocolBufferException if a node is damaged, or a layer can have no such inputs
+     */
+    public OnnxFile withLoraInputs(Collection<String> layers) throws InvalidProtocolBufferException {
+        return new OnnxFile(model, LoraEdit.apply(graph, layers));
+    }
+
     /** Writes the model, weights within the file included. */
     public void write(Path file) throws IOException {
         try (var stream = Files.newOutputStream(file)) {

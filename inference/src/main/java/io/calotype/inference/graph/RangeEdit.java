@@ -33,7 +33,7 @@ final class RangeEdit {
         var initializers = new ArrayList<>(graph.values(OnnxFields.GRAPH_INITIALIZER));
         initializers.add(SmallTensors.of(ONE_LONG, List.of(1L)).bytes());
         var outputs = new ArrayList<>(graph.values(OnnxFields.GRAPH_OUTPUT));
-        outputs.add(result(3L * tensors.size()));
+        outputs.add(NewNode.value(NewNode.name(RESULT), WeightTypes.F32, List.of(3L * tensors.size())));
         return graph.with(OnnxFields.GRAPH_NODE, nodes)
                 .with(OnnxFields.GRAPH_INITIALIZER, initializers)
                 .with(OnnxFields.GRAPH_OUTPUT, outputs);
@@ -48,17 +48,5 @@ final class RangeEdit {
                 .bytes());
         nodes.add(NewNode.of("Reshape", List.of(number, ONE_LONG), row).bytes());
         return row;
-    }
-
-    private static ByteString result(long length) throws InvalidProtocolBufferException {
-        var empty = Message.parse(ByteString.EMPTY);
-        var dimension = empty.withNumbers(OnnxFields.DIM_VALUE, List.of(length));
-        var shape = empty.with(OnnxFields.SHAPE_DIM, List.of(dimension.bytes()));
-        var tensor = empty.withNumbers(OnnxFields.TENSOR_TYPE_ELEMENT, List.of(WeightTypes.F32))
-                .with(OnnxFields.TENSOR_TYPE_SHAPE, List.of(shape.bytes()));
-        var type = empty.with(OnnxFields.TYPE_TENSOR, List.of(tensor.bytes()));
-        return empty.with(OnnxFields.VALUE_NAME, List.of(NewNode.name(RESULT)))
-                .with(OnnxFields.VALUE_TYPE, List.of(type.bytes()))
-                .bytes();
     }
 }

@@ -32,6 +32,11 @@ record LoraLayer(Path file, String name, Tensor down, Tensor up, double scale) {
         }
     }
 
+    /** How many numbers are between down and up. */
+    int rank() {
+        return (int) down.shape().dim(0);
+    }
+
     /** Checks that it is for a layer of that shape. */
     void requireFits(Layer layer, String path) {
         var shape = layer.shape();
@@ -67,7 +72,7 @@ record LoraLayer(Path file, String name, Tensor down, Tensor up, double scale) {
     void addTo(float[] weights, boolean transposed, double strength) {
         float[] a = Floats.of(file, name, down);
         float[] b = Floats.of(file, name, up);
-        int rank = (int) down.shape().dim(0);
+        int rank = rank();
         int in = a.length / rank;
         int out = b.length / rank;
         float factor = (float) (scale * strength);

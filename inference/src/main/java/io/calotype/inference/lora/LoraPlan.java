@@ -5,6 +5,7 @@ import io.calotype.inference.graph.Layer;
 import io.calotype.inference.graph.OnnxFile;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
+import io.calotype.inference.revision.PackRevision;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +29,12 @@ record LoraPlan(Map<String, Map<String, LoraLayer>> changes) {
             var component = target.component();
             if (!pack.has(component)) {
                 throw foreign(lora, name, pack, "there is no " + component);
+            }
+            if (PackRevision.isQuantised(pack, component)) {
+                throw new PackException(
+                        lora.file(),
+                        "cannot be added to %s, whose %s multiplies in whole numbers: add it to the pack that this one was made of"
+                                .formatted(pack.name(), component));
             }
             var layers = graphs.computeIfAbsent(component, part -> layers(pack, part));
             var found = layers.entrySet().stream()

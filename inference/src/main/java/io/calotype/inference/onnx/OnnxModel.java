@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -115,16 +116,21 @@ public final class OnnxModel implements AutoCloseable {
 
     /** Preallocates the tensors of one kind of call; every input needs a shape, outputs that are not named are not computed. */
     public Slot slot(Map<String, Shape> inputShapes, Map<String, Shape> outputShapes) {
+        return slot(inputShapes, outputShapes, Set.of());
+    }
+
+    /** The same for calls that are given some inputs each time, {@link FedInputs}; these need no shape. */
+    public Slot slot(Map<String, Shape> inputShapes, Map<String, Shape> outputShapes, Set<String> fed) {
         retain();
         var observed = observation;
         try {
             if (observed == null) {
-                return new Slot(this, inputShapes, outputShapes, slot -> {});
+                return new Slot(this, inputShapes, outputShapes, fed, slot -> {});
             }
             var outputs = new HashMap<>(outputShapes);
             outputs.put(observed.output(), observed.shape());
-            return new Slot(
-                    this, inputShapes, outputs, slot -> observed.observer().accept(slot.output(observed.output())));
+            return new Slot(this, inputShapes, outputs, fed, slot -> observed.observer()
+                    .accept(slot.output(observed.output())));
         } catch (RuntimeException | Error e) {
             close();
             throw e;

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +34,16 @@ public final class Slot implements AutoCloseable {
     private boolean closed;
 
     /** Takes over one reference to the model, which its {@link #close} gives back. */
-    Slot(OnnxModel model, Map<String, Shape> inputShapes, Map<String, Shape> outputShapes, Consumer<Slot> afterRun) {
+    Slot(
+            OnnxModel model,
+            Map<String, Shape> inputShapes,
+            Map<String, Shape> outputShapes,
+            Set<String> fed,
+            Consumer<Slot> afterRun) {
         this.model = model;
         this.afterRun = afterRun;
         try {
-            requireAll(model, inputShapes.keySet());
+            requireAll(model, inputShapes.keySet(), fed);
             inputs = allocate(model.inputs(), inputShapes, "input");
             outputs = allocate(model.outputs(), outputShapes, "output");
         } catch (RuntimeException | Error e) {
@@ -49,6 +55,11 @@ public final class Slot implements AutoCloseable {
     /** An F32 or F16 input, to be filled from its first element; F16 is rounded to by {@link #run}. */
     public FloatBuffer floats(String input) {
         return isHalf(input) ? half(input, true) : bytes(input, DType.F32).asFloatBuffer();
+    }
+
+    /** Whether it has a tensor of that name. */
+    public boolean has(String tensor) {
+        return buffers.containsKey(tensor);
     }
 
     /** An I64 input, to be filled from its first element. */
@@ -67,14 +78,25 @@ public final class Slot implements AutoCloseable {
     }
 
     /** Runs the model once on what the inputs hold. */
-    public synchronized void run() {
+    public void run() {
+        run(inputs);
+    }
+
+    /** Runs the model once on what the inputs hold, and on inputs that the slot was made without. */
+    public void run(FedInputs fed) {
+        var all = new HashMap<>(inputs);
+        all.putAll(fed.tensors());
+        run(all);
+    }
+
+    private synchronized void run(Map<String, OnnxTensor> all) {
         if (closed) {
             throw new OnnxException(model.name(), "the slot is closed");
         }
         try {
             halves.forEach(HalfFloats::round);
             // The pinned outputs are ours: closing the result would only close what it owns itself, which is nothing.
-            model.session().run(inputs, Set.of(), outputs).close();
+            model.session().run(all, Set.of(), outputs).close();
             halves.forEach(HalfFloats::widen);
             afterRun.accept(this);
         } catch (OrtException e) {
@@ -146,9 +168,9 @@ public final class Slot implements AutoCloseable {
         return tensors;
     }
 
-    private static void requireAll(OnnxModel model, Set<String> named) {
+    private static void requireAll(OnnxModel model, Set<String> named, Set<String> fed) {
         var missing = new ArrayList<>(model.inputs());
-        missing.removeIf(info -> named.contains(info.name()));
+        missing.removeIf(info -> named.contains(info.name()) || fed.contains(info.name()));
         if (!missing.isEmpty()) {
             throw new OnnxException(model.name(), "no shape is given for input " + missing.get(0));
         }

@@ -6,6 +6,7 @@ import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Loads a pack's denoising model, with one timestep per row and one operator for each attention where possible.
@@ -42,19 +43,19 @@ public final class DenoisingModel {
 
     /** Loads the model of a component that was verified; PackException or {@link OnnxException} name the file that does not fit. */
     public static OnnxModel load(ModelPack pack, String component, SessionSettings settings) {
+        return withGraph(pack, component, settings, graph -> OnnxModel.load(pack.model(component), graph, settings));
+    }
+
+    /** Makes something of the graph that {@link #load} would load, a file that may be gone afterwards. */
+    public static <T> T withGraph(ModelPack pack, String component, SessionSettings settings, Function<Path, T> use) {
         var file = pack.model(component);
         var kept = PreparedGraph.beside(pack, component).graph();
         if (kept.isPresent()) {
-            return OnnxModel.load(file, kept.get(), settings);
+            return use.apply(kept.get());
         }
         try (var edits = GraphEdits.of(file)) {
-            if (!edits.takesScalar()) {
-                return OnnxModel.load(file, settings);
-            }
-            var chosen = choose(edits, file, settings);
-            return chosen.isEmpty()
-                    ? OnnxModel.load(file, settings)
-                    : OnnxModel.load(file, chosen.get().edit().graph(), settings);
+            var chosen = edits.takesScalar() ? choose(edits, file, settings) : Optional.<Checked>empty();
+            return use.apply(chosen.map(checked -> checked.edit().graph()).orElse(file));
         }
     }
 

@@ -2,6 +2,7 @@ package io.calotype.inference.prepare;
 
 import io.calotype.contracts.tensor.DType;
 import io.calotype.contracts.tensor.Shape;
+import io.calotype.inference.onnx.FedInputs;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.Slot;
 import io.calotype.inference.onnx.TensorInfo;
@@ -9,12 +10,23 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a model as exported row by row, and the edited one on all rows at once, on the same numbers; one after the other, since two
  * large models may not fit into memory.
  */
-final class GraphCheck {
+public final class GraphCheck {
+
+    /**
+     * Inputs that a graph has beyond the model's own.
+     *
+     * @param inputs what all rows share
+     * @param names of those
+     * @param places the input that has a number for each row
+     * @param first the number of the first row; the next row has the next, unless all have the same
+     */
+    public record Fed(FedInputs inputs, Set<String> names, String places, long first, boolean same) {}
 
     private static final String TIMESTEP = "timestep";
     private static final float[] TIMESTEPS = {981, 1};
@@ -27,42 +39,67 @@ final class GraphCheck {
 
     /** Returns what the edited model makes of all rows. */
     static float[] together(OnnxModel perRow) {
-        try (var slot = slot(perRow, TIMESTEPS.length)) {
+        return together(perRow, null);
+    }
+
+    /** The same for a graph that has more inputs than the model. */
+    public static float[] together(OnnxModel perRow, @Nullable Fed fed) {
+        try (var slot = slot(perRow, TIMESTEPS.length, fed)) {
             fill(slot, perRow, 0);
             for (int row = 0; row < TIMESTEPS.length; row++) {
                 number(slot, perRow, row, TIMESTEPS[row]);
+                place(slot, row, row, fed);
             }
-            return run(slot, perRow);
+            return run(slot, perRow, fed);
+        }
+    }
+
+    private static void place(Slot slot, int at, int row, @Nullable Fed fed) {
+        if (fed != null) {
+            slot.longs(fed.places()).put(at, fed.same() ? fed.first() : fed.first() + row);
         }
     }
 
     /** Returns the largest difference of what the model makes of each row from those, relative to the largest output. */
     static double difference(OnnxModel exported, float[] together) {
+        return difference(exported, together, null);
+    }
+
+    /** The same for a graph that has more inputs than the model. */
+    public static double difference(OnnxModel exported, float[] together, @Nullable Fed fed) {
         double worst = 0;
-        try (var slot = slot(exported, 1)) {
+        try (var slot = slot(exported, 1, fed)) {
             for (int row = 0; row < TIMESTEPS.length; row++) {
                 fill(slot, exported, row);
                 number(slot, exported, 0, TIMESTEPS[row]);
-                worst = Math.max(worst, difference(together, run(slot, exported), row));
+                place(slot, 0, row, fed);
+                worst = Math.max(worst, difference(together, run(slot, exported, fed), row));
             }
         }
         return worst;
     }
 
-    private static float[] run(Slot slot, OnnxModel model) {
-        slot.run();
+    private static float[] run(Slot slot, OnnxModel model, @Nullable Fed fed) {
+        if (fed == null) {
+            slot.run();
+        } else {
+            slot.run(fed.inputs());
+        }
         var output = slot.output(model.outputs().get(0).name());
         var values = new float[output.capacity()];
         output.get(0, values);
         return values;
     }
 
-    private static Slot slot(OnnxModel model, int rows) {
+    private static Slot slot(OnnxModel model, int rows, @Nullable Fed fed) {
+        var given = fed == null ? Set.<String>of() : fed.names();
         var inputs = new HashMap<String, Shape>();
-        model.inputs().forEach(input -> inputs.put(input.name(), shape(input, rows)));
+        model.inputs().stream()
+                .filter(input -> !given.contains(input.name()))
+                .forEach(input -> inputs.put(input.name(), shape(input, rows)));
         var output = model.outputs().get(0);
         var sample = shape(model.inputs().get(0), rows);
-        return model.slot(inputs, Map.of(output.name(), predicted(output, sample)));
+        return model.slot(inputs, Map.of(output.name(), predicted(output, sample)), given);
     }
 
     private static Shape shape(TensorInfo input, int rows) {
@@ -86,7 +123,7 @@ final class GraphCheck {
 
     private static void fill(Slot slot, OnnxModel model, int row) {
         model.inputs().stream()
-                .filter(input -> !input.name().equals(TIMESTEP))
+                .filter(input -> !input.name().equals(TIMESTEP) && slot.has(input.name()))
                 .forEach(input -> fill(slot, input, row));
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /**
  * A pack that is made of another one, with a name and a digest of its own; files that do not change are linked where the file system
@@ -22,6 +23,8 @@ public final class PackRevision {
     private static final String SETTINGS = "pack.json";
     private static final String MANIFEST = "manifest.json";
     private static final String MODEL = "/model.onnx";
+    private static final String QUANTISED = "quantised";
+    private static final String COMPONENTS = "components";
 
     private final ModelPack base;
     private final Path target;
@@ -66,9 +69,16 @@ public final class PackRevision {
 
     /** Notes in {@code pack.json} that components multiply in whole numbers. */
     public void quantised(Set<String> components) {
-        var note = settings.putObject("quantised").put("base_digest", base.digest());
-        var names = note.putArray("components");
+        var note = settings.putObject(QUANTISED).put("base_digest", base.digest());
+        var names = note.putArray(COMPONENTS);
         components.stream().sorted().forEach(names::add);
+    }
+
+    /** Whether a component of a pack was made to multiply in whole numbers. */
+    public static boolean isQuantised(ModelPack pack, String component) {
+        return StreamSupport.stream(
+                        pack.json(SETTINGS).path(QUANTISED).path(COMPONENTS).spliterator(), false)
+                .anyMatch(name -> name.asText().equals(component));
     }
 
     /**

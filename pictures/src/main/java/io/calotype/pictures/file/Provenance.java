@@ -5,6 +5,7 @@ import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
 import java.math.BigDecimal;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,13 @@ public record Provenance(
     /** Returns the parameters in the form that stable-diffusion-webui made common: prompts, then one line of settings. */
     String parameters() {
         var text = new StringBuilder(spec.prompt());
+        for (var lora : spec.loras()) {
+            text.append(" <lora:")
+                    .append(lora.name())
+                    .append(':')
+                    .append(plain(lora.scale()).toPlainString())
+                    .append('>');
+        }
         if (!spec.negativePrompt().isEmpty()) {
             text.append("\nNegative prompt: ").append(spec.negativePrompt());
         }
@@ -71,6 +79,7 @@ public record Provenance(
                 .append(pack.digest(), 0, Math.min(SHORT_HASH, pack.digest().length()))
                 .append(", Model: ")
                 .append(spec.model())
+                .append(loraHashes())
                 .append(enlarged())
                 .append(", Version: ")
                 .append(software())
@@ -97,6 +106,14 @@ public record Provenance(
         if (spec.sampling().strength() != null) {
             json.put("strength", plain(spec.sampling().strength()));
         }
+        for (var lora : spec.loras()) {
+            json.withArray("loras")
+                    .addObject()
+                    .put("name", lora.name())
+                    .put("scale", plain(lora.scale()))
+                    .put("sha256", lora.sha256())
+                    .put("autov3", lora.autoV3());
+        }
         json.put("seed", spec.sampling().seed().value());
         if (upscaler != null) {
             json.put("upscale", spec.upscale());
@@ -107,6 +124,14 @@ public record Provenance(
         json.put("pack_digest", pack.digest());
         json.putObject("versions").put("calotype", version).put("pack", pack.version());
         return json.toString();
+    }
+
+    private String loraHashes() {
+        return spec.loras().isEmpty()
+                ? ""
+                : spec.loras().stream()
+                        .map(lora -> lora.name() + ": " + lora.autoV3())
+                        .collect(Collectors.joining(", ", ", Lora hashes: \"", "\""));
     }
 
     private String rescale() {

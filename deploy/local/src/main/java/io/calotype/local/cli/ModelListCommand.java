@@ -1,5 +1,6 @@
 package io.calotype.local.cli;
 
+import io.calotype.contracts.pack.LoraFolder;
 import io.calotype.inference.pack.ModelPacks;
 import io.calotype.inference.pack.PackException;
 import io.calotype.local.stack.Home;
@@ -43,6 +44,10 @@ final class ModelListCommand implements Callable<Integer> {
                     defaults.steps(),
                     defaults.guidanceScale(),
                     defaults.scheduler());
+            var loras = LoraFolder.of(home.packs(), name).names();
+            if (!loras.isEmpty()) {
+                out.println("  --lora " + String.join(", ", loras));
+            }
         } catch (PackException e) {
             out.printf("%-24s refused: %s%n", name, e.getMessage());
         }

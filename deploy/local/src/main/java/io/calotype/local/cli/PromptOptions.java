@@ -3,11 +3,15 @@ package io.calotype.local.cli;
 import io.calotype.contracts.event.OutputRequest;
 import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.event.SamplingRequest;
+import io.calotype.contracts.problem.ProblemType;
+import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.LoraRequest;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Seed;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -77,6 +81,12 @@ final class PromptOptions {
     @Nullable
     String model;
 
+    @Option(
+            names = "--lora",
+            paramLabel = "NAME[=S]",
+            description = "A LoRA of the model, and its strength, -4 to 4; may come several times. Default: 1.")
+    List<String> loras = List.of();
+
     /** Checks everything against the limits; a refusal names field, value and limit. */
     PromptParameters parameters(@Nullable OutputFormat format) {
         var pixels = size == null ? null : ImageSize.parse(size);
@@ -89,6 +99,22 @@ final class PromptOptions {
         var sampling = new SamplingRequest(
                 steps, guidance, guidanceRescale, trueCfg, scheduler, seed == null ? null : Seed.parse(seed));
         var weights = promptWeights == null ? null : PromptWeights.parse(promptWeights);
-        return new PromptParameters(prompt, negative, weights, output, sampling, model, Limits.DEFAULT_PRIORITY, null);
+        return new PromptParameters(prompt, negative, weights, output, sampling, model, Limits.DEFAULT_PRIORITY, null)
+                .withMore(loras.stream().map(PromptOptions::lora).toList());
+    }
+
+    private static LoraRequest lora(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 0) {
+            return new LoraRequest(text, 1, null);
+        }
+        try {
+            return new LoraRequest(text.substring(0, equals), Double.parseDouble(text.substring(equals + 1)), null);
+        } catch (NumberFormatException e) {
+            throw Refusal.of(
+                    ProblemType.INVALID_PARAMETER,
+                    LoraRequest.FIELD,
+                    "the strength in --lora is no number, such as 0.8");
+        }
     }
 }

@@ -5,6 +5,8 @@ import io.calotype.contracts.event.Samples;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.spec.LoraRequest;
+import io.calotype.contracts.spec.LoraUse;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
@@ -15,12 +17,14 @@ import io.calotype.diffusion.denoise.Denoising;
 import io.calotype.encoder.picture.RepaintMask;
 import io.calotype.encoder.picture.SourcePicture;
 import io.calotype.encoder.vae.SourcePictureEncoder;
+import io.calotype.inference.lora.LoraShelf;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.picture.Pixels;
 import io.calotype.inprocess.InProcessPipeline;
 import io.calotype.local.parity.ParityCell.Begin;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +59,27 @@ final class WholeWay implements AutoCloseable {
     List<float[]> latents(List<ParityCell> cells) throws IOException {
         Map<Begin, Map<String, Tensor>> conditions = new EnumMap<>(Begin.class);
         for (var begin : cells.stream().map(ParityCell::begin).distinct().toList()) {
-            conditions.put(begin, condition(begin));
+            conditions.put(begin, condition(begin, List.of()));
         }
-        var images = cells.stream()
+        return denoised(cells.stream()
                 .map(cell -> pipeline.begin(task(cell), Objects.requireNonNull(conditions.get(cell.begin()))))
-                .toList();
+                .toList());
+    }
+
+    /** The same for cells that ask for LoRAs. */
+    List<float[]> latents(List<ParityCell> cells, List<List<LoraRequest>> loras) throws IOException {
+        var images = new ArrayList<Denoising>();
+        for (int i = 0; i < cells.size(); i++) {
+            var cell = cells.get(i);
+            var uses = LoraShelf.of(pack).find(loras.get(i));
+            var task = task(cell);
+            var drawn = Samples.task(task.id(), task.spec().withLoras(uses), pack.digest());
+            images.add(pipeline.begin(drawn, condition(cell.begin(), uses)));
+        }
+        return denoised(images);
+    }
+
+    private List<float[]> denoised(List<Denoising> images) {
         while (!images.stream().allMatch(Denoising::done)) {
             images.stream()
                     .filter(image -> !image.done())
@@ -83,8 +103,8 @@ final class WholeWay implements AutoCloseable {
         return pixels;
     }
 
-    private Map<String, Tensor> condition(Begin begin) throws IOException {
-        var tensors = pipeline.condition(PROMPT, "");
+    private Map<String, Tensor> condition(Begin begin, List<LoraUse> loras) throws IOException {
+        var tensors = pipeline.condition(PROMPT, "", loras);
         if (begin == Begin.PICTURE || begin == Begin.MASKED_PICTURE) {
             var pixels = new Pixels(SIZE.width(), SIZE.height(), ParityGolden.begin());
             var mask = begin == Begin.MASKED_PICTURE

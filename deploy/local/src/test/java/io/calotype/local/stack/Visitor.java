@@ -72,7 +72,7 @@ final class Visitor implements AutoCloseable {
     /** Opens the page at a fragment of its address. */
     void open(String fragment) {
         page.navigate(gateway.resolve("/" + fragment).toString());
-        see("#styles button").not().hasCount(0);
+        see("#settings-text").not().isEmpty();
     }
 
     Locator button(String name) {

@@ -1,0 +1,207 @@
+package io.calotype.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.calotype.contracts.topic.Topics;
+import io.calotype.embedded.store.EmbeddedS3;
+import io.calotype.inference.lora.LoraAddition;
+import io.calotype.inference.onnx.SessionSettings;
+import io.calotype.inference.prepare.PackInstall;
+import io.calotype.local.stack.StackState.StoreAddress;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Prompts that ask for LoRAs, by Kafka and by HTTP, at the same time as others that ask for none or for what there is not. */
+@Tag("long")
+class PerImageLoraIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Path FIXTURES = Shell.ROOT.resolve("models/fixtures/packs");
+    private static final String PACK = "pictograms";
+    private static final List<String> GOOD = List.of(
+            "\"loras\":[{\"name\":\"ink\",\"scale\":0.8}]",
+            "\"n\":1",
+            "\"loras\":[{\"name\":\"ink\",\"scale\":-0.5}]",
+            "\"loras\":[{\"name\":\"brand\"}]",
+            "\"loras\":[{\"name\":\"brand\",\"scale\":0.3},{\"name\":\"line\",\"scale\":0.6}]",
+            "\"loras\":[]",
+            "\"loras\":[{\"name\":\"line\",\"scale\":1}]",
+            "\"loras\":[{\"name\":\"brand\",\"scale\":0.8}]");
+    private static final List<String> BAD = List.of(
+            "\"loras\":[{\"name\":\"nobody\"}]",
+            "\"loras\":[{\"name\":\"ink\",\"scale\":9}]",
+            "\"loras\":[{\"name\":\"ink\",\"sha256\":\"" + "0".repeat(64) + "\"}]",
+            "\"loras\":\"ink\"");
+    private static final List<String> REASONS = List.of(
+            "unknown-model: loras: there is no LoRA 'nobody' for pictograms; there are [brand, ink, line]",
+            "limit-exceeded: loras[0]: scale is 9; it must be from -4 to 4",
+            "pack-mismatch: loras: the sha256 of 'ink' is",
+            "invalid-parameter: loras must be a list of objects, not string");
+
+    @TempDir
+    private static Path folder;
+
+    private static EmbeddedS3 store;
+    private static OwnServices services;
+
+    @BeforeAll
+    static void start() throws IOException {
+        var packs = Files.createDirectory(folder.resolve("packs"));
+        var pack = PackInstall.install(FIXTURES.resolve("sd15"), PACK, packs);
+        var settings = SessionSettings.cpu(1);
+        LoraAddition.add(FIXTURES.resolve("loras/sd15-kohya.safetensors"), pack, "ink", settings);
+        LoraAddition.add(FIXTURES.resolve("loras/sd15-peft.safetensors"), pack, "brand", settings);
+        LoraAddition.add(FIXTURES.resolve("loras/sd15-kohya.safetensors"), pack, "line", settings);
+        store = EmbeddedS3.start(folder.resolve("s3"), 0, "key", "secret");
+        store.createBucket("calotype");
+        var bucket = new StoreAddress(store.endpoint(), "calotype", "key", "secret");
+        services = OwnServices.on(folder);
+        var own = Map.of("CALOTYPE_PACKS_DIR", packs.toString());
+        List.of("encoder", "diffusion", "decoder", "gateway").forEach(service -> services.start(service, bucket, own));
+        services.awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        services.close();
+        store.close();
+    }
+
+    @Test
+    void imagesWithDifferentLorasAreDrawnTogetherAsAloneAndWrongOnesStopNobody() throws Exception {
+        try (var reader = new TopicReader(services.kafka(), Topics.IMAGES);
+                var producer = new OutsideProducer(services.kafka())) {
+            // Given
+            var alone = new ArrayList<String>();
+            for (int i = 0; i < GOOD.size(); i++) {
+                producer.binary("alone-" + i, prompt(GOOD.get(i)));
+                alone.add(sha256(reader.awaitImages(1, LIMIT, "alone-" + i).get(0)));
+            }
+            // When
+            for (int i = 0; i < GOOD.size(); i++) {
+                producer.binary("good-" + i, prompt(GOOD.get(i)));
+                if (i < BAD.size()) {
+                    producer.binary("bad-" + i, prompt(BAD.get(i)));
+                }
+            }
+            var good = reader.awaitImages(GOOD.size(), LIMIT, "good-");
+            var bad = byPrompt(reader.awaitImages(BAD.size(), LIMIT, "bad-"));
+            // Then
+            var together = byPrompt(good);
+            for (int i = 0; i < GOOD.size(); i++) {
+                assertThat(sha256(together.get("good-" + i))).isEqualTo(alone.get(i));
+            }
+            assertThat(Set.copyOf(alone)).as("two are without").hasSize(GOOD.size() - 1);
+            for (int i = 0; i < BAD.size(); i++) {
+                var problem = bad.get("bad-" + i).path("problem");
+                assertThat(problem.path("type").asText().replace("urn:calotype:problem:", "") + ": "
+                                + problem.path("detail").asText())
+                        .startsWith(REASONS.get(i));
+                assertThat(problem.path("field").asText()).isEqualTo("loras");
+            }
+            // When
+            producer.binary(
+                    "tag",
+                    "{\"prompt\":\"a cat <lora:ink:0.8> on a mat\",\"seed\":7,\"steps\":3,\"width\":64,\"height\":64}");
+            var tagged = reader.awaitImages(1, LIMIT, "tag").get(0);
+            // Then
+            assertThat(tagged.at("/loras/0/name").asText()).isEqualTo("ink");
+            assertThat(tagged.at("/loras/0/autov3").asText()).hasSize(12);
+            assertParameters(tagged);
+            overHttp(reader, alone.get(0));
+        }
+    }
+
+    @Test
+    void thePageOffersThemAndPicturesSayThem() {
+        try (var chromium = Chromium.start();
+                var visitor = new Visitor(chromium, services.uri("gateway", "/"), Visitor.WIDE)) {
+            // Given
+            visitor.page().locator("#settings").click();
+            visitor.field("LoRAs").selectOption("ink");
+            visitor.field("Strength of ink").fill("0.8");
+            visitor.field("LoRAs").selectOption("brand");
+            visitor.field("LoRAs").selectOption("line");
+            visitor.button("Without line").click();
+            visitor.field("Strength of brand").fill("-0.5");
+            visitor.see("#settings-text").containsText("ink 0.8, brand -0.5");
+            visitor.checkAccessibility();
+            visitor.photograph("loras");
+            // When
+            visitor.develop("a cat on a mat", 3);
+            // Then
+            visitor.seeFinished();
+            visitor.see("#facts").containsText("ink 0.8, brand -0.5");
+            // When
+            visitor.field("Strength of brand").fill("9");
+            visitor.button("Generate").click();
+            // Then
+            visitor.see("#loras-error").containsText("loras[1]: scale is 9; it must be from -4 to 4");
+        }
+    }
+
+    private void assertParameters(JsonNode end) {
+        var bucket = new Bucket(new StoreAddress(store.endpoint(), "calotype", "key", "secret"));
+        var text = new String(bucket.get(end.path("key").asText()), StandardCharsets.ISO_8859_1);
+        var hash = end.at("/loras/0/autov3").asText();
+        assertThat(text)
+                .contains("a cat on a mat <lora:ink:0.8>\nSteps: 3")
+                .contains("Lora hashes: \"ink: " + hash + "\"")
+                .contains("\"loras\":[{\"name\":\"ink\",\"scale\":0.8,\"sha256\":");
+    }
+
+    private void overHttp(TopicReader reader, String expected) throws Exception {
+        for (var bad : BAD.subList(0, 2)) {
+            var refused = services.send(post(prompt(bad)));
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(new ObjectMapper().readTree(refused.body()).path("field").asText())
+                    .isEqualTo("loras");
+        }
+        var models = new ObjectMapper().readTree(services.get("gateway", "/v1/models"));
+        assertThat(models.at("/data/0/calotype/loras")).hasToString("[\"brand\",\"ink\",\"line\"]");
+        var accepted = services.send(post(prompt(GOOD.get(0))));
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        var id = new ObjectMapper().readTree(accepted.body()).path("id").asText();
+        assertThat(sha256(reader.awaitImages(1, LIMIT, id).get(0))).isEqualTo(expected);
+        var shown = new ObjectMapper().readTree(services.get("gateway", "/v1/prompts/" + id));
+        assertThat(shown.at("/parameters/loras/0/name").asText()).isEqualTo("ink");
+        assertThat(shown.at("/parameters/loras/0/scale").asDouble()).isEqualTo(0.8);
+    }
+
+    private HttpRequest.Builder post(String body) {
+        return HttpRequest.newBuilder(services.uri("gateway", "/v1/prompts"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+    }
+
+    private static String prompt(String fields) {
+        return "{\"prompt\":\"a cat on a mat\",\"seed\":7,\"steps\":3,\"width\":64,\"height\":64," + fields + "}";
+    }
+
+    private static Map<String, JsonNode> byPrompt(List<JsonNode> ends) {
+        return ends.stream()
+                .collect(Collectors.toMap(end -> end.path("prompt_id").asText(), end -> end));
+    }
+
+    private static String sha256(JsonNode end) {
+        assertThat(end.path("problem").isMissingNode()).as(end.toString()).isTrue();
+        return end.path("sha256").asText();
+    }
+}
