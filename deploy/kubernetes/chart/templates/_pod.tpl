@@ -50,6 +50,12 @@ spec:
       ports:
         - name: http
           containerPort: {{ include "calotype.port" .service }}
+      {{- if eq .service "gateway" }}
+      # Requests still come until every node knows that the pod goes.
+      lifecycle:
+        preStop:
+          sleep: {seconds: 5}
+      {{- end }}
       # A start reads and hashes the whole pack, and may fetch it before.
       startupProbe:
         httpGet: {path: /q/health/started, port: http}

@@ -34,6 +34,14 @@ class PodsTest {
     }
 
     @Test
+    void ofTheGatewayServeWhileRequestsStillCome() {
+        deployments().forEach(deployment -> assertThat(container(deployment)
+                        .at("/lifecycle/preStop/sleep/seconds")
+                        .asInt())
+                .isEqualTo(service(deployment).equals("gateway") ? 5 : 0));
+    }
+
+    @Test
     void listenWhereTheServicesDo() {
         deployments().forEach(deployment -> {
             var settings = Folder.settings(service(deployment) + "-service");
