@@ -3,9 +3,11 @@ package io.calotype.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.embedded.port.Ports;
 import io.calotype.local.process.ServiceHealth;
+import io.calotype.local.process.ServiceSpec;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -54,14 +56,14 @@ class ImagesIT {
             try (var producer = new OutsideProducer(backbone.kafka());
                     var reader = new TopicReader(backbone.kafka(), Topics.IMAGES)) {
                 // When
-                producer.binary("images-1", "{\"prompt\":\"a red apple\",\"steps\":3,\"width\":64,\"height\":64}");
+                producer.binary("images-1", "{\"prompt\":\"a red apple\",\"steps\":12,\"width\":256,\"height\":256}");
                 // Then
                 var images = reader.awaitImages(1, Duration.ofMinutes(2), "images-1/");
-                assertThat(images.get(0).path("width").asInt()).isEqualTo(64);
+                assertThat(images.get(0).path("width").asInt()).isEqualTo(256);
                 var picture = new Bucket(backbone.store()).get("images/images-1/0.png");
                 Files.write(Path.of("target/picture-from-images.png"), picture);
                 assertThat(ImageIO.read(new ByteArrayInputStream(picture)).getHeight())
-                        .isEqualTo(64);
+                        .isEqualTo(256);
             }
         }
     }
@@ -71,6 +73,10 @@ class ImagesIT {
         assertThat(image.user()).isEqualTo("10001:10001");
         assertThat(image.config().path("Env").toString()).contains("ORT_DISABLE_TELEMETRY=1");
         int port = Ports.claim(0);
+        var asLaunched = new ServiceSpec(service + "-service", Path.of("any.jar"), port, Map.of());
+        assertThat(image.config().path("Entrypoint"))
+                .extracting(JsonNode::asText)
+                .containsAll(asLaunched.options());
         services.add(image.run(
                 ROOT.resolve("models/target/packs"), environment(backbone, port), folder.resolve(service + ".log")));
         var health = new ServiceHealth();
