@@ -47,7 +47,7 @@ public final class BucketAccess {
             List.of(IMAGES, INPUTS, IDEMPOTENCY, ENDS, PACKS),
             List.of(INPUTS, IDEMPOTENCY, ENDS),
             // To erase an image.
-            List.of(IMAGES, CLAIMS, PAUSED, EMBEDDINGS));
+            List.of(IMAGES, CLAIMS, TRAJECTORIES, PAUSED, EMBEDDINGS));
 
     private BucketAccess() {}
 

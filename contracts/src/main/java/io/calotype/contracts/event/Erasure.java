@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class Erasure {
 
     private static final String MARK = "/erased";
+    private static final String DETAIL =
+            "the image was erased; records of it are in the topics until their retention is over";
 
     private Erasure() {}
 
@@ -35,7 +37,7 @@ public final class Erasure {
     }
 
     private static ImageFailed failed(ImageId id, String source) {
-        var problem = new Problem(ProblemType.ERASED, "the image was erased", null, null);
+        var problem = new Problem(ProblemType.ERASED, DETAIL, null, null);
         return new ImageFailed(id, Origin.of(id.promptId(), source), problem);
     }
 }

@@ -7,6 +7,7 @@ public final class EventTypes {
     public static final String PROMPT_CANCELLED = "io.calotype.prompt.cancelled.v1";
     public static final String PROMPT_PAUSED = "io.calotype.prompt.paused.v1";
     public static final String PROMPT_RESUMED = "io.calotype.prompt.resumed.v1";
+    public static final String ERASURE_REQUESTED = "io.calotype.erasure.requested.v1";
     public static final String IMAGE_DENOISED = "io.calotype.image.denoised.v1";
     public static final String IMAGE_DECODED = "io.calotype.image.decoded.v1";
     public static final String IMAGE_COMPLETED = "io.calotype.image.completed.v1";

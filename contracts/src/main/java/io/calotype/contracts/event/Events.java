@@ -42,6 +42,11 @@ public final class Events {
         return PromptDecisionJson.write(event);
     }
 
+    /** Returns the event that asks for an erasure. */
+    public static CloudEvent of(ErasureRequested event) {
+        return ErasureJson.write(event);
+    }
+
     /** Returns the terminal event of a stored picture. */
     public static CloudEvent of(ImageCompleted event) {
         return terminal(
@@ -121,6 +126,11 @@ public final class Events {
     /** Reads what was decided about a prompt. */
     public static PromptDecision promptDecision(CloudEvent event) {
         return PromptDecisionJson.read(event);
+    }
+
+    /** Reads what is to be erased, and for whom. */
+    public static ErasureRequested erasureRequested(CloudEvent event) {
+        return ErasureJson.read(event);
     }
 
     /** Reads a cancelled image. */

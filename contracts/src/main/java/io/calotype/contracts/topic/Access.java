@@ -75,9 +75,20 @@ public final class Access {
     private static Principal gateway() {
         return new Principal(
                 "gateway",
-                List.of(Topics.PROMPTS, Topics.CANCELLATIONS, Topics.PROGRESS, Topics.IMAGES, Topics.TEXTS_EMBEDDED),
+                List.of(
+                        Topics.PROMPTS,
+                        Topics.CANCELLATIONS,
+                        Topics.ERASURES,
+                        Topics.PROGRESS,
+                        Topics.IMAGES,
+                        Topics.TEXTS_EMBEDDED),
                 // Images: that one was erased.
-                List.of(Topics.PROMPTS, Topics.CANCELLATIONS, Topics.TEXTS, Topics.IMAGES),
+                List.of(
+                        Topics.PROMPTS,
+                        Topics.CANCELLATIONS,
+                        Topics.TEXTS,
+                        Topics.IMAGES,
+                        deadLetters(Topics.ERASURES)),
                 List.of(),
                 List.of("calotype-gateway-"),
                 Watched.NOTHING);

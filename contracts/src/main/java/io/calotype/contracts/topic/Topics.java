@@ -17,6 +17,8 @@ public final class Topics {
     public static final String UPSCALES = "calotype.upscales";
     /** What is decided about prompts after they were sent: that they are cancelled, paused or resumed; from any producer. */
     public static final String CANCELLATIONS = "calotype.cancellations";
+    /** What senders want erased; from any producer that may. */
+    public static final String ERASURES = "calotype.erasures";
     /** Texts to embed; the encoders of every pack read all and answer those for their own. */
     public static final String TEXTS = "calotype.texts";
     /** The texts' embeddings. */
@@ -53,6 +55,8 @@ public final class Topics {
         read.add(TopicSpec.ofEvents(PROMPTS, PARTITIONS, Duration.ofDays(7)));
         // One partition: a decision is for every denoiser, each reads all of them, and their order counts.
         read.add(TopicSpec.ofEvents(CANCELLATIONS, 1, Duration.ofDays(1)));
+        // As long as prompts: it must not be lost while no gateway runs.
+        read.add(TopicSpec.ofEvents(ERASURES, PARTITIONS, Duration.ofDays(7)));
         read.add(TopicSpec.ofEvents(TEXTS, PARTITIONS, Duration.ofMinutes(10)));
         read.add(TopicSpec.ofTensors(UPSCALES, PARTITIONS, Duration.ofDays(3)));
         for (var pack : packs) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventsTest {
@@ -101,6 +102,54 @@ class EventsTest {
         assertThatThrownBy(() -> Events.promptDecision(Events.of(new ImageCancelled(Samples.ID, Samples.ORIGIN))))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("neither cancels, pauses nor resumes");
+    }
+
+    @Test
+    void anErasureComesBackAndIsForThePromptsOwnSource() {
+        // Given
+        var all = new ErasureRequested("e-1", "/shop/labels", "apple-7", null);
+        var one = new ErasureRequested("e-2", "/shop/labels", "apple-7", 15);
+        // Then
+        assertThat(Events.erasureRequested(Events.of(all))).isEqualTo(all);
+        assertThat(Events.erasureRequested(Events.of(one))).isEqualTo(one);
+        assertThat(all.mayErase("/shop/labels")).isTrue();
+        assertThat(all.mayErase("/calotype")).isTrue();
+        assertThat(all.mayErase("/shop")).isFalse();
+    }
+
+    @Test
+    void anErasureByAnotherSourceIsAConflictAndNoEnd() {
+        // Given
+        var erasure = new ErasureRequested("e-1", "/somebody/else", "apple-7", null);
+        // When
+        var event = Conflicts.event(erasure, Samples.ID);
+        // Then
+        assertThat(Conflicts.isConflict(event)).isTrue();
+        assertThat(event.getId()).startsWith("apple-7/1/conflict/");
+        assertThat(Events.imageOutcome(event)).isInstanceOfSatisfying(ImageFailed.class, failed -> {
+            assertThat(failed.problem().type()).isEqualTo(ProblemType.CONFLICT);
+            assertThat(failed.origin().source()).isEqualTo("/somebody/else");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | prompt_id",
+                "{\"prompt_id\":\"apple-7\",\"index\":16} | index",
+                "{\"prompt_id\":\"a/b\"} | id must be",
+                "{\"prompt_id\":\"apple-7\",\"why\":1} | why"
+            })
+    void anErasureThatCannotBeReadIsRefused(String data, String field) {
+        // Given
+        var event = CloudEventBuilder.v1(Events.of(new ErasureRequested("e-1", "/shop", "apple-7", null)))
+                .withData(Events.JSON, data.getBytes(UTF_8))
+                .build();
+        // Then
+        assertThatThrownBy(() -> Events.erasureRequested(event))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(field);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.calotype.contracts.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.calotype.contracts.event.ErasureRequested;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageCancelled;
 import io.calotype.contracts.event.ImageCompleted;
@@ -65,6 +66,8 @@ class SchemaTest {
         assertFits("prompt-paused.v1", Events.of(new PromptPaused("apple-7", Limits.MAX_N - 1)));
         assertFits("prompt-resumed.v1", Events.of(new PromptResumed("apple-7", null)));
         assertFits("prompt-resumed.v1", Events.of(new PromptResumed("apple-7", 0)));
+        assertFits("erasure-requested.v1", Events.of(new ErasureRequested("e-1", "/shop", "apple-7", null)));
+        assertFits("erasure-requested.v1", Events.of(new ErasureRequested("e-1", "/shop", "apple-7", 0)));
     }
 
     @Test

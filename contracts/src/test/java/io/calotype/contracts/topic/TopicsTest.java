@@ -28,6 +28,8 @@ class TopicsTest {
                         "calotype.cancellations.dlq",
                         "calotype.upscales",
                         "calotype.upscales.dlq",
+                        "calotype.erasures",
+                        "calotype.erasures.dlq",
                         "calotype.images",
                         "calotype.texts",
                         "calotype.texts.dlq",

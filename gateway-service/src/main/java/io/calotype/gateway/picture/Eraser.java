@@ -53,7 +53,11 @@ class Eraser {
                     ? ApiFailure.of(HttpProblem.NOT_FINISHED, "the image has not ended; cancel its prompt first")
                     : ApiFailure.notFound("there is no image " + id);
         }
-        var source = end.map(Eraser::source).orElse(Events.SOURCE);
+        return forget(id, end.map(Eraser::source).orElse(Events.SOURCE), end);
+    }
+
+    /** Erases an image of that source, whatever there is of it; blocks for the store, and completes once the broker has the event. */
+    Uni<Instant> forget(ImageId id, String source, Optional<ImageEnd> end) {
         var texts = texts(id, end);
         images.replaceEnd(Erasure.end(id, end.map(ImageEnd::request).orElse(null), source));
         images.remove(id);
@@ -74,7 +78,8 @@ class Eraser {
                 .collect(Collectors.toSet());
     }
 
-    private static String source(ImageEnd end) {
+    /** Returns the source of the request that an image ended for. */
+    static String source(ImageEnd end) {
         return Events.imageOutcome(end.event()).origin().source();
     }
 }

@@ -14,9 +14,11 @@ class RemainingRecords {
 
     private static final Set<String> OF_NO_IMAGE = Set.of(
             Topics.CANCELLATIONS,
+            Topics.ERASURES,
             Topics.TEXTS,
             Topics.TEXTS_EMBEDDED,
             Topics.deadLetters(Topics.CANCELLATIONS),
+            Topics.deadLetters(Topics.ERASURES),
             Topics.deadLetters(Topics.TEXTS));
 
     private final ModelPacks packs;

@@ -1,10 +1,12 @@
 package io.calotype.gateway.store;
 
+import io.calotype.contracts.bucket.BucketFolder;
 import io.calotype.contracts.bucket.ObjectOperation;
 import io.calotype.contracts.event.Erasure;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.PausedObject;
+import io.calotype.contracts.event.TrajectoryObject;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.EmbeddingKeys;
 import io.calotype.contracts.spec.ImageId;
@@ -19,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the store has of an image, to be erased; calls block, and throw {@link StoreAway}. */
@@ -26,6 +29,7 @@ import java.util.Optional;
 public class ErasableImages {
 
     private static final int NOT_FOUND = 404;
+    private static final int PRECONDITION_FAILED = 412;
 
     private final Bucket bucket;
 
@@ -46,22 +50,52 @@ public class ErasableImages {
         });
     }
 
-    /** Stores an end in the place of the one that is there. */
-    public void replaceEnd(ImageEnd end) {
-        var key = ImageEnd.objectKey(end.id());
-        var json = end.toJson();
-        bucket.unless(NOT_FOUND, ObjectOperation.PUT, key, () -> {
-            var args = PutObjectArgs.builder().bucket(bucket.name()).object(key);
-            args.stream(new ByteArrayInputStream(json), json.length, -1).contentType(Events.JSON);
-            return bucket.client().putObject(args.build());
-        });
+    /** The images of a prompt that have ended. */
+    public List<ImageId> ended(String promptId) {
+        return below(BucketFolder.ENDS.prefix() + promptId + "/").stream()
+                .flatMap(key -> image(key.substring(BucketFolder.ENDS.prefix().length())).stream())
+                .toList();
     }
 
-    /** Removes the pictures of an image, in whichever format, and its tensors. */
+    /** Anybody may have put other objects there. */
+    private static Optional<ImageId> image(String text) {
+        try {
+            return Optional.of(ImageId.parse(text));
+        } catch (Refusal noImage) {
+            return Optional.empty();
+        }
+    }
+
+    /** Stores an end in the place of the one that is there. */
+    public void replaceEnd(ImageEnd end) {
+        put(end, Map.of());
+    }
+
+    /** Proposes an end; tells whether it is the first, and stands. */
+    public boolean decide(ImageEnd end) {
+        return put(end, Map.of("If-None-Match", "*"));
+    }
+
+    private boolean put(ImageEnd end, Map<String, String> headers) {
+        var key = ImageEnd.objectKey(end.id());
+        var json = end.toJson();
+        return bucket.unless(PRECONDITION_FAILED, ObjectOperation.PUT, key, () -> {
+                    var args = PutObjectArgs.builder()
+                            .bucket(bucket.name())
+                            .object(key)
+                            .headers(headers);
+                    args.stream(new ByteArrayInputStream(json), json.length, -1).contentType(Events.JSON);
+                    return bucket.client().putObject(args.build());
+                })
+                .isPresent();
+    }
+
+    /** Removes the picture of an image, in whichever format, its tensors, and what is kept of it while it is denoised. */
     public void remove(ImageId id) {
         Arrays.stream(OutputFormat.values()).map(id::objectKey).forEach(this::remove);
         Arrays.stream(OutputFormat.values()).map(id::originalKey).forEach(this::remove);
         below(ClaimCheck.folder(id)).forEach(this::remove);
+        below(TrajectoryObject.folder(id)).forEach(this::remove);
         below(PausedObject.folder(id.promptId(), id.index())).forEach(this::remove);
     }
 

@@ -56,6 +56,15 @@ final class OutsideProducer implements AutoCloseable {
         return decide("resumed", promptId);
     }
 
+    /** Has all images of a prompt erased. */
+    RecordMetadata erase(String promptId) {
+        return send(event(
+                "calotype.erasures",
+                promptId,
+                "io.calotype.erasure.requested.v1",
+                "{\"prompt_id\":\"" + promptId + "\"}"));
+    }
+
     private RecordMetadata decide(String decision, String promptId) {
         return send(event(
                 "calotype.cancellations",
