@@ -34,25 +34,4 @@ class WrongSettingIT {
                 .containsPattern("the service does not start: .*" + name)
                 .doesNotContain("\tat ");
     }
-
-    @ParameterizedTest
-    @CsvSource({
-        "diffusion-service, calotype-secret, calotype.store.secret-key is that of an example",
-        "gateway-service, my-own-word, calotype.gateway.api-keys is not set"
-    })
-    void inProductionItMustBeSecuredAndNoSecretIsRepeated(String service, String secret, String fault)
-            throws IOException, InterruptedException {
-        // Given
-        var secured = Map.of(
-                "CALOTYPE_PRODUCTION", "true",
-                "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
-                "CALOTYPE_STORE_ENDPOINT", "https://s3.invalid",
-                "CALOTYPE_STORE_ACCESS_KEY", "shop",
-                "CALOTYPE_STORE_SECRET_KEY", secret);
-        // When
-        var ended = ServiceAlone.run(service, secured, folder);
-        // Then
-        assertThat(ended.exitCode()).isEqualTo(2);
-        assertThat(ended.log()).contains(fault).doesNotContain(secret);
-    }
 }
