@@ -23,6 +23,12 @@ public final class ServiceMain {
     public static void main(String... args) {
         // Numbers in problems and logs are the same whatever the machine's language.
         Locale.setDefault(Locale.ROOT);
+        try {
+            ProductionCheck.early();
+        } catch (WrongSetting wrong) { // the log is not there yet
+            System.err.println("the service does not start: " + wrong.getMessage());
+            System.exit(RefusedAtStart.EXIT_CODE);
+        }
         Quarkus.run(StartedService.class, ServiceMain::end, args);
     }
 

@@ -3,34 +3,42 @@ package io.calotype.messaging.lifecycle;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calotype.messaging.config.StoreConfig;
-import io.quarkus.runtime.StartupEvent;
-import java.time.Duration;
-import java.util.Optional;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ProductionCheckTest {
 
+    private static final String HOSTNAMES = "kafka.ssl.endpoint.identification.algorithm";
+    private static final Map<String, String> SECURED = Map.of(
+            "calotype.production", "true",
+            "kafka.security.protocol", "SASL_SSL",
+            "calotype.store.endpoint", "https://s3",
+            "calotype.store.access-key", "key",
+            "calotype.store.secret-key", "word");
+
     @ParameterizedTest
     @CsvSource({
-        "PLAINTEXT, https, https://s3, key, word, kafka.security.protocol is PLAINTEXT",
-        "SASL_PLAINTEXT, https, https://s3, key, word, kafka.security.protocol is SASL_PLAINTEXT",
-        "SASL_SSL, , https://s3, key, word, kafka.ssl.endpoint.identification.algorithm is empty",
-        "SASL_SSL, https, http://s3, key, word, calotype.store.endpoint is http://s3",
-        "SASL_SSL, https, https://s3, , word, calotype.store.access-key is not set",
-        "SASL_SSL, https, https://s3, key, , calotype.store.secret-key is not set",
-        "SASL_SSL, https, https://s3, calotype, word, calotype.store.access-key is that of an example",
-        "SSL, https, https://s3, key, minioadmin, calotype.store.secret-key is that of an example"
+        "kafka.security.protocol, PLAINTEXT, kafka.security.protocol is PLAINTEXT",
+        "kafka.security.protocol, SASL_PLAINTEXT, kafka.security.protocol is SASL_PLAINTEXT",
+        "kafka.security.protocol, '', kafka.security.protocol is PLAINTEXT",
+        HOSTNAMES + ", '', " + HOSTNAMES + " is empty",
+        "calotype.store.endpoint, http://s3, calotype.store.endpoint is http://s3",
+        "calotype.store.access-key, '', calotype.store.access-key is not set",
+        "calotype.store.secret-key, '', calotype.store.secret-key is not set",
+        "calotype.store.access-key, calotype, calotype.store.access-key is that of an example",
+        "calotype.store.secret-key, minioadmin, calotype.store.secret-key is that of an example"
     })
-    void aSettingOfALaptopIsNamed(
-            String protocol, String hostnames, String endpoint, String key, String secret, String fault) {
+    void aSettingOfALaptopIsNamed(String name, String value, String fault) {
         // Given
-        var check =
-                new ProductionCheck(true, protocol, Optional.ofNullable(hostnames), new Store(endpoint, key, secret));
+        var settings = settings(Map.of(name, value));
         // Then
-        assertThatThrownBy(() -> check.start(new StartupEvent()))
+        assertThatThrownBy(() -> ProductionCheck.check(settings))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessageStartingWith(fault);
     }
@@ -38,54 +46,31 @@ class ProductionCheckTest {
     @Test
     void aSecretIsNotRepeated() {
         // Given
-        var check = new ProductionCheck(
-                true, "SSL", Optional.of("https"), new Store("https://s3", "key", "calotype-secret"));
+        var settings = settings(Map.of("calotype.store.secret-key", "calotype-secret"));
         // Then
-        assertThatThrownBy(check::check).hasMessageNotContaining("calotype-secret");
+        assertThatThrownBy(() -> ProductionCheck.check(settings)).hasMessageNotContaining("calotype-secret");
     }
 
     @Test
     void securedSettingsAreTaken() {
-        // Given
-        var check = new ProductionCheck(true, "SASL_SSL", Optional.of("https"), new Store("https://s3", "key", "word"));
-        // Then
-        assertThatCode(() -> check.start(new StartupEvent())).doesNotThrowAnyException();
+        assertThatCode(() -> ProductionCheck.check(settings(Map.of()))).doesNotThrowAnyException();
+        assertThatCode(() -> ProductionCheck.check(settings(Map.of(HOSTNAMES, "https"))))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void elsewhereAnythingGoes() {
         // Given
-        var check = new ProductionCheck(
-                false, "PLAINTEXT", Optional.empty(), new Store("http://s3", Optional.empty(), Optional.empty()));
+        var settings = settings(Map.of("calotype.production", "false", "calotype.store.endpoint", "http://s3"));
         // Then
-        assertThatCode(() -> check.start(new StartupEvent())).doesNotThrowAnyException();
+        assertThatCode(() -> ProductionCheck.check(settings)).doesNotThrowAnyException();
     }
 
-    private record Store(String endpoint, Optional<String> accessKey, Optional<String> secretKey)
-            implements StoreConfig {
-
-        Store(String endpoint, String accessKey, String secretKey) {
-            this(endpoint, Optional.ofNullable(accessKey), Optional.ofNullable(secretKey));
-        }
-
-        @Override
-        public String region() {
-            return "us-east-1";
-        }
-
-        @Override
-        public String bucket() {
-            return "calotype";
-        }
-
-        @Override
-        public Duration callTimeout() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public Duration giveUpAfter() {
-            return Duration.ZERO;
-        }
+    private static Config settings(Map<String, String> changed) {
+        var all = new HashMap<>(SECURED);
+        all.putAll(changed);
+        return new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(all, "settings", 100))
+                .build();
     }
 }
