@@ -24,8 +24,14 @@ class DocumentationTest {
     private static final int LONGEST_README = 110;
     private static final Pattern VARIABLE = Pattern.compile("CALOTYPE(?:_[A-Z0-9]+|_<NAME>)+");
     /** In no mapping: the launcher's, the tests', and what all services read by itself. */
-    private static final Set<String> OTHERS =
-            Set.of("CALOTYPE_DATA", "CALOTYPE_TRACE", "CALOTYPE_CHROMIUM", "CALOTYPE_HELM", "CALOTYPE_PRODUCTION");
+    private static final Set<String> OTHERS = Set.of(
+            "CALOTYPE_DATA",
+            "CALOTYPE_TRACE",
+            "CALOTYPE_CHROMIUM",
+            "CALOTYPE_HELM",
+            "CALOTYPE_JAEGER",
+            "CALOTYPE_JAEGER_UI",
+            "CALOTYPE_PRODUCTION");
     /** Each service sets its own, for no one else to change. */
     private static final String STAGE = "CALOTYPE_STAGE";
 

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A Jaeger server that keeps traces in its memory. */
@@ -24,6 +25,9 @@ final class Jaeger implements AutoCloseable {
 
     /** The variable that names the program. */
     static final String PROGRAM = "CALOTYPE_JAEGER";
+
+    /** The variable that names the folder of its page, which Go does not build. */
+    static final String PAGE = "CALOTYPE_JAEGER_UI";
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final String HOST = "127.0.0.1:";
@@ -38,6 +42,7 @@ final class Jaeger implements AutoCloseable {
                 storage: {traces: memory}
                 http: {endpoint: "%s"}
                 grpc: {endpoint: "%s"}
+                ui: {assets_path: "%s"}
               jaeger_storage: {backends: {memory: {memory: {max_traces: 10000}}}}
             receivers: {otlp: {protocols: {http: {endpoint: "%s"}}}}
             processors: {batch: {timeout: 200ms}}
@@ -57,8 +62,9 @@ final class Jaeger implements AutoCloseable {
     static Jaeger start(Path folder) throws IOException {
         var http = HOST + Ports.claim(0);
         var receiver = HOST + Ports.claim(0);
+        var page = Objects.requireNonNullElse(System.getenv(PAGE), "");
         var file = Files.writeString(
-                folder.resolve("jaeger.yaml"), CONFIGURATION.formatted(http, HOST + Ports.claim(0), receiver));
+                folder.resolve("jaeger.yaml"), CONFIGURATION.formatted(http, HOST + Ports.claim(0), page, receiver));
         var process = new ProcessBuilder(System.getenv(PROGRAM), "--config", file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("jaeger.log").toFile())
@@ -73,6 +79,11 @@ final class Jaeger implements AutoCloseable {
     /** Where exporters send spans to, by OTLP over HTTP. */
     String receiver() {
         return receiver;
+    }
+
+    /** The address at which its page shows a trace. */
+    URI page(String trace) {
+        return queries.resolve("/trace/" + trace);
     }
 
     /** The traces that a search finds. */
@@ -101,6 +112,6 @@ final class Jaeger implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        await().until(() -> !process.isAlive());
+        await().atMost(START).until(() -> !process.isAlive());
     }
 }
