@@ -3,6 +3,7 @@ package io.calotype.diffusion.telemetry;
 import io.calotype.diffusion.scheduler.Trajectory;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -15,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
  *   <li>{@code calotype.denoise.trajectories.discarded}: kept trajectories that could not be trusted
  * </ul>
  */
+@Startup
 @ApplicationScoped
 public class CheckpointMetrics {
 

@@ -12,10 +12,12 @@ import io.calotype.stage.messaging.TensorSender;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.context.Context;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 
 /** Sends one image to its denoiser, and publishes its progress. */
+@Startup
 @ApplicationScoped
 class EmbeddingSender {
 

@@ -3,12 +3,14 @@ package io.calotype.pictures.telemetry;
 import io.calotype.stage.telemetry.StageMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.LongStream;
 
 /** The metrics of who stores pictures: those of every stage, and {@code calotype.image.turnaround}, from a prompt to its stored picture. */
+@Startup
 @ApplicationScoped
 public class PictureMetrics {
 

@@ -1,6 +1,10 @@
 package io.calotype.local.borders;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -145,6 +149,20 @@ class BordersTest {
                 .matching("io.calotype.(*.*)..")
                 .should()
                 .beFreeOfCycles()
+                .check(all);
+    }
+
+    /** A counter that comes with its first event never grows from zero: rates and increases leave that event out. */
+    @Test
+    void metersAreThereFromTheStart() {
+        fields().that()
+                .haveRawType(resideInAPackage("io.micrometer.core.instrument..").and(not(simpleName("MeterRegistry"))))
+                .and()
+                .areDeclaredInClassesThat()
+                .areAnnotatedWith("jakarta.enterprise.context.ApplicationScoped")
+                .should()
+                .beDeclaredInClassesThat()
+                .areAnnotatedWith("io.quarkus.runtime.Startup")
                 .check(all);
     }
 
