@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DashboardsIT {
 
     static final Path CHART = Shell.ROOT.resolve("deploy/kubernetes/chart/files");
-    private static final Path RULES = CHART.resolve("rules.yaml");
+    static final Path RULES = CHART.resolve("rules.yaml");
     private static final Pattern RECORD = Pattern.compile("- record: (\\S+)");
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String CONFIGURATION = """

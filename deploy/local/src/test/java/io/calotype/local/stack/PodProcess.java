@@ -15,15 +15,20 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The process of a pod, with the environment of its container; its folder for packs is its own, and empty. */
 final class PodProcess {
 
+    private static final String PACK = "calotype.io/pack";
+
+    private final Pod pod;
     private final ServiceProcess process;
     private final ServiceHealth health = new ServiceHealth();
     private Instant asked = Instant.MAX;
 
-    private PodProcess(ServiceProcess process) {
+    private PodProcess(Pod pod, ServiceProcess process) {
+        this.pod = pod;
         this.process = process;
     }
 
@@ -38,7 +43,7 @@ final class PodProcess {
         var home = Home.under(Shell.ROOT);
         var service = container.getName() + "-service";
         var spec = new ServiceSpec(service, home.jar(service), port, Map.copyOf(environment)).shortLived();
-        return new PodProcess(ServiceProcess.start(spec, home.leash(), folder.resolve("logs"), new Deaths()));
+        return new PodProcess(pod, ServiceProcess.start(spec, home.leash(), folder.resolve("logs"), new Deaths()));
     }
 
     private static String value(EnvVar variable, KubernetesClient cluster) {
@@ -48,6 +53,14 @@ final class PodProcess {
         var key = variable.getValueFrom().getSecretKeyRef();
         var secret = cluster.secrets().withName(key.getName()).require();
         return new String(Base64.getDecoder().decode(secret.getData().get(key.getKey())), UTF_8);
+    }
+
+    /** A stage's pod, as Prometheus reads it from a file. */
+    Optional<String> target() {
+        var metadata = pod.getMetadata();
+        return Optional.ofNullable(metadata.getLabels().get(PACK))
+                .map(pack -> "{\"targets\": [\"%s\"], \"labels\": {\"pod\": \"%s\", \"model\": \"%s\"}}"
+                        .formatted(process.spec().http().getAuthority(), metadata.getName(), pack));
     }
 
     boolean isReady() {

@@ -5,12 +5,18 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Stands in for a scheduler and a node: each pod that is to run is a process of this machine, and the pod is ready when the process is.
@@ -24,13 +30,34 @@ final class ProcessNode implements AutoCloseable {
 
     private final KubernetesClient cluster;
     private final Path folder;
+    private final Path targets;
     private final Map<String, PodProcess> running = new HashMap<>();
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor();
 
     /** A node for the pods of the client's namespace. */
-    ProcessNode(KubernetesClient cluster, Path folder) {
+    ProcessNode(KubernetesClient cluster, Path folder) throws IOException {
         this.cluster = cluster;
         this.folder = folder;
+        this.targets = Files.createDirectories(folder).resolve("targets.json").toAbsolutePath();
+        tellTargets();
+    }
+
+    /** A file of the stages' pods for Prometheus, with the labels that a PodMonitor would add. */
+    Path targets() {
+        return targets;
+    }
+
+    private void tellTargets() {
+        var json = running.values().stream()
+                .map(PodProcess::target)
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", ", "[", "]"));
+        try {
+            var next = Files.writeString(targets.resolveSibling("targets.new"), json);
+            Files.move(next, targets, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs the pods that are there and those that come. */
@@ -54,8 +81,11 @@ final class ProcessNode implements AutoCloseable {
         } else if (pod.getSpec().getNodeName() == null) {
             bind(pod);
         } else {
-            var process = running.computeIfAbsent(uid, id -> PodProcess.start(pod, cluster, folder));
-            report(pod, process.isReady());
+            if (!running.containsKey(uid)) {
+                running.put(uid, PodProcess.start(pod, cluster, folder));
+                tellTargets();
+            }
+            report(pod, running.get(uid).isReady());
         }
     }
 
@@ -102,6 +132,7 @@ final class ProcessNode implements AutoCloseable {
         if (process == null || process.hasEnded(pod.getMetadata().getDeletionGracePeriodSeconds())) {
             cluster.pods().resource(pod).withGracePeriod(0).delete();
             running.remove(pod.getMetadata().getUid());
+            tellTargets();
         }
     }
 
