@@ -1,8 +1,8 @@
 """What the schema cannot say of Calotype's API.
 
 A valid request asks for what a small machine draws in a moment, and names nothing that only the deployment knows:
-models, schedulers, how much its upscaler enlarges, pictures, pages of the gallery, webhooks. Invalid requests are sent
-as they are generated.
+models, schedulers, how much its upscaler enlarges, pictures and their steps, pages of the gallery, webhooks. Invalid
+requests are sent as they are generated.
 """
 
 import base64
@@ -12,7 +12,17 @@ from hypothesis import strategies
 
 SMALL_PROMPT = {"steps": 1, "n": 1, "width": 64, "height": 64}
 SMALL_PICTURE = {"steps": 1, "n": 1, "size": "64x64", "stream": False}
-KNOWN_TO_THE_DEPLOYMENT = ("model", "scheduler", "image", "mask_image", "strength", "upscale", "webhook")
+KNOWN_TO_THE_DEPLOYMENT = (
+    "model",
+    "scheduler",
+    "image",
+    "mask_image",
+    "strength",
+    "upscale",
+    "parent",
+    "parent_step",
+    "webhook",
+)
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
 KNOWN_EDIT_FIELDS = {"prompt", "background", "response_format", "output_format", "partial_images"}
 SMALL_EDIT = {"image": PNG, "strength": 1, "steps": 1, "n": 1, "stream": "false"}

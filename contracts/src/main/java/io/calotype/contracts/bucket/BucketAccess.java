@@ -9,6 +9,7 @@ import static io.calotype.contracts.bucket.BucketFolder.IMAGES;
 import static io.calotype.contracts.bucket.BucketFolder.INPUTS;
 import static io.calotype.contracts.bucket.BucketFolder.PACKS;
 import static io.calotype.contracts.bucket.BucketFolder.PAUSED;
+import static io.calotype.contracts.bucket.BucketFolder.STEPS;
 import static io.calotype.contracts.bucket.BucketFolder.TRAJECTORIES;
 
 import java.util.List;
@@ -18,15 +19,15 @@ public final class BucketAccess {
 
     private static final BucketUser ENCODER = new BucketUser(
             "encoder",
-            List.of(IMAGES, INPUTS, CLAIMS, ENDS, ATTEMPTS, EMBEDDINGS, PACKS),
+            List.of(IMAGES, INPUTS, CLAIMS, ENDS, ATTEMPTS, EMBEDDINGS, STEPS, PACKS),
             List.of(CLAIMS, ENDS, ATTEMPTS, EMBEDDINGS),
             // What is left of a paused image that has expired goes as well.
             List.of(CLAIMS, TRAJECTORIES, PAUSED, ATTEMPTS));
 
     private static final BucketUser DIFFUSION = new BucketUser(
             "diffusion",
-            List.of(CLAIMS, ENDS, ATTEMPTS, TRAJECTORIES, PAUSED, PACKS),
-            List.of(CLAIMS, ENDS, ATTEMPTS, TRAJECTORIES, PAUSED),
+            List.of(CLAIMS, ENDS, ATTEMPTS, TRAJECTORIES, PAUSED, STEPS, PACKS),
+            List.of(CLAIMS, ENDS, ATTEMPTS, TRAJECTORIES, PAUSED, STEPS),
             List.of(CLAIMS, ATTEMPTS, TRAJECTORIES, PAUSED));
 
     private static final BucketUser DECODER = new BucketUser(
@@ -44,10 +45,10 @@ public final class BucketAccess {
 
     private static final BucketUser GATEWAY = new BucketUser(
             "gateway",
-            List.of(IMAGES, INPUTS, IDEMPOTENCY, ENDS, PACKS),
+            List.of(IMAGES, INPUTS, IDEMPOTENCY, ENDS, STEPS, PACKS),
             List.of(INPUTS, IDEMPOTENCY, ENDS),
             // To erase an image.
-            List.of(IMAGES, CLAIMS, TRAJECTORIES, PAUSED, EMBEDDINGS));
+            List.of(IMAGES, CLAIMS, TRAJECTORIES, PAUSED, STEPS, EMBEDDINGS));
 
     private BucketAccess() {}
 

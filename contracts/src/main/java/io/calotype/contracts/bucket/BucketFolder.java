@@ -27,6 +27,9 @@ public enum BucketFolder {
     /** Records of paused images; longer than a prompt has until its deadline. */
     PAUSED(4),
 
+    /** Steps of images, kept to branch from; as long as the pictures that people start from. */
+    STEPS(30),
+
     /** Marks of records in work; longer than the topics keep prompts. */
     ATTEMPTS(8),
 

@@ -60,8 +60,7 @@ public final class Events {
 
     /** Returns the terminal event of an image that was cancelled. */
     public static CloudEvent of(ImageCancelled event) {
-        var data = OriginJson.write(event.id(), event.origin());
-        return terminal(EventTypes.IMAGE_CANCELLED, event.id(), event.origin(), data);
+        return terminal(EventTypes.IMAGE_CANCELLED, event.id(), event.origin(), ImageJson.write(event));
     }
 
     /** Returns a progress event; its id is the image's with stage and step. */

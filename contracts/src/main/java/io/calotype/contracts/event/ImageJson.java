@@ -57,9 +57,14 @@ final class ImageJson {
         return new ImageFailed(id, OriginJson.readOrigin(fields, id), problem);
     }
 
+    static ObjectNode write(ImageCancelled event) {
+        var json = OriginJson.write(event.id(), event.origin());
+        return event.reason() == null ? json : json.put(CancelReason.FIELD, event.reason());
+    }
+
     static ImageCancelled readCancelled(JsonFields fields) {
         var id = OriginJson.readId(fields);
-        return new ImageCancelled(id, OriginJson.readOrigin(fields, id));
+        return new ImageCancelled(id, OriginJson.readOrigin(fields, id), fields.text(CancelReason.FIELD));
     }
 
     static ObjectNode write(ImageProgress event) {

@@ -1,5 +1,6 @@
 package io.calotype.contracts.event;
 
+import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageSize;
@@ -63,6 +64,25 @@ public record OutputRequest(
 
     int upscaleFactor() {
         return Objects.requireNonNullElse(upscale, GenerationSpec.NO_UPSCALE);
+    }
+
+    /** Returns the same with what is null as another image had it, whose size it must have. */
+    OutputRequest orAs(GenerationSpec other) {
+        requireSame("width", width, other.size().width());
+        requireSame("height", height, other.size().height());
+        return new OutputRequest(
+                other.size().width(),
+                other.size().height(),
+                n,
+                Objects.requireNonNullElse(format, other.outputFormat()),
+                upscale == null && other.isUpscaled() ? Integer.valueOf(other.upscale()) : upscale);
+    }
+
+    private static void requireSame(String field, @Nullable Integer pixels, int parent) {
+        if (pixels != null && pixels != parent) {
+            var detail = field + " is " + pixels + "; a branch has its parent's, " + parent;
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, field, detail);
+        }
     }
 
     private static void requireSide(String field, @Nullable Integer pixels) {

@@ -25,7 +25,16 @@ final class PromptDecisionJson {
         }
         return decision instanceof PromptResumed resumed
                 ? event(EventTypes.PROMPT_RESUMED, newId(), prompt, data(prompt, resumed.index()))
-                : event(EventTypes.PROMPT_CANCELLED, prompt, prompt, data(prompt, null));
+                : write((PromptCancelled) decision);
+    }
+
+    private static CloudEvent write(PromptCancelled cancelled) {
+        var data = data(cancelled.promptId(), cancelled.index());
+        if (cancelled.reason() != null) {
+            data.put(CancelReason.FIELD, cancelled.reason());
+        }
+        var id = cancelled.index() == null ? cancelled.promptId() : cancelled.promptId() + "/" + cancelled.index();
+        return event(EventTypes.PROMPT_CANCELLED, id, cancelled.promptId(), data);
     }
 
     private static CloudEvent event(String type, String id, String prompt, ObjectNode data) {
@@ -48,14 +57,16 @@ final class PromptDecisionJson {
         }
         var fields = EventData.of(event);
         var prompt = fields.requireText(PROMPT_ID);
-        var decision =
-                type.equals(EventTypes.PROMPT_CANCELLED) ? new PromptCancelled(prompt) : ofImages(type, prompt, fields);
+        var decision = ofImages(type, prompt, fields);
         fields.refuseOthers();
         return decision;
     }
 
     private static PromptDecision ofImages(String type, String prompt, JsonFields fields) {
         var index = fields.integer(INDEX, 0, Limits.MAX_N - 1);
+        if (type.equals(EventTypes.PROMPT_CANCELLED)) {
+            return new PromptCancelled(prompt, index, fields.text(CancelReason.FIELD));
+        }
         return type.equals(EventTypes.PROMPT_PAUSED)
                 ? new PromptPaused(prompt, index)
                 : new PromptResumed(prompt, index);

@@ -54,6 +54,7 @@ final class PromptJson {
         if (sampling.seed() != null) {
             json.put("seed", sampling.seed().value());
         }
+        SpecJson.writeBranch(json, sampling.parent(), sampling.keepSteps());
         json.put("n", output.n());
         if (output.format() != null) {
             json.put("output_format", output.format().jsonName());

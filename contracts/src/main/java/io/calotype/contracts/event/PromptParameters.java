@@ -48,6 +48,10 @@ public record PromptParameters(
             GenerationSpec.requireName("model", model);
         }
         Limits.within("priority", priority, Limits.MIN_PRIORITY, Limits.MAX_PRIORITY);
+        if (picture != null && sampling.parent() != null) {
+            var detail = "image cannot be given with a parent, whose step is what the images start from";
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, "image", detail);
+        }
     }
 
     /** Parameters without LoRAs but those in the prompt. */
@@ -102,6 +106,29 @@ public record PromptParameters(
         all.addAll(more);
         return new PromptParameters(
                 prompt, negativePrompt, promptWeights, output, sampling, model, priority, picture, all);
+    }
+
+    /** Returns the same with another way to denoise. */
+    public PromptParameters withSampling(SamplingRequest other) {
+        return new PromptParameters(prompt, negativePrompt, promptWeights, output, other, model, priority, picture, loras);
+    }
+
+    /**
+     * Returns the same with what is null as the parent had it, all its defaults included.
+     *
+     * @throws Refusal INVALID_PARAMETER if the size is another
+     */
+    public PromptParameters branchingFrom(GenerationSpec parent) {
+        return new PromptParameters(
+                prompt,
+                Objects.requireNonNullElse(negativePrompt, parent.negativePrompt()),
+                Objects.requireNonNullElse(promptWeights, parent.promptWeights()),
+                output.orAs(parent),
+                sampling.orAs(parent),
+                Objects.requireNonNullElse(model, parent.model()),
+                priority,
+                picture,
+                loras.isEmpty() ? parent.loras().stream().map(LoraRequest::of).toList() : loras);
     }
 
     /** Returns the same parameters for whichever pack draws them. */

@@ -18,6 +18,11 @@ public record PromptRequested(
         this(origin, parameters, null);
     }
 
+    /** Returns the same request with other parameters. */
+    public PromptRequested with(PromptParameters other) {
+        return new PromptRequested(origin, other, deadline);
+    }
+
     /** Returns the same request that starts from another picture. */
     public PromptRequested withPicture(PictureRequest picture) {
         return new PromptRequested(origin, parameters.withPicture(picture), deadline);

@@ -9,10 +9,10 @@ import java.util.List;
 /**
  * Tells requests that use the same prompt id apart: SHA-256, in hexadecimal, of who asks and of what decides the picture.
  *
- * <p>The number of images and their priority decide no picture; neither do subject, metadata, webhook and deadline.
+ * <p>The number of images, their priority and which of their steps are kept decide no picture; neither do subject, metadata, webhook and deadline.
  */
 public final class RequestDigest {
-    private static final List<String> NOT_OF_THE_PICTURE = List.of("n", "priority");
+    private static final List<String> NOT_OF_THE_PICTURE = List.of("n", "priority", SpecJson.KEEP_STEPS);
     private static final byte SEPARATOR = 0;
 
     private RequestDigest() {}

@@ -19,6 +19,11 @@ public record RequestedImage(
 
     /** Returns the image's end if nobody wants it any more. */
     public ImageEnd cancelled() {
-        return new ImageEnd(id, digest, Events.of(new ImageCancelled(id, origin)));
+        return cancelled(null);
+    }
+
+    /** Returns the same with the reason of who cancelled it. */
+    public ImageEnd cancelled(@Nullable String reason) {
+        return new ImageEnd(id, digest, Events.of(new ImageCancelled(id, origin, reason)));
     }
 }

@@ -6,6 +6,7 @@ import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.ParentStep;
 import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
@@ -22,6 +23,8 @@ final class SpecJson {
     private static final String TRUE_CFG_SCALE = "true_cfg_scale";
     static final String STRENGTH = "strength";
     static final String UPSCALE = "upscale";
+    static final String PARENT_LOOK = "parent_look";
+    static final String KEEP_STEPS = "keep_steps";
 
     private SpecJson() {}
 
@@ -50,6 +53,16 @@ final class SpecJson {
             json.put(UPSCALE, spec.upscale());
         }
         LoraJson.writeUses(json, spec.loras());
+        writeBranch(json, sampling.parent(), sampling.keepSteps());
+    }
+
+    static void writeBranch(ObjectNode json, @Nullable ParentStep parent, @Nullable Integer keepSteps) {
+        if (parent != null) {
+            json.put(ParentStep.IMAGE, parent.image().toString()).put(ParentStep.STEP, parent.step());
+        }
+        if (keepSteps != null) {
+            json.put(KEEP_STEPS, keepSteps);
+        }
     }
 
     static GenerationSpec read(JsonFields fields) {
@@ -78,7 +91,9 @@ final class SpecJson {
                 Objects.requireNonNullElse(trueCfgScale(fields), Sampling.NO_TRUE_CFG),
                 Objects.requireNonNullElse(fields.text("scheduler"), ""),
                 JsonFields.require("seed", seed(fields)),
-                strength(fields));
+                strength(fields),
+                parentWithLook(fields),
+                keepSteps(fields));
     }
 
     static int readUpscale(JsonFields fields) {
@@ -101,7 +116,23 @@ final class SpecJson {
                 guidanceRescale(fields),
                 trueCfgScale(fields),
                 fields.text("scheduler"),
-                seed(fields));
+                seed(fields),
+                parent(fields),
+                keepSteps(fields));
+    }
+
+    private static @Nullable ParentStep parent(JsonFields fields) {
+        return ParentStep.of(fields.text(ParentStep.IMAGE), fields.integer(ParentStep.STEP, 1, Limits.MAX_MODEL_CALLS));
+    }
+
+    private static @Nullable ParentStep parentWithLook(JsonFields fields) {
+        var parent = parent(fields);
+        var look = fields.text(PARENT_LOOK);
+        return parent == null || look == null ? parent : new ParentStep(parent.image(), parent.step(), look);
+    }
+
+    private static @Nullable Integer keepSteps(JsonFields fields) {
+        return fields.integer(KEEP_STEPS, Limits.MIN_KEEP_STEPS, Limits.MAX_MODEL_CALLS);
     }
 
     private static @Nullable Integer width(JsonFields fields) {

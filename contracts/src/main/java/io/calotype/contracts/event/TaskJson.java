@@ -21,6 +21,10 @@ final class TaskJson {
         if (task.image().digest() != null) {
             json.put(REQUEST_DIGEST, task.image().digest());
         }
+        var parent = spec.sampling().parent();
+        if (parent != null && parent.look() != null) {
+            json.put(SpecJson.PARENT_LOOK, parent.look());
+        }
         return json.put("output_format", spec.outputFormat().jsonName())
                 .put("priority", spec.priority())
                 .put("requested_at", task.requestedAt().toString());

@@ -15,6 +15,8 @@ public enum ProblemType {
     TOO_LARGE("Too large"),
     NOT_FINITE("A number is not finite"),
     UNSUPPORTED("Not supported"),
+    NOT_KEPT("The step is not kept"),
+    NOT_OWNER("It belongs to somebody else"),
     CONFLICT("The id belongs to another request"),
     EXPIRED("Not made before its deadline"),
     GAVE_UP("Given up after a service died of it again and again"),

@@ -1,10 +1,14 @@
 package io.calotype.contracts.spec;
 
+import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that decides how one image looks, fully resolved.
@@ -121,9 +125,34 @@ public record GenerationSpec(
         }
     }
 
+    /** Returns the same for another model pack. */
+    public GenerationSpec withModel(String other) {
+        return new GenerationSpec(
+                prompt, negativePrompt, promptWeights, size, sampling, outputFormat, other, priority, upscale, loras);
+    }
+
     /** Returns how much work the image is to denoise, for comparison with others: steps times megapixels. */
     public double megapixelSteps() {
         return sampling.steps() * (size.width() / 1000.0) * (size.height() / 1000.0);
+    }
+
+    /** Returns a digest of all that decides the latents but for the pack and what the image starts from: 64 hexadecimal digits. */
+    public String look() {
+        var latents = Stream.of(
+                        prompt,
+                        negativePrompt,
+                        promptWeights,
+                        size,
+                        sampling.steps(),
+                        sampling.guidanceScale(),
+                        sampling.guidanceRescale(),
+                        sampling.trueCfgScale(),
+                        sampling.scheduler(),
+                        sampling.seed(),
+                        loras)
+                .map(String::valueOf)
+                .collect(Collectors.joining("\0"));
+        return Sha256.hex(latents.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns a prompt normalised to NFC, if it can be one. */

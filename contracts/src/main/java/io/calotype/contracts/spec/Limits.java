@@ -38,6 +38,8 @@ public final class Limits {
     public static final int MIN_UPSCALE = 2;
     /** Largest factor by which a picture is enlarged. */
     public static final int MAX_UPSCALE = 8;
+    /** Least distance of the steps that are kept: every one is. */
+    public static final int MIN_KEEP_STEPS = 1;
     /** Fewest images of one prompt. */
     public static final int MIN_N = 1;
     /** Most images of one prompt. */
@@ -58,6 +60,8 @@ public final class Limits {
     public static final int MAX_LIGHT_PIECES = 32;
     /** Most windows of a text encoder that a long prompt may fill. */
     public static final int MAX_PROMPT_WINDOWS = 8;
+    /** Longest reason of a cancellation, in Unicode code points. */
+    public static final int MAX_REASON_CODE_POINTS = 256;
     /** Most bytes of metadata, as compact JSON in UTF-8. */
     public static final int MAX_METADATA_BYTES = 4_096;
 
@@ -78,6 +82,9 @@ public final class Limits {
     public static final int MAX_PICTURE_PIXELS = 16_777_216;
     /** Longest side of a picture that a prompt may start from, in pixels. */
     public static final int MAX_PICTURE_SIDE = 16_384;
+
+    /** Largest kept step of an image, in bytes: the latents of the largest picture, and what any scheduler remembers. */
+    public static final int MAX_KEPT_STEP_BYTES = 67_108_864;
 
     /** Largest JSON event, in bytes: both texts at their longest and escaped, and two pictures, still fit. */
     public static final int MAX_EVENT_BYTES = 1_572_864;

@@ -31,6 +31,11 @@ public record LoraRequest(
         }
     }
 
+    /** Asks for what another image was drawn with. */
+    public static LoraRequest of(LoraUse use) {
+        return new LoraRequest(use.name(), use.scale(), use.sha256());
+    }
+
     /** Refuses more than {@value Limits#MAX_LORAS}, and one that is there twice. */
     static List<LoraRequest> requireAll(List<LoraRequest> loras) {
         if (loras.size() > Limits.MAX_LORAS) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param scheduler name of a noise schedule, or empty where the pack's own is not known yet
  * @param seed of this image
  * @param strength above 0 to 1, how much of the starting picture is replaced; null if there is none
+ * @param parent where it branches off from another image; null if it does not
+ * @param keepSteps keeps every step of that multiple, and the last, to branch from; null for the deployment's own rule
  */
 public record Sampling(
         int steps,
@@ -23,7 +25,9 @@ public record Sampling(
         double trueCfgScale,
         String scheduler,
         Seed seed,
-        @Nullable Double strength) {
+        @Nullable Double strength,
+        @Nullable ParentStep parent,
+        @Nullable Integer keepSteps) {
 
     /** The true CFG scale of a prompt that names none. */
     public static final double NO_TRUE_CFG = 1;
@@ -39,15 +43,44 @@ public record Sampling(
         if (strength != null) {
             GenerationSpec.requireStrength(strength);
         }
+        if (keepSteps != null) {
+            Limits.within("keep_steps", keepSteps, Limits.MIN_KEEP_STEPS, Limits.MAX_MODEL_CALLS);
+        }
+    }
+
+    /** An image that branches off from no other, of which steps are kept by the deployment's own rule. */
+    public Sampling(
+            int steps,
+            double guidanceScale,
+            double guidanceRescale,
+            double trueCfgScale,
+            String scheduler,
+            Seed seed,
+            @Nullable Double strength) {
+        this(steps, guidanceScale, guidanceRescale, trueCfgScale, scheduler, seed, strength, null, null);
     }
 
     /** Returns the same with another scheduler. */
     public Sampling withScheduler(String other) {
-        return new Sampling(steps, guidanceScale, guidanceRescale, trueCfgScale, other, seed, strength);
+        return new Sampling(
+                steps, guidanceScale, guidanceRescale, trueCfgScale, other, seed, strength, parent, keepSteps);
     }
 
     /** Returns the same for an image that starts from a picture. */
     public Sampling withStrength(double other) {
-        return new Sampling(steps, guidanceScale, guidanceRescale, trueCfgScale, scheduler, seed, other);
+        return new Sampling(
+                steps, guidanceScale, guidanceRescale, trueCfgScale, scheduler, seed, other, parent, keepSteps);
+    }
+
+    /** Returns the same for an image that branches off from another. */
+    public Sampling withParent(ParentStep other) {
+        return new Sampling(
+                steps, guidanceScale, guidanceRescale, trueCfgScale, scheduler, seed, strength, other, keepSteps);
+    }
+
+    /** Returns the same with steps kept. */
+    public Sampling withKeepSteps(int every) {
+        return new Sampling(
+                steps, guidanceScale, guidanceRescale, trueCfgScale, scheduler, seed, strength, parent, every);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.PausedObject;
+import io.calotype.contracts.event.StepObject;
 import io.calotype.contracts.spec.EmbeddingKeys;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.OutputFormat;
@@ -25,6 +26,7 @@ class BucketFolderTest {
         assertThat(ImageEnd.objectKey(IMAGE)).startsWith(BucketFolder.ENDS.prefix());
         assertThat(ClaimCheck.folder(IMAGE)).startsWith(BucketFolder.CLAIMS.prefix());
         assertThat(PausedObject.folder("apple-7", 0)).startsWith(BucketFolder.PAUSED.prefix());
+        assertThat(StepObject.folder(IMAGE)).startsWith(BucketFolder.STEPS.prefix());
         assertThat(EmbeddingKeys.folder("a cat")).startsWith(BucketFolder.EMBEDDINGS.prefix());
         assertThat(PictureReference.INPUTS).isEqualTo("inputs/").isEqualTo(BucketFolder.INPUTS.prefix());
     }

@@ -71,8 +71,14 @@ class EventsTest {
     void cancellationsComeBack() {
         // Given
         var prompt = new PromptCancelled("apple-7");
-        var image = new ImageCancelled(Samples.ID, Samples.ORIGIN);
+        var image = new ImageCancelled(Samples.ID, Samples.ORIGIN, "too dark");
+        var one = new PromptCancelled("apple-7", 15, "too dark");
         // Then
+        assertThat(Events.promptDecision(Events.of(one))).isEqualTo(one);
+        assertThat(Events.of(one).getId()).isEqualTo("apple-7/15");
+        assertThatThrownBy(() -> new PromptCancelled("apple-7", null, "x".repeat(257)))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("LIMIT_EXCEEDED: reason is 257 code points long; it must be from 1 to 256");
         assertThat(Events.promptDecision(Events.of(prompt))).isEqualTo(prompt);
         assertThat(Events.imageCancelled(Events.of(image))).isEqualTo(image);
     }

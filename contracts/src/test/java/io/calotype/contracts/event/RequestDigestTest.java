@@ -18,6 +18,7 @@ class RequestDigestTest {
                 "{\"prompt\":\"a cat\",\"seed\":7.0}",
                 "{\"prompt\":\"a cat\",\"seed\":7,\"n\":4}",
                 "{\"prompt\":\"a cat\",\"seed\":7,\"priority\":9}",
+                "{\"prompt\":\"a cat\",\"seed\":7,\"keep_steps\":1}",
                 "{\"prompt\":\"a cat\",\"seed\":7,\"metadata\":{\"try\":2}}"
             })
     void whatDecidesNoPictureDoesNotCount(String same) {
@@ -32,6 +33,7 @@ class RequestDigestTest {
                 "{\"prompt\":\"a cat\"}",
                 "{\"prompt\":\"a cat\",\"seed\":7,\"output_format\":\"webp\"}",
                 "{\"prompt\":\"a cat\",\"seed\":7,\"upscale\":2}",
+                "{\"prompt\":\"a cat\",\"seed\":7,\"parent\":\"q/0\",\"parent_step\":9}",
                 "{\"prompt\":\"a cat\",\"seed\":7,\"image\":\"images/p/0.png\"}",
                 "{\"prompt\":\"a cat\",\"seed\":7,\"model\":\"other\"}"
             })

@@ -1,6 +1,7 @@
 package io.calotype.contracts.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.ParentStep;
 import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
@@ -104,6 +106,72 @@ class ResolveTest {
         assertThat(strength("{" + key + ",\"strength\":0.25}")).isEqualTo(0.25);
         assertThat(strength("{" + key + ",\"mask_image\":\"inputs/m.png\"}")).isEqualTo(1);
         assertThat(strength("{\"prompt\":\"a\"}")).isNull();
+    }
+
+    @Test
+    void aBranchTakesFromItsParentWhatIsAbsent() {
+        // Given
+        var json = "{\"prompt\":\"a pear\",\"guidance_scale\":2,\"parent\":\"apple-7/1\",\"parent_step\":9}";
+        var asked = Events.promptRequested(json.getBytes(UTF_8), "id", "/test").parameters();
+        // When
+        var spec = asked.branchingFrom(Samples.SPEC).resolve(Samples.PACK, new ImageId("id", 0));
+        // Then
+        var parent = new ParentStep(Samples.ID, 9, Samples.SPEC.look());
+        assertThat(spec)
+                .isEqualTo(new GenerationSpec(
+                        "a pear",
+                        "blurry",
+                        PromptWeights.A1111,
+                        Samples.SPEC.size(),
+                        new Sampling(12, 2, 0, 1, "euler", Samples.SAMPLING.seed(), null, parent, null),
+                        OutputFormat.WEBP,
+                        "pictograms",
+                        5));
+        assertThat(parent.isChangedBy(spec)).isTrue();
+    }
+
+    @Test
+    void aBranchIsEnlargedAsItsParentUnlessItSays() {
+        // Given
+        var json = "{\"prompt\":\"a pear\",\"parent\":\"apple-7/1\",\"parent_step\":9%s}";
+        var silent = Events.promptRequested(json.formatted("").getBytes(UTF_8), "id", "/test")
+                .parameters();
+        var asking = Events.promptRequested(json.formatted(",\"upscale\":2").getBytes(UTF_8), "id", "/test")
+                .parameters();
+        var enlarged = Samples.upscaled(Samples.TASK).spec();
+        // Then
+        assertThat(silent.branchingFrom(Samples.SPEC).output().upscale()).isNull();
+        assertThat(silent.branchingFrom(enlarged).output().upscale()).isEqualTo(enlarged.upscale());
+        assertThat(asking.branchingFrom(Samples.SPEC).output().upscale()).isEqualTo(2);
+        assertThat(enlarged.look()).isEqualTo(Samples.SPEC.look());
+    }
+
+    @Test
+    void aBranchKnowsWhetherItChangesAnything() {
+        // Given
+        var json = "{\"prompt\":\"a red apple\",\"parent\":\"apple-7/1\",\"parent_step\":9,\"output_format\":\"png\"}";
+        var asked = Events.promptRequested(json.getBytes(UTF_8), "id", "/test").parameters();
+        var branch = Samples.BRANCH.spec();
+        // When
+        var same = asked.branchingFrom(Samples.SPEC).resolve(Samples.PACK, new ImageId("id", 0));
+        var ofBranch = asked.branchingFrom(branch).resolve(Samples.PACK, new ImageId("id", 0));
+        // Then
+        assertThat(same.sampling().parent())
+                .satisfies(parent ->
+                        assertThat(requireNonNull(parent).isChangedBy(same)).isFalse());
+        assertThat(requireNonNull(ofBranch.sampling().parent()).isChangedBy(ofBranch))
+                .isTrue();
+    }
+
+    @Test
+    void aBranchHasItsParentsSize() {
+        // Given
+        var json = "{\"prompt\":\"a\",\"width\":64,\"parent\":\"apple-7/1\",\"parent_step\":9}";
+        var asked = Events.promptRequested(json.getBytes(UTF_8), "id", "/test").parameters();
+        // Then
+        assertThatThrownBy(() -> asked.branchingFrom(Samples.SPEC))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("INVALID_PARAMETER: width is 64; a branch has its parent's, 256");
     }
 
     private static @Nullable Double strength(String json) {

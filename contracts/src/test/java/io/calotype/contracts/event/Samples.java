@@ -6,6 +6,7 @@ import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PackDefaults;
+import io.calotype.contracts.spec.ParentStep;
 import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
@@ -42,6 +43,23 @@ public final class Samples {
             "d".repeat(64),
             Instant.parse("2026-11-23T12:00:00.123456Z"),
             StageTimings.none().with(Stage.ENCODE, Duration.ofMillis(3), Duration.ofMillis(40)));
+
+    /** An image that branched off, and keeps steps of its own. */
+    public static final ImageTask BRANCH = new ImageTask(
+            IMAGE,
+            new GenerationSpec(
+                    "a green apple",
+                    "blurry",
+                    PromptWeights.OFF,
+                    new ImageSize(256, 192),
+                    SAMPLING.withParent(new ParentStep(new ImageId("pear-1", 15), 9, "e".repeat(64)))
+                            .withKeepSteps(5),
+                    OutputFormat.PNG,
+                    "pictograms",
+                    5),
+            "d".repeat(64),
+            TASK.requestedAt(),
+            TASK.timings());
 
     public static final UnitVector VECTOR = UnitVector.of(
                     "sample", Tensor.ofFloats(Shape.of(4), new float[] {1, 1, 1, -1}))

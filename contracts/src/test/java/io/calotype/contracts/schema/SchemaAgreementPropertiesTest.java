@@ -42,6 +42,9 @@ class SchemaAgreementPropertiesTest {
             "mask_image",
             "strength",
             "loras",
+            "parent",
+            "parent_step",
+            "keep_steps",
             "deadline",
             "size");
 
@@ -65,7 +68,7 @@ class SchemaAgreementPropertiesTest {
 
     private static Arbitrary<JsonNode> values() {
         Arbitrary<JsonNode> borders = Arbitraries.of(
-                        -1, 0, 1, 2, 8, 9, 10, 16, 17, 63, 64, 100, 101, 500, 501, 2048, 2049)
+                        -1, 0, 1, 2, 8, 9, 10, 16, 17, 63, 64, 100, 101, 500, 501, 1000, 1001, 2048, 2049)
                 .map(JSON::numberNode);
         Arbitrary<JsonNode> numbers = Arbitraries.of(
                         "0.5", "64.0", "1e2", "18446744073709551615", "18446744073709551616")
@@ -93,6 +96,10 @@ class SchemaAgreementPropertiesTest {
                         "a\rb\r\n",
                         "a\u0007",
                         "http://a/",
+                        "apple-7/0",
+                        "apple-7/15",
+                        "apple-7/16",
+                        "apple-7/00",
                         "images/a/0.png",
                         "inputs/../a",
                         "images/",

@@ -62,6 +62,7 @@ class SchemaTest {
         assertFits("prompt-requested.v1", Events.of(plain));
         assertFits("prompt-requested.v1", Events.of(full));
         assertFits("prompt-cancelled.v1", Events.of(new PromptCancelled("apple-7")));
+        assertFits("prompt-cancelled.v1", Events.of(new PromptCancelled("apple-7", Limits.MAX_N - 1, "x".repeat(256))));
         assertFits("prompt-paused.v1", Events.of(new PromptPaused("apple-7", null)));
         assertFits("prompt-paused.v1", Events.of(new PromptPaused("apple-7", Limits.MAX_N - 1)));
         assertFits("prompt-resumed.v1", Events.of(new PromptResumed("apple-7", null)));
@@ -88,7 +89,9 @@ class SchemaTest {
                         Samples.MEANING,
                         Samples.SHOWN,
                         Samples.ORIGINAL)));
+        assertFits("image-completed.v1", Events.of(new ImageCompleted(Samples.BRANCH, Samples.PICTURE, null, null)));
         assertFits("image-cancelled.v1", Events.of(new ImageCancelled(Samples.ID, Samples.ORIGIN)));
+        assertFits("image-cancelled.v1", Events.of(new ImageCancelled(Samples.ID, Samples.ORIGIN, "too dark")));
     }
 
     @ParameterizedTest
@@ -161,6 +164,9 @@ class SchemaTest {
         "prompt-requested.v1, guidance_rescale, maximum, MAX_GUIDANCE_RESCALE",
         "prompt-requested.v1, true_cfg_scale, minimum, MIN_GUIDANCE",
         "prompt-requested.v1, true_cfg_scale, maximum, MAX_GUIDANCE",
+        "prompt-requested.v1, parent_step, maximum, MAX_MODEL_CALLS",
+        "prompt-requested.v1, keep_steps, minimum, MIN_KEEP_STEPS",
+        "prompt-requested.v1, keep_steps, maximum, MAX_MODEL_CALLS",
         "prompt-requested.v1, n, minimum, MIN_N",
         "prompt-requested.v1, n, maximum, MAX_N",
         "prompt-requested.v1, upscale, minimum, MIN_UPSCALE",
@@ -171,12 +177,16 @@ class SchemaTest {
         "prompt-requested.v1, priority, maximum, MAX_PRIORITY",
         "prompt-requested.v1, priority, default, DEFAULT_PRIORITY",
         "prompt-requested.v1, webhook, maxLength, MAX_WEBHOOK_LENGTH",
+        "prompt-cancelled.v1, reason, maxLength, MAX_REASON_CODE_POINTS",
+        "image-cancelled.v1, reason, maxLength, MAX_REASON_CODE_POINTS",
         "image.v1, webhook, maxLength, MAX_WEBHOOK_LENGTH",
         "image.v1, source, maxLength, MAX_ORIGIN_LENGTH",
         "image.v1, subject, maxLength, MAX_ORIGIN_LENGTH",
         "image-completed.v1, width, minimum, MIN_SIDE",
         "image-completed.v1, width, maximum, MAX_SIDE",
         "image-completed.v1, steps, maximum, MAX_STEPS",
+        "image-completed.v1, parent_step, maximum, MAX_MODEL_CALLS",
+        "image-completed.v1, keep_steps, maximum, MAX_MODEL_CALLS",
         "image-completed.v1, prompt, maxLength, MAX_PROMPT_CODE_POINTS",
         "text-requested.v1, text, maxLength, MAX_PROMPT_CODE_POINTS",
         "text-embedded.v1, tokens, maxItems, MAX_PROMPT_CODE_POINTS",

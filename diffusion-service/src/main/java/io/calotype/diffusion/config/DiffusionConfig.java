@@ -45,6 +45,11 @@ public interface DiffusionConfig {
     /** After how many steps it is kept, if that comes first; at least 1. */
     OptionalInt checkpointSteps();
 
+    /**
+     * Keeps every step of that multiple, and the last, of images whose prompts do not say, to branch from; at least 1. Without it, none.
+     */
+    OptionalInt keepSteps();
+
     /** How many cancelled prompts are remembered; the oldest are forgotten. */
     @WithDefault("100000")
     int rememberedCancellations();

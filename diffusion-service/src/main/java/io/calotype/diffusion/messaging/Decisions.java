@@ -7,6 +7,7 @@ import io.calotype.diffusion.config.DiffusionConfig;
 import io.calotype.messaging.decision.CancelledPrompts;
 import io.calotype.messaging.decision.PausedPrompts;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 /** What this process has read of what is decided about prompts; look-ups allocate nothing. */
 @ApplicationScoped
@@ -21,15 +22,21 @@ class Decisions {
     }
 
     void apply(PromptDecision decision) {
-        if (decision instanceof PromptCancelled) {
-            cancelled.add(decision.promptId());
+        if (decision instanceof PromptCancelled cancellation) {
+            cancelled.add(cancellation);
         } else {
             paused.apply(decision);
         }
     }
 
     boolean isCancelled(ImageId image) {
-        return cancelled.contains(image.promptId());
+        return cancelled.contains(image);
+    }
+
+    /** Returns why an image was cancelled, if it was and somebody said so. */
+    @Nullable
+    String cancelReason(ImageId image) {
+        return cancelled.reason(image);
     }
 
     /** An image that is cancelled is paused no more. */

@@ -1,6 +1,7 @@
 package io.calotype.diffusion.messaging;
 
 import io.calotype.diffusion.batching.ImageOwner;
+import io.calotype.diffusion.branch.RunSteps;
 import io.calotype.diffusion.checkpoint.RunCheckpoints;
 import io.calotype.diffusion.preview.PreviewPace;
 import io.calotype.messaging.lifecycle.GivenBack;
@@ -19,6 +20,7 @@ final class ImageRun implements ImageOwner {
     private final ProgressReporter progress;
     private final PreviewPace pace;
     private final RunCheckpoints checkpoints;
+    private final RunSteps steps;
     private final Executor workers = Infrastructure.getDefaultWorkerPool();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final long admitted = System.nanoTime();
@@ -26,12 +28,18 @@ final class ImageRun implements ImageOwner {
     private volatile boolean runs;
     private volatile boolean leaving;
 
-    ImageRun(DenoiseJob job, Decisions decisions, ProgressReporter progress, RunCheckpoints checkpoints) {
+    ImageRun(
+            DenoiseJob job,
+            Decisions decisions,
+            ProgressReporter progress,
+            RunCheckpoints checkpoints,
+            RunSteps steps) {
         this.job = job;
         this.decisions = decisions;
         this.progress = progress;
         this.pace = progress.pace();
         this.checkpoints = checkpoints;
+        this.steps = steps;
     }
 
     DenoiseJob job() {
@@ -76,6 +84,7 @@ final class ImageRun implements ImageOwner {
         boolean preview = pace.allows(trajectory.done(), System.nanoTime());
         progress.report(job, trajectory.step(), preview);
         checkpoints.stepped(trajectory);
+        steps.stepped();
     }
 
     @Override
@@ -93,7 +102,8 @@ final class ImageRun implements ImageOwner {
 
     @Override
     public void cancelled() {
-        after(checkpoints.settled(), () -> outcome.complete(new Outcome.Cancelled()));
+        var reason = decisions.cancelReason(job.task().id());
+        after(checkpoints.settled(), () -> outcome.complete(new Outcome.Cancelled(reason)));
     }
 
     @Override
@@ -113,6 +123,8 @@ final class ImageRun implements ImageOwner {
 
     /** Whoever learns of the outcome may remove what is kept of the image, so nothing is stored after that. */
     private void after(CompletionStage<Void> written, Runnable complete) {
-        written.whenCompleteAsync((done, failure) -> complete.run(), workers);
+        CompletionStage<Void> all = CompletableFuture.allOf(
+                written.toCompletableFuture(), steps.settled().toCompletableFuture());
+        all.whenCompleteAsync((done, failure) -> complete.run(), workers);
     }
 }

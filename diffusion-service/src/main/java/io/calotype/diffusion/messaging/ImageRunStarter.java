@@ -1,5 +1,6 @@
 package io.calotype.diffusion.messaging;
 
+import io.calotype.diffusion.branch.StepKeeper;
 import io.calotype.diffusion.checkpoint.Checkpoints;
 import io.calotype.diffusion.checkpoint.RunCheckpoints;
 import io.calotype.stage.messaging.AttemptProgress;
@@ -12,18 +13,25 @@ class ImageRunStarter {
     private final Decisions decisions;
     private final ProgressReporter progress;
     private final Checkpoints checkpoints;
+    private final StepKeeper steps;
     private final AttemptProgress attempts;
 
-    ImageRunStarter(Decisions decisions, ProgressReporter progress, Checkpoints checkpoints, AttemptProgress attempts) {
+    ImageRunStarter(
+            Decisions decisions,
+            ProgressReporter progress,
+            Checkpoints checkpoints,
+            StepKeeper steps,
+            AttemptProgress attempts) {
         this.decisions = decisions;
         this.progress = progress;
         this.checkpoints = checkpoints;
+        this.steps = steps;
         this.attempts = attempts;
     }
 
     ImageRun start(DenoiseJob job) {
         int step = job.denoising().trajectory().step();
         var kept = new RunCheckpoints(checkpoints, job.place(), step, () -> attempts.progressed(job.record()));
-        return new ImageRun(job, decisions, progress, kept);
+        return new ImageRun(job, decisions, progress, kept, steps.of(job.task(), job.denoising()));
     }
 }

@@ -6,6 +6,7 @@ import io.calotype.diffusion.checkpoint.TrajectoryPlace;
 import io.calotype.diffusion.device.DenoisingDevice;
 import io.calotype.messaging.kafka.ReceivedRecord;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -29,6 +30,9 @@ class ImageRuns {
     CompletionStage<Outcome> run(DenoiseJob job) {
         var size = job.task().spec().size();
         device.limit().require(size);
+        if (job.denoising().done()) {
+            return branchedFromLastStep(job);
+        }
         var run = starter.start(job);
         var sent = run.outcome()
                 .exceptionallyCompose(
@@ -42,6 +46,15 @@ class ImageRuns {
         var watched = handover.watch(run, sent);
         device.denoise(new RunningImage(job.task().spec().priority(), job.denoising(), run));
         return watched;
+    }
+
+    /** The model has nothing to do; the latents are the parent's. */
+    private CompletionStage<Outcome> branchedFromLastStep(DenoiseJob job) {
+        return sender.send(job, new Outcome.Denoised(Duration.ZERO, Duration.ZERO, job.mayBeKept()))
+                .thenApply(outcome -> {
+                    handover.denoised(job.record(), job.place());
+                    return outcome;
+                });
     }
 
     /** Takes note of a record whose image was denoised before. */

@@ -1,6 +1,7 @@
 package io.calotype.diffusion.messaging;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** How an image's run ended, if it did not fail. */
 sealed interface Outcome {
@@ -14,8 +15,8 @@ sealed interface Outcome {
      */
     record Denoised(Duration waited, Duration computed, boolean mayBeKept) implements Outcome {}
 
-    /** The image was cancelled. */
-    record Cancelled() implements Outcome {}
+    /** The image was cancelled, for a reason if there is one. */
+    record Cancelled(@Nullable String reason) implements Outcome {}
 
     /** The image was paused, and its trajectory is kept as far as it came. */
     record Paused() implements Outcome {}

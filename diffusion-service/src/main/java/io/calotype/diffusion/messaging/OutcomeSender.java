@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Sends on what came of an image: its latents to the decoder, or its end if it was cancelled. */
 @ApplicationScoped
@@ -47,8 +48,8 @@ class OutcomeSender {
         CompletionStage<Void> sent = CompletableFuture.completedFuture(null);
         if (outcome instanceof Denoised denoised) {
             sent = latents(job, denoised);
-        } else if (outcome instanceof Cancelled) {
-            sent = cancelled(job.task(), job.trace());
+        } else if (outcome instanceof Cancelled cancelled) {
+            sent = cancelled(job.task(), cancelled.reason(), job.trace());
         }
         return sent.thenApply(done -> outcome);
     }
@@ -72,9 +73,9 @@ class OutcomeSender {
     }
 
     /** Ends an image that nobody wants any more. */
-    CompletionStage<Void> cancelled(ImageTask task, Context trace) {
+    CompletionStage<Void> cancelled(ImageTask task, @Nullable String reason, Context trace) {
         var image = task.image();
-        return ends.end(image, image.cancelled(), trace).thenAccept(end -> discard(task));
+        return ends.end(image, image.cancelled(reason), trace).thenAccept(end -> discard(task));
     }
 
     /**

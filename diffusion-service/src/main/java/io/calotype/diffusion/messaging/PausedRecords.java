@@ -96,7 +96,7 @@ class PausedRecords {
         }
         LOG.debugf("imageId=%s is paused no more", place.image());
         return decisions.isCancelled(place.image())
-                ? sender.cancelled(task, paused.trace())
+                ? sender.cancelled(task, decisions.cancelReason(task.id()), paused.trace())
                 : sender.again(paused.embedded(), work(place), paused.trace());
     }
 

@@ -3,11 +3,11 @@ package io.calotype.diffusion.messaging;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.TrajectoryObject;
+import io.calotype.diffusion.branch.Branches;
 import io.calotype.diffusion.checkpoint.Kept;
 import io.calotype.diffusion.checkpoint.TrajectoryPlace;
 import io.calotype.diffusion.checkpoint.TrajectoryStore;
 import io.calotype.diffusion.denoise.Denoising;
-import io.calotype.diffusion.pack.EmbeddingCheck;
 import io.calotype.stage.messaging.Delivery;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
@@ -17,12 +17,12 @@ import java.util.concurrent.CompletionStage;
 @ApplicationScoped
 class ResumableRuns {
 
-    private final EmbeddingCheck check;
+    private final Branches branches;
     private final TrajectoryStore trajectories;
     private final ImageRuns runs;
 
-    ResumableRuns(EmbeddingCheck check, TrajectoryStore trajectories, ImageRuns runs) {
-        this.check = check;
+    ResumableRuns(Branches branches, TrajectoryStore trajectories, ImageRuns runs) {
+        this.branches = branches;
         this.trajectories = trajectories;
         this.runs = runs;
     }
@@ -33,7 +33,7 @@ class ResumableRuns {
      * @return completes when the broker has what came of it, if there is anything to send
      */
     CompletionStage<Outcome> run(ImageTensors embedded, Delivery delivery) {
-        var fresh = check.begin(embedded);
+        var fresh = branches.begin(embedded);
         if (!mayBeKept(delivery)) {
             return run(embedded, fresh, delivery);
         }

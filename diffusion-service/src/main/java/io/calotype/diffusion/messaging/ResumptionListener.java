@@ -1,5 +1,6 @@
 package io.calotype.diffusion.messaging;
 
+import io.calotype.contracts.event.PromptCancelled;
 import io.calotype.contracts.event.PromptDecision;
 import io.calotype.contracts.event.PromptPaused;
 import io.calotype.contracts.event.PromptResumed;
@@ -65,6 +66,6 @@ class ResumptionListener {
             return paused.release(resumed.promptId(), resumed.index());
         }
         decisions.apply(decision); // this channel may be ahead of the one that all read
-        return paused.release(decision.promptId(), null);
+        return paused.release(decision.promptId(), ((PromptCancelled) decision).index());
     }
 }

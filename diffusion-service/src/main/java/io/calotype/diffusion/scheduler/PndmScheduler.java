@@ -82,6 +82,16 @@ final class PndmScheduler extends SignalScheduler {
     }
 
     @Override
+    boolean isBetweenSteps(Trajectory image) {
+        return registersAfter(image) == 0;
+    }
+
+    @Override
+    boolean canBeEntered() {
+        return false;
+    }
+
+    @Override
     void advance(Trajectory image, FloatBuffer output, int from) {
         if (!settings.skipsRungeKutta && image.taken() < RUNGE_KUTTA_CALLS) {
             rungeKutta(image, output, from);

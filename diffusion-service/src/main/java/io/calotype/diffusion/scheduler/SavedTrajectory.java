@@ -49,6 +49,14 @@ record SavedTrajectory(Safetensors file) {
         return new Safetensors(metadata, tensors);
     }
 
+    /** Returns the same with another seed for the noise that is still to be drawn. */
+    static Safetensors reseeded(Trajectory image, Seed seed) {
+        var saved = of(image);
+        var metadata = new LinkedHashMap<>(saved.metadata());
+        metadata.put(SEED, seed.toString());
+        return new Safetensors(metadata, saved.tensors());
+    }
+
     private static Map<String, String> metadata(Trajectory image) {
         var origin = image.origin();
         Map<String, String> metadata = new LinkedHashMap<>();

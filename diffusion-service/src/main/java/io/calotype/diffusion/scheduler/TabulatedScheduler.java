@@ -61,6 +61,16 @@ abstract class TabulatedScheduler implements Scheduler {
         return image.taken() % image.schedule().callsPerStep() == 0 ? 0 : needs().registers();
     }
 
+    /** Returns whether a step is complete, so that another scheduler could go on. */
+    boolean isBetweenSteps(Trajectory image) {
+        return image.taken() % image.schedule().callsPerStep() == 0;
+    }
+
+    /** Returns whether it can begin at any of its steps, with latents that another scheduler made. */
+    boolean canBeEntered() {
+        return true;
+    }
+
     /** Returns the seed of the Brownian path, if there is one. */
     Seed pathSeed(Seed seed) {
         return seed;
@@ -107,6 +117,24 @@ abstract class TabulatedScheduler implements Scheduler {
         } else {
             addNoise(image, picture.latents(), image.latents(), image.latents());
         }
+        return image;
+    }
+
+    /** Returns whether a scheduler of this name and these settings made a trajectory. */
+    final boolean made(Trajectory image) {
+        return image.origin().scheduler().equals(name)
+                && image.origin().settings().equals(settings);
+    }
+
+    /** Returns the table of an image. */
+    final Schedule scheduleOf(TrajectoryStart start) {
+        return schedules.get(start, this);
+    }
+
+    /** Returns the trajectory of an image that begins at a step; its latents are still to be filled in. */
+    final Trajectory enter(TrajectoryStart start, int step) {
+        var image = trajectory(start, scheduleOf(start), step, step);
+        image.memory().noise().skip(1 + step);
         return image;
     }
 

@@ -32,6 +32,7 @@ class DiffusionSettingsTest extends SettingsTestCase {
                 new Setting("calotype.diffusion.preview-interval", "200ms", "1s", "often"),
                 new Setting("calotype.diffusion.checkpoint-interval", "5s", "0s", "often"),
                 new Setting("calotype.diffusion.checkpoint-steps", null, "10", "all"),
+                new Setting("calotype.diffusion.keep-steps", null, "5", "all"),
                 new Setting("calotype.diffusion.remembered-cancellations", "100000", "10", "all"),
                 new Setting("calotype.diffusion.cancellations-catch-up", "10s", "1m", "soon"));
     }

@@ -5,6 +5,7 @@ import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.Samples;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.spec.ParentStep;
 import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.Shape;
@@ -53,6 +54,48 @@ record EmbeddedImage(ImageTask task, Map<String, Tensor> tensors) {
 
     EmbeddedImage withStrength(double strength) {
         return with(task.spec().sampling().withStrength(strength));
+    }
+
+    EmbeddedImage keeping(int every) {
+        return with(task.spec().sampling().withKeepSteps(every));
+    }
+
+    /** The same words under another id, from a step of this image on. */
+    EmbeddedImage branch(int step) {
+        var id = new ImageId(UUID.randomUUID().toString(), 0);
+        var parent = new ParentStep(id(), step).ofLook(task.spec());
+        var sampling = task.spec().sampling();
+        var branch = new Sampling(
+                sampling.steps(),
+                sampling.guidanceScale(),
+                sampling.guidanceRescale(),
+                sampling.trueCfgScale(),
+                sampling.scheduler(),
+                sampling.seed(),
+                null,
+                parent,
+                null);
+        return new EmbeddedImage(Samples.task(id, Samples.spec(SIZE, branch), task.packDigest()), tensors);
+    }
+
+    /** The same with other words, as an encoder makes them of another prompt. */
+    EmbeddedImage withWordsOf(EmbeddedImage other) {
+        return new EmbeddedImage(task, other.tensors);
+    }
+
+    /** The same with another seed for the noise of its steps. */
+    EmbeddedImage withSeed(long seed) {
+        var sampling = task.spec().sampling();
+        return with(new Sampling(
+                sampling.steps(),
+                sampling.guidanceScale(),
+                sampling.guidanceRescale(),
+                sampling.trueCfgScale(),
+                sampling.scheduler(),
+                new Seed(seed),
+                null,
+                sampling.parent(),
+                null));
     }
 
     private EmbeddedImage with(Sampling sampling) {

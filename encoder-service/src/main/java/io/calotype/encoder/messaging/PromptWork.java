@@ -27,13 +27,21 @@ class PromptWork implements StageWork {
 
     private final PromptRouter router;
     private final PromptFanOut fanOut;
+    private final BranchedPrompts branched;
     private final ImageProtocol protocol;
     private final Outbox outbox;
     private final OptionalInt upscale;
 
-    PromptWork(PromptRouter router, PromptFanOut fanOut, ImageProtocol protocol, Outbox outbox, StageConfig config) {
+    PromptWork(
+            PromptRouter router,
+            PromptFanOut fanOut,
+            BranchedPrompts branched,
+            ImageProtocol protocol,
+            Outbox outbox,
+            StageConfig config) {
         this.router = router;
         this.fanOut = fanOut;
+        this.branched = branched;
         this.protocol = protocol;
         this.outbox = outbox;
         this.upscale = config.upscale();
@@ -56,7 +64,8 @@ class PromptWork implements StageWork {
     private CompletionStage<Outcome> process(Prompt prompt, Delivery delivery) {
         var record = delivery.record();
         var promptId = prompt.request().origin().promptId();
-        var elsewhere = router.elsewhere(prompt.request().parameters().model(), record.topic());
+        var request = branched.resolve(prompt.request());
+        var elsewhere = router.elsewhere(request.parameters().model(), record.topic());
         if (elsewhere.isPresent()) {
             outbox.requireUsable(Topics.prompts(elsewhere.get()));
             LOG.debugf("promptId=%s forwarded to model=%s", promptId, elsewhere.get());
@@ -64,8 +73,8 @@ class PromptWork implements StageWork {
             return protocol.make(
                     delivery, prompt.images(), all -> outbox.publish(topic, promptId, prompt.event(), record.trace()));
         }
-        prompt.request().parameters().output().requireUpscaler(upscale);
-        return protocol.work(delivery, prompt.images(), new PromptImages(fanOut, prompt.request(), record));
+        request.parameters().output().requireUpscaler(upscale);
+        return protocol.work(delivery, prompt.images(), new PromptImages(fanOut, request, record));
     }
 
     private record PromptImages(PromptFanOut fanOut, PromptRequested request, ReceivedRecord record)

@@ -9,12 +9,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageEnd;
+import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.event.KeptStep;
+import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.event.RequestDigest;
 import io.calotype.contracts.event.RequestedImage;
+import io.calotype.contracts.event.StageTimings;
+import io.calotype.contracts.event.StepObject;
+import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.spec.OutputFormat;
+import io.calotype.contracts.spec.ParentStep;
+import io.calotype.contracts.spec.PromptWeights;
+import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.stage.Stage;
+import io.calotype.contracts.tensor.Safetensors;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.encoder.TwoPacks;
 import io.calotype.inference.pack.ModelPack;
@@ -31,6 +42,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -393,6 +405,41 @@ class EncoderIT extends TopicTestCase {
     }
 
     @Test
+    void onlyTheOwnerOfAPictureBranchesFromIt() throws Exception {
+        // Given
+        var parent = keptStep("/shop");
+        var branch = "{\"prompt\":\"a fox\",\"parent\":\"%s\",\"parent_step\":9}".formatted(parent.image());
+
+        // When
+        probe.send(binary(id + "-own", branch));
+        probe.send(Topics.PROMPTS, id + "-other", json(branch));
+
+        // Then
+        var spec = embeddings(1).get(0).task().spec();
+        assertThat(spec.prompt()).isEqualTo("a fox");
+        assertThat(spec.sampling().steps()).isEqualTo(17);
+        assertThat(spec.sampling().seed()).isEqualTo(new Seed(7));
+        var end = mine(Topics.IMAGES, 1).get(0);
+        assertThat(end.key()).isEqualTo(id + "-other/0");
+        assertThat(data(end).at("/problem/type").asText()).isEqualTo("urn:calotype:problem:not-owner");
+        assertThat(data(end).at("/problem/field").asText()).isEqualTo("parent");
+    }
+
+    @Test
+    void aBranchFromAStepThatIsNotKeptFailsWithThoseThatAre() throws Exception {
+        // Given
+        var parent = keptStep("/shop");
+
+        // When
+        probe.send(binary(id, "{\"prompt\":\"a fox\",\"parent\":\"%s\",\"parent_step\":8}".formatted(parent.image())));
+
+        // Then
+        var problem = data(mine(Topics.IMAGES, 1).get(0)).get("problem");
+        assertThat(problem.get("type").asText()).isEqualTo("urn:calotype:problem:not-kept");
+        assertThat(problem.get("detail").asText()).endsWith("is not kept; kept are 9");
+    }
+
+    @Test
     void isReadyWithModelBrokerAndStore() throws Exception {
         Health.assertReady(ready, "\"model\"", "object store", pack.digest());
     }
@@ -401,6 +448,23 @@ class EncoderIT extends TopicTestCase {
         return mine(EMBEDDINGS, count).stream()
                 .map(record -> ImageTensors.parse(ByteBuffer.wrap(record.value())))
                 .toList();
+    }
+
+    private ParentStep keptStep(String source) {
+        var spec = new GenerationSpec(
+                "a cat",
+                "",
+                PromptWeights.OFF,
+                pack.defaults().size(),
+                new Sampling(17, 3.0, 0, 1, "euler", new Seed(7), null),
+                OutputFormat.PNG,
+                "pictograms",
+                5);
+        var image = new RequestedImage(new ImageId(id + "-parent", 0), Origin.of(id, source), "a".repeat(64));
+        var task = new ImageTask(image, spec, pack.digest(), Instant.EPOCH, StageTimings.none());
+        var step = new KeptStep(task, 9, false, new Safetensors(Map.of(), Map.of()));
+        store.putIfAbsent(StepObject.key(step.place()), step.toSafetensors(), Events.SAFETENSORS, Map.of());
+        return step.place();
     }
 
     private RequestedImage image(int index, String json) {

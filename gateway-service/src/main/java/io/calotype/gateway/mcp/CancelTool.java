@@ -30,12 +30,12 @@ class CancelTool implements ImageTool {
 
     @Override
     public String description() {
-        return "Cancels the pictures of a prompt that are not finished.";
+        return "Cancels the pictures of a prompt that are not finished, or one of them.";
     }
 
     @Override
     public JsonObject inputSchema() {
-        return PromptArgument.schema();
+        return ImageArguments.schema(true);
     }
 
     @Override
@@ -45,8 +45,10 @@ class CancelTool implements ImageTool {
 
     @Override
     public Uni<ToolResponse> call(ToolArguments arguments) {
+        var index = ImageArguments.index(arguments);
+        var reason = ImageArguments.reason(arguments);
         return lookup.find(PromptArgument.of(arguments))
-                .flatMap(desk::cancel)
+                .flatMap(entry -> desk.cancel(entry, index, reason))
                 .map(entry -> answers.withoutPictures(entry.snapshot()));
     }
 }

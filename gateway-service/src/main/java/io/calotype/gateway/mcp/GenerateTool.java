@@ -25,6 +25,7 @@ class GenerateTool implements ImageTool {
             "scheduler",
             "output_format",
             "upscale",
+            "keep_steps",
             "model",
             "loras");
 

@@ -13,6 +13,8 @@ public final class ParameterForms {
     public static final String IDEMPOTENCY_KEY = "^[!-~]{0,255}$";
     /** A text without control characters; a blank one counts as absent. */
     public static final String TEXT = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$";
+    /** Why something is cancelled; a blank one counts as absent. */
+    public static final String REASON = TEXT;
     /** What follows {@code inputs/} in the key of a picture. */
     public static final String INPUT_NAME =
             "^(?!\\.{1,2}(/|$))[A-Za-z0-9._~:-]{1,255}(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~:-]{1,255})*$";

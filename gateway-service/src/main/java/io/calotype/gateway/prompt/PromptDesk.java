@@ -29,12 +29,14 @@ public class PromptDesk {
     private final Inputs inputs;
     private final OptionalInt upscale;
     private final LoraNames loras;
+    private final Parents parents;
 
     PromptDesk(
             Publication publication,
             Repetition repetition,
             Receivers receivers,
             Inputs inputs,
+            Parents parents,
             PacksConfig packs,
             LoraNames loras) {
         this.loras = loras;
@@ -43,6 +45,7 @@ public class PromptDesk {
         this.receivers = receivers;
         this.inputs = inputs;
         this.upscale = packs.upscale();
+        this.parents = parents;
     }
 
     /**
@@ -56,7 +59,9 @@ public class PromptDesk {
         prompt.parameters().output().requireUpscaler(upscale);
         return checked(prompt)
                 .flatMap(inputs::kept)
-                .flatMap(kept -> submission.key().isEmpty() ? publication.ofNew(kept) : publishOnce(kept));
+                .flatMap(kept -> submission.key().isEmpty()
+                        ? parents.checked(kept).flatMap(publication::ofNew)
+                        : publishOnce(kept));
     }
 
     private Uni<PromptRequested> checked(PromptRequested prompt) {
@@ -68,12 +73,22 @@ public class PromptDesk {
 
     private Uni<PromptEntry> publishOnce(PromptRequested prompt) {
         return repetition.of(prompt).flatMap(earlier -> earlier.map(Uni.createFrom()::item)
-                .orElseGet(() -> publication.of(prompt)));
+                .orElseGet(() -> parents.checked(prompt).flatMap(publication::of)));
     }
 
     /** Asks for an end of a prompt; fails when all its images have ended already. */
     public Uni<PromptEntry> cancel(PromptEntry entry) {
         return decide(entry, new PromptCancelled(entry.id()));
+    }
+
+    /**
+     * Asks for an end of a prompt, or of one image of it; fails when that has ended already.
+     *
+     * @param reason for those who read how the images ended
+     */
+    public Uni<PromptEntry> cancel(PromptEntry entry, @Nullable Integer index, @Nullable String reason) {
+        requireOpen(entry, index);
+        return decide(entry, new PromptCancelled(entry.id(), index, reason));
     }
 
     /** Has a prompt wait, or one image of it; fails when that has ended already. */

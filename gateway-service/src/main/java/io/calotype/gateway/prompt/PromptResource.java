@@ -1,6 +1,7 @@
 package io.calotype.gateway.prompt;
 
 import io.calotype.contracts.json.StrictJson;
+import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.gateway.book.PromptEntry;
@@ -69,15 +70,27 @@ public class PromptResource {
         return lookup.find(id).map(entry -> PromptView.of(entry.snapshot()));
     }
 
-    /** Cancels a prompt: 202 once the broker has the cancellation. */
+    /** Cancels a prompt, or one image of it: 202 once the broker has the cancellation. */
     @DELETE
     @Path("/{id}")
     @APIResponse(
             responseCode = "202",
             description = "The broker has the cancellation",
             content = @Content(schema = @Schema(implementation = PromptView.class)))
-    public Uni<Response> cancel(@PathParam("id") String id) {
-        return lookup.find(id).flatMap(desk::cancel).map(PromptResource::accepted);
+    public Uni<Response> cancel(
+            @PathParam("id") String id,
+            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = ParameterForms.IMAGE_INDEX))
+                    @QueryParam("index")
+                    @Nullable
+                    String index,
+            @Parameter(schema = @Schema(type = SchemaType.STRING, maxLength = 256, pattern = ParameterForms.REASON))
+                    @QueryParam("reason")
+                    @Nullable
+                    String reason) {
+        var told = reason == null || GenerationSpec.isBlank(reason) ? null : reason;
+        return lookup.find(id)
+                .flatMap(entry -> desk.cancel(entry, ofImage(entry, index), told))
+                .map(PromptResource::accepted);
     }
 
     /** Pauses a prompt, or one image of it: 202 once the broker has the event. Its deadline still counts. */

@@ -3,10 +3,13 @@ package io.calotype.gateway.store;
 import io.calotype.contracts.bucket.ObjectOperation;
 import io.calotype.messaging.config.StoreConfig;
 import io.calotype.messaging.store.MinioConnection;
+import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
 import io.minio.errors.ErrorResponseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -38,6 +41,18 @@ class Bucket {
 
     String name() {
         return name;
+    }
+
+    /** The keys that begin with a prefix that few keys have. */
+    List<String> below(String prefix) {
+        return call(ObjectOperation.LIST, prefix, () -> {
+            var args = ListObjectsArgs.builder().bucket(name).prefix(prefix).recursive(true);
+            var keys = new ArrayList<String>();
+            for (var object : client.listObjects(args.build())) {
+                keys.add(object.get().objectName());
+            }
+            return List.copyOf(keys);
+        });
     }
 
     /** The answer of a call. */

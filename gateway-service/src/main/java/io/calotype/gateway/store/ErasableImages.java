@@ -6,6 +6,7 @@ import io.calotype.contracts.event.Erasure;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.PausedObject;
+import io.calotype.contracts.event.StepObject;
 import io.calotype.contracts.event.TrajectoryObject;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.EmbeddingKeys;
@@ -13,12 +14,10 @@ import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.topic.ClaimCheck;
 import io.minio.GetObjectArgs;
-import io.minio.ListObjectsArgs;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,7 @@ public class ErasableImages {
 
     /** The images of a prompt that have ended. */
     public List<ImageId> ended(String promptId) {
-        return below(BucketFolder.ENDS.prefix() + promptId + "/").stream()
+        return bucket.below(BucketFolder.ENDS.prefix() + promptId + "/").stream()
                 .flatMap(key -> image(key.substring(BucketFolder.ENDS.prefix().length())).stream())
                 .toList();
     }
@@ -90,33 +89,19 @@ public class ErasableImages {
                 .isPresent();
     }
 
-    /** Removes the picture of an image, in whichever format, its tensors, and what is kept of it while it is denoised. */
+    /** Removes the picture of an image, in whichever format, its tensors, its kept steps, and what is kept of it while it is denoised. */
     public void remove(ImageId id) {
         Arrays.stream(OutputFormat.values()).map(id::objectKey).forEach(this::remove);
         Arrays.stream(OutputFormat.values()).map(id::originalKey).forEach(this::remove);
-        below(ClaimCheck.folder(id)).forEach(this::remove);
-        below(TrajectoryObject.folder(id)).forEach(this::remove);
-        below(PausedObject.folder(id.promptId(), id.index())).forEach(this::remove);
+        bucket.below(ClaimCheck.folder(id)).forEach(this::remove);
+        bucket.below(TrajectoryObject.folder(id)).forEach(this::remove);
+        bucket.below(PausedObject.folder(id.promptId(), id.index())).forEach(this::remove);
+        bucket.below(StepObject.folder(id)).forEach(this::remove);
     }
 
     /** Removes the embeddings of a text, which whoever needs them makes again. */
     public void removeEmbeddings(String text) {
-        below(EmbeddingKeys.folder(text)).forEach(this::remove);
-    }
-
-    private List<String> below(String prefix) {
-        return bucket.unless(NOT_FOUND, ObjectOperation.LIST, prefix, () -> {
-                    var args = ListObjectsArgs.builder()
-                            .bucket(bucket.name())
-                            .prefix(prefix)
-                            .recursive(true);
-                    var keys = new ArrayList<String>();
-                    for (var object : bucket.client().listObjects(args.build())) {
-                        keys.add(object.get().objectName());
-                    }
-                    return List.copyOf(keys);
-                })
-                .orElse(List.of());
+        bucket.below(EmbeddingKeys.folder(text)).forEach(this::remove);
     }
 
     private void remove(String key) {

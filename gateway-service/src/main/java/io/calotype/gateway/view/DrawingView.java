@@ -6,19 +6,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an image was drawn, as the API shows it; all null before it is stored.
  *
+ * @param parent the image that it branched off from, and {@code parentStep} where; null if it did not
  * @param seed in decimal digits, since JSON's numbers are too small for it in many languages
  */
 public record DrawingView(
         @Nullable String seed,
         @Nullable Double guidanceScale,
         @Nullable String scheduler,
-        @Nullable String model) {
+        @Nullable String model,
+        @Nullable String parent,
+        @Nullable Integer parentStep) {
 
-    static final DrawingView NONE = new DrawingView(null, null, null, null);
+    static final DrawingView NONE = new DrawingView(null, null, null, null, null, null);
 
     static DrawingView of(StoredImage stored) {
         var sampling = stored.sampling();
         return new DrawingView(
-                sampling.seed().toString(), sampling.guidanceScale(), sampling.scheduler(), stored.model());
+                sampling.seed().toString(),
+                sampling.guidanceScale(),
+                sampling.scheduler(),
+                stored.model(),
+                ParametersView.parent(sampling.parent()),
+                ParametersView.parentStep(sampling.parent()));
     }
 }

@@ -1,6 +1,7 @@
 package io.calotype.gateway.view;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.calotype.contracts.event.ImageCancelled;
 import io.calotype.contracts.event.ImageFailed;
 import io.calotype.contracts.event.StageTimings;
 import io.calotype.contracts.event.StoredImage;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code waiting}, {@code encoding}, {@code denoising}, {@code decoding}, {@code upscaling},
  *     {@code paused}, {@code completed}, {@code failed} or {@code cancelled}
  * @param step denoising steps done, of {@code steps}
+ * @param reason why it was cancelled, if whoever did it said so
  */
 @Schema(name = "Image")
 public record ImageView(
@@ -30,7 +32,8 @@ public record ImageView(
         @JsonUnwrapped DrawingView drawing,
         @JsonUnwrapped StoredView picture,
         @Nullable Map<String, StageTimings.Timing> timings,
-        @Nullable ProblemBody problem) {
+        @Nullable ProblemBody problem,
+        @Nullable String reason) {
 
     /** How one image of a prompt is shown. */
     public static ImageView of(String promptId, ImageSnapshot image) {
@@ -50,7 +53,8 @@ public record ImageView(
                 DrawingView.NONE,
                 StoredView.NONE,
                 null,
-                end instanceof ImageFailed failed ? ProblemBody.of(failed.problem()) : null);
+                end instanceof ImageFailed failed ? ProblemBody.of(failed.problem()) : null,
+                end instanceof ImageCancelled cancelled ? cancelled.reason() : null);
     }
 
     /** How a stored picture is shown. */
@@ -64,6 +68,7 @@ public record ImageView(
                 DrawingView.of(stored),
                 StoredView.of(stored),
                 byName(stored.timings()),
+                null,
                 null);
     }
 

@@ -1,6 +1,7 @@
 package io.calotype.gateway.view;
 
 import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.spec.ParentStep;
 import io.calotype.contracts.spec.PictureReference;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param upscale how many times as wide and high it becomes then; null for as it is
  * @param image the key of the picture that it starts from; null if there is none, or if it came within the event
  * @param maskImage the key of the mask, in the same way
+ * @param parent the image that it branches off from, and {@code parentStep} where; null if it does not
+ * @param keepSteps keeps every step of that multiple
  */
 @Schema(name = "Parameters")
 public record ParametersView(
@@ -28,7 +31,10 @@ public record ParametersView(
         @Nullable String image,
         @Nullable String maskImage,
         @Nullable Double strength,
-        @Nullable List<LoraView> loras) {
+        @Nullable List<LoraView> loras,
+        @Nullable String parent,
+        @Nullable Integer parentStep,
+        @Nullable Integer keepSteps) {
 
     static ParametersView of(@Nullable PromptParameters asked, List<ImageView> images) {
         var drawn = images.stream()
@@ -38,7 +44,8 @@ public record ParametersView(
             return inEffect(drawn.get(), asked);
         }
         if (asked == null) {
-            return new ParametersView(null, null, null, null, null, null, null, null, null, null, null, null);
+            return new ParametersView(
+                    null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
         }
         var output = asked.output();
         var sampling = asked.sampling();
@@ -56,7 +63,10 @@ public record ParametersView(
                 image(asked),
                 maskImage(asked),
                 strength(asked),
-                LoraView.of(asked.loras()));
+                LoraView.of(asked.loras()),
+                parent(branch(asked)),
+                parentStep(branch(asked)),
+                keepSteps(asked));
     }
 
     private static ParametersView inEffect(ImageView image, @Nullable PromptParameters asked) {
@@ -73,7 +83,10 @@ public record ParametersView(
                 image(asked),
                 maskImage(asked),
                 strength(asked),
-                asked == null ? null : LoraView.of(asked.loras()));
+                asked == null ? null : LoraView.of(asked.loras()),
+                parent(branch(asked)),
+                parentStep(branch(asked)),
+                keepSteps(asked));
     }
 
     private static @Nullable String image(@Nullable PromptParameters asked) {
@@ -94,6 +107,22 @@ public record ParametersView(
 
     private static @Nullable Double strength(@Nullable PromptParameters asked) {
         return asked == null || asked.picture() == null ? null : asked.picture().strength();
+    }
+
+    private static @Nullable ParentStep branch(@Nullable PromptParameters asked) {
+        return asked == null ? null : asked.sampling().parent();
+    }
+
+    static @Nullable String parent(@Nullable ParentStep branch) {
+        return branch == null ? null : branch.image().toString();
+    }
+
+    static @Nullable Integer parentStep(@Nullable ParentStep branch) {
+        return branch == null ? null : Integer.valueOf(branch.step());
+    }
+
+    private static @Nullable Integer keepSteps(@Nullable PromptParameters asked) {
+        return asked == null ? null : asked.sampling().keepSteps();
     }
 
     /** The seed of image 0: that of image i is it plus i. */

@@ -77,7 +77,8 @@ class ToolsIT {
         // Then
         assertThat(tools)
                 .extracting(tool -> tool.path("name").asText())
-                .containsExactlyInAnyOrder("generate", "edit", "status", "cancel", "search");
+                .containsExactlyInAnyOrder(
+                        "generate", "edit", "branch", "status", "cancel", "pause", "resume", "search");
         assertThat(tools).allMatch(tool -> tool.at("/inputSchema/type").asText().equals("object"));
         var generate = tool(tools, "generate").path("inputSchema");
         assertThat(generate.at("/required/0").asText()).isEqualTo("prompt");
@@ -161,6 +162,33 @@ class ToolsIT {
     }
 
     @Test
+    void onePictureIsPausedResumedAndCancelledWithAReason() {
+        // Given
+        var call = generate(4, "{\"prompt\": \"%s\", \"n\": 2}".formatted(text));
+        var id = promptId();
+        var one = "{\"prompt_id\": \"%s\", \"index\": 1}".formatted(id);
+        // When
+        var paused = client.call("pause", one);
+        var resumed = client.call("resume", one);
+        var cancelled = client.call("cancel", one.replace("}", ", \"reason\": \"too dark\"}"));
+        // Then
+        assertThat(List.of(paused, resumed, cancelled))
+                .noneMatch(answer -> answer.path("isError").asBoolean());
+        try (var probe = new TopicProbe(kafka)) {
+            var decisions = probe.await(Topics.CANCELLATIONS, 3, LIMIT, record -> id.equals(record.key()));
+            assertThat(decisions)
+                    .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
+                    .allMatch(json -> json.contains("\"index\":1"))
+                    .last()
+                    .asString()
+                    .contains("\"reason\":\"too dark\"");
+        }
+        pipeline.cancelled(id, 0);
+        pipeline.cancelled(id, 1);
+        assertThat(call).succeedsWithin(LIMIT);
+    }
+
+    @Test
     void aPictureIsFoundAndEdited() {
         // Given
         var call = generate(3, "{\"prompt\": \"%s\"}".formatted(text));
@@ -195,7 +223,10 @@ class ToolsIT {
                 "edit     | {\"prompt\": \"an owl\"}                      | image is missing",
                 "edit     | {\"prompt\": \"an owl\", \"image\": \"x/0\"}  | there is no picture x/0",
                 "status   | {\"prompt_id\": \"no-such-prompt\"}           | there is no prompt no-such-prompt",
+                "branch   | {\"prompt\": \"an owl\", \"parent\": \"x/0\", \"parent_step\": 9} | step 9 of x/0 is not kept",
                 "cancel   | {}                                            | prompt_id is missing",
+                "pause    | {\"prompt_id\": \"no-such-prompt\"}           | there is no prompt no-such-prompt",
+                "resume   | {\"prompt_id\": \"a\", \"index\": 16}           | index is 16",
                 "search   | {\"limit\": 0}                                | limit is 0",
             })
     void whatIsWrongWithACallIsToldToTheModel(String tool, String arguments, String told) {

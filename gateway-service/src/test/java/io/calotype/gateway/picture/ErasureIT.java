@@ -40,6 +40,7 @@ class ErasureIT extends GatewayTestCase {
                 "images/" + id + ".png",
                 "images/" + id + ".original.png",
                 "claims/" + id + "/" + "ab".repeat(32) + ".safetensors",
+                "steps/" + id + "/9.safetensors",
                 EmbeddingKeys.of("a red apple", "some encoder"),
                 EmbeddingKeys.of("blurry", "another encoder"));
         var ofOthers = EmbeddingKeys.of("a green apple", "some encoder");

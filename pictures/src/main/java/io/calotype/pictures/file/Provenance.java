@@ -2,6 +2,7 @@ package io.calotype.pictures.file;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.ParentStep;
 import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
 import java.math.BigDecimal;
@@ -113,6 +114,10 @@ public record Provenance(
                     .put("scale", plain(lora.scale()))
                     .put("sha256", lora.sha256())
                     .put("autov3", lora.autoV3());
+        }
+        var parent = spec.sampling().parent();
+        if (parent != null && parent.isChangedBy(spec)) {
+            json.put(ParentStep.IMAGE, parent.image().toString()).put(ParentStep.STEP, parent.step());
         }
         json.put("seed", spec.sampling().seed().value());
         if (upscaler != null) {

@@ -55,8 +55,8 @@ class CancellationListener {
     CompletionStage<Void> decided(Message<byte[]> message) {
         var record = ReceivedRecord.of(message);
         try {
-            if (Events.promptDecision(record.event(BARE)) instanceof PromptCancelled prompt) {
-                cancelled.add(prompt.promptId());
+            if (Events.promptDecision(record.event(BARE)) instanceof PromptCancelled cancellation) {
+                cancelled.add(cancellation);
             }
         } catch (Refusal refusal) {
             LOG.warnf("decision %s skipped: %s", record.position(), refusal.getMessage());

@@ -35,14 +35,15 @@ class UpscaleWork implements TensorWork {
         try {
             return end(drawn, delivery);
         } catch (Cancelled stopped) {
-            return end(drawn, drawn.task().image().cancelled(), delivery);
+            var image = drawn.task().image();
+            return end(drawn, image.cancelled(cancelled.reason(image.id())), delivery);
         }
     }
 
     private CompletionStage<Void> end(DecodedPicture drawn, Delivery delivery) {
-        var promptId = drawn.task().id().promptId();
+        var id = drawn.task().id();
         var made = maker.make(drawn, delivery, () -> {
-            if (cancelled.contains(promptId)) {
+            if (cancelled.contains(id)) {
                 throw new Cancelled();
             }
         });
@@ -67,7 +68,7 @@ class UpscaleWork implements TensorWork {
         private static final long serialVersionUID = 1L;
 
         Cancelled() {
-            super("the prompt is cancelled", null, false, false);
+            super("the image is cancelled", null, false, false);
         }
     }
 }

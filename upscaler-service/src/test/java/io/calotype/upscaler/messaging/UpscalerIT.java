@@ -173,10 +173,13 @@ class UpscalerIT extends TopicTestCase {
     }
 
     @Test
-    void aPromptThatIsCancelledMeanwhileEndsSo() {
+    void anImageThatIsCancelledMeanwhileEndsSoWithTheReason() {
         // Given
+        var another = KafkaMessageFactory.<String>createWriter(Topics.CANCELLATIONS, id)
+                .writeBinary(Events.of(new PromptCancelled(id, 1, "not this one")));
         var cancelled = KafkaMessageFactory.<String>createWriter(Topics.CANCELLATIONS, id)
-                .writeBinary(Events.of(new PromptCancelled(id)));
+                .writeBinary(Events.of(new PromptCancelled(id, 0, "too dark")));
+        probe.send(another);
         probe.send(drawn.sized(576, 576).in(OutputFormat.PNG)); // what fits into a record
         mine(Topics.PROGRESS, 1);
 
@@ -184,7 +187,9 @@ class UpscalerIT extends TopicTestCase {
         probe.send(cancelled);
 
         // Then
-        assertThat(TopicProbe.header(terminal(1).get(0), "ce_type")).isEqualTo(EventTypes.IMAGE_CANCELLED);
+        var end = terminal(1).get(0);
+        assertThat(TopicProbe.header(end, "ce_type")).isEqualTo(EventTypes.IMAGE_CANCELLED);
+        assertThat(data(end).get("reason").asText()).isEqualTo("too dark");
         await().atMost(LIMIT).until(() -> store.list("images/" + id).isEmpty());
     }
 

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             CancelCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
+            BranchCommand.class,
+            ReplayCommand.class,
             DescribeCommand.class,
             UpscaleCommand.class,
             ReproduceCommand.class,

@@ -87,6 +87,13 @@ final class PromptOptions {
             description = "A LoRA of the model, and its strength, -4 to 4; may come several times. Default: 1.")
     List<String> loras = List.of();
 
+    @Option(
+            names = "--keep-steps",
+            paramLabel = "N",
+            description = "Keep every Nth step, and the last, for ./calotype branch; 1 keeps all.")
+    @Nullable
+    Integer keepSteps;
+
     /** Checks everything against the limits; a refusal names field, value and limit. */
     PromptParameters parameters(@Nullable OutputFormat format) {
         var pixels = size == null ? null : ImageSize.parse(size);
@@ -97,7 +104,8 @@ final class PromptOptions {
                 format,
                 upscale);
         var sampling = new SamplingRequest(
-                steps, guidance, guidanceRescale, trueCfg, scheduler, seed == null ? null : Seed.parse(seed));
+                        steps, guidance, guidanceRescale, trueCfg, scheduler, seed == null ? null : Seed.parse(seed))
+                .withKeepSteps(keepSteps);
         var weights = promptWeights == null ? null : PromptWeights.parse(promptWeights);
         return new PromptParameters(prompt, negative, weights, output, sampling, model, Limits.DEFAULT_PRIORITY, null)
                 .withMore(loras.stream().map(PromptOptions::lora).toList());

@@ -45,7 +45,7 @@ final class ResultPrinter {
         switch (event.getType()) {
             case EventTypes.IMAGE_COMPLETED -> result(event, save(event).toString());
             case EventTypes.IMAGE_FAILED -> trouble(event, failure(event));
-            default -> trouble(event, "cancelled");
+            default -> trouble(event, cancellation(event));
         }
     }
 
@@ -70,6 +70,11 @@ final class ResultPrinter {
             System.err.println(
                     "calotype: image " + PromptRun.data(event).path("index").asInt() + ": " + what);
         }
+    }
+
+    private static String cancellation(CloudEvent event) {
+        var reason = PromptRun.data(event).path("reason").asText();
+        return reason.isEmpty() ? "cancelled" : "cancelled: " + reason;
     }
 
     private static String failure(CloudEvent event) {

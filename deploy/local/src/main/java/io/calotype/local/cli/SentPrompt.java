@@ -14,12 +14,18 @@ import java.util.function.Consumer;
 /** A prompt of the command line that a stack works on. */
 record SentPrompt(String id, PromptRun run, PromptChannel channel, StackForRun stack) {
 
+    private static final String SOURCE = "/calotype/cli";
     private static final Duration POLL = Duration.ofMillis(250);
 
     /** Sends a prompt under an id of its own. */
     static SentPrompt send(PromptParameters parameters, PromptChannel channel, StackForRun stack) {
+        return send(SOURCE, parameters, channel, stack);
+    }
+
+    /** Sends a prompt on behalf of a source. */
+    static SentPrompt send(String source, PromptParameters parameters, PromptChannel channel, StackForRun stack) {
         var id = "cli-" + UUID.randomUUID();
-        channel.send(new PromptRequested(Origin.of(id, "/calotype/cli"), parameters));
+        channel.send(new PromptRequested(Origin.of(id, source), parameters));
         return new SentPrompt(id, new PromptRun(parameters.output().n()), channel, stack);
     }
 

@@ -46,6 +46,13 @@ final class StackForRun implements AutoCloseable {
                 .orElseGet(() -> start(home, model, terminal, Purpose.SHORT_RUN, upscales));
     }
 
+    /** The stack that runs, which has what the command needs. */
+    static StackForRun running(Home home) {
+        return StackState.running(home.stateFile())
+                .map(state -> new StackForRun(state, null, null))
+                .orElseThrow(() -> new LocalFailure("No stack is running; ./calotype up starts one"));
+    }
+
     /** A stack of its own, whatever else runs. */
     static StackForRun alone(Home home, String model, Terminal terminal) {
         return start(home, model, terminal, Purpose.SHORT_RUN, false);

@@ -13,9 +13,14 @@ public final class PackByDigest {
 
     /** Returns the pack's name here, if it is here. */
     public static Optional<String> find(Home home, Provenance made) {
+        return find(home, made.packDigest());
+    }
+
+    /** Returns the name here of the pack with that digest, if it is here. */
+    public static Optional<String> find(Home home, String digest) {
         var variant = Objects.requireNonNullElse(System.getenv("CALOTYPE_VARIANT"), "");
         return home.models().stream()
-                .filter(name -> has(home, name, variant, made.packDigest()))
+                .filter(name -> has(home, name, variant, digest))
                 .findFirst();
     }
 

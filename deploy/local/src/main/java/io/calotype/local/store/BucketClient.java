@@ -4,12 +4,19 @@ import io.calotype.contracts.digest.Sha256;
 import io.calotype.local.failure.LocalFailure;
 import io.calotype.local.stack.StackState.StoreAddress;
 import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
 import io.minio.StatObjectArgs;
+import io.minio.StatObjectResponse;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Reads pictures from the bucket, and uploads files. */
 public final class BucketClient {
@@ -72,15 +79,56 @@ public final class BucketClient {
     }
 
     private boolean isThere(String key, long size) throws Exception {
+        return stat(key).filter(stat -> stat.size() == size).isPresent();
+    }
+
+    private Optional<StatObjectResponse> stat(String key) throws Exception {
         try {
-            var stat = client.statObject(
-                    StatObjectArgs.builder().bucket(bucket).object(key).build());
-            return stat.size() == size;
+            return Optional.of(client.statObject(
+                    StatObjectArgs.builder().bucket(bucket).object(key).build()));
         } catch (ErrorResponseException e) {
             if (e.response().code() == NOT_FOUND) {
-                return false;
+                return Optional.empty();
             }
             throw e;
+        }
+    }
+
+    /** Returns the bytes of an object, if there is one of that key. */
+    public Optional<byte[]> find(String key) {
+        try {
+            return stat(key).map(stat -> read(key));
+        } catch (Exception e) {
+            throw new LocalFailure("Cannot read " + key + " from the object store: " + e.getMessage(), e);
+        }
+    }
+
+    /** Stores an object, in the place of the one that may be there. */
+    public void put(String key, String contentType, byte[] bytes) {
+        var args = PutObjectArgs.builder().bucket(bucket).object(key).contentType(contentType);
+        try {
+            client.putObject(args.stream(new ByteArrayInputStream(bytes), bytes.length, -1)
+                    .build());
+        } catch (Exception e) {
+            throw new LocalFailure("Cannot store " + key + " in the object store: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the keys that begin with a prefix that few keys have. */
+    public List<String> list(String prefix) {
+        var args = ListObjectsArgs.builder()
+                .bucket(bucket)
+                .prefix(prefix)
+                .recursive(true)
+                .build();
+        var keys = new ArrayList<String>();
+        try {
+            for (var object : client.listObjects(args)) {
+                keys.add(object.get().objectName());
+            }
+            return keys;
+        } catch (Exception e) {
+            throw new LocalFailure("Cannot list " + prefix + " in the object store: " + e.getMessage(), e);
         }
     }
 
@@ -89,7 +137,7 @@ public final class BucketClient {
         try (var stream = client.getObject(args)) {
             return stream.readAllBytes();
         } catch (Exception e) {
-            throw new LocalFailure("Cannot read the picture " + key + " from the object store: " + e.getMessage(), e);
+            throw new LocalFailure("Cannot read " + key + " from the object store: " + e.getMessage(), e);
         }
     }
 }

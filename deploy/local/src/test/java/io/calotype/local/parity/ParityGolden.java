@@ -28,7 +28,8 @@ public record ParityGolden(Safetensors numbers, BufferedImage sheet) {
     private static final int SIDE = 64;
     private static final int ACROSS = 8;
 
-    static List<String> families() throws IOException {
+    /** Returns the names of the families' exports. */
+    public static List<String> families() throws IOException {
         try (var files = Files.list(GOLDENS)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(file -> file.endsWith(NUMBERS))
@@ -39,7 +40,7 @@ public record ParityGolden(Safetensors numbers, BufferedImage sheet) {
     }
 
     /** Returns the folder of an export. */
-    static Path pack(String family) {
+    public static Path pack(String family) {
         return PACKS.resolve(family);
     }
 

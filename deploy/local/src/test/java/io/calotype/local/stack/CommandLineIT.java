@@ -18,7 +18,9 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -193,6 +195,53 @@ class CommandLineIT {
         assertThat(outcome.err())
                 .startsWith("calotype: image 0: A parameter is not valid: width is 100; it must be a multiple of");
         assertThat(folder.resolve("x.png")).doesNotExist();
+    }
+
+    @Test
+    @Tag("long")
+    void aPictureBranchesFromAStepAndIsReplayed() throws Exception {
+        // Given
+        var id = drawnKeepingSteps();
+        // When
+        var other = run(List.of("branch", id, "--step", "2", "a green pear", "-o", "pear.png"));
+        var missing = run(List.of("branch", id, "--step", "1", "a green pear"));
+        var replayed = run(List.of("replay", id, "--format", "webp", "-o", "out/"));
+        var gone = run(List.of("replay", "nobody"));
+        // Then
+        assertThat(other).isEqualTo(new Outcome(0, List.of("pear.png"), ""));
+        assertThat(Files.mismatch(folder.resolve("pear.png"), folder.resolve("apple.png")))
+                .isNotNegative();
+        assertThat(missing)
+                .isEqualTo(new Outcome(1, List.of(), "calotype: step 1 of " + id + " is not kept; kept are 2, 3\n"));
+        assertThat(replayed).isEqualTo(new Outcome(0, List.of("out/a-red-apple-7.webp"), ""));
+        assertThat(Files.readString(folder.resolve("out/a-red-apple-7.webp"), StandardCharsets.ISO_8859_1))
+                .startsWith("RIFF");
+        assertThat(gone.exitCode()).isEqualTo(1);
+        assertThat(gone.err()).contains("no step of nobody/0 is kept");
+    }
+
+    /** In a stack of its own; runs with {@code -Dreproduce=true}. */
+    @Test
+    @EnabledIfSystemProperty(named = "reproduce", matches = "true")
+    void aPictureIsReplayedByAnotherVae() throws Exception {
+        // Given
+        var id = drawnKeepingSteps();
+        var own = Shell.ROOT.resolve("models/target/packs/pictograms").toString();
+        // When
+        var decoded = run(List.of("replay", id, "--vae", own, "-o", "vae.png"));
+        // Then
+        assertThat(decoded).isEqualTo(new Outcome(0, List.of("vae.png"), ""));
+        assertThat(pixels("vae.png")).isEqualTo(pixels("apple.png"));
+        assertThat(Files.mismatch(folder.resolve("vae.png"), folder.resolve("apple.png")))
+                .isNotNegative(); // they name their packs
+    }
+
+    private String drawnKeepingSteps() throws Exception {
+        var drawn = run(APPLE, "--keep-steps", "2", "--json", "-o", "apple.png");
+        return new ObjectMapper()
+                .readTree(drawn.out().get(0))
+                .at("/data/image_id")
+                .asText();
     }
 
     @Test

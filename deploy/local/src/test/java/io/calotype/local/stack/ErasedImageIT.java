@@ -20,7 +20,7 @@ class ErasedImageIT {
     private static final String ID = "erased-image";
     private static final String TEXT = "a red apple for quixotry";
     private static final String PROMPT = "{\"prompt\":\"" + TEXT
-            + "\",\"steps\":3,\"width\":64,\"height\":64,\"metadata\":{\"for\":\"" + TEXT + "\"}}";
+            + "\",\"steps\":3,\"keep_steps\":1,\"width\":64,\"height\":64,\"metadata\":{\"for\":\"" + TEXT + "\"}}";
 
     private static final String SLOW_PROMPT =
             "{\"prompt\":\"" + TEXT + "\",\"n\":2,\"steps\":500,\"width\":256,\"height\":256}";

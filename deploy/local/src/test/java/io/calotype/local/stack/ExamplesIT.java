@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +84,26 @@ class ExamplesIT {
         assertThat(second.out()).isEmpty();
         assertThat(post).hasContent("---\ntitle: a blue rocket\nimage: launch.webp\n---\n\nWe are live.\n");
         assertThat(Files.readAllBytes(folder.resolve("posts/launch.webp"))).startsWith('R', 'I', 'F', 'F');
+    }
+
+    @Test
+    void allButTheBestPictureEndBeforeTheirStepsArePaidFor() throws Exception {
+        // Given
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        // When
+        var outcome = shell.run(java + " \"$ROOT/examples/best-of/BestOf.java\" 'a cat on a red mat' 4 cat.png");
+        // Then
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .filteredOn(line -> line.contains("is cancelled (202)"))
+                .hasSize(3);
+        var last = Pattern.compile("cat.png: picture [0-3]; (\\d+) of (\\d+) steps were computed")
+                .matcher(outcome.out().get(outcome.out().size() - 1));
+        assertThat(last.matches()).as(outcome.out().toString()).isTrue();
+        int all = Integer.parseInt(last.group(2));
+        int each = all / 4;
+        assertThat(Integer.parseInt(last.group(1))).isBetween(each + 3 * each / 2, all - 1);
+        assertThat(ImageIO.read(folder.resolve("cat.png").toFile()).getWidth()).isEqualTo(256);
     }
 
     private static boolean isInstalled(String program) {

@@ -1,0 +1,53 @@
+package io.calotype.gateway.mcp;
+
+import io.calotype.gateway.prompt.PromptDesk;
+import io.calotype.gateway.prompt.PromptLookup;
+import io.quarkiverse.mcp.server.ToolManager.ToolAnnotations;
+import io.quarkiverse.mcp.server.ToolManager.ToolArguments;
+import io.quarkiverse.mcp.server.ToolResponse;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Resumes the pictures of a prompt that have not ended. */
+@ApplicationScoped
+class ResumeTool implements ImageTool {
+
+    private final PromptLookup lookup;
+    private final PromptDesk desk;
+    private final ToolAnswers answers;
+
+    ResumeTool(PromptLookup lookup, PromptDesk desk, ToolAnswers answers) {
+        this.lookup = lookup;
+        this.desk = desk;
+        this.answers = answers;
+    }
+
+    @Override
+    public String name() {
+        return "resume";
+    }
+
+    @Override
+    public String description() {
+        return "Has paused pictures of a prompt go on, or one of them, from the step where they " + "stopped.";
+    }
+
+    @Override
+    public JsonObject inputSchema() {
+        return ImageArguments.schema(false);
+    }
+
+    @Override
+    public ToolAnnotations annotations() {
+        return new ToolAnnotations("Resume a prompt", false, false, true, false);
+    }
+
+    @Override
+    public Uni<ToolResponse> call(ToolArguments arguments) {
+        var index = ImageArguments.index(arguments);
+        return lookup.find(PromptArgument.of(arguments))
+                .flatMap(entry -> desk.resume(entry, index))
+                .map(entry -> answers.withoutPictures(entry.snapshot()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Packs with another VAE. */
+@NullMarked
+package io.calotype.inference.vae;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.calotype.stage.steps;
+
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.KeptStep;
+import io.calotype.contracts.event.StepObject;
+import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.ParentStep;
+import io.calotype.messaging.store.BestEffortStore;
+import io.calotype.messaging.store.ObjectStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+
+/** Kept steps in the object store. All methods block. */
+@ApplicationScoped
+public class KeptSteps {
+
+    private final ObjectStore store;
+    private final BestEffortStore writes;
+
+    KeptSteps(ObjectStore store, BestEffortStore writes) {
+        this.store = store;
+        this.writes = writes;
+    }
+
+    /**
+     * Returns the step that a branch starts from.
+     *
+     * @param source of the branch's request
+     * @throws io.calotype.contracts.problem.Refusal NOT_KEPT, with those that are; NOT_OWNER if it is somebody else's; MALFORMED_EVENT
+     *     or INVALID_TENSOR if what is stored is no such step
+     */
+    public KeptStep get(ParentStep parent, String source) {
+        var file = store.get(StepObject.key(parent), Limits.MAX_KEPT_STEP_BYTES)
+                .orElseThrow(() -> StepObject.notKept(
+                        parent, StepObject.steps(parent.image(), store.list(StepObject.folder(parent.image())))));
+        return KeptStep.parse(ByteBuffer.wrap(file)).require(parent, source);
+    }
+
+    /**
+     * Stores a step, tried once; one that is there stays, since who denoises the image again makes the same.
+     *
+     * @throws io.calotype.messaging.store.StoreUnavailable if the store is away
+     */
+    public void put(KeptStep step) {
+        writes.putIfAbsent(StepObject.key(step.place()), step.toSafetensors(), Events.SAFETENSORS);
+    }
+}
