@@ -65,6 +65,11 @@ export function meaning(model, text, image, signal) {
   return json(`v1/models/${encodeURIComponent(model)}/meaning?${query}`, { signal });
 }
 
+/** The state of a prompt. */
+export function prompt(id) {
+  return json(promptPath(id));
+}
+
 /** Publishes a prompt; the answer is its state. */
 export function publish(request) {
   return json('v1/prompts', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(request) });
@@ -88,6 +93,11 @@ export function pause(id) {
 /** Has a paused prompt go on. */
 export function resume(id) {
   return ask(`${promptPath(id)}/resume`, { method: 'POST' });
+}
+
+/** Which steps of the image with that id are kept. */
+export async function keptSteps(id) {
+  return (await json(`v1/images/${id}/steps`)).steps;
 }
 
 /** A page of the gallery. */

@@ -7,7 +7,7 @@ import { isPaused, isTerminal } from './prompt-state.js';
 import { fileName, fileSize } from './words.js';
 
 const SAFETY = { marked: 'found something', blurred: 'found something: the picture is blurred' };
-const PARAMETERS = ['negative_prompt', 'prompt_weights', 'width', 'height', 'steps', 'guidance_scale', 'scheduler', 'output_format', 'upscale', 'image', 'mask_image', 'strength', 'loras'];
+const PARAMETERS = ['negative_prompt', 'prompt_weights', 'width', 'height', 'steps', 'guidance_scale', 'scheduler', 'output_format', 'upscale', 'image', 'mask_image', 'strength', 'loras', 'parent', 'parent_step', 'keep_steps'];
 
 /** The prompt event that makes an image again; without the seed it makes another one of its kind. */
 export function requestOf(prompt, image) {
@@ -89,7 +89,7 @@ export class PictureCard {
   #offer(prompt, image, running) {
     const hadFocus = byId('actions').contains(document.activeElement);
     const request = requestOf(prompt, image);
-    const { seed, ...another } = request;
+    const { seed, parent, parent_step: parentStep, ...another } = request; // another seed: from the first step on
     const finished = image?.state === 'completed';
     const done = [
       finished ? download(el('a', { class: 'button', download: fileName(prompt.prompt, image) }, 'Download'), image.url) : null,

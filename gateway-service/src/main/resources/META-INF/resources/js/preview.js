@@ -51,7 +51,8 @@ export class Preview {
     if (image.state === 'failed') {
       return [image.problem?.title ?? 'It failed', image.problem?.detail ?? ''];
     }
-    return NOTES[image.state] ?? null;
+    const [title, detail] = NOTES[image.state] ?? [];
+    return title ? [title, image.reason ?? detail] : null;
   }
 
   #tell(words) {

@@ -1,7 +1,9 @@
 import { cancel, pause, resume } from './api.js';
 import { announce } from './announcer.js';
+import { BranchForm } from './branch-form.js';
 import { byId, calm } from './dom.js';
 import { Comparison } from './comparison.js';
+import { Lineage } from './lineage.js';
 import { PictureCard } from './picture-card.js';
 import { Preview } from './preview.js';
 import { heard, imageOf, isPaused, promptOfImage, unknownPrompt } from './prompt-state.js';
@@ -21,8 +23,10 @@ export class PromptViewer {
   #preview = new Preview();
   #scrubber = new Scrubber((step) => this.#look(step));
   #comparison = new Comparison();
+  #lineage = new Lineage();
   #thumbnails = new Thumbnails((index) => this.choose(index));
   #card;
+  #branch;
   #heard;
   #frame = 0;
 
@@ -37,6 +41,7 @@ export class PromptViewer {
       pause: () => this.#ask(pause, 'Pausing', 'It could not be paused'),
       resume: () => this.#ask(resume, 'Resuming', 'It could not be resumed'),
     }, defaults);
+    this.#branch = new BranchForm(again);
     this.#heard = { changed, finished };
     this.clear();
   }
@@ -50,6 +55,8 @@ export class PromptViewer {
     this.#scrubber.show(null);
     this.#thumbnails.show(null, 0);
     this.#comparison.show(null, '');
+    this.#branch.show(null, null);
+    this.#lineage.show(null, null);
     this.#card.clear();
     this.#connection(null);
     document.title = NAME;
@@ -153,6 +160,8 @@ export class PromptViewer {
     if (!prompt.known) {
       this.#scrubber.show(null);
       this.#comparison.show(null, '');
+      this.#branch.show(null, null);
+      this.#lineage.show(null, null);
       this.#card.clear();
       return;
     }
@@ -164,8 +173,10 @@ export class PromptViewer {
       this.#preview.missing('waiting', 'Waiting', 'It starts as soon as a worker is free.');
     }
     this.#scrubber.show(image);
+    this.#branch.show(prompt, image);
     this.#thumbnails.show(prompt, this.#index);
     this.#comparison.show(image, prompt.prompt);
+    this.#lineage.show(prompt, image);
     this.#card.show(prompt, image);
     this.#heard.changed(prompt, image);
     const running = image?.state === 'denoising' ? `${image.step}/${image.steps} ` : '';
@@ -174,6 +185,7 @@ export class PromptViewer {
 
   #look(step) {
     this.#step = step;
+    this.#branch.at(step);
     const image = imageOf(this.#prompt, this.#index);
     if (image) {
       this.#preview.show(image, this.#prompt.prompt, step);

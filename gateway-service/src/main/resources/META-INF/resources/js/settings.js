@@ -2,6 +2,8 @@ import { byId, el } from './dom.js';
 import { Loras, lorasInWords } from './loras.js';
 
 const NUMBERS = ['width', 'height', 'steps', 'guidance_scale', 'n', 'upscale'];
+/** Most steps of a picture that are kept to branch from, as long as the settings say so. */
+const MOST_KEPT = 50;
 const NAMES = ['negative_prompt', 'prompt_weights', 'seed', 'scheduler', 'output_format', ...NUMBERS];
 
 function field(name, label, control, hint = '') {
@@ -71,6 +73,7 @@ export class Settings {
       field('seed', 'Seed', el('input', { type: 'text', inputmode: 'numeric', pattern: '[0-9]*', autocomplete: 'off', placeholder: 'random' })),
       field('n', 'Pictures', number(limits.n, 1, 1)),
       ...(limits.upscale.length > 0 ? [field('upscale', 'Enlarge', enlargements(limits.upscale))] : []),
+      field('keep_steps', 'Keep steps', el('select', {}, el('option', { value: '' }, 'to branch from'), el('option', { value: 'no' }, 'no'))),
       field('output_format', 'Format', choice(limits.output_formats, defaults.output_format ?? 'png')));
     this.beginFromPicture(this.#fromPicture);
   }
@@ -123,7 +126,9 @@ export class Settings {
       }
     }
     const loras = this.#loras.read();
-    return loras === null ? request : { ...request, loras };
+    const steps = request.steps ?? this.model.calotype.defaults.steps;
+    const keep = byId('keep_steps').value === '' ? { keep_steps: Math.max(1, Math.ceil(steps / MOST_KEPT)) } : {};
+    return { ...request, ...keep, ...(loras === null ? {} : { loras }) };
   }
 
   /** Fills in the parameters of a prompt; what equals the default stays empty. */

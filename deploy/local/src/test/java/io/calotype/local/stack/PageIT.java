@@ -268,6 +268,47 @@ class PageIT {
     }
 
     @Test
+    void aPictureBranchesFromOneOfItsSteps() {
+        try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE)) {
+            var page = visitor.page();
+            // Given
+            visitor.develop("a cat on a red mat", 20);
+            visitor.button("Pause").click();
+            visitor.see("#preview[data-state=paused]").containsText("Paused");
+            visitor.button("Resume").click();
+            visitor.seeFinished();
+            var parent = pictureOf(page);
+            visitor.see("#branch").isHidden();
+            // When
+            visitor.field("Denoising step").fill("9");
+            visitor.see("#branch-label").hasText("What it shows from step 9 on");
+            visitor.checkAccessibility();
+            visitor.photograph("branch");
+            visitor.field("What it shows from step 9 on").fill("a fox on a red mat");
+            visitor.button("Branch from here").click();
+            // Then
+            var branch = pictureAfter(visitor, parent);
+            visitor.see("#caption").hasText("a fox on a red mat");
+            visitor.see("#lineage figcaption")
+                    .hasText(new String[] {"a cat on a red mat", "From step 9 on: a fox on a red mat"});
+            visitor.see("#lineage img").hasCount(2);
+            assertThat(branch.digest()).isNotEqualTo(parent.digest());
+            visitor.checkAccessibility();
+            visitor.photograph("branched");
+            // When
+            visitor.button("Again").click();
+            // Then
+            assertThat(pictureAfter(visitor, branch).digest()).isEqualTo(branch.digest());
+            // When
+            page.locator("#lineage a").click();
+            // Then
+            visitor.see("#caption").hasText("a cat on a red mat");
+            assertThat(pictureAfter(visitor, branch).digest()).isEqualTo(parent.digest());
+            visitor.see("#lineage").isHidden();
+        }
+    }
+
+    @Test
     void whatIsWrongIsSaidWhereItIsWrong() {
         try (var visitor = new Visitor(chromium, gateway, Visitor.WIDE);
                 var producer = new OutsideProducer(stack.kafka());
@@ -327,7 +368,10 @@ class PageIT {
 
     private static Picture pictureOf(Page page) {
         var url = page.locator("#layers .final").last().getAttribute("src");
-        var seed = page.locator("#facts dd").first().textContent();
+        var seed = page.locator("#facts div")
+                .filter(new Locator.FilterOptions().setHasText("Seed"))
+                .locator("dd")
+                .textContent();
         var answer = page.request().get(gateway.resolve(url).toString());
         return new Picture(url, seed, answer.headers().get("etag"));
     }
