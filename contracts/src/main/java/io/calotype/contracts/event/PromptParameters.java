@@ -110,7 +110,8 @@ public record PromptParameters(
 
     /** Returns the same with another way to denoise. */
     public PromptParameters withSampling(SamplingRequest other) {
-        return new PromptParameters(prompt, negativePrompt, promptWeights, output, other, model, priority, picture, loras);
+        return new PromptParameters(
+                prompt, negativePrompt, promptWeights, output, other, model, priority, picture, loras);
     }
 
     /**

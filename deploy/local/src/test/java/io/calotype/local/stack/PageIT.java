@@ -245,6 +245,7 @@ class PageIT {
             visitor.button("More like “a brown dog”").click();
             // Then
             visitor.see("#sought-title").hasText("Like “a brown dog”");
+            visitor.see("#wall:not([aria-busy])").isVisible();
             assertThat(page.locator(".wall .title").allTextContents())
                     .containsSubsequence("a dog, flat", "an apple")
                     .doesNotContain("a brown dog");
