@@ -2,6 +2,7 @@ package io.calotype.diffusion.telemetry;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -9,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
  * where the object store was slower than the steps.
  */
 @ApplicationScoped
+@Startup
 public class StepMetrics {
 
     private static final String STEPS = "calotype.denoise.steps.kept";
