@@ -28,7 +28,8 @@ public final class BucketAccess {
             "diffusion",
             List.of(CLAIMS, ENDS, ATTEMPTS, TRAJECTORIES, PAUSED, STEPS, PACKS),
             List.of(CLAIMS, ENDS, ATTEMPTS, TRAJECTORIES, PAUSED, STEPS),
-            List.of(CLAIMS, ATTEMPTS, TRAJECTORIES, PAUSED));
+            // Steps of an image that is erased while it is denoised.
+            List.of(CLAIMS, ATTEMPTS, TRAJECTORIES, PAUSED, STEPS));
 
     private static final BucketUser DECODER = new BucketUser(
             "decoder",

@@ -36,6 +36,11 @@ public final class Erasure {
         return outcome instanceof ImageFailed failed && failed.problem().type() == ProblemType.ERASED;
     }
 
+    /** Tells whether that is the end of an erased image. */
+    public static boolean isEnd(ImageEnd end) {
+        return end.event().getType().equals(EventTypes.IMAGE_FAILED) && isEnd(Events.imageOutcome(end.event()));
+    }
+
     private static ImageFailed failed(ImageId id, String source) {
         var problem = new Problem(ProblemType.ERASED, DETAIL, null, null);
         return new ImageFailed(id, Origin.of(id.promptId(), source), problem);

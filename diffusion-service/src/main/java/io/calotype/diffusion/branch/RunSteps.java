@@ -5,6 +5,7 @@ import io.calotype.contracts.event.KeptStep;
 import io.calotype.diffusion.denoise.Denoising;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of one image that are kept; called by the thread that owns its trajectory, and never blocks it. */
 public final class RunSteps {
@@ -15,7 +16,7 @@ public final class RunSteps {
     private final ImageTask task;
     private final Denoising denoising;
     private final int every;
-    private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+    private @Nullable CompletableFuture<Void> writing;
 
     /**
      * The steps of an image.
@@ -37,11 +38,14 @@ public final class RunSteps {
             return;
         }
         var kept = new KeptStep(task, step, denoising.inpainting() != null, trajectory.save());
-        writing = CompletableFuture.allOf(writing, keeper.keep(kept));
+        var keeping = keeper.keep(kept);
+        writing = writing == null ? keeping : CompletableFuture.allOf(writing, keeping);
     }
 
-    /** Completes when nothing is being written any more. */
+    /** Completes when nothing is being written any more, and nothing is left of an image that was erased meanwhile. */
     public CompletionStage<Void> settled() {
-        return writing.exceptionally(failure -> null);
+        return writing == null
+                ? CompletableFuture.completedFuture(null)
+                : writing.exceptionally(failure -> null).thenCompose(written -> keeper.settle(task.id()));
     }
 }

@@ -2,6 +2,7 @@ package io.calotype.diffusion.branch;
 
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.KeptStep;
+import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.diffusion.config.DiffusionConfig;
 import io.calotype.diffusion.denoise.Denoising;
@@ -61,6 +62,11 @@ public class StepKeeper {
         }
         return CompletableFuture.runAsync(() -> put(step), workers)
                 .whenComplete((done, failure) -> waiting.addAndGet(-bytes));
+    }
+
+    /** Completes when nothing is left of the image's steps if it was erased. */
+    CompletableFuture<Void> settle(ImageId image) {
+        return CompletableFuture.runAsync(() -> store.removeIfErased(image), workers);
     }
 
     private void put(KeptStep step) {

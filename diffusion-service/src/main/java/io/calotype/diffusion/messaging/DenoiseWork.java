@@ -6,6 +6,7 @@ import io.calotype.stage.messaging.Delivery;
 import io.calotype.stage.messaging.StageWork;
 import io.calotype.stage.messaging.TensorReceiver;
 import io.calotype.stage.messaging.TensorWork;
+import io.calotype.stage.steps.KeptSteps;
 import io.calotype.stage.telemetry.StageMetrics.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
@@ -17,11 +18,13 @@ class DenoiseWork implements StageWork, TensorWork {
     private final TensorReceiver receiver;
     private final ResumableRuns runs;
     private final PausedRecords paused;
+    private final KeptSteps steps;
 
-    DenoiseWork(TensorReceiver receiver, ResumableRuns runs, PausedRecords paused) {
+    DenoiseWork(TensorReceiver receiver, ResumableRuns runs, PausedRecords paused, KeptSteps steps) {
         this.receiver = receiver;
         this.runs = runs;
         this.paused = paused;
+        this.steps = steps;
     }
 
     @Override
@@ -44,5 +47,6 @@ class DenoiseWork implements StageWork, TensorWork {
     @Override
     public void ended(ImageTensors embedded, ImageEnd end) {
         runs.discard(embedded.task());
+        steps.removeIfErased(embedded.task().id());
     }
 }

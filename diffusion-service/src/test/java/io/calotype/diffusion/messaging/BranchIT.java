@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.calotype.contracts.event.Erasure;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.KeptStep;
 import io.calotype.contracts.event.Origin;
@@ -145,6 +147,26 @@ class BranchIT extends PipelineTestCase {
         probe.decide(new PromptResumed(branch.id().promptId(), null));
         // Then
         assertThat(probe.latents(branch, 0)).isEqualTo(probe.latents(parent, 0));
+    }
+
+    @Test
+    void nothingIsKeptOfAnImageThatIsErasedWhileItIsDenoised() {
+        // Given
+        var image = EmbeddedImage.of(pack.pack().digest(), 40, 3, 16).keeping(1);
+        probe.send(image);
+        await().atMost(LIMIT).until(() -> !steps(image).isEmpty());
+        // When
+        var erased = Erasure.end(image.id(), image.task().image().digest(), Events.SOURCE);
+        store.putIfAbsent(ImageEnd.objectKey(image.id()), erased.toJson(), Events.JSON, Map.of());
+        // Then
+        probe.latents(image, 0);
+        assertThat(steps(image)).isEmpty();
+        // When
+        var left = new KeptStep(image.task(), 1, false, new Safetensors(Map.of(), Map.of()));
+        store.putIfAbsent(StepObject.key(left.place()), left.toSafetensors(), Events.SAFETENSORS, Map.of());
+        probe.send(image);
+        // Then
+        await().atMost(LIMIT).until(() -> steps(image).isEmpty());
     }
 
     @Test

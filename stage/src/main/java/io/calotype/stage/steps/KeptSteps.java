@@ -1,12 +1,15 @@
 package io.calotype.stage.steps;
 
+import io.calotype.contracts.event.Erasure;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.KeptStep;
 import io.calotype.contracts.event.StepObject;
+import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.ParentStep;
 import io.calotype.messaging.store.BestEffortStore;
 import io.calotype.messaging.store.ObjectStore;
+import io.calotype.stage.ends.EndArbiter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 
@@ -16,10 +19,12 @@ public class KeptSteps {
 
     private final ObjectStore store;
     private final BestEffortStore writes;
+    private final EndArbiter ends;
 
-    KeptSteps(ObjectStore store, BestEffortStore writes) {
+    KeptSteps(ObjectStore store, BestEffortStore writes, EndArbiter ends) {
         this.store = store;
         this.writes = writes;
+        this.ends = ends;
     }
 
     /**
@@ -43,5 +48,12 @@ public class KeptSteps {
      */
     public void put(KeptStep step) {
         writes.putIfAbsent(StepObject.key(step.place()), step.toSafetensors(), Events.SAFETENSORS);
+    }
+
+    /** Removes the steps of an image that was erased while they were written: whoever erased it may have come before the last of them. */
+    public void removeIfErased(ImageId image) {
+        if (ends.find(image).filter(Erasure::isEnd).isPresent()) {
+            store.list(StepObject.folder(image)).forEach(store::delete);
+        }
     }
 }
