@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pictures of every family, in every format, are made again to the same bytes; runs with {@code -Dreproduce=true}. */
 @EnabledIfSystemProperty(named = "reproduce", matches = "true")
@@ -26,49 +28,51 @@ class ReproduceIT {
 
     private static final Path ROOT = Path.of(System.getProperty("calotype.root", "../.."));
     private static final int PICTURES = 50;
+    private static final Map<String, Integer> EXITS = new TreeMap<>();
 
     @TempDir
     Path folder;
 
-    @Test
-    void picturesOfAllFamiliesAreMadeAgain() throws Exception {
-        // Given
-        Map<String, Integer> exits = new TreeMap<>();
-        Files.write(folder.resolve("apple.png"), ApplePhoto.png());
-        var families = ParityGolden.families();
-        // When
-        for (var family : families) {
-            exits.putAll(pictures(family));
-        }
-        // Then
-        System.out.printf("%d pictures of %d families: %s%n", exits.size(), families.size(), exits);
-        assertThat(exits).hasSizeGreaterThanOrEqualTo(PICTURES);
-        assertThat(exits.values()).containsOnly(0);
+    static List<String> families() throws IOException {
+        return ParityGolden.families();
     }
 
-    private Map<String, Integer> pictures(String family) throws Exception {
+    @AfterAll
+    static void allWereMadeAgain() throws IOException {
+        System.out.printf(
+                "%d pictures of %d families: %s%n", EXITS.size(), families().size(), EXITS);
+        assertThat(EXITS).hasSizeGreaterThanOrEqualTo(PICTURES);
+        assertThat(EXITS.values()).containsOnly(0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void picturesOfAFamilyAreMadeAgain(String family) throws Exception {
+        // Given
+        Files.write(folder.resolve("apple.png"), ApplePhoto.png());
         var packs = folder.resolve("packs");
         PackInstall.install(ParityGolden.pack(family), family, packs);
         var home = new Home(ROOT.toAbsolutePath().normalize(), folder.resolve("data"), packs);
         var settings = new StackSettings(
                 home, folder.resolve("data/" + family), List.of(family), StackPorts.FREE, Purpose.SHORT_RUN);
-        Map<String, Integer> exits = new TreeMap<>();
         var stack = Stack.start(settings, new Deaths());
         try {
             stack.awaitReady();
             stack.state().write(home.stateFile());
+            // Then
             for (var format : OutputFormat.values()) {
                 var file = family + "." + format.extension();
-                exits.put(file, again(family, file));
+                EXITS.put(file, again(family, file));
             }
+            // When
             ChangedPng.pixel(folder.resolve(family + ".png"));
+            // Then
             assertThat(run(reproduce(family, family + ".png")))
                     .as("a changed pixel of " + family)
                     .isEqualTo(1);
         } finally {
             stack.close();
         }
-        return exits;
     }
 
     private int again(String family, String file) throws Exception {
