@@ -83,7 +83,9 @@ class LoraCostIT {
                     step("mixed", other, with, List.of("a"), List.of(), List.of("b"), List.of("a", "b")));
             var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
             for (int round = 0; round <= ROUNDS; round++) { // the first allocates
-                steps.forEach(step -> step.run(system));
+                for (int turn = 0; turn < steps.size(); turn++) { // another one first each time
+                    steps.get((turn + round) % steps.size()).run(system);
+                }
             }
             // Then
             steps.forEach(step -> System.out.println(row(step, steps.get(0), layers + " " + rank)));
