@@ -50,16 +50,20 @@ class ImagesIT {
     void makeAPicture() throws Exception {
         try (var backbone = Backbone.start(folder, Ports.claim(0), Ports.claim(0), List.of(WholeStack.MODEL))) {
             // Given
-            for (var service : List.of("encoder", "diffusion", "decoder", "gateway")) {
+            for (var service : List.of("encoder", "diffusion", "decoder", "upscaler", "gateway")) {
                 start(service, backbone);
             }
             try (var producer = new OutsideProducer(backbone.kafka());
                     var reader = new TopicReader(backbone.kafka(), Topics.IMAGES)) {
                 // When
-                producer.binary("images-1", "{\"prompt\":\"a red apple\",\"steps\":12,\"width\":256,\"height\":256}");
+                producer.binary(
+                        "images-1",
+                        "{\"prompt\":\"a red apple\",\"steps\":12,\"width\":128,\"height\":128,\"upscale\":2}");
                 // Then
                 var images = reader.awaitImages(1, Duration.ofMinutes(2), "images-1/");
-                assertThat(images.get(0).path("width").asInt()).isEqualTo(256);
+                assertThat(images.get(0).path("width").asInt())
+                        .as("%s", images.get(0))
+                        .isEqualTo(256);
                 var picture = new Bucket(backbone.store()).get("images/images-1/0.png");
                 Files.write(Path.of("target/picture-from-images.png"), picture);
                 assertThat(ImageIO.read(new ByteArrayInputStream(picture)).getHeight())
@@ -92,6 +96,7 @@ class ImagesIT {
         environment.put("CALOTYPE_STORE_ACCESS_KEY", store.accessKey());
         environment.put("CALOTYPE_STORE_SECRET_KEY", store.secretKey());
         environment.put("CALOTYPE_PACKS_DIR", "/packs");
+        environment.put("CALOTYPE_UPSCALE", "2");
         environment.put("CALOTYPE_GATEWAY_API_KEYS", KEY_OF_NOBODY);
         environment.put("QUARKUS_HTTP_HOST", "0.0.0.0");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
