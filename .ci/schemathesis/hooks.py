@@ -1,8 +1,8 @@
 """What the schema cannot say of Calotype's API.
 
 A valid request asks for what a small machine draws in a moment, and names nothing that only the deployment knows:
-models, schedulers, how much its upscaler enlarges, pictures and their steps, pages of the gallery, webhooks. Invalid
-requests are sent as they are generated.
+models, LoRAs, schedulers, how much its upscaler enlarges, pictures and their steps, pages of the gallery, webhooks.
+Invalid requests are sent as they are generated.
 """
 
 import base64
@@ -14,6 +14,7 @@ SMALL_PROMPT = {"steps": 1, "n": 1, "width": 64, "height": 64}
 SMALL_PICTURE = {"steps": 1, "n": 1, "size": "64x64", "stream": False}
 KNOWN_TO_THE_DEPLOYMENT = (
     "model",
+    "loras",
     "scheduler",
     "image",
     "mask_image",
