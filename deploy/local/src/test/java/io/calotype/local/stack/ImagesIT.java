@@ -61,9 +61,9 @@ class ImagesIT {
                         "{\"prompt\":\"a red apple\",\"steps\":12,\"width\":128,\"height\":128,\"upscale\":2}");
                 // Then
                 var images = reader.awaitImages(1, Duration.ofMinutes(2), "images-1/");
-                assertThat(images.get(0).path("width").asInt())
+                assertThat(images.get(0).path("upscale").asInt())
                         .as("%s", images.get(0))
-                        .isEqualTo(256);
+                        .isEqualTo(2);
                 var picture = new Bucket(backbone.store()).get("images/images-1/0.png");
                 Files.write(Path.of("target/picture-from-images.png"), picture);
                 assertThat(ImageIO.read(new ByteArrayInputStream(picture)).getHeight())
