@@ -30,8 +30,8 @@ class PauseTool implements ImageTool {
 
     @Override
     public String description() {
-        return "Has the pictures of a prompt that are not finished wait, or one of them. They hold no "
-                + "place meanwhile; resume has them go on from the same step.";
+        return "Has the pictures of a prompt that are not finished wait, or one of them. They hold no place"
+                + " meanwhile; resume has them go on from the same step.";
     }
 
     @Override

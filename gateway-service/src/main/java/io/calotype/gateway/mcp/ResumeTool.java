@@ -30,7 +30,7 @@ class ResumeTool implements ImageTool {
 
     @Override
     public String description() {
-        return "Has paused pictures of a prompt go on, or one of them, from the step where they " + "stopped.";
+        return "Has paused pictures of a prompt go on, or one of them, from the step where they stopped.";
     }
 
     @Override

@@ -46,14 +46,8 @@ final class BranchCommand implements Callable<Integer> {
     @Mixin
     private BranchOptions options = new BranchOptions();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE|DIR",
-            description = "Where to save: a file whose ending (.png, .jpg, .webp) is the format, or a folder.")
-    private @Nullable String output;
-
-    @Option(names = "--json", description = "Print the terminal events, one a line, in place of the paths.")
-    private boolean json;
+    @Mixin
+    private ResultOptions result = new ResultOptions();
 
     BranchCommand(Home home) {
         this.home = home;
@@ -68,12 +62,12 @@ final class BranchCommand implements Callable<Integer> {
             var store = new BucketClient(stack.state().store());
             var kept = ParentImage.step(store, parent);
             var words = Optional.ofNullable(prompt).orElse(kept.task().spec().prompt());
-            var names = new OutputNames(output, words, options.images);
+            var names = new OutputNames(result.output, words, options.images);
             var parameters = Usage.checked(
                     spec, () -> options.parameters(words, names.format().orElse(null), parent));
             var sent = SentPrompt.send(kept.task().origin().source(), parameters, channel, stack);
             sent.cancelOnInterrupt();
-            var results = new ResultPrinter(store, names, json, terminal);
+            var results = new ResultPrinter(store, names, result.json, terminal);
             sent.await(results::print, results::progress);
             return sent.run().isAllCompleted() ? 0 : 1;
         } finally {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Makes pictures of one prompt and saves them. */
@@ -33,14 +32,8 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private PictureOptions start = new PictureOptions();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE|DIR",
-            description = "Where to save: a file whose ending (.png, .jpg, .webp) is the format, or a folder.")
-    private @Nullable String output;
-
-    @Option(names = "--json", description = "Print the terminal events, one a line, in place of the paths.")
-    private boolean json;
+    @Mixin
+    private ResultOptions result = new ResultOptions();
 
     GenerateCommand(Home home) {
         this.home = home;
@@ -48,7 +41,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var names = new OutputNames(output, options.prompt, options.images);
+        var names = new OutputNames(result.output, options.prompt, options.images);
         var start = Usage.checked(spec, this.start::read);
         var parameters = Usage.checked(
                         spec, () -> options.parameters(names.format().orElse(null)))
@@ -62,7 +55,7 @@ final class GenerateCommand implements Callable<Integer> {
                 var channel = PromptChannel.open(stack.state().kafka())) {
             var store = new BucketClient(stack.state().store());
             pictures.forEach(picture -> picture.upload(store));
-            var results = new ResultPrinter(store, names, json, terminal);
+            var results = new ResultPrinter(store, names, result.json, terminal);
             var prompt = SentPrompt.send(parameters, channel, stack);
             if (stack.isShared()) {
                 prompt.cancelOnInterrupt();

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -57,14 +58,8 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Decode by another VAE: a folder with model.onnx and config.json, or an export.")
     private @Nullable Path vae;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE|DIR",
-            description = "Where to save: a file whose ending (.png, .jpg, .webp) is the format, or a folder.")
-    private @Nullable String output;
-
-    @Option(names = "--json", description = "Print the terminal event in place of the path.")
-    private boolean json;
+    @Mixin
+    private ResultOptions result = new ResultOptions();
 
     ReplayCommand(Home home) {
         this.home = home;
@@ -77,7 +72,7 @@ final class ReplayCommand implements Callable<Integer> {
         try (var stack = StackForRun.running(home)) {
             var store = new BucketClient(stack.state().store());
             var parent = last(store, image);
-            var names = new OutputNames(output, parent.task().spec().prompt(), 1);
+            var names = new OutputNames(result.output, parent.task().spec().prompt(), 1);
             var format = Usage.checked(spec, () -> format(names));
             return vae == null
                     ? decode(parent, format, stack, names, terminal)
@@ -118,7 +113,7 @@ final class ReplayCommand implements Callable<Integer> {
             var task = parent.task();
             var prompt = prompt(task.spec().prompt(), format, parent.place());
             var sent = SentPrompt.send(task.origin().source(), prompt, channel, stack);
-            var results = new ResultPrinter(new BucketClient(stack.state().store()), names, json, terminal);
+            var results = new ResultPrinter(new BucketClient(stack.state().store()), names, result.json, terminal);
             sent.await(results::print, results::progress);
             return sent.run().isAllCompleted() ? 0 : 1;
         }
