@@ -2,6 +2,7 @@ package io.calotype.messaging.kafka;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import io.smallrye.reactive.messaging.kafka.commit.ContextHolder;
@@ -13,14 +14,16 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
-/** SmallRye's throttled strategy, with committed offsets that are read when partitions are assigned. */
+/** SmallRye's throttled strategy, with committed offsets that are read when partitions are assigned, and polls that can rest. */
 final class ThrottledCommits extends ContextHolder implements KafkaCommitHandler {
 
     private final KafkaThrottledLatestProcessedCommit throttled;
     private final KafkaConsumer<?, ?> consumer;
     private final AssignedOffsets offsets;
     private final Set<TopicPartition> held = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Cancellable pausedPolls;
 
     ThrottledCommits(
             Vertx vertx,
@@ -48,6 +51,9 @@ final class ThrottledCommits extends ContextHolder implements KafkaCommitHandler
     @Override
     public void partitionsAssigned(Collection<TopicPartition> partitions) {
         held.addAll(partitions);
+        if (pausedPolls == null) {
+            pausedPolls = PausedPolls.watch(consumer);
+        }
         offsets.assigned(consumer.unwrap(), partitions);
         throttled.partitionsAssigned(partitions);
     }
@@ -80,6 +86,9 @@ final class ThrottledCommits extends ContextHolder implements KafkaCommitHandler
      */
     @Override
     public void terminate(boolean graceful) {
+        if (pausedPolls != null) {
+            pausedPolls.cancel();
+        }
         if (held.isEmpty()) {
             throttled.terminate(false);
         }
