@@ -1,7 +1,8 @@
 """What the schema cannot say of Calotype's API.
 
 A valid request asks for what a small machine draws in a moment, and names nothing that only the deployment knows:
-models, LoRAs, schedulers, how much its upscaler enlarges, pictures and their steps, pages of the gallery, webhooks.
+models, LoRAs, control models, schedulers, how much its upscaler enlarges, pictures and their steps, pages of the
+gallery, webhooks.
 Invalid requests are sent as they are generated.
 """
 
@@ -15,6 +16,7 @@ SMALL_PICTURE = {"steps": 1, "n": 1, "size": "64x64", "stream": False}
 KNOWN_TO_THE_DEPLOYMENT = (
     "model",
     "loras",
+    "controls",
     "scheduler",
     "image",
     "mask_image",

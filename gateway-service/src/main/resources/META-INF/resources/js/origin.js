@@ -9,14 +9,14 @@ function thumbnail(key, alt) {
   return picture;
 }
 
-/** What a picture began from, small: it leads to the prompt that made it, if one did; null where it began from noise. */
-export function originOf({ image, mask_image: mask }) {
+/** What a picture began from, or is controlled by, small: it leads to the prompt that made it, if one did; null where there is none. */
+export function originOf({ image, mask_image: mask }, alt = 'The source picture') {
   if (!image) {
     return null;
   }
   const made = imageOfKey(image);
   const picture = made
-    ? el('a', { href: addressOf(made.id, made.index), title: 'Go to this picture' }, thumbnail(image, 'The source picture'))
-    : thumbnail(image, 'The source picture');
+    ? el('a', { href: addressOf(made.id, made.index), title: 'Go to this picture' }, thumbnail(image, alt))
+    : thumbnail(image, alt);
   return el('span', { class: 'origins' }, picture, mask ? thumbnail(mask, 'The mask: white was redrawn') : null);
 }

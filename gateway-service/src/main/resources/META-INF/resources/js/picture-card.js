@@ -1,3 +1,4 @@
+import { controlsInWords } from './controls.js';
 import { byId, el } from './dom.js';
 import { lorasInWords } from './loras.js';
 import { point } from './pictures.js';
@@ -7,7 +8,7 @@ import { isPaused, isTerminal } from './prompt-state.js';
 import { fileName, fileSize } from './words.js';
 
 const SAFETY = { marked: 'found something', blurred: 'found something: the picture is blurred' };
-const PARAMETERS = ['negative_prompt', 'prompt_weights', 'width', 'height', 'steps', 'guidance_scale', 'scheduler', 'output_format', 'upscale', 'image', 'mask_image', 'strength', 'loras', 'parent', 'parent_step', 'keep_steps'];
+const PARAMETERS = ['negative_prompt', 'prompt_weights', 'width', 'height', 'steps', 'guidance_scale', 'scheduler', 'output_format', 'upscale', 'image', 'mask_image', 'strength', 'loras', 'controls', 'parent', 'parent_step', 'keep_steps'];
 
 /** The prompt event that makes an image again; without the seed it makes another one of its kind. */
 export function requestOf(prompt, image) {
@@ -135,6 +136,7 @@ export class PictureCard {
       fact('Steps', of('steps')),
       fact('Guidance', of('guidance_scale')),
       fact('LoRAs', lorasInWords(prompt.parameters?.loras)),
+      fact('Control', controlsInWords(prompt.parameters?.controls)),
       fact('Scheduler', of('scheduler')),
       fact('Model', image?.model ?? prompt.model),
       fact('Negative prompt', prompt.negative_prompt),

@@ -1,3 +1,4 @@
+import { Controls, controlsInWords } from './controls.js';
 import { byId, el } from './dom.js';
 import { Loras, lorasInWords } from './loras.js';
 
@@ -36,6 +37,7 @@ export class Settings {
   #change;
   #fromPicture = false;
   #loras = new Loras();
+  #controls = new Controls((size) => this.#sized(size));
 
   constructor(models, change) {
     this.#models = models;
@@ -64,6 +66,7 @@ export class Settings {
       ...(this.#models.length > 1 ? [field('model', 'Model', models)] : []),
       field('negative_prompt', 'Negative prompt', el('input', { type: 'text', autocomplete: 'off', placeholder: defaults.negative_prompt || 'nothing' })),
       ...this.#loras.build(model.calotype),
+      this.#controls.build(model.calotype),
       field('prompt_weights', 'Weights of words', choice(limits.prompt_weights, null)),
       field('width', 'Width', number(limits.width, multiple, defaults.width), 'px'),
       field('height', 'Height', number(limits.height, multiple, defaults.height), 'px'),
@@ -87,6 +90,13 @@ export class Settings {
     this.#summarise();
   }
 
+  /** A control picture was added: the images are as large. */
+  #sized({ width, height }) {
+    byId('width').value = width;
+    byId('height').value = height;
+    this.#summarise();
+  }
+
   #unfold(open) {
     byId('fields').hidden = !open;
     byId('settings').setAttribute('aria-expanded', String(open));
@@ -102,7 +112,7 @@ export class Settings {
       `guidance ${value('guidance_scale')}`,
       seed ? `seed ${seed}` : 'random seed',
       ...(n > 1 ? [`${n} pictures`] : []),
-      ...[lorasInWords(this.#loras.read())].filter((loras) => loras !== null),
+      ...[lorasInWords(this.#loras.read()), controlsInWords(this.#controls.read())].filter((words) => words !== null),
       ...(byId('upscale')?.value ? [`enlarged ${byId('upscale').value} times`] : []),
     ].join(' · ');
   }
@@ -126,9 +136,10 @@ export class Settings {
       }
     }
     const loras = this.#loras.read();
+    const controls = this.#controls.read();
     const steps = request.steps ?? this.model.calotype.defaults.steps;
     const keep = byId('keep_steps').value === '' ? { keep_steps: Math.max(1, Math.ceil(steps / MOST_KEPT)) } : {};
-    return { ...request, ...keep, ...(loras === null ? {} : { loras }) };
+    return { ...request, ...keep, ...(loras && { loras }), ...(controls && { controls }) };
   }
 
   /** Fills in the parameters of a prompt; what equals the default stays empty. */
@@ -147,6 +158,7 @@ export class Settings {
       control.value = isDefault ? '' : value;
     }
     this.#loras.write(request.loras);
+    this.#controls.write(request.controls);
     this.#summarise();
   }
 

@@ -38,12 +38,18 @@ public record ImageTensors(ImageTask task, Map<String, Tensor> tensors, Map<Stri
     /** As {@link #IMAGE_LATENTS_STD}, of the picture with grey in the place of what is repainted. */
     public static final String MASKED_IMAGE_LATENTS_STD = "masked_image_latents_std";
 
+    private static final String CONTROL = "control_";
     private static final String TASK = "calotype";
     private static final String PACK_DIGEST = "pack_digest";
 
     public ImageTensors {
         tensors = Map.copyOf(tensors);
         notes = Map.copyOf(notes);
+    }
+
+    /** The name of the picture of an image's control, counted from 0: U8 {@code [height, width, 3]}. */
+    public static String control(int place) {
+        return CONTROL + place;
     }
 
     /** Tensors without notes. */

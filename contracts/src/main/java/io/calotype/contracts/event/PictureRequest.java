@@ -5,6 +5,7 @@ import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.PackDefaults;
 import io.calotype.contracts.spec.PictureReference;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +51,12 @@ public record PictureRequest(
         return image.isInline() || (maskImage != null && maskImage.isInline());
     }
 
-    /** Returns the same without the bytes that came within the event, for those who only remember it. */
-    public PictureRequest withoutBytes() {
-        return isInline()
-                ? new PictureRequest(
-                        image.withoutBytes(), maskImage == null ? null : maskImage.withoutBytes(), strength)
-                : this;
+    /** Returns the same with another picture and mask. */
+    PictureRequest with(BiFunction<String, PictureReference, PictureReference> change) {
+        return new PictureRequest(
+                change.apply("image", image),
+                maskImage == null ? null : change.apply("mask_image", maskImage),
+                strength);
     }
 
     /** Returns the effective strength: by default a masked part is repainted entirely. */

@@ -23,7 +23,8 @@ final class PromptJson {
                 fields.text("model"),
                 Objects.requireNonNullElse(SpecJson.priority(fields), Limits.DEFAULT_PRIORITY),
                 PictureRequest.of(fields.text("image"), fields.text("mask_image"), SpecJson.strength(fields)),
-                LoraJson.readRequests(fields));
+                LoraJson.readRequests(fields),
+                ControlJson.readRequests(fields));
     }
 
     static ObjectNode write(PromptRequested event) {
@@ -66,6 +67,7 @@ final class PromptJson {
             put(json, parameters.picture());
         }
         LoraJson.writeRequests(json, parameters.loras());
+        ControlJson.writeRequests(json, parameters.controls());
         return json;
     }
 

@@ -3,17 +3,21 @@ package io.calotype.contracts.event;
 import io.calotype.contracts.json.JsonFields;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.Adapters;
+import io.calotype.contracts.spec.ControlRequest;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.LoraRequest;
 import io.calotype.contracts.spec.LoraTags;
 import io.calotype.contracts.spec.PackDefaults;
+import io.calotype.contracts.spec.PictureReference;
 import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority 0 to 9, higher goes first
  * @param picture the picture to start from; null for noise alone
  * @param loras those beside the prompt, and those in its text, where they are taken out
+ * @param controls pictures that control how the images are composed
  */
 public record PromptParameters(
         String prompt,
@@ -37,12 +42,14 @@ public record PromptParameters(
         @Nullable String model,
         int priority,
         @Nullable PictureRequest picture,
-        List<LoraRequest> loras) {
+        List<LoraRequest> loras,
+        List<ControlRequest> controls) {
 
     public PromptParameters {
         var tags = LoraTags.read(GenerationSpec.requirePrompt(prompt), loras);
         prompt = GenerationSpec.requirePrompt(tags.text());
         loras = tags.loras();
+        controls = ControlRequest.requireAll(controls);
         negativePrompt = negativePrompt == null ? null : GenerationSpec.requireNegativePrompt(negativePrompt);
         if (model != null) {
             GenerationSpec.requireName("model", model);
@@ -54,7 +61,7 @@ public record PromptParameters(
         }
     }
 
-    /** Parameters without LoRAs but those in the prompt. */
+    /** Parameters without controls, and without LoRAs but those in the prompt. */
     public PromptParameters(
             String prompt,
             @Nullable String negativePrompt,
@@ -64,7 +71,7 @@ public record PromptParameters(
             @Nullable String model,
             int priority,
             @Nullable PictureRequest picture) {
-        this(prompt, negativePrompt, promptWeights, output, sampling, model, priority, picture, List.of());
+        this(prompt, negativePrompt, promptWeights, output, sampling, model, priority, picture, List.of(), List.of());
     }
 
     /**
@@ -92,12 +99,13 @@ public record PromptParameters(
     /** Returns the same with another picture to start from, or none. */
     public PromptParameters withPicture(@Nullable PictureRequest other) {
         return new PromptParameters(
-                prompt, negativePrompt, promptWeights, output, sampling, model, priority, other, loras);
+                prompt, negativePrompt, promptWeights, output, sampling, model, priority, other, loras, controls);
     }
 
     /** Returns the same with other weights. */
     public PromptParameters withPromptWeights(PromptWeights other) {
-        return new PromptParameters(prompt, negativePrompt, other, output, sampling, model, priority, picture, loras);
+        return new PromptParameters(
+                prompt, negativePrompt, other, output, sampling, model, priority, picture, loras, controls);
     }
 
     /** Returns the same with more LoRAs, behind those in the prompt. */
@@ -105,13 +113,13 @@ public record PromptParameters(
         var all = new ArrayList<>(loras);
         all.addAll(more);
         return new PromptParameters(
-                prompt, negativePrompt, promptWeights, output, sampling, model, priority, picture, all);
+                prompt, negativePrompt, promptWeights, output, sampling, model, priority, picture, all, controls);
     }
 
     /** Returns the same with another way to denoise. */
     public PromptParameters withSampling(SamplingRequest other) {
         return new PromptParameters(
-                prompt, negativePrompt, promptWeights, output, other, model, priority, picture, loras);
+                prompt, negativePrompt, promptWeights, output, other, model, priority, picture, loras, controls);
     }
 
     /**
@@ -129,17 +137,42 @@ public record PromptParameters(
                 Objects.requireNonNullElse(model, parent.model()),
                 priority,
                 picture,
-                loras.isEmpty() ? parent.loras().stream().map(LoraRequest::of).toList() : loras);
+                loras.isEmpty() ? parent.loras().stream().map(LoraRequest::of).toList() : loras,
+                controls); // a parent does not say by which pictures it was controlled
     }
 
     /** Returns the same parameters for whichever pack draws them. */
     public PromptParameters withoutModel() {
         return new PromptParameters(
-                prompt, negativePrompt, promptWeights, output, sampling, null, priority, picture, loras);
+                prompt, negativePrompt, promptWeights, output, sampling, null, priority, picture, loras, controls);
+    }
+
+    /** Returns the same with other controls. */
+    public PromptParameters withControls(List<ControlRequest> others) {
+        return new PromptParameters(
+                prompt, negativePrompt, promptWeights, output, sampling, model, priority, picture, loras, others);
+    }
+
+    /** Tells whether a picture came within the event. */
+    public boolean hasInlinePictures() {
+        return (picture != null && picture.isInline())
+                || controls.stream().anyMatch(control -> control.image().isInline());
     }
 
     /**
-     * Returns one image of this prompt with nothing left open but its LoRAs, which only a pack's owner knows.
+     * Returns the same with other pictures.
+     *
+     * @param change of one, by the field that it is in
+     */
+    public PromptParameters withPictures(BiFunction<String, PictureReference, PictureReference> change) {
+        var changed = controls.stream()
+                .map(control -> control.withImage(change.apply(ControlRequest.FIELD, control.image())))
+                .toList();
+        return withPicture(picture == null ? null : picture.with(change)).withControls(changed);
+    }
+
+    /**
+     * Returns one image of this prompt with nothing left open but its LoRAs and controls, which only a pack's owner knows.
      *
      * @throws Refusal if the pack is another, cannot draw the size, or the index is not below the count of images
      */
@@ -160,6 +193,7 @@ public record PromptParameters(
                 Objects.requireNonNullElse(output.format(), pack.outputFormat()),
                 pack.model(),
                 priority,
-                output.upscaleFactor());
+                output.upscaleFactor(),
+                Adapters.NONE);
     }
 }

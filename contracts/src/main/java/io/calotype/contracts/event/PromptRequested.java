@@ -1,6 +1,8 @@
 package io.calotype.contracts.event;
 
+import io.calotype.contracts.spec.PictureReference;
 import java.time.Instant;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,17 @@ public record PromptRequested(
         return new PromptRequested(origin, other, deadline);
     }
 
-    /** Returns the same request that starts from another picture. */
-    public PromptRequested withPicture(PictureRequest picture) {
-        return new PromptRequested(origin, parameters.withPicture(picture), deadline);
+    /** Tells whether a picture came within the event. */
+    public boolean hasInlinePictures() {
+        return parameters.hasInlinePictures();
+    }
+
+    /**
+     * Returns the same request with other pictures.
+     *
+     * @param change of one, by the field that it is in
+     */
+    public PromptRequested withPictures(BiFunction<String, PictureReference, PictureReference> change) {
+        return with(parameters.withPictures(change));
     }
 }

@@ -2,6 +2,7 @@ package io.calotype.contracts.event;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.json.JsonFields;
+import io.calotype.contracts.spec.Adapters;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
@@ -53,6 +54,7 @@ final class SpecJson {
             json.put(UPSCALE, spec.upscale());
         }
         LoraJson.writeUses(json, spec.loras());
+        ControlJson.writeUses(json, spec.controls());
         writeBranch(json, sampling.parent(), sampling.keepSteps());
     }
 
@@ -76,7 +78,7 @@ final class SpecJson {
                 fields.requireText("model"),
                 JsonFields.require("priority", priority(fields)),
                 readUpscale(fields),
-                LoraJson.readUses(fields));
+                new Adapters(LoraJson.readUses(fields), ControlJson.readUses(fields)));
     }
 
     static ImageSize readSize(JsonFields fields) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param model name of the model pack
  * @param priority 0 to 9, higher goes first
  * @param upscale how many times as wide and high the picture becomes once it is drawn; {@value #NO_UPSCALE} for as it is
- * @param loras those that it is drawn with, in order
+ * @param adapters what it is drawn with beside the model
  */
 public record GenerationSpec(
         String prompt,
@@ -33,7 +33,7 @@ public record GenerationSpec(
         String model,
         int priority,
         int upscale,
-        List<LoraUse> loras) {
+        Adapters adapters) {
 
     /** The factor of a picture that is not enlarged. */
     public static final int NO_UPSCALE = 1;
@@ -48,24 +48,9 @@ public record GenerationSpec(
         if (upscale != NO_UPSCALE) {
             size.requireUpscalable(upscale);
         }
-        loras = List.copyOf(loras);
     }
 
-    /** A picture without LoRAs. */
-    public GenerationSpec(
-            String prompt,
-            String negativePrompt,
-            PromptWeights promptWeights,
-            ImageSize size,
-            Sampling sampling,
-            OutputFormat outputFormat,
-            String model,
-            int priority,
-            int upscale) {
-        this(prompt, negativePrompt, promptWeights, size, sampling, outputFormat, model, priority, upscale, List.of());
-    }
-
-    /** A picture that is not enlarged, without LoRAs. */
+    /** A picture of the model alone that is not enlarged. */
     public GenerationSpec(
             String prompt,
             String negativePrompt,
@@ -75,23 +60,7 @@ public record GenerationSpec(
             OutputFormat outputFormat,
             String model,
             int priority) {
-        this(prompt, negativePrompt, promptWeights, size, sampling, outputFormat, model, priority, NO_UPSCALE);
-    }
-
-    /** Returns the same image, drawn with LoRAs. */
-    public GenerationSpec withLoras(List<LoraUse> others) {
-        return new GenerationSpec(
-                prompt, negativePrompt, promptWeights, size, sampling, outputFormat, model, priority, upscale, others);
-    }
-
-    /** Tells whether the picture is enlarged once it is drawn. */
-    public boolean isUpscaled() {
-        return upscale != NO_UPSCALE;
-    }
-
-    /** Returns the same picture as it is drawn. */
-    public GenerationSpec notUpscaled() {
-        return new GenerationSpec(
+        this(
                 prompt,
                 negativePrompt,
                 promptWeights,
@@ -101,7 +70,32 @@ public record GenerationSpec(
                 model,
                 priority,
                 NO_UPSCALE,
-                loras);
+                Adapters.NONE);
+    }
+
+    /** The LoRAs that it is drawn with, in order. */
+    public List<LoraUse> loras() {
+        return adapters.loras();
+    }
+
+    /** The control models that it is drawn with, in order. */
+    public List<ControlUse> controls() {
+        return adapters.controls();
+    }
+
+    /** Returns the same image, drawn with others beside the model. */
+    public GenerationSpec withAdapters(Adapters others) {
+        return with(model, upscale, others);
+    }
+
+    /** Tells whether the picture is enlarged once it is drawn. */
+    public boolean isUpscaled() {
+        return upscale != NO_UPSCALE;
+    }
+
+    /** Returns the same picture as it is drawn. */
+    public GenerationSpec notUpscaled() {
+        return with(model, NO_UPSCALE, adapters);
     }
 
     /**
@@ -127,8 +121,12 @@ public record GenerationSpec(
 
     /** Returns the same for another model pack. */
     public GenerationSpec withModel(String other) {
+        return with(other, upscale, adapters);
+    }
+
+    private GenerationSpec with(String pack, int factor, Adapters others) {
         return new GenerationSpec(
-                prompt, negativePrompt, promptWeights, size, sampling, outputFormat, other, priority, upscale, loras);
+                prompt, negativePrompt, promptWeights, size, sampling, outputFormat, pack, priority, factor, others);
     }
 
     /** Returns how much work the image is to denoise, for comparison with others: steps times megapixels. */
@@ -149,7 +147,7 @@ public record GenerationSpec(
                         sampling.trueCfgScale(),
                         sampling.scheduler(),
                         sampling.seed(),
-                        loras)
+                        adapters)
                 .map(String::valueOf)
                 .collect(Collectors.joining("\0"));
         return Sha256.hex(latents.getBytes(StandardCharsets.UTF_8));

@@ -32,6 +32,12 @@ public final class Limits {
     public static final int MAX_LORA_SCALE = 4;
     /** Most LoRAs of one image. */
     public static final int MAX_LORAS = 8;
+    /** Least strength of a control; below 0 it does the opposite. */
+    public static final int MIN_CONTROL_SCALE = -2;
+    /** Greatest strength of a control. */
+    public static final int MAX_CONTROL_SCALE = 2;
+    /** Most controls of one image. */
+    public static final int MAX_CONTROLS = 2;
     /** Most model calls of one image: a scheduler of second order makes two a step. */
     public static final int MAX_MODEL_CALLS = 2 * MAX_STEPS;
     /** Least factor by which a picture is enlarged. */

@@ -28,7 +28,9 @@ public record ParentStep(ImageId image, int step, @Nullable String look) {
 
     /** Returns the same, whose parent was made like this. */
     public ParentStep ofLook(GenerationSpec parent) {
-        boolean isAll = parent.sampling().parent() == null && parent.sampling().strength() == null;
+        boolean isAll = parent.sampling().parent() == null
+                && parent.sampling().strength() == null
+                && parent.controls().isEmpty();
         return new ParentStep(image, step, isAll ? parent.look() : null);
     }
 

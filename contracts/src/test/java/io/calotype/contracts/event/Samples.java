@@ -93,7 +93,7 @@ public final class Samples {
                 spec.model(),
                 spec.priority(),
                 2,
-                spec.loras());
+                spec.adapters());
     }
 
     /** Steps with the pack's own scheduler, from noise. */

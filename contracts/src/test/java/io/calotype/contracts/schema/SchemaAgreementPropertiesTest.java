@@ -45,6 +45,7 @@ class SchemaAgreementPropertiesTest {
             "parent",
             "parent_step",
             "keep_steps",
+            "controls",
             "deadline",
             "size");
 
@@ -120,18 +121,34 @@ class SchemaAgreementPropertiesTest {
                 JSON.nullNode(),
                 JSON.booleanNode(true),
                 JSON.arrayNode(),
-                loras(JSON.objectNode().put("name", "brand")),
-                loras(JSON.objectNode().put("name", "brand").put("scale", -4)),
-                loras(JSON.objectNode().put("name", "brand").put("scale", 4.5)),
-                loras(JSON.objectNode().put("name", "a b")),
-                loras(JSON.objectNode().put("scale", 1)),
-                loras(JSON.objectNode().put("name", "brand").put("sha256", "abc")),
-                loras(JSON.objectNode().put("name", "brand").put("strength", 1)),
+                listOf(JSON.objectNode().put("name", "brand")),
+                listOf(JSON.objectNode().put("name", "brand").put("scale", -4)),
+                listOf(JSON.objectNode().put("name", "brand").put("scale", 4.5)),
+                listOf(JSON.objectNode().put("name", "a b")),
+                listOf(JSON.objectNode().put("scale", 1)),
+                listOf(JSON.objectNode().put("name", "brand").put("sha256", "abc")),
+                listOf(JSON.objectNode().put("name", "brand").put("strength", 1)),
+                listOf(JSON.objectNode().put("image", "inputs/a.png").put("model", "edges")),
+                listOf(JSON.objectNode()
+                        .put("image", "inputs/a.png")
+                        .put("model", "edges")
+                        .put("scale", 2.5)),
+                listOf(JSON.objectNode()
+                        .put("image", "inputs/a.png")
+                        .put("model", "edges")
+                        .put("start", 0.5)),
+                listOf(JSON.objectNode()
+                        .put("image", "inputs/a.png")
+                        .put("model", "edges")
+                        .put("end", 1.5)),
+                listOf(JSON.objectNode().put("image", "claims/a.png").put("model", "edges")),
+                listOf(JSON.objectNode().put("model", "edges")),
+                listOf(JSON.objectNode().put("image", "inputs/a.png")),
                 JSON.objectNode().put("a", 1));
         return Arbitraries.oneOf(borders, numbers, texts, others);
     }
 
-    private static JsonNode loras(JsonNode one) {
+    private static JsonNode listOf(JsonNode one) {
         return JSON.arrayNode().add(one);
     }
 

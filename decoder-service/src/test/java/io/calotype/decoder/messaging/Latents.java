@@ -9,6 +9,7 @@ import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.event.Samples;
 import io.calotype.contracts.event.StageTimings;
+import io.calotype.contracts.spec.Adapters;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
@@ -60,7 +61,8 @@ record Latents(String promptId, String packDigest, String source, String request
                 format,
                 "pictograms",
                 5,
-                upscale);
+                upscale,
+                Adapters.NONE);
         var timings = StageTimings.none()
                 .with(Stage.ENCODE, Duration.ofMillis(3), Duration.ofMillis(4))
                 .with(Stage.DENOISE, Duration.ofMillis(5), Duration.ofMillis(6));

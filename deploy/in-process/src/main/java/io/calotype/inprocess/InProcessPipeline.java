@@ -3,6 +3,7 @@ package io.calotype.inprocess;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.spec.Adapters;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
@@ -70,7 +71,7 @@ public final class InProcessPipeline implements AutoCloseable {
      * @throws io.calotype.contracts.problem.Refusal if the pack cannot draw it, or has no such LoRA
      */
     public GenerationSpec resolve(PromptParameters prompt, ImageId image) {
-        return prompt.resolve(pack.defaults(), image).withLoras(shelf.find(prompt.loras()));
+        return prompt.resolve(pack.defaults(), image).withAdapters(new Adapters(shelf.find(prompt.loras()), List.of()));
     }
 
     /**

@@ -82,7 +82,7 @@ public final class Quantise {
         try (var pipeline = InProcessPipeline.of(
                 base,
                 TextEncoder.open(base, settings),
-                DenoisingPack.of(base, unet.model()),
+                DenoisingPack.of(base, unet.model(), settings),
                 VaeDecoder.of(base, vae.model(), Integer.MAX_VALUE))) {
             prompts.forEach(prompt -> Trial.of(base, pipeline, prompt, steps));
         }

@@ -5,6 +5,7 @@ import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.KeptStep;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.ControlRequest;
 import io.calotype.contracts.spec.LoraRequest;
 import io.calotype.contracts.spec.ParentStep;
 import io.calotype.diffusion.denoise.Denoising;
@@ -94,6 +95,9 @@ public class Branches {
         requireSame("negative_prompt", before.negativePrompt(), now.negativePrompt());
         requireSame("prompt_weights", before.promptWeights(), now.promptWeights());
         requireSame(LoraRequest.FIELD, before.loras(), now.loras());
+        if (!now.controls().isEmpty()) { // a branch cannot take them over
+            requireSame(ControlRequest.FIELD, before.controls(), now.controls());
+        }
         requireSame(
                 "guidance_scale",
                 before.sampling().guidanceScale(),

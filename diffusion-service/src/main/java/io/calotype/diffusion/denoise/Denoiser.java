@@ -1,6 +1,6 @@
 package io.calotype.diffusion.denoise;
 
-import io.calotype.inference.lora.LoraStacks;
+import io.calotype.inference.onnx.FedInputs;
 import io.calotype.inference.onnx.OnnxModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,27 +20,19 @@ public final class Denoiser implements StepModel, AutoCloseable {
 
     private final CallCache calls;
     private final boolean timestepPerRow;
-    private final LoraStacks loras;
+    private final CallAdapters adapters;
     private final Consumer<List<Denoising>> callOnce = this::callOnce;
 
     /**
      * A denoiser over a loaded model, which it does not close.
      *
+     * @param adapters of the model; closed with this
      * @param slotBytes how much memory the preallocated tensors of different batch sizes and shapes may take together
      */
-    public Denoiser(OnnxModel model, DenoiserInputs inputs, long slotBytes) {
-        this(model, inputs, new LoraStacks(model, 0), slotBytes);
-    }
-
-    /**
-     * The same for a model that may take LoRAs.
-     *
-     * @param loras of the model; closed with this
-     */
-    public Denoiser(OnnxModel model, DenoiserInputs inputs, LoraStacks loras, long slotBytes) {
+    public Denoiser(OnnxModel model, DenoiserInputs inputs, CallAdapters adapters, long slotBytes) {
         timestepPerRow = inputs.timestepPerRow();
-        this.loras = loras;
-        calls = new CallCache((rows, key) -> new StepCall(model, inputs, loras.inputNames(), rows, key), slotBytes);
+        this.adapters = adapters;
+        calls = new CallCache((rows, key) -> new StepCall(model, inputs, adapters, rows, key), slotBytes);
     }
 
     @Override
@@ -61,8 +53,8 @@ public final class Denoiser implements StepModel, AutoCloseable {
     }
 
     private void call(List<Denoising> images) {
-        if (loras.any()) {
-            loras.groups(images, Denoising::loras).forEach(group -> Halves.call(group, callOnce));
+        if (adapters.loras().any()) {
+            adapters.loras().groups(images, Denoising::loras).forEach(group -> Halves.call(group, callOnce));
         } else {
             Halves.call(images, callOnce);
         }
@@ -71,19 +63,29 @@ public final class Denoiser implements StepModel, AutoCloseable {
     private void callOnce(List<Denoising> images) {
         var call = calls.get(rows(images), images.get(0).key());
         fill(call, images);
-        if (loras.any()) {
-            var mixes = images.stream().map(Denoising::loras).collect(Collectors.toCollection(LinkedHashSet::new));
-            call.run(images, loras.get(mixes));
-        } else {
-            call.run();
-        }
+        call.run(brought(call, images));
         advance(call, images);
+    }
+
+    /** What LoRAs and control models give the call. */
+    private List<FedInputs> brought(StepCall call, List<Denoising> images) {
+        var brought = new ArrayList<FedInputs>();
+        if (adapters.loras().any()) {
+            var mixes = images.stream().map(Denoising::loras).collect(Collectors.toCollection(LinkedHashSet::new));
+            var stack = adapters.loras().get(mixes);
+            call.place(images, stack);
+            brought.add(stack.inputs());
+        }
+        if (adapters.controls().any()) {
+            brought.add(adapters.controls().of(rows(images), images.get(0).key().latents(), call.controlled(images)));
+        }
+        return brought;
     }
 
     @Override
     public void close() {
         calls.close();
-        loras.close();
+        adapters.close();
     }
 
     private static int rows(List<Denoising> images) {

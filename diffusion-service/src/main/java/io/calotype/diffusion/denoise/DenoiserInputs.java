@@ -3,6 +3,7 @@ package io.calotype.diffusion.denoise;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.inference.family.DenoiserRecipe;
 import io.calotype.inference.family.LatentLayout;
+import io.calotype.inference.graph.ControlInputNames;
 import io.calotype.inference.graph.LoraInputNames;
 import io.calotype.inference.onnx.OnnxException;
 import io.calotype.inference.onnx.OnnxModel;
@@ -82,6 +83,21 @@ public record DenoiserInputs(
     /** Length of the token states, or {@link TensorInfo#FREE}. */
     public long tokens() {
         return states.dimensions().get(1);
+    }
+
+    /** Its inputs that control models see, too, by the names that those have for them. */
+    Map<String, String> forControl() {
+        var all = new HashMap<String, String>();
+        all.put("sample", sample.name());
+        all.put("encoder_hidden_states", states.name());
+        for (var vector : vectors) {
+            switch (vector.kind()) {
+                case POOLED -> all.put("text_embeds", vector.info().name());
+                case TIME_IDS -> all.put("time_ids", vector.info().name());
+                case GUIDANCE_EMBEDDING, GUIDANCE -> {}
+            }
+        }
+        return all;
     }
 
     /** The shapes of a call's inputs. */
@@ -184,6 +200,11 @@ public record DenoiserInputs(
         }
     }
 
+    /** Whether a call is given an input by LoRAs or control models. */
+    private static boolean isAdapters(String input) {
+        return LoraInputNames.isOne(input) || ControlInputNames.isOne(input);
+    }
+
     private void refuseOthers(OnnxModel model) {
         Set<String> known = Stream.of(
                         List.of(sample, timestep, states),
@@ -194,7 +215,7 @@ public record DenoiserInputs(
                 .map(TensorInfo::name)
                 .collect(Collectors.toSet());
         model.inputs().stream()
-                .filter(info -> !known.contains(info.name()) && !LoraInputNames.isOne(info.name()))
+                .filter(info -> !known.contains(info.name()) && !isAdapters(info.name()))
                 .findFirst()
                 .ifPresent(info -> {
                     throw new OnnxException(

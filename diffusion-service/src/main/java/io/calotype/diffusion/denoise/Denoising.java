@@ -1,9 +1,11 @@
 package io.calotype.diffusion.denoise;
 
+import io.calotype.diffusion.control.ImageControl;
 import io.calotype.diffusion.scheduler.Scheduler;
 import io.calotype.diffusion.scheduler.Trajectory;
 import io.calotype.inference.lora.LoraMix;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param inpainting the part of a picture to keep; null where nothing is kept
  * @param key images with the same key can share a call
  * @param loras those that it is drawn with, which may be others than its neighbours' in a call
+ * @param controls pictures that control how it is composed
  */
 public record Denoising(
         Scheduler scheduler,
@@ -25,9 +28,15 @@ public record Denoising(
         Guidance guidance,
         @Nullable Inpainting inpainting,
         BatchKey key,
-        LoraMix loras) {
+        LoraMix loras,
+        List<ImageControl> controls) {
 
-    /** An image without LoRAs. */
+    /** Copies the list. */
+    public Denoising {
+        controls = List.copyOf(controls);
+    }
+
+    /** An image without LoRAs and controls. */
     public Denoising(
             Scheduler scheduler,
             Trajectory trajectory,
@@ -36,12 +45,25 @@ public record Denoising(
             Guidance guidance,
             @Nullable Inpainting inpainting,
             BatchKey key) {
-        this(scheduler, trajectory, prompt, negative, guidance, inpainting, key, LoraMix.NONE);
+        this(scheduler, trajectory, prompt, negative, guidance, inpainting, key, LoraMix.NONE, List.of());
     }
 
     /** Returns the same image at another place of its trajectory. */
     public Denoising at(Trajectory place) {
-        return new Denoising(scheduler, place, prompt, negative, guidance, inpainting, key, loras);
+        return new Denoising(scheduler, place, prompt, negative, guidance, inpainting, key, loras, controls);
+    }
+
+    /** The controls that count in the next model call. */
+    List<ImageControl> controlsNow() {
+        int first = trajectory.step() - trajectory.taken();
+        return controls.stream()
+                .filter(control -> control.counts(trajectory.taken(), trajectory.steps() - first))
+                .toList();
+    }
+
+    /** Returns the same image with other controls. */
+    public Denoising with(List<ImageControl> others) {
+        return new Denoising(scheduler, trajectory, prompt, negative, guidance, inpainting, key, loras, others);
     }
 
     /** Rows it takes in a model call: 1, or 2 with guidance. */

@@ -1,22 +1,26 @@
 package io.calotype.diffusion.denoise;
 
 import io.calotype.contracts.tensor.Shape;
+import io.calotype.diffusion.control.Controlled;
 import io.calotype.inference.family.TimestepUnit;
 import io.calotype.inference.lora.LoraStack;
 import io.calotype.inference.lora.LoraStacks;
+import io.calotype.inference.onnx.FedInputs;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.Slot;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The preallocated tensors of a model call for a number of rows, with a view per row. */
 final class StepCall implements AutoCloseable {
 
     private final BatchKey key;
+    private final DenoiserInputs inputs;
     private final Slot slot;
     private final FloatBuffer[] samples; // per row, in the model's layout
     private final FloatBuffer[] states; // per row, [S, D]
@@ -29,14 +33,16 @@ final class StepCall implements AutoCloseable {
     private final FloatBuffer[][] vectors; // per row vector and row, [width]
     private final LongBuffer loraPlaces; // per row, if the model takes LoRAs
 
-    StepCall(OnnxModel model, DenoiserInputs inputs, Set<String> fed, int rows, BatchKey key) {
+    StepCall(OnnxModel model, DenoiserInputs inputs, CallAdapters adapters, int rows, BatchKey key) {
         this.key = key;
+        this.inputs = inputs;
         var shapes = inputs.shapes(rows, key);
-        if (!fed.isEmpty()) {
+        boolean loras = adapters.loras().any();
+        if (loras) {
             shapes.put(LoraStacks.placesInput(), Shape.of(rows));
         }
-        slot = model.slot(shapes, Map.of(inputs.prediction().name(), inputs.latents(rows, key)), fed);
-        loraPlaces = fed.isEmpty() ? LongBuffer.allocate(0) : slot.longs(LoraStacks.placesInput());
+        slot = model.slot(shapes, Map.of(inputs.prediction().name(), inputs.latents(rows, key)), adapters.inputNames());
+        loraPlaces = loras ? slot.longs(LoraStacks.placesInput()) : LongBuffer.allocate(0);
         inputs.positions().forEach(ids -> ids.fill(slot.bytes(ids.info().name()), rows, key));
         layout = RowLayout.of(inputs.recipe().layout(), rows, key.latents());
         timestepUnit = inputs.recipe().timestep();
@@ -74,19 +80,45 @@ final class StepCall implements AutoCloseable {
         }
     }
 
-    void run() {
-        slot.run();
-    }
-
-    /** Runs the model with LoRAs, of which each row has its own. */
-    void run(List<Denoising> images, LoraStack loras) {
+    /** Gives each row its own of some LoRAs. */
+    void place(List<Denoising> images, LoraStack loras) {
         int row = 0;
         for (var image : images) {
             for (int i = 0; i < image.rows(); i++) {
                 loraPlaces.put(row++, loras.place(image.loras()));
             }
         }
-        slot.run(loras.inputs());
+    }
+
+    /** Those images that control models count for now, and what these see of them. */
+    List<Controlled> controlled(List<Denoising> images) {
+        var all = new ArrayList<Controlled>();
+        int row = 0;
+        for (var image : images) {
+            var controls = image.controlsNow();
+            if (!controls.isEmpty()) {
+                float timestep = timestepUnit.of(image.trajectory().timestep());
+                all.add(new Controlled(
+                        controls, row, image.rows(), key.latents(), key.tokens(), timestep, seen(row, image.rows())));
+            }
+            row += image.rows();
+        }
+        return all;
+    }
+
+    private Map<String, FloatBuffer> seen(int row, int rows) {
+        var seen = new HashMap<String, FloatBuffer>();
+        for (var input : inputs.forControl().entrySet()) {
+            var all = slot.floats(input.getValue());
+            int length = all.capacity() / samples.length;
+            seen.put(input.getKey(), all.slice(row * length, rows * length));
+        }
+        return seen;
+    }
+
+    /** Runs the model once. */
+    void run(List<FedInputs> brought) {
+        slot.run(brought);
     }
 
     /** What the model predicts for a row, as latents [C, h, w] from its first element. */

@@ -3,15 +3,22 @@ package io.calotype.diffusion.pack;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.ControlRequest;
+import io.calotype.contracts.spec.ControlUse;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.LoraUse;
 import io.calotype.contracts.tensor.Shape;
+import io.calotype.diffusion.control.ControlCalls;
+import io.calotype.diffusion.denoise.CallAdapters;
 import io.calotype.diffusion.denoise.Denoiser;
 import io.calotype.diffusion.denoise.DenoiserInputs;
 import io.calotype.diffusion.scheduler.Scheduler;
 import io.calotype.diffusion.scheduler.SchedulerFactory;
+import io.calotype.inference.control.ControlGraph;
+import io.calotype.inference.control.ControlModel;
+import io.calotype.inference.control.ControlShelf;
 import io.calotype.inference.family.DenoiserRecipe;
-import io.calotype.inference.lora.LoraGraph;
+import io.calotype.inference.graph.ControlInputNames;
 import io.calotype.inference.lora.LoraMix;
 import io.calotype.inference.lora.LoraShelf;
 import io.calotype.inference.lora.LoraStacks;
@@ -37,14 +44,18 @@ public final class DenoisingPack implements AutoCloseable {
     private final JsonNode config;
     private final long channels;
     private final LoraShelf shelf;
+    private final ControlShelf controls;
+    private final SessionSettings settings;
     private final LoraStacks loras;
     private final long loraBytes;
     private final Map<String, Scheduler> schedulers = new ConcurrentHashMap<>();
 
-    private DenoisingPack(ModelPack pack, OnnxModel model, LoraShelf shelf, long loraBytes) {
+    private DenoisingPack(ModelPack pack, OnnxModel model, SessionSettings settings, long loraBytes) {
         this.pack = pack;
         this.model = model;
-        this.shelf = shelf;
+        this.settings = settings;
+        shelf = LoraShelf.of(pack);
+        controls = ControlShelf.of(pack);
         this.loraBytes = loraBytes;
         loras = new LoraStacks(model, loraBytes);
         recipe = pack.family().denoiser();
@@ -63,18 +74,17 @@ public final class DenoisingPack implements AutoCloseable {
     public static DenoisingPack load(ModelPack pack, SessionSettings settings, long loraBytes) {
         var component = pack.family().denoiser().component();
         pack.verify(component);
-        var shelf = LoraShelf.of(pack);
-        return of(pack, LoraGraph.load(shelf, pack, component, settings), shelf, loraBytes);
+        return of(pack, ControlGraph.load(pack, settings), settings, loraBytes);
     }
 
     /** Takes over a model of the pack that is loaded already. */
-    public static DenoisingPack of(ModelPack pack, OnnxModel model) {
-        return of(pack, model, LoraShelf.of(pack), LORA_BYTES);
+    public static DenoisingPack of(ModelPack pack, OnnxModel model, SessionSettings settings) {
+        return of(pack, model, settings, LORA_BYTES);
     }
 
-    private static DenoisingPack of(ModelPack pack, OnnxModel model, LoraShelf shelf, long loraBytes) {
+    private static DenoisingPack of(ModelPack pack, OnnxModel model, SessionSettings settings, long loraBytes) {
         try {
-            return new DenoisingPack(pack, model, shelf, loraBytes);
+            return new DenoisingPack(pack, model, settings, loraBytes);
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -147,13 +157,33 @@ public final class DenoisingPack implements AutoCloseable {
         return mix;
     }
 
+    /**
+     * Opens a control model of an image of that size; blocks while it loads.
+     *
+     * @throws Refusal UNKNOWN_MODEL, PACK_MISMATCH, INVALID_PARAMETER or UNSUPPORTED
+     */
+    public ControlModel control(ControlUse use, ImageSize size) {
+        controls.requireSize(List.of(use), size);
+        var control = controls.open(use, settings);
+        for (var output : control.outputs()) {
+            if (model.input(ControlInputNames.of(output)).isEmpty()) {
+                var detail =
+                        "controls: '%s' was added after this service had begun; start it again".formatted(use.model());
+                throw Refusal.of(ProblemType.UNSUPPORTED, ControlRequest.FIELD, detail);
+            }
+        }
+        return control;
+    }
+
     /** A denoiser over the model, for one thread. */
     public Denoiser denoiser(long slotBytes) {
-        return new Denoiser(model, inputs, new LoraStacks(model, loraBytes), slotBytes);
+        var adapters = new CallAdapters(new LoraStacks(model, loraBytes), new ControlCalls(model, config));
+        return new Denoiser(model, inputs, adapters, slotBytes);
     }
 
     @Override
     public void close() {
+        controls.close();
         model.close();
     }
 }

@@ -38,7 +38,7 @@ public final class EmbeddingCheck {
     /**
      * Checks the tensors and starts the image.
      *
-     * @throws Refusal PACK_MISMATCH, INVALID_TENSOR, NOT_FINITE, INVALID_PARAMETER or UNSUPPORTED, or what {@link DenoisingPack#loras} refuses
+     * @throws Refusal PACK_MISMATCH, INVALID_TENSOR, NOT_FINITE, INVALID_PARAMETER or UNSUPPORTED, or what {@link DenoisingPack#loras} and {@link DenoisingPack#control} refuse
      */
     public Denoising begin(ImageTensors embedded) {
         requireSamePack(embedded);
@@ -57,7 +57,16 @@ public final class EmbeddingCheck {
         var guidance = new Guidance((float) rule.scale(sampling), (float) sampling.guidanceRescale());
         var inpainting = picture.map(PictureLatents::inpainting).orElse(null);
         var key = new BatchKey(latents, tokens);
-        return new Denoising(scheduler, way, prompt, negative, guidance, inpainting, key, pack.loras(spec.loras()));
+        return new Denoising(
+                scheduler,
+                way,
+                prompt,
+                negative,
+                guidance,
+                inpainting,
+                key,
+                pack.loras(spec.loras()),
+                ControlPicture.read(embedded, pack));
     }
 
     /** A picture's start, as in diffusers' pipeline for such a model. */

@@ -93,7 +93,7 @@ public final class Trajectory {
     }
 
     /** Returns how many steps it has taken, fewer than are done if it started from a picture. */
-    int taken() {
+    public int taken() {
         return step - origin.first();
     }
 

@@ -7,7 +7,6 @@ import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.diffusion.denoise.BatchKey;
 import io.calotype.diffusion.denoise.Denoiser;
-import io.calotype.diffusion.denoise.DenoiserInputs;
 import io.calotype.diffusion.denoise.Denoising;
 import io.calotype.diffusion.denoise.Guidance;
 import io.calotype.diffusion.denoise.Inpainting;
@@ -112,9 +111,9 @@ class FamilyBatchIT {
         var export = FixturePack.open("sd-turbo");
         try (var pack = DenoisingPack.load(export, SessionSettings.cpu(1));
                 var perRow = pack.denoiser(SLOT_BYTES);
-                var model = OnnxModel.load(export.model("unet"), SessionSettings.cpu(1));
-                var shared = new Denoiser(
-                        model, DenoiserInputs.of(model, export.family().denoiser()), SLOT_BYTES)) {
+                var exported = DenoisingPack.of(
+                        export, OnnxModel.load(export.model("unet"), SessionSettings.cpu(1)), SessionSettings.cpu(1));
+                var shared = exported.denoiser(SLOT_BYTES)) {
             // When
             var grouped = denoise(pack, shared, 6, new ArrayList<>());
             var edited = denoise(pack, perRow, 6, new ArrayList<>());

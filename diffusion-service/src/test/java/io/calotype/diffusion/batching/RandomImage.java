@@ -10,6 +10,7 @@ import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.diffusion.schedule.TrajectoryStart;
 import io.calotype.inference.lora.LoraMix;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /** An image of random numbers instead of a prompt: the same text and noise for all, so that what differs is the LoRA. */
@@ -32,7 +33,8 @@ final class RandomImage {
                 new Guidance(guided ? 5 : 1, 0),
                 null,
                 new BatchKey(shape, tokens(pack)),
-                loras);
+                loras,
+                List.of());
     }
 
     private static PromptEmbedding embedding(DenoisingPack pack, Random random) {

@@ -1,10 +1,14 @@
 package io.calotype.encoder.messaging;
 
 import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.spec.Adapters;
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.spec.PackDefaults;
+import io.calotype.encoder.picture.ControlPictures;
 import io.calotype.encoder.picture.SourcePictures;
 import io.calotype.encoder.text.Conditioner;
 import io.calotype.encoder.vae.SourcePictureEncoder;
+import io.calotype.inference.control.ControlShelf;
 import io.calotype.inference.lora.LoraShelf;
 import io.calotype.inference.pack.ModelPack;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,14 +22,23 @@ class PromptConditioner {
     private final Conditioner texts;
     private final SourcePictures pictures;
     private final SourcePictureEncoder encoder;
-    private final LoraShelf shelf;
+    private final ControlPictures controlPictures;
+    private final LoraShelf loras;
+    private final ControlShelf controls;
 
-    PromptConditioner(ModelPack pack, Conditioner texts, SourcePictures pictures, SourcePictureEncoder encoder) {
+    PromptConditioner(
+            ModelPack pack,
+            Conditioner texts,
+            SourcePictures pictures,
+            ControlPictures controlPictures,
+            SourcePictureEncoder encoder) {
         this.pack = pack;
-        shelf = LoraShelf.of(pack);
         this.texts = texts;
         this.pictures = pictures;
+        this.controlPictures = controlPictures;
         this.encoder = encoder;
+        loras = LoraShelf.of(pack);
+        controls = ControlShelf.of(pack);
     }
 
     /** Returns the digest of the pack that it encodes for. */
@@ -41,17 +54,22 @@ class PromptConditioner {
      */
     Conditioned condition(PromptParameters prompt, ImageId first) {
         encoder.require(prompt.picture());
-        var loras = shelf.find(prompt.loras());
+        var adapters = new Adapters(loras.find(prompt.loras()), controls.find(prompt.controls()));
         if (prompt.picture() == null) {
-            var spec = prompt.resolve(pack.defaults(), first).withLoras(loras);
-            return new Conditioned(pack.defaults(), texts.condition(spec), loras);
+            return conditioned(prompt, first, pack.defaults(), adapters);
         }
         long start = System.nanoTime();
         var picture = pictures.get(prompt);
         var sized = pack.defaults().sized(picture.size());
         var tensors = encoder.encode(picture);
         var compute = Duration.ofNanos(System.nanoTime() - start);
-        var spec = prompt.resolve(sized, first).withLoras(loras);
-        return new Conditioned(sized, texts.condition(spec).with(tensors, compute), loras);
+        return conditioned(prompt, first, sized, adapters).with(tensors, compute);
+    }
+
+    private Conditioned conditioned(PromptParameters prompt, ImageId first, PackDefaults defaults, Adapters adapters) {
+        var spec = prompt.resolve(defaults, first).withAdapters(adapters);
+        controls.requireSize(adapters.controls(), spec.size());
+        var pictures = controlPictures.get(prompt.controls(), spec.size());
+        return new Conditioned(defaults, texts.condition(spec).with(pictures, Duration.ZERO), adapters);
     }
 }

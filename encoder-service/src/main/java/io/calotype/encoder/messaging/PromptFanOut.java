@@ -63,7 +63,7 @@ class PromptFanOut {
         var timings = StageTimings.none().with(Stage.ENCODE, wait, compute);
         var sends = new HashMap<RequestedImage, CompletableFuture<Void>>();
         for (var image : open) {
-            var spec = prompt.resolve(conditioned.defaults(), image.id()).withLoras(conditioned.loras());
+            var spec = prompt.resolve(conditioned.defaults(), image.id()).withAdapters(conditioned.adapters());
             var task = new ImageTask(image, spec, conditioner.packDigest(), record.timestamp(), timings);
             sends.put(image, send(task, conditioned, record));
         }

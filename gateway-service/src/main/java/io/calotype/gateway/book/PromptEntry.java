@@ -67,8 +67,7 @@ public final class PromptEntry {
 
     /** The pictures that other producers put into their events are too large to remember. */
     private static PromptRequested withoutBytes(PromptRequested event) {
-        var picture = event.parameters().picture();
-        return picture == null || !picture.isInline() ? event : event.withPicture(picture.withoutBytes());
+        return event.hasInlinePictures() ? event.withPictures((field, picture) -> picture.withoutBytes()) : event;
     }
 
     synchronized void progressed(ImageProgress progress, long offset) {

@@ -1,6 +1,5 @@
 package io.calotype.gateway.input;
 
-import io.calotype.contracts.event.PictureRequest;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.spec.InputPicture;
 import io.calotype.contracts.spec.PictureReference;
@@ -42,18 +41,11 @@ public class Inputs {
 
     /** Returns the prompt as it is published: its pictures replaced by their keys. */
     public Uni<PromptRequested> kept(PromptRequested prompt) {
-        var picture = prompt.parameters().picture();
-        return picture == null || !picture.isInline()
-                ? Uni.createFrom().item(prompt)
-                : Uni.createFrom()
-                        .item(() -> prompt.withPicture(kept(picture)))
-                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
-    }
-
-    private PictureRequest kept(PictureRequest picture) {
-        var mask = picture.maskImage();
-        return new PictureRequest(
-                kept("image", picture.image()), mask == null ? null : kept("mask_image", mask), picture.strength());
+        return prompt.hasInlinePictures()
+                ? Uni.createFrom()
+                        .item(() -> prompt.withPictures(this::kept))
+                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                : Uni.createFrom().item(prompt);
     }
 
     private PictureReference kept(String field, PictureReference picture) {

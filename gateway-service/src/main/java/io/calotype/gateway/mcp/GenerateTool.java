@@ -27,7 +27,8 @@ class GenerateTool implements ImageTool {
             "upscale",
             "keep_steps",
             "model",
-            "loras");
+            "loras",
+            "controls");
 
     private final PictureCall pictures;
 

@@ -19,12 +19,12 @@ public class ModelResource {
 
     private final ModelPacks packs;
     private final PromptLimits limits;
-    private final LoraNames loras;
+    private final AdapterNames adapters;
 
-    ModelResource(ModelPacks packs, PacksConfig config, LoraNames loras) {
+    ModelResource(ModelPacks packs, PacksConfig config, AdapterNames adapters) {
         this.packs = packs;
         this.limits = PromptLimits.ofPipeline(config.upscale());
-        this.loras = loras;
+        this.adapters = adapters;
     }
 
     /** Lists the models. */
@@ -54,7 +54,8 @@ public class ModelResource {
                 description.examples(),
                 schedulers(pack, own),
                 description.sizeMultiple(),
-                loras.of(pack.name()),
+                adapters.loras(pack.name()),
+                adapters.controls(pack.name()),
                 limits);
         return new ModelView(pack.name(), "model", pack.created().getEpochSecond(), "calotype", details);
     }

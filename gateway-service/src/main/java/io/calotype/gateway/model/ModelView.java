@@ -22,6 +22,7 @@ public record ModelView(String id, String object, long created, String ownedBy, 
      * @param schedulers names that a prompt may give, the pack's own first
      * @param sizeMultiple width and height are multiples of it
      * @param loras names of the LoRAs that a prompt may ask for
+     * @param controls names of the control models that a prompt may ask for
      * @param limits what a prompt's fields may be
      */
     @Schema(name = "ModelDetails")
@@ -33,6 +34,7 @@ public record ModelView(String id, String object, long created, String ownedBy, 
             List<String> schedulers,
             int sizeMultiple,
             List<String> loras,
+            List<String> controls,
             PromptLimits limits) {}
 
     /** What a prompt's absent fields are filled from; null where the pack leaves it to the pipeline. */

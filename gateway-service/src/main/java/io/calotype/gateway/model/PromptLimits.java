@@ -15,6 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param height pixels, a multiple of the model's {@code size_multiple}
  * @param strength above the minimum
  * @param loraScale of each LoRA
+ * @param controls most control pictures
+ * @param controlScale of each control picture
  * @param promptLength most code points of a prompt and of a negative prompt
  * @param promptWeights names that {@code prompt_weights} may have
  * @param upscale factors that {@code upscale} may have; none without an upscaler
@@ -31,6 +33,8 @@ public record PromptLimits(
         Range n,
         Range priority,
         Range loraScale,
+        int controls,
+        Range controlScale,
         int promptLength,
         List<String> promptWeights,
         List<Integer> upscale,
@@ -70,6 +74,8 @@ public record PromptLimits(
                 new Range(Limits.MIN_N, Limits.MAX_N),
                 new Range(Limits.MIN_PRIORITY, Limits.MAX_PRIORITY),
                 new Range(Limits.MIN_LORA_SCALE, Limits.MAX_LORA_SCALE),
+                Limits.MAX_CONTROLS,
+                new Range(Limits.MIN_CONTROL_SCALE, Limits.MAX_CONTROL_SCALE),
                 Limits.MAX_PROMPT_CODE_POINTS,
                 Stream.of(PromptWeights.values()).map(PromptWeights::jsonName).toList(),
                 upscale.stream().boxed().toList(),

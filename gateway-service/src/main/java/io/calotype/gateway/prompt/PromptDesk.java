@@ -8,7 +8,7 @@ import io.calotype.contracts.event.PromptResumed;
 import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.book.PromptEntry;
 import io.calotype.gateway.input.Inputs;
-import io.calotype.gateway.model.LoraNames;
+import io.calotype.gateway.model.AdapterNames;
 import io.calotype.gateway.model.PacksConfig;
 import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.problem.HttpProblem;
@@ -28,7 +28,7 @@ public class PromptDesk {
     private final Receivers receivers;
     private final Inputs inputs;
     private final OptionalInt upscale;
-    private final LoraNames loras;
+    private final AdapterNames adapters;
     private final Parents parents;
 
     PromptDesk(
@@ -38,14 +38,14 @@ public class PromptDesk {
             Inputs inputs,
             Parents parents,
             PacksConfig packs,
-            LoraNames loras) {
-        this.loras = loras;
+            AdapterNames adapters) {
         this.publication = publication;
         this.repetition = repetition;
         this.receivers = receivers;
         this.inputs = inputs;
         this.upscale = packs.upscale();
         this.parents = parents;
+        this.adapters = adapters;
     }
 
     /**
@@ -67,8 +67,9 @@ public class PromptDesk {
     private Uni<PromptRequested> checked(PromptRequested prompt) {
         var asked = Uni.createFrom().item(prompt);
         return prompt.parameters().loras().isEmpty()
+                        && prompt.parameters().controls().isEmpty()
                 ? asked
-                : asked.emitOn(Infrastructure.getDefaultWorkerPool()).invoke(one -> loras.require(one.parameters()));
+                : asked.emitOn(Infrastructure.getDefaultWorkerPool()).invoke(one -> adapters.require(one.parameters()));
     }
 
     private Uni<PromptEntry> publishOnce(PromptRequested prompt) {

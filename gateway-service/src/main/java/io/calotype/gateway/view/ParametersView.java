@@ -32,6 +32,7 @@ public record ParametersView(
         @Nullable String maskImage,
         @Nullable Double strength,
         @Nullable List<LoraView> loras,
+        @Nullable List<ControlView> controls,
         @Nullable String parent,
         @Nullable Integer parentStep,
         @Nullable Integer keepSteps) {
@@ -45,7 +46,7 @@ public record ParametersView(
         }
         if (asked == null) {
             return new ParametersView(
-                    null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                    null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
         }
         var output = asked.output();
         var sampling = asked.sampling();
@@ -64,6 +65,7 @@ public record ParametersView(
                 maskImage(asked),
                 strength(asked),
                 LoraView.of(asked.loras()),
+                ControlView.of(asked.controls()),
                 parent(branch(asked)),
                 parentStep(branch(asked)),
                 keepSteps(asked));
@@ -84,6 +86,7 @@ public record ParametersView(
                 maskImage(asked),
                 strength(asked),
                 asked == null ? null : LoraView.of(asked.loras()),
+                asked == null ? null : ControlView.of(asked.controls()),
                 parent(branch(asked)),
                 parentStep(branch(asked)),
                 keepSteps(asked));

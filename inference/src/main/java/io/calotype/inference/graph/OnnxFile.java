@@ -180,6 +180,16 @@ public final class OnnxFile {
         return new OnnxFile(model, LoraEdit.apply(graph, layers));
     }
 
+    /**
+     * This UNet with inputs for what control models make of a picture; empty where it is none, or its nodes do not have the names of
+     * their modules.
+     *
+     * @throws InvalidProtocolBufferException if a node is damaged
+     */
+    public Optional<OnnxFile> withControlInputs() throws InvalidProtocolBufferException {
+        return ControlEdit.apply(graph).map(edited -> new OnnxFile(model, edited));
+    }
+
     /** Writes the model, weights within the file included. */
     public void write(Path file) throws IOException {
         try (var stream = Files.newOutputStream(file)) {

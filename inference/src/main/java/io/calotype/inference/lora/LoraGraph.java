@@ -51,16 +51,19 @@ public final class LoraGraph {
      * @throws PackException if the graph cannot have such inputs
      */
     public static OnnxModel load(LoraShelf shelf, ModelPack pack, String component, SessionSettings settings) {
+        return with(shelf, pack, component, settings, graph -> OnnxModel.load(pack.model(component), graph, settings));
+    }
+
+    /** Makes something of the graph that {@link #load} would load, a file that may be gone afterwards. */
+    public static <T> T with(
+            LoraShelf shelf, ModelPack pack, String component, SessionSettings settings, Function<Path, T> use) {
         var layers = shelf.layers(component);
         var graph = new LoraGraph(pack, component, settings);
-        var file = pack.model(component);
         if (layers.isEmpty()) {
-            return graph.withBase(base -> OnnxModel.load(file, base, settings));
+            return graph.withBase(use);
         }
         var kept = graph.kept(layers);
-        return kept.isPresent()
-                ? OnnxModel.load(file, kept.get(), settings)
-                : graph.edited(layers, edited -> OnnxModel.load(file, edited, settings));
+        return kept.isPresent() ? use.apply(kept.get()) : graph.edited(layers, use);
     }
 
     /** Makes, checks and keeps the graph for the LoRAs of a shelf. */

@@ -84,8 +84,13 @@ public final class Slot implements AutoCloseable {
 
     /** Runs the model once on what the inputs hold, and on inputs that the slot was made without. */
     public void run(FedInputs fed) {
+        run(List.of(fed));
+    }
+
+    /** The same for inputs from several places. */
+    public void run(List<FedInputs> fed) {
         var all = new HashMap<>(inputs);
-        all.putAll(fed.tensors());
+        fed.forEach(some -> all.putAll(some.tensors()));
         run(all);
     }
 

@@ -23,10 +23,11 @@ public final class GraphCheck {
      *
      * @param inputs what all rows share
      * @param names of those
-     * @param places the input that has a number for each row
+     * @param places the input that has a number for each row; null where there is none
      * @param first the number of the first row; the next row has the next, unless all have the same
      */
-    public record Fed(FedInputs inputs, Set<String> names, String places, long first, boolean same) {}
+    public record Fed(
+            FedInputs inputs, Set<String> names, @Nullable String places, long first, boolean same) {}
 
     private static final String TIMESTEP = "timestep";
     private static final float[] TIMESTEPS = {981, 1};
@@ -55,7 +56,7 @@ public final class GraphCheck {
     }
 
     private static void place(Slot slot, int at, int row, @Nullable Fed fed) {
-        if (fed != null) {
+        if (fed != null && fed.places() != null) {
             slot.longs(fed.places()).put(at, fed.same() ? fed.first() : fed.first() + row);
         }
     }
@@ -102,7 +103,8 @@ public final class GraphCheck {
         return model.slot(inputs, Map.of(output.name(), predicted(output, sample)), given);
     }
 
-    private static Shape shape(TensorInfo input, int rows) {
+    /** The shape of an input in a call of so many rows. */
+    public static Shape shape(TensorInfo input, int rows) {
         long[] dimensions = new long[input.rank()];
         for (int i = 0; i < dimensions.length; i++) {
             long open = input.rank() == 4 && i > 1 ? SIDE : TOKENS;

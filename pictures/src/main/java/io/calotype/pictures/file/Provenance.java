@@ -40,6 +40,7 @@ public record Provenance(
     public record Upscaler(String name, String digest) {}
 
     private static final int SHORT_HASH = 10;
+    private static final int SHORT_CONTROL_HASH = 8;
 
     /** The provenance of a picture as it was drawn. */
     public Provenance(GenerationSpec spec, Pack pack, String version) {
@@ -81,6 +82,7 @@ public record Provenance(
                 .append(", Model: ")
                 .append(spec.model())
                 .append(loraHashes())
+                .append(controls())
                 .append(enlarged())
                 .append(", Version: ")
                 .append(software())
@@ -115,6 +117,15 @@ public record Provenance(
                     .put("sha256", lora.sha256())
                     .put("autov3", lora.autoV3());
         }
+        for (var control : spec.controls()) {
+            json.withArray("controls")
+                    .addObject()
+                    .put("model", control.model())
+                    .put("scale", plain(control.scale()))
+                    .put("start", plain(control.start()))
+                    .put("end", plain(control.end()))
+                    .put("sha256", control.sha256());
+        }
         var parent = spec.sampling().parent();
         if (parent != null && parent.isChangedBy(spec)) {
             json.put(ParentStep.IMAGE, parent.image().toString()).put(ParentStep.STEP, parent.step());
@@ -137,6 +148,28 @@ public record Provenance(
                 : spec.loras().stream()
                         .map(lora -> lora.name() + ": " + lora.autoV3())
                         .collect(Collectors.joining(", ", ", Lora hashes: \"", "\""));
+    }
+
+    /** As stable-diffusion-webui's extension for ControlNet writes them. */
+    private String controls() {
+        var text = new StringBuilder();
+        for (int i = 0; i < spec.controls().size(); i++) {
+            var control = spec.controls().get(i);
+            text.append(", ControlNet ")
+                    .append(i)
+                    .append(": \"Module: none, Model: ")
+                    .append(control.model())
+                    .append(" [")
+                    .append(control.sha256(), 0, SHORT_CONTROL_HASH)
+                    .append("], Weight: ")
+                    .append(plain(control.scale()).toPlainString())
+                    .append(", Guidance Start: ")
+                    .append(plain(control.start()).toPlainString())
+                    .append(", Guidance End: ")
+                    .append(plain(control.end()).toPlainString())
+                    .append('"');
+        }
+        return text.toString();
     }
 
     private String rescale() {

@@ -12,6 +12,7 @@ import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.event.Safety;
 import io.calotype.contracts.event.Samples;
 import io.calotype.contracts.event.StageTimings;
+import io.calotype.contracts.spec.Adapters;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
@@ -63,7 +64,8 @@ record Drawn(String promptId, ImageSize size, int upscale, String source, String
                 format,
                 "pictograms",
                 5,
-                upscale);
+                upscale,
+                Adapters.NONE);
         var timings = StageTimings.none().with(Stage.DECODE, Duration.ofMillis(3), Duration.ofMillis(4));
         return new ImageTask(image(), spec, DIGEST, Instant.now(), timings);
     }

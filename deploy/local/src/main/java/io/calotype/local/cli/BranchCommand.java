@@ -47,6 +47,9 @@ final class BranchCommand implements Callable<Integer> {
     private BranchOptions options = new BranchOptions();
 
     @Mixin
+    private ControlOptions controls = new ControlOptions();
+
+    @Mixin
     private ResultOptions result = new ResultOptions();
 
     BranchCommand(Home home) {
@@ -56,6 +59,7 @@ final class BranchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var parent = Usage.checked(spec, () -> new ParentStep(ParentImage.id(id), step));
+        var controls = Usage.checked(spec, this.controls::read);
         var terminal = Terminal.ofThisProcess();
         try (var stack = StackForRun.running(home);
                 var channel = PromptChannel.open(stack.state().kafka())) {
@@ -64,7 +68,9 @@ final class BranchCommand implements Callable<Integer> {
             var words = Optional.ofNullable(prompt).orElse(kept.task().spec().prompt());
             var names = new OutputNames(result.output, words, options.images);
             var parameters = Usage.checked(
-                    spec, () -> options.parameters(words, names.format().orElse(null), parent));
+                            spec, () -> options.parameters(words, names.format().orElse(null), parent))
+                    .withControls(controls.requests());
+            controls.pictures().forEach(picture -> picture.upload(store));
             var sent = SentPrompt.send(kept.task().origin().source(), parameters, channel, stack);
             sent.cancelOnInterrupt();
             var results = new ResultPrinter(store, names, result.json, terminal);

@@ -5,6 +5,7 @@ import io.calotype.local.prompt.PromptChannel;
 import io.calotype.local.stack.Home;
 import io.calotype.local.stack.StackState;
 import io.calotype.local.store.BucketClient;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -35,6 +36,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private ResultOptions result = new ResultOptions();
 
+    @Mixin
+    private ControlOptions controls = new ControlOptions();
+
     GenerateCommand(Home home) {
         this.home = home;
     }
@@ -43,10 +47,13 @@ final class GenerateCommand implements Callable<Integer> {
     public Integer call() {
         var names = new OutputNames(result.output, options.prompt, options.images);
         var start = Usage.checked(spec, this.start::read);
+        var controls = Usage.checked(spec, this.controls::read);
         var parameters = Usage.checked(
                         spec, () -> options.parameters(names.format().orElse(null)))
-                .withPicture(start.map(PictureOptions.Start::request).orElse(null));
-        var pictures = start.map(PictureOptions.Start::pictures).orElse(List.of());
+                .withPicture(start.map(PictureOptions.Start::request).orElse(null))
+                .withControls(controls.requests());
+        var pictures = new ArrayList<>(start.map(PictureOptions.Start::pictures).orElse(List.of()));
+        pictures.addAll(controls.pictures());
         requireTheirStack(pictures);
         var terminal = Terminal.ofThisProcess();
         var model = Objects.requireNonNullElse(parameters.model(), UpCommand.DEFAULT_MODEL);

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             ModelVerifyCommand.class,
             ModelAddCommand.class,
             ModelAddLoraCommand.class,
+            ModelAddControlCommand.class,
             ModelAddEmbeddingCommand.class,
             ModelAddSafetyCommand.class,
             ModelQuantiseCommand.class,

@@ -1,5 +1,6 @@
 package io.calotype.local.cli;
 
+import io.calotype.contracts.pack.ControlFolder;
 import io.calotype.contracts.pack.LoraFolder;
 import io.calotype.inference.pack.ModelPacks;
 import io.calotype.inference.pack.PackException;
@@ -47,6 +48,10 @@ final class ModelListCommand implements Callable<Integer> {
             var loras = LoraFolder.of(home.packs(), name).names();
             if (!loras.isEmpty()) {
                 out.println("  --lora " + String.join(", ", loras));
+            }
+            var controls = ControlFolder.of(home.packs(), name).names();
+            if (!controls.isEmpty()) {
+                out.println("  --control " + String.join(", ", controls));
             }
         } catch (PackException e) {
             out.printf("%-24s refused: %s%n", name, e.getMessage());

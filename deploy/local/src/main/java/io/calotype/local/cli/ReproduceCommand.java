@@ -52,6 +52,12 @@ final class ReproduceCommand implements Callable<Integer> {
     private @Nullable String mask;
 
     @Option(
+            names = "--control",
+            paramLabel = "FILE",
+            description = "A picture that controlled it, if one did; two in their order.")
+    private List<String> controls = List.of();
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Keep the new picture here.")
@@ -82,11 +88,16 @@ final class ReproduceCommand implements Callable<Integer> {
         var terminal = Terminal.ofThisProcess();
         try {
             var pictures = sources(made);
-            var prompt = made.prompt(model, request(made, pictures));
+            var controls = controls(made);
+            var prompt = made.prompt(
+                    model,
+                    request(made, pictures),
+                    controls.stream().map(BroughtPicture::reference).toList());
             try (var stack =
                     StackForRun.open(home, model, terminal, prompt.output().upscale() != null)) {
                 var store = new BucketClient(stack.state().store());
                 pictures.forEach(picture -> picture.upload(store));
+                controls.forEach(picture -> picture.upload(store));
                 return fetched(SinglePicture.draw(stack, prompt, terminal), store);
             }
         } catch (Refusal e) {
@@ -115,6 +126,16 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         return Stream.of(brought("--image", image), brought("--mask", mask))
                 .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private List<BroughtPicture> controls(Provenance made) {
+        if (controls.size() != made.controls()) {
+            throw impossible(
+                    "%s was controlled by %d pictures; name each with --control".formatted(file, made.controls()));
+        }
+        return controls.stream()
+                .map(name -> BroughtPicture.of("--control", name))
                 .toList();
     }
 

@@ -12,7 +12,9 @@ import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.json.JsonFields;
 import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.ControlRequest;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.contracts.spec.PictureReference;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,15 +89,26 @@ public record Provenance(ObjectNode json) {
         return json.has(STRENGTH) ? json.path(STRENGTH).asDouble() : null;
     }
 
+    /** Returns how many pictures controlled it. */
+    public int controls() {
+        return json.path(ControlRequest.FIELD).size();
+    }
+
     /**
      * Returns the prompt that makes this picture.
      *
      * @param model the pack's name here
      * @param source the picture to start from, if there was one
+     * @param controls the pictures that controlled it, in order
      * @throws Refusal if a field is missing or outside its limits
      */
-    public PromptParameters prompt(String model, @Nullable PictureRequest source) {
+    public PromptParameters prompt(String model, @Nullable PictureRequest source, List<PictureReference> controls) {
         var fields = json.deepCopy().put("model", model).without(NOT_OF_THE_PROMPT);
+        for (int i = 0; i < controls.size(); i++) {
+            if (fields.path(ControlRequest.FIELD).path(i) instanceof ObjectNode control) {
+                control.put("image", controls.get(i).text());
+            }
+        }
         return PromptParameters.read(new JsonFields((ObjectNode) fields)).withPicture(source);
     }
 }

@@ -1,7 +1,10 @@
 package io.calotype.local.parity;
 
 import io.calotype.contracts.event.ImageTask;
+import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.Samples;
+import io.calotype.contracts.spec.Adapters;
+import io.calotype.contracts.spec.ControlUse;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
@@ -73,8 +76,23 @@ final class WholeWay implements AutoCloseable {
             var cell = cells.get(i);
             var uses = LoraShelf.of(pack).find(loras.get(i));
             var task = task(cell);
-            var drawn = Samples.task(task.id(), task.spec().withLoras(uses), pack.digest());
+            var drawn = Samples.task(task.id(), task.spec().withAdapters(new Adapters(uses, List.of())), pack.digest());
             images.add(pipeline.begin(drawn, condition(cell.begin(), uses)));
+        }
+        return denoised(images);
+    }
+
+    /** Returns the latents of a cell with controls by the same picture, U8 {@code [height, width, 3]}, and of others with other ones. */
+    List<float[]> controlled(ParityCell cell, List<List<ControlUse>> controls, Tensor picture) throws IOException {
+        var images = new ArrayList<Denoising>();
+        for (var uses : controls) {
+            var task = task(cell);
+            var drawn = Samples.task(task.id(), task.spec().withAdapters(new Adapters(List.of(), uses)), pack.digest());
+            var tensors = condition(cell.begin(), List.of());
+            for (int i = 0; i < uses.size(); i++) {
+                tensors.put(ImageTensors.control(i), picture);
+            }
+            images.add(pipeline.begin(drawn, tensors));
         }
         return denoised(images);
     }

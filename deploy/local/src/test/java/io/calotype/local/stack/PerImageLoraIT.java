@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.options.FilePayload;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.embedded.store.EmbeddedS3;
+import io.calotype.inference.control.ControlAddition;
 import io.calotype.inference.lora.LoraAddition;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.prepare.PackInstall;
 import io.calotype.local.stack.StackState.StoreAddress;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,10 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -55,6 +61,23 @@ class PerImageLoraIT {
             "pack-mismatch: loras: the sha256 of 'ink' is",
             "invalid-parameter: loras must be a list of objects, not string");
 
+    private static final String CONTROLLED =
+            "\"controls\":[{\"image\":\"inputs/edges.png\",\"model\":\"edges\",\"scale\":0.9}]";
+    private static final List<String> BAD_CONTROLS = List.of(
+            "\"controls\":[{\"image\":\"inputs/edges.png\",\"model\":\"depth\"}]",
+            "\"controls\":[{\"image\":\"inputs/wide.png\",\"model\":\"edges\"}]",
+            "\"controls\":[{\"image\":\"inputs/nothing.png\",\"model\":\"edges\"}]",
+            "\"controls\":[{\"image\":\"inputs/edges.png\",\"model\":\"edges\",\"scale\":3}]",
+            "\"controls\":[{\"image\":\"inputs/edges.png\",\"model\":\"edges\",\"start\":0.5,\"end\":0.5}]",
+            "\"controls\":[{\"model\":\"edges\"}]");
+    private static final List<String> CONTROL_REASONS = List.of(
+            "controls: there is no control model 'depth' for pictograms; there are [edges]",
+            "controls[0]: the picture is 96x64, not 64x64 as the images",
+            "controls[0] is inputs/nothing.png; there is no such object",
+            "controls[0]: scale is 3; it must be from -2 to 2",
+            "controls[0]: controls: start is 0.5, not below end, 0.5",
+            "controls[0]: image is missing");
+
     @TempDir
     private static Path folder;
 
@@ -69,9 +92,12 @@ class PerImageLoraIT {
         LoraAddition.add(FIXTURES.resolve("loras/sd15-kohya.safetensors"), pack, "ink", settings);
         LoraAddition.add(FIXTURES.resolve("loras/sd15-peft.safetensors"), pack, "brand", settings);
         LoraAddition.add(FIXTURES.resolve("loras/sd15-kohya.safetensors"), pack, "line", settings);
+        ControlAddition.add(FIXTURES.resolve("controls/sd15-controlnet"), pack, "edges", settings);
         store = EmbeddedS3.start(folder.resolve("s3"), 0, "key", "secret");
         store.createBucket("calotype");
         var bucket = new StoreAddress(store.endpoint(), "calotype", "key", "secret");
+        new Bucket(bucket).put("inputs/edges.png", png(64));
+        new Bucket(bucket).put("inputs/wide.png", png(96));
         services = OwnServices.on(folder);
         var own = Map.of("CALOTYPE_PACKS_DIR", packs.toString());
         List.of("encoder", "diffusion", "decoder", "gateway").forEach(service -> services.start(service, bucket, own));
@@ -127,6 +153,110 @@ class PerImageLoraIT {
             assertParameters(tagged);
             overHttp(reader, alone.get(0));
         }
+    }
+
+    @Test
+    void aPictureControlsImagesThatShareCallsWithOthers() throws Exception {
+        try (var reader = new TopicReader(services.kafka(), Topics.IMAGES);
+                var producer = new OutsideProducer(services.kafka())) {
+            // Given
+            producer.binary("plain-0", prompt("\"n\":1"));
+            producer.binary("control-0", prompt(CONTROLLED));
+            var plain = sha256(reader.awaitImages(1, LIMIT, "plain-0").get(0));
+            var alone = reader.awaitImages(1, LIMIT, "control-0").get(0);
+            // When
+            for (int i = 1; i <= 3; i++) {
+                producer.binary("plain-" + i, prompt("\"n\":1"));
+                producer.binary("control-" + i, prompt(CONTROLLED));
+            }
+            for (int i = 0; i < BAD_CONTROLS.size(); i++) {
+                producer.binary("bad-control-" + i, prompt(BAD_CONTROLS.get(i)));
+            }
+            // Then
+            assertThat(plain).isNotEqualTo(sha256(alone));
+            assertThat(reader.awaitImages(3, LIMIT, "plain-"))
+                    .allMatch(end -> sha256(end).equals(plain));
+            assertThat(reader.awaitImages(3, LIMIT, "control-"))
+                    .allMatch(end -> sha256(end).equals(sha256(alone)));
+            assertThat(alone.at("/controls/0/sha256").asText()).hasSize(64);
+            var bad = byPrompt(reader.awaitImages(BAD_CONTROLS.size(), LIMIT, "bad-control-"));
+            for (int i = 0; i < BAD_CONTROLS.size(); i++) {
+                var problem = bad.get("bad-control-" + i).path("problem");
+                assertThat(problem.path("detail").asText()).startsWith(CONTROL_REASONS.get(i));
+                assertThat(problem.path("field").asText()).isEqualTo("controls");
+            }
+            // When
+            var inline = "data:image/png;base64," + Base64.getEncoder().encodeToString(png(64));
+            var accepted = services.send(post(prompt(CONTROLLED.replace("inputs/edges.png", inline))));
+            // Then
+            assertThat(accepted.statusCode()).isEqualTo(202);
+            var id = new ObjectMapper().readTree(accepted.body()).path("id").asText();
+            assertThat(sha256(reader.awaitImages(1, LIMIT, id).get(0))).isEqualTo(sha256(alone));
+            assertThat(services.send(post(prompt(BAD_CONTROLS.get(0)))).statusCode())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void whoEditsAControlledPromptOnThePageKeepsItsControl() throws Exception {
+        try (var chromium = Chromium.start();
+                var visitor = new Visitor(chromium, services.uri("gateway", "/"), Visitor.WIDE)) {
+            // Given
+            var accepted = services.send(post(prompt(CONTROLLED)));
+            var id = new ObjectMapper().readTree(accepted.body()).path("id").asText();
+            visitor.open("#/prompt/" + id);
+            visitor.seeFinished();
+            visitor.see("#facts").containsText("edges 0.9");
+            // When
+            visitor.button("Edit").click();
+            // Then
+            visitor.see("#settings-text").containsText("edges 0.9");
+            visitor.page().locator("#settings").click();
+            visitor.checkAccessibility();
+            visitor.photograph("controls");
+            // When
+            visitor.button("Without edges").click();
+            // Then
+            visitor.see("#settings-text").not().containsText("edges");
+        }
+    }
+
+    @Test
+    void thePageTakesAControlPictureAndItsSize() throws Exception {
+        try (var chromium = Chromium.start();
+                var visitor = new Visitor(chromium, services.uri("gateway", "/"), Visitor.WIDE)) {
+            // Given
+            visitor.page().locator("#settings").click();
+            // When
+            visitor.page().locator("#control-file").setInputFiles(new FilePayload("edges.png", "image/png", png(96)));
+            visitor.field("Strength of edges").fill("0.7");
+            // Then
+            visitor.see("#settings-text").containsText("96 × 64");
+            visitor.see("#settings-text").containsText("edges 0.7");
+            visitor.checkAccessibility();
+            visitor.photograph("control-added");
+            // When
+            visitor.develop("a cat on a mat", 3);
+            // Then
+            visitor.seeFinished();
+            visitor.see("#facts").containsText("edges 0.7");
+            // When
+            visitor.page().locator("#width").fill("64");
+            visitor.button("Generate").click();
+            // Then
+            visitor.see("main").containsText("the picture is 96x64, not 64x64 as the images");
+        }
+    }
+
+    /** A white square's outline on black. */
+    private static byte[] png(int width) throws IOException {
+        var picture = new BufferedImage(width, 64, BufferedImage.TYPE_INT_RGB);
+        var pen = picture.createGraphics();
+        pen.drawRect(16, 16, 32, 32);
+        pen.dispose();
+        var bytes = new ByteArrayOutputStream();
+        ImageIO.write(picture, "png", bytes);
+        return bytes.toByteArray();
     }
 
     @Test

@@ -1,0 +1,23 @@
+package io.calotype.contracts.spec;
+
+import io.calotype.contracts.digest.Sha256;
+
+/**
+ * A control model that an image is drawn with; its picture travels with the image's tensors.
+ *
+ * @param model under which it was added to the model pack
+ * @param scale how strongly it controls, -2 to 2
+ * @param start the part of the steps after which it begins, 0 to 1
+ * @param end the part of the steps after which it ends, above start to 1
+ * @param sha256 of the control model, in lower-case hex
+ */
+public record ControlUse(String model, double scale, double start, double end, String sha256) {
+
+    public ControlUse {
+        GenerationSpec.requireName(ControlRequest.FIELD, model);
+        ControlRequest.requireWithin(scale, start, end);
+        if (!Sha256.isHex(sha256)) {
+            throw new IllegalArgumentException("sha256 is not 64 lower-case hex digits");
+        }
+    }
+}

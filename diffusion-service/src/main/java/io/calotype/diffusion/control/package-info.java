@@ -1,0 +1,5 @@
+/** Pictures that control how images are composed: what ControlNets and T2I-CallAdapters make of them, for each call of a UNet. */
+@NullMarked
+package io.calotype.diffusion.control;
+
+import org.jspecify.annotations.NullMarked;
