@@ -54,10 +54,11 @@ class Admission {
         context.addEndHandler(ended -> place.leave());
     }
 
-    /** A link to a picture is a key to this picture alone. */
+    /** A link to a picture is a key to this picture alone, and to nothing but reading it. */
     private boolean isLink(RoutingContext context) {
         var request = context.request();
-        return links.admit(
+        return !changes(context)
+                && links.admit(
                 context.normalizedPath(),
                 request.getParam(PictureLinks.EXPIRES),
                 request.getParam(PictureLinks.SIGNATURE));

@@ -128,6 +128,8 @@ class ProtectionIT {
         assertThat(gateway.get("/v1/images/linked/0").statusCode()).isEqualTo(401);
         assertThat(gateway.get(link.replace("linked/0", "linked/1")).statusCode())
                 .isEqualTo(401);
+        assertThat(gateway.send("DELETE", link, "").statusCode()).isEqualTo(401);
+        assertThat(gateway.get(link).statusCode()).isEqualTo(200);
     }
 
     @Test
