@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Somebody wants the images of a prompt erased, or one of them.
  *
  * @param id of the event
- * @param source of the event; only the prompt's own source has it erased
+ * @param source of the event; who may act for the prompt's own source has it erased
  * @param index of the image, 0 to 15; null for all of them
  */
 public record ErasureRequested(
@@ -17,10 +17,5 @@ public record ErasureRequested(
         if (index != null) {
             Limits.within("index", index, 0, Limits.MAX_N - 1);
         }
-    }
-
-    /** Tells whether a prompt with that source is this one's to erase; what nobody could read has the pipeline's own source. */
-    public boolean mayErase(String promptSource) {
-        return promptSource.equals(source) || promptSource.equals(Events.SOURCE);
     }
 }

@@ -2,6 +2,7 @@ package io.calotype.contracts.event;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.json.StrictJson;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Events {
     /** The CloudEvents source of all events that the pipeline itself writes. */
-    public static final String SOURCE = "/calotype";
+    public static final String SOURCE = Owners.PIPELINE;
     /** The media type of JSON data. */
     public static final String JSON = "application/json";
     /** The media type of tensor data. */

@@ -1,6 +1,7 @@
 package io.calotype.contracts.event;
 
 import io.calotype.contracts.json.StrictJson;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.Limits;
@@ -63,20 +64,17 @@ public record KeptStep(ImageTask task, int step, boolean partial, Safetensors tr
     }
 
     /**
-     * Returns the same if it is what a branch names, and of the same owner.
+     * Returns the same if it is what a branch names, and the branch's to use.
      *
      * @param source of the branch's own request
-     * @throws Refusal INVALID_TENSOR if it is another step; NOT_OWNER if somebody else asked for the image
+     * @throws Refusal INVALID_TENSOR if it is another step; NOT_OWNER if the source may not act for the image's owner
      */
-    public KeptStep require(ParentStep named, String source) {
+    public KeptStep require(ParentStep named, String source, Owners owners) {
         if (!named.image().equals(task.id()) || named.step() != step) {
             throw Refusal.of(
                     ProblemType.INVALID_TENSOR, ParentStep.IMAGE, "what is kept as " + named + " is " + place());
         }
-        if (!task.origin().source().equals(source)) {
-            var detail = named.image() + " belongs to another source than " + source + "; only its owner branches";
-            throw Refusal.of(ProblemType.NOT_OWNER, ParentStep.IMAGE, detail);
-        }
+        owners.require(ParentStep.IMAGE, source, named.image(), task.origin().source());
         return this;
     }
 

@@ -1,6 +1,5 @@
 package io.calotype.contracts.event;
 
-import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index of the image, 0 to 15; null for all of them
  * @param reason for those who read how the images ended, 1 to 256 code points; null if there is none
+ * @param source of the event
  */
 public record PromptCancelled(
-        String promptId, @Nullable Integer index, @Nullable String reason) implements PromptDecision {
+        String promptId, @Nullable Integer index, @Nullable String reason, String source) implements PromptDecision {
     public PromptCancelled {
-        ImageId.requirePromptId(promptId);
+        Origin.of(promptId, source); // checks both, as a prompt's
         if (index != null) {
             Limits.within("index", index, 0, Limits.MAX_N - 1);
         }
@@ -21,7 +21,7 @@ public record PromptCancelled(
     }
 
     /** All images of a prompt, for no reason. */
-    public PromptCancelled(String promptId) {
-        this(promptId, null, null);
+    public PromptCancelled(String promptId, String source) {
+        this(promptId, null, null, source);
     }
 }

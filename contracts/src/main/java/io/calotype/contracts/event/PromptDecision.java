@@ -5,4 +5,7 @@ public sealed interface PromptDecision permits PromptCancelled, PromptPaused, Pr
 
     /** Returns the prompt's id. */
     String promptId();
+
+    /** Returns the CloudEvents source of who decided; it counts for prompts that this one may act for. */
+    String source();
 }

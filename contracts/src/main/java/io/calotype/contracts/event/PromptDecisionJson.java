@@ -7,6 +7,7 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.Limits;
 import io.cloudevents.CloudEvent;
+import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,10 @@ final class PromptDecisionJson {
     static CloudEvent write(PromptDecision decision) {
         var prompt = decision.promptId();
         if (decision instanceof PromptPaused paused) {
-            return event(EventTypes.PROMPT_PAUSED, newId(), prompt, data(prompt, paused.index()));
+            return event(EventTypes.PROMPT_PAUSED, newId(), paused, data(prompt, paused.index()));
         }
         return decision instanceof PromptResumed resumed
-                ? event(EventTypes.PROMPT_RESUMED, newId(), prompt, data(prompt, resumed.index()))
+                ? event(EventTypes.PROMPT_RESUMED, newId(), resumed, data(prompt, resumed.index()))
                 : write((PromptCancelled) decision);
     }
 
@@ -34,11 +35,13 @@ final class PromptDecisionJson {
             data.put(CancelReason.FIELD, cancelled.reason());
         }
         var id = cancelled.index() == null ? cancelled.promptId() : cancelled.promptId() + "/" + cancelled.index();
-        return event(EventTypes.PROMPT_CANCELLED, id, cancelled.promptId(), data);
+        return event(EventTypes.PROMPT_CANCELLED, id, cancelled, data);
     }
 
-    private static CloudEvent event(String type, String id, String prompt, ObjectNode data) {
-        return Events.builder(type, id, prompt, data).build();
+    private static CloudEvent event(String type, String id, PromptDecision decision, ObjectNode data) {
+        return Events.builder(type, id, decision.promptId(), data)
+                .withSource(URI.create(decision.source()))
+                .build();
     }
 
     private static String newId() {
@@ -57,18 +60,18 @@ final class PromptDecisionJson {
         }
         var fields = EventData.of(event);
         var prompt = fields.requireText(PROMPT_ID);
-        var decision = ofImages(type, prompt, fields);
+        var decision = ofImages(type, prompt, event.getSource().toString(), fields);
         fields.refuseOthers();
         return decision;
     }
 
-    private static PromptDecision ofImages(String type, String prompt, JsonFields fields) {
+    private static PromptDecision ofImages(String type, String prompt, String source, JsonFields fields) {
         var index = fields.integer(INDEX, 0, Limits.MAX_N - 1);
         if (type.equals(EventTypes.PROMPT_CANCELLED)) {
-            return new PromptCancelled(prompt, index, fields.text(CancelReason.FIELD));
+            return new PromptCancelled(prompt, index, fields.text(CancelReason.FIELD), source);
         }
         return type.equals(EventTypes.PROMPT_PAUSED)
-                ? new PromptPaused(prompt, index)
-                : new PromptResumed(prompt, index);
+                ? new PromptPaused(prompt, index, source)
+                : new PromptResumed(prompt, index, source);
     }
 }

@@ -1,6 +1,5 @@
 package io.calotype.contracts.event;
 
-import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +7,11 @@ import org.jspecify.annotations.Nullable;
  * A prompt was paused, or one image of it.
  *
  * @param index of the image, 0 to 15; null for all of them
+ * @param source of the event
  */
-public record PromptPaused(String promptId, @Nullable Integer index) implements PromptDecision {
+public record PromptPaused(String promptId, @Nullable Integer index, String source) implements PromptDecision {
     public PromptPaused {
-        ImageId.requirePromptId(promptId);
+        Origin.of(promptId, source); // checks both, as a prompt's
         if (index != null) {
             Limits.within("index", index, 0, Limits.MAX_N - 1);
         }

@@ -3,6 +3,7 @@ package io.calotype.contracts.spec;
 import io.calotype.contracts.bucket.BucketFolder;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
  */
 public record ImageId(String promptId, int index) {
     private static final Pattern PROMPT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~:-]{0,127}");
+    private static final Pattern PICTURE_KEY =
+            Pattern.compile("images/(?<image>[^/]+/[0-9]+)(?:\\.original)?\\.[a-z]+");
     private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]?");
 
     public ImageId {
@@ -43,6 +46,16 @@ public record ImageId(String promptId, int index) {
             throw Refusal.of(ProblemType.INVALID_PARAMETER, "image_id", "image_id must read PROMPT_ID/INDEX");
         }
         return new ImageId(text.substring(0, slash), Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    /** Returns the image whose picture has that key, or whose original has; nothing if it is the key of something else. */
+    public static Optional<ImageId> ofPictureKey(String key) {
+        var match = PICTURE_KEY.matcher(key);
+        try {
+            return match.matches() ? Optional.of(parse(match.group("image"))) : Optional.empty();
+        } catch (Refusal notOurs) {
+            return Optional.empty();
+        }
     }
 
     /** Returns the key of the stored picture, such as {@code images/apple-7/0.png}. */

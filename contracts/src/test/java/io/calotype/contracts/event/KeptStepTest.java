@@ -3,6 +3,7 @@ package io.calotype.contracts.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ParentStep;
 import io.calotype.contracts.tensor.Safetensors;
@@ -12,9 +13,12 @@ import io.calotype.contracts.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KeptStepTest {
+
+    private static final Owners OWNERS = new Owners(Set.of());
     private static final Safetensors TRAJECTORY = new Safetensors(
             Map.of("step", "9", "scheduler", "euler"),
             Map.of("latents", Tensor.ofFloats(Shape.of(1, 2, 2), new float[] {1, 2, 3, 4})));
@@ -36,11 +40,11 @@ class KeptStepTest {
 
     @Test
     void isOfOneImageStepAndOwner() {
-        assertThat(STEP.require(PLACE, "/shop/labels")).isSameAs(STEP);
-        assertThatThrownBy(() -> STEP.require(new ParentStep(Samples.ID, 8), "/shop/labels"))
+        assertThat(STEP.require(PLACE, "/shop/labels", OWNERS)).isSameAs(STEP);
+        assertThatThrownBy(() -> STEP.require(new ParentStep(Samples.ID, 8), "/shop/labels", OWNERS))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("INVALID_TENSOR: what is kept as step 8 of apple-7/1 is step 9 of apple-7/1");
-        assertThatThrownBy(() -> STEP.require(PLACE, "/shop"))
+        assertThatThrownBy(() -> STEP.require(PLACE, "/shop", OWNERS))
                 .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith("NOT_OWNER: apple-7/1 belongs to another source than /shop");
     }

@@ -61,12 +61,14 @@ class SchemaTest {
         // Then
         assertFits("prompt-requested.v1", Events.of(plain));
         assertFits("prompt-requested.v1", Events.of(full));
-        assertFits("prompt-cancelled.v1", Events.of(new PromptCancelled("apple-7")));
-        assertFits("prompt-cancelled.v1", Events.of(new PromptCancelled("apple-7", Limits.MAX_N - 1, "x".repeat(256))));
-        assertFits("prompt-paused.v1", Events.of(new PromptPaused("apple-7", null)));
-        assertFits("prompt-paused.v1", Events.of(new PromptPaused("apple-7", Limits.MAX_N - 1)));
-        assertFits("prompt-resumed.v1", Events.of(new PromptResumed("apple-7", null)));
-        assertFits("prompt-resumed.v1", Events.of(new PromptResumed("apple-7", 0)));
+        assertFits("prompt-cancelled.v1", Events.of(new PromptCancelled("apple-7", "/shop")));
+        assertFits(
+                "prompt-cancelled.v1",
+                Events.of(new PromptCancelled("apple-7", Limits.MAX_N - 1, "x".repeat(256), "/shop")));
+        assertFits("prompt-paused.v1", Events.of(new PromptPaused("apple-7", null, "/shop")));
+        assertFits("prompt-paused.v1", Events.of(new PromptPaused("apple-7", Limits.MAX_N - 1, "/shop")));
+        assertFits("prompt-resumed.v1", Events.of(new PromptResumed("apple-7", null, "/shop")));
+        assertFits("prompt-resumed.v1", Events.of(new PromptResumed("apple-7", 0, "/shop")));
         assertFits("erasure-requested.v1", Events.of(new ErasureRequested("e-1", "/shop", "apple-7", null)));
         assertFits("erasure-requested.v1", Events.of(new ErasureRequested("e-1", "/shop", "apple-7", 0)));
     }

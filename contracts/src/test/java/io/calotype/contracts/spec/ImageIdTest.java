@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.contracts.problem.Refusal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,5 +37,19 @@ class ImageIdTest {
     @CsvSource({"PNG, images/apple-7/1.png", "JPEG, images/apple-7/1.jpg", "WEBP, images/apple-7/1.webp"})
     void givesTheObjectsKey(OutputFormat format, String key) {
         assertThat(new ImageId("apple-7", 1).objectKey(format)).isEqualTo(key);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "images/apple-7/1.png, apple-7/1",
+        "images/apple-7/15.original.webp, apple-7/15",
+        "images/apple-7/16.png,",
+        "images/apple-7/x.png,",
+        "images/.apple/1.png,",
+        "images/apple-7/1.png/2.png,",
+        "inputs/apple-7/1.png,",
+    })
+    void knowsWhosePictureAKeyNames(String key, @Nullable String image) {
+        assertThat(ImageId.ofPictureKey(key).map(ImageId::toString)).isEqualTo(Optional.ofNullable(image));
     }
 }

@@ -4,6 +4,7 @@ import io.calotype.contracts.event.Envelope;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.PromptDecision;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.diffusion.config.DiffusionConfig;
 import io.calotype.messaging.kafka.CatchUp;
@@ -31,7 +32,7 @@ class DecisionListener {
 
     private static final Logger LOG = Logger.getLogger(DecisionListener.class);
     private static final Envelope.Bare BARE =
-            new Envelope.Bare(EventTypes.PROMPT_CANCELLED, "cancellation", Events.SOURCE);
+            new Envelope.Bare(EventTypes.PROMPT_CANCELLED, "cancellation", Owners.BARE);
 
     private final Decisions decisions;
     private final CatchUp catchUp;
@@ -66,7 +67,7 @@ class DecisionListener {
         return message.ack();
     }
 
-    /** A bare JSON object is a cancellation. */
+    /** A bare JSON object is a cancellation, from the sender of bare prompts. */
     static PromptDecision decision(ReceivedRecord record) {
         return Events.promptDecision(record.event(BARE));
     }

@@ -2,8 +2,9 @@ package io.calotype.diffusion.messaging;
 
 import io.calotype.contracts.event.PromptCancelled;
 import io.calotype.contracts.event.PromptDecision;
-import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.event.RequestedImage;
 import io.calotype.diffusion.config.DiffusionConfig;
+import io.calotype.messaging.decision.Authority;
 import io.calotype.messaging.decision.CancelledPrompts;
 import io.calotype.messaging.decision.PausedPrompts;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,9 +17,9 @@ class Decisions {
     private final CancelledPrompts cancelled;
     private final PausedPrompts paused;
 
-    Decisions(DiffusionConfig config) {
-        this.cancelled = new CancelledPrompts(config.rememberedCancellations());
-        this.paused = new PausedPrompts(config.rememberedCancellations());
+    Decisions(DiffusionConfig config, Authority authority) {
+        this.cancelled = new CancelledPrompts(config.rememberedCancellations(), authority);
+        this.paused = new PausedPrompts(config.rememberedCancellations(), authority);
     }
 
     void apply(PromptDecision decision) {
@@ -29,18 +30,18 @@ class Decisions {
         }
     }
 
-    boolean isCancelled(ImageId image) {
-        return cancelled.contains(image);
+    boolean isCancelled(RequestedImage image) {
+        return cancelled.contains(image.id(), image.origin().source());
     }
 
     /** Returns why an image was cancelled, if it was and somebody said so. */
     @Nullable
-    String cancelReason(ImageId image) {
-        return cancelled.reason(image);
+    String cancelReason(RequestedImage image) {
+        return cancelled.reason(image.id(), image.origin().source());
     }
 
     /** An image that is cancelled is paused no more. */
-    boolean isPaused(ImageId image) {
-        return paused.contains(image) && !isCancelled(image);
+    boolean isPaused(RequestedImage image) {
+        return paused.contains(image.id(), image.origin().source()) && !isCancelled(image);
     }
 }

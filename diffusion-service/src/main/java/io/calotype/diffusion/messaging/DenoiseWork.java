@@ -34,7 +34,7 @@ class DenoiseWork implements StageWork, TensorWork {
 
     @Override
     public CompletionStage<Void> make(ImageTensors embedded, Delivery delivery) {
-        if (paused.isPaused(embedded.task().id())) {
+        if (paused.isPaused(embedded.task().image())) {
             return paused.keep(embedded, delivery.record());
         }
         if (delivery.mayHaveBegun()) {

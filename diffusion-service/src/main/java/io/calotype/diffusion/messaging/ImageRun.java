@@ -64,12 +64,12 @@ final class ImageRun implements ImageOwner {
 
     @Override
     public boolean isWanted() {
-        return !decisions.isCancelled(job.task().id());
+        return !decisions.isCancelled(job.task().image());
     }
 
     @Override
     public boolean isLeaving() {
-        return leaving || decisions.isPaused(job.task().id());
+        return leaving || decisions.isPaused(job.task().image());
     }
 
     @Override
@@ -102,7 +102,7 @@ final class ImageRun implements ImageOwner {
 
     @Override
     public void cancelled() {
-        var reason = decisions.cancelReason(job.task().id());
+        var reason = decisions.cancelReason(job.task().image());
         after(checkpoints.settled(), () -> outcome.complete(new Outcome.Cancelled(reason)));
     }
 

@@ -4,7 +4,8 @@ import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.PausedObject;
-import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.event.RequestedImage;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.diffusion.checkpoint.PausedStore;
 import io.calotype.diffusion.checkpoint.PausedStore.Paused;
 import io.calotype.messaging.kafka.ReceivedRecord;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,19 +35,21 @@ class PausedRecords {
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
 
+    private final Owners owners;
     private final Decisions decisions;
     private final DecisionsRead read;
     private final PausedStore store;
     private final OutcomeSender sender;
 
-    PausedRecords(Decisions decisions, DecisionsRead read, PausedStore store, OutcomeSender sender) {
+    PausedRecords(Owners owners, Decisions decisions, DecisionsRead read, PausedStore store, OutcomeSender sender) {
+        this.owners = owners;
         this.decisions = decisions;
         this.read = read;
         this.store = store;
         this.sender = sender;
     }
 
-    boolean isPaused(ImageId image) {
+    boolean isPaused(RequestedImage image) {
         return decisions.isPaused(image);
     }
 
@@ -55,8 +59,9 @@ class PausedRecords {
         store.keep(place, new Paused(embedded, record.trace()));
         LOG.debugf("imageId=%s is paused", place.image());
         return read.upToNow()
-                .chain(() ->
-                        patiently(() -> isPaused(place.image()) && !store.hasEnded(place) ? done() : release(place)))
+                .chain(() -> patiently(() -> isPaused(embedded.task().image()) && !store.hasEnded(place)
+                        ? done()
+                        : release(place, any -> true)))
                 .subscribeAsCompletionStage();
     }
 
@@ -75,15 +80,20 @@ class PausedRecords {
                 task, record.position() + "-" + record.timestamp().toEpochMilli());
     }
 
-    /** Has the paused images of a prompt go on, or one of them, or ends them if the prompt was cancelled. */
-    Uni<Void> release(String promptId, @Nullable Integer index) {
+    /**
+     * Has the paused images of a prompt go on, or one of them, or ends them if the prompt was cancelled; those that the source may not
+     * decide about stay.
+     */
+    Uni<Void> release(String promptId, @Nullable Integer index, String source) {
         return patiently(() -> CompletableFuture.allOf(store.find(promptId, index).stream()
-                .map(place -> release(place).toCompletableFuture())
+                .map(place ->
+                        release(place, owner -> owners.mayAct(source, owner)).toCompletableFuture())
                 .toArray(CompletableFuture[]::new)));
     }
 
-    private CompletionStage<Void> release(PausedObject place) {
+    private CompletionStage<Void> release(PausedObject place, Predicate<String> owner) {
         return store.get(place)
+                .filter(paused -> owner.test(paused.embedded().task().origin().source()))
                 .map(paused -> release(place, paused).thenRun(() -> store.remove(place)))
                 .orElseGet(PausedRecords::done);
     }
@@ -95,8 +105,8 @@ class PausedRecords {
             return done();
         }
         LOG.debugf("imageId=%s is paused no more", place.image());
-        return decisions.isCancelled(place.image())
-                ? sender.cancelled(task, decisions.cancelReason(task.id()), paused.trace())
+        return decisions.isCancelled(task.image())
+                ? sender.cancelled(task, decisions.cancelReason(task.image()), paused.trace())
                 : sender.again(paused.embedded(), work(place), paused.trace());
     }
 

@@ -63,9 +63,9 @@ class ResumptionListener {
             return Uni.createFrom().voidItem();
         }
         if (decision instanceof PromptResumed resumed) {
-            return paused.release(resumed.promptId(), resumed.index());
+            return paused.release(resumed.promptId(), resumed.index(), resumed.source());
         }
         decisions.apply(decision); // this channel may be ahead of the one that all read
-        return paused.release(decision.promptId(), ((PromptCancelled) decision).index());
+        return paused.release(decision.promptId(), ((PromptCancelled) decision).index(), decision.source());
     }
 }

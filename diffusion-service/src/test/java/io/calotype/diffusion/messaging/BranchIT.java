@@ -18,6 +18,7 @@ import io.calotype.contracts.event.PromptResumed;
 import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.event.StepObject;
 import io.calotype.contracts.json.StrictJson;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.ParentStep;
 import io.calotype.contracts.tensor.Safetensors;
@@ -140,11 +141,11 @@ class BranchIT extends PipelineTestCase {
         probe.send(branch);
         probe.await(Topics.PROGRESS, branch.id());
         // When
-        probe.decide(new PromptPaused(branch.id().promptId(), null));
+        probe.decide(new PromptPaused(branch.id().promptId(), null, Owners.PIPELINE));
         await().atMost(LIMIT)
                 .until(() -> !store.list(PausedObject.folder(branch.id().promptId(), 0))
                         .isEmpty());
-        probe.decide(new PromptResumed(branch.id().promptId(), null));
+        probe.decide(new PromptResumed(branch.id().promptId(), null, Owners.PIPELINE));
         // Then
         assertThat(probe.latents(branch, 0)).isEqualTo(probe.latents(parent, 0));
     }

@@ -8,15 +8,18 @@ import static org.awaitility.Awaitility.await;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.PausedObject;
+import io.calotype.contracts.event.PromptCancelled;
 import io.calotype.contracts.event.PromptPaused;
 import io.calotype.contracts.event.PromptResumed;
 import io.calotype.contracts.event.TrajectoryObject;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.context.Context;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -44,6 +47,9 @@ class PauseIT extends PipelineTestCase {
 
     @Inject
     PausedRecords records;
+
+    @Inject
+    MeterRegistry metrics;
 
     @Test
     void itStopsWithinAStepAndGoesOnToTheBytesOfOneThatWasNeverPaused() {
@@ -105,6 +111,36 @@ class PauseIT extends PipelineTestCase {
         assertThat(PipelineProbe.type(probe.await(Topics.IMAGES, image.id()))).isEqualTo(EventTypes.IMAGE_CANCELLED);
         await().atMost(LIMIT).untilAsserted(() -> assertThat(paused(image.id())).isEmpty());
         assertThat(kept(image.id())).isEmpty();
+    }
+
+    @Test
+    void anotherSourceNeitherPausesResumesNorCancels() {
+        // Given
+        var image = image(48);
+        var id = image.id().promptId();
+        probe.decide(new PromptCancelled(id, "/somebody/else"));
+        probe.decide(new PromptPaused(id, null, "/somebody/else"));
+        double before = ignored();
+        // When
+        probe.send(image);
+        awaitStep(image.id());
+        // Then
+        await().atMost(LIMIT).until(() -> ignored() == before + 2);
+        // When
+        pause(image.id());
+        awaitPaused(image.id());
+        probe.decide(new PromptResumed(id, null, "/somebody/else"));
+        // Then
+        await().during(STILL).atMost(LIMIT).until(() -> paused(image.id()).size() == 1);
+        // When
+        probe.decide(new PromptResumed(id, null, image.task().origin().source()));
+        // Then
+        probe.latents(image, 0);
+        await().atMost(LIMIT).until(() -> paused(image.id()).isEmpty());
+    }
+
+    private double ignored() {
+        return metrics.counter("calotype.decisions.ignored", "stage", "denoise").count();
     }
 
     /** Whoever looked for paused images did so before this one was stored. */
@@ -178,11 +214,11 @@ class PauseIT extends PipelineTestCase {
     }
 
     private void pause(ImageId id) {
-        probe.decide(new PromptPaused(id.promptId(), null));
+        probe.decide(new PromptPaused(id.promptId(), null, Owners.PIPELINE));
     }
 
     private void resume(ImageId id) {
-        probe.decide(new PromptResumed(id.promptId(), id.index()));
+        probe.decide(new PromptResumed(id.promptId(), id.index(), Owners.PIPELINE));
     }
 
     private void awaitPaused(ImageId id) {

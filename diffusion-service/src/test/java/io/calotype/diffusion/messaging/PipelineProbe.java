@@ -5,6 +5,7 @@ import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.PromptCancelled;
 import io.calotype.contracts.event.PromptDecision;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.contracts.topic.Topics;
@@ -31,7 +32,7 @@ record PipelineProbe(TopicProbe topics) implements AutoCloseable {
     }
 
     void cancel(ImageId id) {
-        decide(new PromptCancelled(id.promptId()));
+        decide(new PromptCancelled(id.promptId(), Owners.PIPELINE));
     }
 
     void decide(PromptDecision decision) {

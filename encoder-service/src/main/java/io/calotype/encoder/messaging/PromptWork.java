@@ -28,6 +28,7 @@ class PromptWork implements StageWork {
     private final PromptRouter router;
     private final PromptFanOut fanOut;
     private final BranchedPrompts branched;
+    private final OwnedPictures pictures;
     private final ImageProtocol protocol;
     private final Outbox outbox;
     private final OptionalInt upscale;
@@ -36,12 +37,14 @@ class PromptWork implements StageWork {
             PromptRouter router,
             PromptFanOut fanOut,
             BranchedPrompts branched,
+            OwnedPictures pictures,
             ImageProtocol protocol,
             Outbox outbox,
             StageConfig config) {
         this.router = router;
         this.fanOut = fanOut;
         this.branched = branched;
+        this.pictures = pictures;
         this.protocol = protocol;
         this.outbox = outbox;
         this.upscale = config.upscale();
@@ -74,6 +77,7 @@ class PromptWork implements StageWork {
                     delivery, prompt.images(), all -> outbox.publish(topic, promptId, prompt.event(), record.trace()));
         }
         request.parameters().output().requireUpscaler(upscale);
+        pictures.require(request);
         return protocol.work(delivery, prompt.images(), new PromptImages(fanOut, request, record));
     }
 

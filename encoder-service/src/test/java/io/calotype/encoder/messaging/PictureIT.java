@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.calotype.contracts.event.Erasure;
+import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
+import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.encoder.TwoPacks;
@@ -104,6 +109,21 @@ class PictureIT extends TopicTestCase {
         assertThat(problem.get("type").asText()).isEqualTo("urn:calotype:problem:invalid-parameter");
         assertThat(problem.get("field").asText()).isEqualTo("image");
         assertThat(problem.get("detail").asText()).isEqualTo("image is images/none/0.png; there is no such object");
+    }
+
+    @Test
+    void onlyTheOwnerOfADrawnPictureStartsFromIt() throws Exception {
+        // Given
+        var drawn = new ImageId(id + "-drawn", 0);
+        store.putIfAbsent(drawn.objectKey(OutputFormat.PNG), png(picture(64, 64)), "image/png", Map.of());
+        var any = Erasure.end(drawn, "a".repeat(64), "/shop/labels");
+        store.putIfAbsent(ImageEnd.objectKey(drawn), any.toJson(), Events.JSON, Map.of());
+        // When
+        send("\"image\":\"" + drawn.objectKey(OutputFormat.PNG) + "\"");
+        // Then
+        var problem = problem();
+        assertThat(problem.get("type").asText()).isEqualTo("urn:calotype:problem:not-owner");
+        assertThat(problem.get("field").asText()).isEqualTo("image");
     }
 
     @Test

@@ -5,8 +5,10 @@ import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.PromptDecision;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.event.StoredImage;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.gateway.config.GatewayConfig;
+import io.calotype.messaging.decision.Authority;
 import io.calotype.messaging.decision.PausedPrompts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,9 +32,6 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class PromptBook {
 
-    /** The CloudEvents source of prompts that came over HTTP. */
-    public static final String HTTP_SOURCE = "/calotype/gateway";
-
     private static final int MOST_PAUSED = 10_000;
 
     private final BookLimits limits;
@@ -42,18 +41,21 @@ public class PromptBook {
     private final TreeMap<Place, PromptEntry> finished = new TreeMap<>();
     private final TreeMap<Place, PromptEntry> unfinished = new TreeMap<>(); // but for those known to be promised
     private final Forgotten forgotten = new Forgotten();
-    private final PausedPrompts paused = new PausedPrompts(MOST_PAUSED); // known here or not
+    private final PausedPrompts paused; // of prompts that are known here or not
     private long bytes;
     private long finishedBytes;
     private long stepBytes;
 
     @Inject
-    PromptBook(GatewayConfig config) {
-        this(new BookLimits(config.rememberedPrompts(), config.rememberedBytes(), config.rememberedPreviewBytes()));
+    PromptBook(GatewayConfig config, Owners owners) {
+        this(
+                new BookLimits(config.rememberedPrompts(), config.rememberedBytes(), config.rememberedPreviewBytes()),
+                owners);
     }
 
-    PromptBook(BookLimits limits) {
+    PromptBook(BookLimits limits, Owners owners) {
         this.limits = limits;
+        this.paused = new PausedPrompts(MOST_PAUSED, new Authority(owners, ignored -> {}));
     }
 
     /** What is known of a prompt, which is kept until its end from now on. */
@@ -94,7 +96,7 @@ public class PromptBook {
         var id = event.origin().promptId();
         forgotten.remove(id);
         var known = entries.get(id);
-        var entry = known == null ? begin(id, at) : known;
+        var entry = known == null ? new PromptEntry(id, at) : known;
         change(entry, prompt -> {
             prompt.requested(event, at);
             prompt.promise();
@@ -106,7 +108,7 @@ public class PromptBook {
     public synchronized void requested(PromptRequested event, Instant at) {
         note(event.origin().promptId(), at, prompt -> {
             prompt.requested(event, at);
-            if (event.origin().source().equals(HTTP_SOURCE)) {
+            if (Owners.isGateway(event.origin().source())) {
                 prompt.promise();
             }
         });
@@ -137,7 +139,7 @@ public class PromptBook {
         paused.apply(decision);
         var known = entries.get(id);
         if (known != null) {
-            known.paused(paused.of(id));
+            known.paused(paused.of(id, known.owner()));
         }
     }
 
@@ -147,14 +149,8 @@ public class PromptBook {
         if (known == null && (isFull() || forgotten.contains(new Place(at, promptId)))) {
             return false;
         }
-        change(known == null ? begin(promptId, at) : known, change);
+        change(known == null ? new PromptEntry(promptId, at) : known, change);
         return true;
-    }
-
-    private PromptEntry begin(String promptId, Instant at) {
-        var entry = new PromptEntry(promptId, at);
-        entry.paused(paused.of(promptId));
-        return entry;
     }
 
     private void change(PromptEntry entry, Consumer<PromptEntry> change) {
@@ -163,6 +159,7 @@ public class PromptBook {
             count(entry, -1);
         }
         change.accept(entry);
+        entry.paused(paused.of(entry.id(), entry.owner()));
         count(entry, 1);
         var place = place(entry);
         if (!place.equals(before)) {

@@ -5,10 +5,12 @@ import io.calotype.contracts.event.Erasure;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageOutcome;
 import io.calotype.contracts.event.ImageProgress;
+import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.event.PausedImages;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.event.RequestDigest;
 import io.calotype.contracts.event.RequestedImage;
+import io.calotype.contracts.owner.Owners;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class PromptEntry {
     private final Waiters waitingForMore = new Waiters(this);
     private final Waiters waitingForEnd = new Waiters(this);
     private Instant createdAt;
+    private String owner = Owners.PIPELINE; // until something of the prompt is read
     private @Nullable PromptRequested request;
     private @Nullable String requestDigest;
     private @Nullable List<String> tokens;
@@ -57,6 +60,7 @@ public final class PromptEntry {
     synchronized void requested(PromptRequested event, Instant at) {
         if (request == null) {
             request = withoutBytes(event);
+            owner = event.origin().source();
             requestDigest = RequestDigest.of(event);
             ownBytes += Weight.of(request);
             forgetErasedText();
@@ -70,7 +74,18 @@ public final class PromptEntry {
         return event.hasInlinePictures() ? event.withPictures((field, picture) -> picture.withoutBytes()) : event;
     }
 
+    /** Returns the CloudEvents source of the prompt. */
+    public synchronized String owner() {
+        return owner;
+    }
+
+    /** What its prompt says counts more than what is said of its images. */
+    private void ownedAs(Origin told) {
+        owner = owner.equals(Owners.PIPELINE) ? told.source() : owner;
+    }
+
     synchronized void progressed(ImageProgress progress, long offset) {
+        ownedAs(progress.origin());
         int index = progress.id().index();
         if (happenings.isErased(index) || happenings.hasStep(index, offset)) {
             return;
@@ -107,6 +122,7 @@ public final class PromptEntry {
     }
 
     synchronized void ended(ImageOutcome outcome) {
+        ownedAs(outcome.origin());
         if (isOfThisRequest(outcome) && (Erasure.isEnd(outcome) ? erase(outcome) : end(outcome))) {
             wake();
         }

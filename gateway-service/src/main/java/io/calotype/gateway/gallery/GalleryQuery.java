@@ -4,6 +4,7 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.gateway.caller.Caller;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param after where the previous page ended
  * @param words all of which the prompt must hold, in any case
  * @param model whose pictures alone are wanted
+ * @param caller whose pictures alone are there
  */
 record GalleryQuery(
         int limit,
         @Nullable GalleryPlace after,
         List<String> words,
-        @Nullable String model) {
+        @Nullable String model,
+        Caller caller) {
 
     static final int MAX_LIMIT = 100;
 
@@ -32,12 +35,14 @@ record GalleryQuery(
     }
 
     /** Reads the parameters of a request; an empty one counts as absent. */
-    static GalleryQuery of(String limit, @Nullable String cursor, @Nullable String text, @Nullable String model) {
+    static GalleryQuery of(
+            String limit, @Nullable String cursor, @Nullable String text, @Nullable String model, Caller caller) {
         return new GalleryQuery(
                 number(limit),
                 given(cursor).map(GalleryPlace::parse).orElse(null),
                 given(text).map(GalleryQuery::words).orElse(List.of()),
-                given(model).orElse(null));
+                given(model).orElse(null),
+                caller);
     }
 
     /** Returns a parameter that is not blank. */
@@ -46,6 +51,9 @@ record GalleryQuery(
     }
 
     boolean matches(GalleryPicture picture) {
+        if (!caller.owns(picture.image().origin().source())) {
+            return false;
+        }
         if (model != null && !model.equals(picture.image().model())) {
             return false;
         }

@@ -4,6 +4,7 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.Limits;
+import io.calotype.gateway.caller.Callers;
 import io.calotype.gateway.meaning.QueriedPicture;
 import io.calotype.gateway.openapi.ParameterForms;
 import io.calotype.messaging.kafka.CatchUp;
@@ -31,11 +32,13 @@ public class GalleryResource {
     private final Gallery gallery;
     private final GallerySearch search;
     private final CatchUp catchUp;
+    private final Callers callers;
 
-    GalleryResource(Gallery gallery, GallerySearch search, CatchUp catchUp) {
+    GalleryResource(Gallery gallery, GallerySearch search, CatchUp catchUp, Callers callers) {
         this.gallery = gallery;
         this.search = search;
         this.catchUp = catchUp;
+        this.callers = callers;
     }
 
     /**
@@ -80,7 +83,7 @@ public class GalleryResource {
                     @Nullable
                     String likeImage,
             @Parameter(allowEmptyValue = true) @QueryParam("model") @Nullable String model) {
-        var query = GalleryQuery.of(limit, cursor, text, model);
+        var query = GalleryQuery.of(limit, cursor, text, model, callers.current());
         var meant = GalleryQuery.given(like).map(said -> GenerationSpec.requireText("like", said));
         var shown = GalleryQuery.given(likeImage).map(named -> QueriedPicture.parse(LIKE_IMAGE, named));
         if (meant.isPresent() && shown.isPresent()) {

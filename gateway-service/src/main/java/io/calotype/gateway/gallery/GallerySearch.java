@@ -37,7 +37,7 @@ class GallerySearch {
 
     /** Returns a page, the pictures nearest to another picture first, itself left out. */
     Uni<GalleryPage> like(GalleryQuery query, QueriedPicture picture) {
-        return shown.of(picture, gallery.models(query))
+        return shown.of(picture, gallery.models(query), query.caller())
                 .map(found -> gallery.nearestFirst(query, new PictureNearness(found, picture.image())));
     }
 

@@ -1,5 +1,6 @@
 package io.calotype.gateway.mcp;
 
+import io.calotype.gateway.caller.Callers;
 import io.calotype.gateway.prompt.PromptDesk;
 import io.calotype.gateway.prompt.PromptLookup;
 import io.quarkiverse.mcp.server.ToolManager.ToolAnnotations;
@@ -14,11 +15,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 class CancelTool implements ImageTool {
 
     private final PromptLookup lookup;
+    private final Callers callers;
     private final PromptDesk desk;
     private final ToolAnswers answers;
 
-    CancelTool(PromptLookup lookup, PromptDesk desk, ToolAnswers answers) {
+    CancelTool(PromptLookup lookup, Callers callers, PromptDesk desk, ToolAnswers answers) {
         this.lookup = lookup;
+        this.callers = callers;
         this.desk = desk;
         this.answers = answers;
     }
@@ -47,7 +50,8 @@ class CancelTool implements ImageTool {
     public Uni<ToolResponse> call(ToolArguments arguments) {
         var index = ImageArguments.index(arguments);
         var reason = ImageArguments.reason(arguments);
-        return lookup.find(PromptArgument.of(arguments))
+        return callers.currentLater()
+                .flatMap(caller -> lookup.find(PromptArgument.of(arguments), caller))
                 .flatMap(entry -> desk.cancel(entry, index, reason))
                 .map(entry -> answers.withoutPictures(entry.snapshot()));
     }

@@ -3,6 +3,9 @@ package io.calotype.gateway.mcp;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.gateway.caller.Caller;
+import io.calotype.gateway.caller.Callers;
+import io.calotype.gateway.owner.ImageOwners;
 import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.store.PictureStat;
 import io.calotype.gateway.store.StoredPictures;
@@ -38,10 +41,14 @@ class EditTool implements ImageTool {
 
     private final PictureCall pictures;
     private final StoredPictures store;
+    private final ImageOwners owners;
+    private final Callers callers;
 
-    EditTool(PictureCall pictures, StoredPictures store) {
+    EditTool(PictureCall pictures, StoredPictures store, ImageOwners owners, Callers callers) {
         this.pictures = pictures;
         this.store = store;
+        this.owners = owners;
+        this.callers = callers;
     }
 
     @Override
@@ -72,17 +79,20 @@ class EditTool implements ImageTool {
             throw Refusal.of(ProblemType.INVALID_PARAMETER, IMAGE, "image is missing");
         }
         return pictures.of(
-                Uni.createFrom()
-                        .item(() -> prompt.copy().put(IMAGE, reference(image)))
-                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()),
+                callers.currentLater()
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(caller -> prompt.copy().put(IMAGE, reference(image, caller))),
                 arguments);
     }
 
-    private String reference(String image) {
-        return KEY_OR_DATA.matcher(image).matches() ? image : key(ImageId.parse(image));
+    private String reference(String image, Caller caller) {
+        return KEY_OR_DATA.matcher(image).matches() ? image : key(ImageId.parse(image), caller);
     }
 
-    private String key(ImageId id) {
-        return store.find(id).map(PictureStat::key).orElseThrow(() -> ApiFailure.notFound("there is no picture " + id));
+    private String key(ImageId id, Caller caller) {
+        return store.find(id)
+                .filter(found -> owners.mayUse(caller, id))
+                .map(PictureStat::key)
+                .orElseThrow(() -> ApiFailure.notFound("there is no picture " + id));
     }
 }

@@ -1,5 +1,6 @@
 package io.calotype.gateway.mcp;
 
+import io.calotype.gateway.caller.Callers;
 import io.calotype.gateway.prompt.PromptDesk;
 import io.calotype.gateway.prompt.PromptLookup;
 import io.quarkiverse.mcp.server.ToolManager.ToolAnnotations;
@@ -14,11 +15,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 class ResumeTool implements ImageTool {
 
     private final PromptLookup lookup;
+    private final Callers callers;
     private final PromptDesk desk;
     private final ToolAnswers answers;
 
-    ResumeTool(PromptLookup lookup, PromptDesk desk, ToolAnswers answers) {
+    ResumeTool(PromptLookup lookup, Callers callers, PromptDesk desk, ToolAnswers answers) {
         this.lookup = lookup;
+        this.callers = callers;
         this.desk = desk;
         this.answers = answers;
     }
@@ -46,7 +49,8 @@ class ResumeTool implements ImageTool {
     @Override
     public Uni<ToolResponse> call(ToolArguments arguments) {
         var index = ImageArguments.index(arguments);
-        return lookup.find(PromptArgument.of(arguments))
+        return callers.currentLater()
+                .flatMap(caller -> lookup.find(PromptArgument.of(arguments), caller))
                 .flatMap(entry -> desk.resume(entry, index))
                 .map(entry -> answers.withoutPictures(entry.snapshot()));
     }

@@ -1,5 +1,6 @@
 package io.calotype.gateway.mcp;
 
+import io.calotype.gateway.caller.Callers;
 import io.calotype.gateway.prompt.PromptLookup;
 import io.quarkiverse.mcp.server.ToolManager.ToolAnnotations;
 import io.quarkiverse.mcp.server.ToolManager.ToolArguments;
@@ -13,10 +14,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 class StatusTool implements ImageTool {
 
     private final PromptLookup lookup;
+    private final Callers callers;
     private final ToolAnswers answers;
 
-    StatusTool(PromptLookup lookup, ToolAnswers answers) {
+    StatusTool(PromptLookup lookup, Callers callers, ToolAnswers answers) {
         this.lookup = lookup;
+        this.callers = callers;
         this.answers = answers;
     }
 
@@ -43,6 +46,8 @@ class StatusTool implements ImageTool {
     @Override
     public Uni<ToolResponse> call(ToolArguments arguments) {
         var base = answers.base();
-        return lookup.find(PromptArgument.of(arguments)).flatMap(entry -> answers.withPictures(entry.snapshot(), base));
+        return callers.currentLater()
+                .flatMap(caller -> lookup.find(PromptArgument.of(arguments), caller))
+                .flatMap(entry -> answers.withPictures(entry.snapshot(), base));
     }
 }

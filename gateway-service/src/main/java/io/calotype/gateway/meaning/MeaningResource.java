@@ -3,6 +3,8 @@ package io.calotype.gateway.meaning;
 import io.calotype.contracts.event.TextEmbedded;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.tensor.UnitVector;
+import io.calotype.gateway.caller.Caller;
+import io.calotype.gateway.caller.Callers;
 import io.calotype.gateway.openapi.ParameterForms;
 import io.calotype.gateway.problem.ApiFailure;
 import io.smallrye.common.annotation.Blocking;
@@ -29,11 +31,13 @@ public class MeaningResource {
     private final Vocabularies vocabularies;
     private final Meanings meanings;
     private final ShownMeanings shown;
+    private final Callers callers;
 
-    MeaningResource(Vocabularies vocabularies, Meanings meanings, ShownMeanings shown) {
+    MeaningResource(Vocabularies vocabularies, Meanings meanings, ShownMeanings shown, Callers callers) {
         this.vocabularies = vocabularies;
         this.meanings = meanings;
         this.shown = shown;
+        this.callers = callers;
     }
 
     /**
@@ -62,16 +66,18 @@ public class MeaningResource {
                     @Nullable
                     String image) {
         var map = vocabularies.map(model);
+        var caller = callers.current();
         var meant = text == null
                 ? Uni.createFrom().item(Optional.<TextEmbedded>empty())
                 : meanings.of(model, text).map(Optional::of);
-        return meant.chain(answer -> shown(model, image).map(picture -> new MeaningQuery(map, answer, picture).view()));
+        return meant.chain(
+                answer -> shown(model, image, caller).map(picture -> new MeaningQuery(map, answer, picture).view()));
     }
 
-    private Uni<Optional<UnitVector>> shown(String model, @Nullable String image) {
+    private Uni<Optional<UnitVector>> shown(String model, @Nullable String image, Caller caller) {
         return image == null || image.isEmpty()
                 ? Uni.createFrom().item(Optional.empty())
-                : shown.of(QueriedPicture.parse("image", image), List.of(model))
+                : shown.of(QueriedPicture.parse("image", image), List.of(model), caller)
                         .map(found -> Optional.of(Optional.ofNullable(found.get(model))
                                 .orElseThrow(() -> ApiFailure.notFound("the model did not draw that image"))));
     }

@@ -6,6 +6,7 @@ import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.PictureReference;
 import io.calotype.contracts.tensor.UnitVector;
 import io.calotype.gateway.book.PromptBook;
+import io.calotype.gateway.caller.Caller;
 import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.store.StoredPictures;
 import io.smallrye.mutiny.Multi;
@@ -45,10 +46,10 @@ public class ShownMeanings {
      * Returns the picture's embeddings by model, on a worker thread: for an image that of the model that drew it, for an upload those
      * of all models that have an image encoder.
      *
-     * <p>Fails with {@link Refusal} for an upload that is no picture, and with {@link ApiFailure} for a picture that is not known and
-     * where no model can say it.
+     * <p>Fails with {@link Refusal} for an upload that is no picture, and with {@link ApiFailure} for a picture that is not known or not
+     * the caller's, and where no model can say it.
      */
-    public Uni<Map<String, UnitVector>> of(QueriedPicture picture, Collection<String> models) {
+    public Uni<Map<String, UnitVector>> of(QueriedPicture picture, Collection<String> models, Caller caller) {
         if (picture.upload() != null) {
             var upload = picture.upload();
             return Uni.createFrom()
@@ -58,6 +59,7 @@ public class ShownMeanings {
         }
         var stored = Optional.ofNullable(picture.image())
                 .flatMap(book::picture)
+                .filter(drawn -> caller.owns(drawn.origin().source()))
                 .orElseThrow(() -> ApiFailure.notFound("there is no picture " + picture.image()));
         return shown(stored).map(shown -> Map.of(stored.model(), shown));
     }

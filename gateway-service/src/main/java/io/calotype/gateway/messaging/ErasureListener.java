@@ -4,8 +4,8 @@ import io.calotype.contracts.event.Envelope;
 import io.calotype.contracts.event.ErasureRequested;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.problem.Refusal;
-import io.calotype.contracts.topic.Topics;
 import io.calotype.messaging.kafka.ReceivedRecord;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,8 +61,7 @@ class ErasureListener {
 
     /** Bare JSON is from the sender of bare prompts, whose source it gets. */
     private static ErasureRequested read(ReceivedRecord record) {
-        var source = "/" + Topics.PROMPTS;
         return Events.erasureRequested(
-                record.event(new Envelope.Bare(EventTypes.ERASURE_REQUESTED, record.position(), source)));
+                record.event(new Envelope.Bare(EventTypes.ERASURE_REQUESTED, record.position(), Owners.BARE)));
     }
 }

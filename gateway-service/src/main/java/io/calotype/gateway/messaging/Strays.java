@@ -39,9 +39,7 @@ public class Strays {
     /** Remembers a prompt whose sender was told that it was not accepted. */
     public void add(String promptId) {
         remember(promptId);
-        if (book.find(promptId).isPresent()) {
-            seen(promptId);
-        }
+        book.find(promptId).ifPresent(known -> seen(promptId, known.owner()));
     }
 
     private synchronized void remember(String promptId) {
@@ -55,11 +53,11 @@ public class Strays {
         return ids.remove(promptId);
     }
 
-    void seen(String promptId) {
+    void seen(String promptId, String source) {
         if (forget(promptId)) {
             LOG.infof("promptId=%s was written although the broker did not acknowledge it; cancelling it", promptId);
             publisher
-                    .publish(Topics.CANCELLATIONS, promptId, Events.of(new PromptCancelled(promptId)))
+                    .publish(Topics.CANCELLATIONS, promptId, Events.of(new PromptCancelled(promptId, source)))
                     .onFailure()
                     .retry()
                     .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)

@@ -4,6 +4,7 @@ import io.calotype.contracts.event.Conflicts;
 import io.calotype.contracts.event.Envelope;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.gateway.book.PromptBook;
@@ -56,10 +57,11 @@ class TopicFollower {
             case Topics.PROMPTS -> {
                 var event = record.event(bare(record, EventTypes.PROMPT_REQUESTED));
                 book.requested(Events.promptRequested(event), record.timestamp());
-                strays.seen(event.getId());
+                strays.seen(event.getId(), event.getSource().toString());
             }
             case Topics.CANCELLATIONS ->
-                book.decided(Events.promptDecision(record.event(bare(record, EventTypes.PROMPT_CANCELLED))));
+                book.decided(Events.promptDecision(
+                        record.event(new Envelope.Bare(EventTypes.PROMPT_CANCELLED, record.promptId(), Owners.BARE))));
             case Topics.PROGRESS -> {
                 var event = record.event(bare(record, EventTypes.IMAGE_PROGRESS));
                 book.progressed(Events.imageProgress(event), record.offset(), record.timestamp());

@@ -1,8 +1,8 @@
 package io.calotype.gateway.openai;
 
+import io.calotype.gateway.caller.Callers;
 import io.calotype.gateway.input.Inputs;
 import io.calotype.gateway.openapi.ParameterForms;
-import io.calotype.gateway.prompt.Caller;
 import io.calotype.gateway.prompt.Submission;
 import io.calotype.gateway.store.Bytes;
 import io.smallrye.mutiny.Uni;
@@ -13,7 +13,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,10 +36,12 @@ public class EditResource {
 
     private final Generation generation;
     private final Inputs inputs;
+    private final Callers callers;
 
-    EditResource(Generation generation, Inputs inputs) {
+    EditResource(Generation generation, Inputs inputs, Callers callers) {
         this.generation = generation;
         this.inputs = inputs;
+        this.callers = callers;
     }
 
     /** Makes pictures that start from another; the transparent part of a mask is repainted. */
@@ -60,16 +61,15 @@ public class EditResource {
                     @HeaderParam("Idempotency-Key")
                     @Nullable
                     String idempotencyKey,
-            @Context SecurityContext caller,
             @Context UriInfo uri) {
         var edit = EditForm.read(form.getValues());
         var request = GenerationRequest.of(edit.fields());
-        var owner = Caller.name(caller);
+        var caller = callers.current();
         var base = uri.getBaseUri();
         var order = Uni.createFrom()
                 .item(() -> {
                     edit.files().forEach((field, upload) -> request.prompt().put(field, keep(upload)));
-                    var submission = Submission.of(request.prompt(), owner, idempotencyKey);
+                    var submission = Submission.of(request.prompt(), caller, idempotencyKey);
                     return new Generation.Order(request, submission, ImageEvent.Task.EDIT, base);
                 })
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());

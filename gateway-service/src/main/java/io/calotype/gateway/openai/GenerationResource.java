@@ -1,7 +1,7 @@
 package io.calotype.gateway.openai;
 
+import io.calotype.gateway.caller.Callers;
 import io.calotype.gateway.openapi.ParameterForms;
-import io.calotype.gateway.prompt.Caller;
 import io.calotype.gateway.prompt.Submission;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -10,7 +10,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -26,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 public class GenerationResource {
 
     private final Generation generation;
+    private final Callers callers;
 
-    GenerationResource(Generation generation) {
+    GenerationResource(Generation generation, Callers callers) {
         this.generation = generation;
+        this.callers = callers;
     }
 
     /** Makes pictures; answers when they are stored, or with progress events. */
@@ -48,10 +49,9 @@ public class GenerationResource {
                     @HeaderParam("Idempotency-Key")
                     @Nullable
                     String idempotencyKey,
-            @Context SecurityContext caller,
             @Context UriInfo uri) {
         var request = GenerationRequest.read(body);
-        var submission = Submission.of(request.prompt(), Caller.name(caller), idempotencyKey);
+        var submission = Submission.of(request.prompt(), callers.current(), idempotencyKey);
         var order = new Generation.Order(request, submission, ImageEvent.Task.GENERATION, uri.getBaseUri());
         return generation.of(Uni.createFrom().item(order));
     }

@@ -11,6 +11,8 @@ import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.broker.EventPublisher;
+import io.calotype.gateway.caller.Caller;
+import io.calotype.gateway.owner.ImageOwners;
 import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.problem.HttpProblem;
 import io.calotype.gateway.store.ErasableImages;
@@ -31,12 +33,19 @@ class Eraser {
     private final StoredPictures pictures;
     private final PromptBook book;
     private final EventPublisher publisher;
+    private final ImageOwners owners;
 
-    Eraser(ErasableImages images, StoredPictures pictures, PromptBook book, EventPublisher publisher) {
+    Eraser(
+            ErasableImages images,
+            StoredPictures pictures,
+            PromptBook book,
+            EventPublisher publisher,
+            ImageOwners owners) {
         this.images = images;
         this.pictures = pictures;
         this.book = book;
         this.publisher = publisher;
+        this.owners = owners;
     }
 
     /**
@@ -44,16 +53,23 @@ class Eraser {
      *
      * <p>The end goes first: a stage that meets the image from then on makes no picture.
      *
-     * @throws ApiFailure when there is no such image, or it has not ended
+     * @throws ApiFailure when the caller has no such image, or it has not ended
      */
-    Uni<Instant> erase(ImageId id) {
+    Uni<Instant> erase(ImageId id, Caller caller) {
+        if (!owners.mayUse(caller, id)) {
+            throw missing(id);
+        }
         var end = images.end(id);
         if (end.isEmpty() && pictures.find(id).isEmpty()) {
             throw book.find(id.promptId()).isPresent()
                     ? ApiFailure.of(HttpProblem.NOT_FINISHED, "the image has not ended; cancel its prompt first")
-                    : ApiFailure.notFound("there is no image " + id);
+                    : missing(id);
         }
         return forget(id, end.map(Eraser::source).orElse(Events.SOURCE), end);
+    }
+
+    private static ApiFailure missing(ImageId id) {
+        return ApiFailure.notFound("there is no image " + id);
     }
 
     /** Erases an image of that source, whatever there is of it; blocks for the store, and completes once the broker has the event. */

@@ -1,6 +1,7 @@
 package io.calotype.gateway.picture;
 
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.gateway.caller.Callers;
 import io.calotype.gateway.openapi.ParameterForms;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -20,10 +21,12 @@ public class ErasureResource {
 
     private final Eraser eraser;
     private final RemainingRecords remaining;
+    private final Callers callers;
 
-    ErasureResource(Eraser eraser, RemainingRecords remaining) {
+    ErasureResource(Eraser eraser, RemainingRecords remaining, Callers callers) {
         this.eraser = eraser;
         this.remaining = remaining;
+        this.callers = callers;
     }
 
     /**
@@ -40,6 +43,6 @@ public class ErasureResource {
                     @PathParam("index")
                     String index) {
         var id = ImageId.parse(promptId + "/" + index);
-        return eraser.erase(id).map(at -> new ErasedImage(id.toString(), remaining.ofAnyImage()));
+        return eraser.erase(id, callers.current()).map(at -> new ErasedImage(id.toString(), remaining.ofAnyImage()));
     }
 }

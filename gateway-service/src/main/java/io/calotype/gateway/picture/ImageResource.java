@@ -28,11 +28,13 @@ public class ImageResource {
     private final PromptBook book;
     private final StoredPictures store;
     private final PictureAnswers answers;
+    private final CallersPictures callers;
 
-    ImageResource(PromptBook book, StoredPictures store, PictureAnswers answers) {
+    ImageResource(PromptBook book, StoredPictures store, PictureAnswers answers, CallersPictures callers) {
         this.book = book;
         this.store = store;
         this.answers = answers;
+        this.callers = callers;
     }
 
     /** Returns the picture, or by configuration where the store has it; 304 where the client has it already, or 404. */
@@ -58,7 +60,7 @@ public class ImageResource {
             @HeaderParam("Sec-Fetch-Site") @Parameter(hidden = true) @Nullable String site,
             @Context Request request) {
         var id = ImageId.parse(promptId + "/" + index);
-        return answers.to(request, site, known(id).or(() -> store.find(id)), id.toString());
+        return answers.to(request, site, callers.find(id, () -> known(id).or(() -> store.find(id))), id.toString());
     }
 
     private Optional<PictureStat> known(ImageId id) {

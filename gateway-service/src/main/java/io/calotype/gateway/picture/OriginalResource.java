@@ -33,11 +33,13 @@ public class OriginalResource {
     private final PromptBook book;
     private final StoredPictures store;
     private final PictureAnswers answers;
+    private final CallersPictures callers;
 
-    OriginalResource(PromptBook book, StoredPictures store, PictureAnswers answers) {
+    OriginalResource(PromptBook book, StoredPictures store, PictureAnswers answers, CallersPictures callers) {
         this.book = book;
         this.store = store;
         this.answers = answers;
+        this.callers = callers;
     }
 
     /** Returns it as the picture itself is returned; 404 for an image that was not enlarged. */
@@ -63,7 +65,11 @@ public class OriginalResource {
             @HeaderParam("Sec-Fetch-Site") @Parameter(hidden = true) @Nullable String site,
             @Context Request request) {
         var id = ImageId.parse(promptId + "/" + index);
-        return answers.to(request, site, known(id).or(() -> store.findOriginal(id)), id + " as it was drawn");
+        return answers.to(
+                request,
+                site,
+                callers.find(id, () -> known(id).or(() -> store.findOriginal(id))),
+                id + " as it was drawn");
     }
 
     private Optional<PictureStat> known(ImageId id) {

@@ -6,6 +6,7 @@ import io.calotype.contracts.event.ErasureRequested;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.PromptCancelled;
 import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.gateway.book.PromptBook;
@@ -37,19 +38,26 @@ class RequestedErasures implements Erasures {
     private final PromptLookup lookup;
     private final PromptBook book;
     private final EventPublisher publisher;
+    private final Owners owners;
 
     RequestedErasures(
-            Eraser eraser, ErasableImages images, PromptLookup lookup, PromptBook book, EventPublisher publisher) {
+            Eraser eraser,
+            ErasableImages images,
+            PromptLookup lookup,
+            PromptBook book,
+            EventPublisher publisher,
+            Owners owners) {
         this.eraser = eraser;
         this.images = images;
         this.lookup = lookup;
         this.book = book;
         this.publisher = publisher;
+        this.owners = owners;
     }
 
     @Override
     public Uni<Void> carryOut(ErasureRequested erasure) {
-        return lookup.find(erasure.promptId())
+        return lookup.findAnyones(erasure.promptId())
                 .onFailure(RequestedErasures::isUnknown)
                 .recoverWithNull()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
@@ -63,30 +71,31 @@ class RequestedErasures implements Erasures {
 
     /** Ends stand before the prompt is cancelled, so that none of its images ends as that. */
     private Uni<Void> erase(ErasureRequested erasure) {
-        boolean goesOn = goesOn(erasure);
+        var source = sourceOfOngoing(erasure);
         return Multi.createFrom()
                 .iterable(named(erasure))
                 .onItem()
                 .transformToUniAndConcatenate(image -> erase(image, erasure))
                 .collect()
                 .last()
-                .chain(() ->
-                        goesOn ? stop(erasure.promptId()) : Uni.createFrom().voidItem());
+                .chain(() -> source.map(owner -> stop(erasure.promptId(), owner))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
     /** What is to be erased as a whole need not be drawn. */
-    private boolean goesOn(ErasureRequested erasure) {
-        return erasure.index() == null
-                && book.find(erasure.promptId())
+    private Optional<String> sourceOfOngoing(ErasureRequested erasure) {
+        return erasure.index() != null
+                ? Optional.empty()
+                : book.find(erasure.promptId())
                         .filter(entry -> !entry.hasEnded())
                         .map(entry -> entry.snapshot().request())
-                        .filter(request -> erasure.mayErase(request.origin().source()))
-                        .isPresent();
+                        .map(request -> request.origin().source())
+                        .filter(source -> owners.mayAct(erasure.source(), source));
     }
 
-    private Uni<Void> stop(String promptId) {
+    private Uni<Void> stop(String promptId, String source) {
         return publisher
-                .publish(Topics.CANCELLATIONS, promptId, Events.of(new PromptCancelled(promptId)))
+                .publish(Topics.CANCELLATIONS, promptId, Events.of(new PromptCancelled(promptId, source)))
                 .replaceWithVoid();
     }
 
@@ -110,7 +119,7 @@ class RequestedErasures implements Erasures {
             LOG.infof("imageId=%s is to be erased, and nothing is known of it", id);
             return Uni.createFrom().voidItem();
         }
-        if (!erasure.mayErase(source.get())) {
+        if (!owners.mayAct(erasure.source(), source.get())) {
             LOG.infof("imageId=%s is not erased, it belongs to another source", id);
             return publish(id, Conflicts.event(erasure, id));
         }

@@ -1,7 +1,10 @@
 package io.calotype.gateway.picture;
 
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.gateway.caller.Callers;
 import io.calotype.gateway.openapi.ParameterForms;
+import io.calotype.gateway.owner.ImageOwners;
+import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.store.StoredSteps;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -19,12 +22,16 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 public class StepsResource {
 
     private final StoredSteps steps;
+    private final ImageOwners owners;
+    private final Callers callers;
 
-    StepsResource(StoredSteps steps) {
+    StepsResource(StoredSteps steps, ImageOwners owners, Callers callers) {
         this.steps = steps;
+        this.owners = owners;
+        this.callers = callers;
     }
 
-    /** Lists the kept steps of an image, in order; none if it asked for none, or is not known. */
+    /** Lists the kept steps of an image, in order; none if it asked for none. */
     @GET
     @Blocking
     public KeptStepsView steps(
@@ -35,6 +42,10 @@ public class StepsResource {
                     @PathParam("index")
                     String index) {
         var id = ImageId.parse(promptId + "/" + index);
+        var owner = owners.of(id).or(() -> steps.owner(id));
+        if (owner.filter(callers.current()::owns).isEmpty()) {
+            throw ApiFailure.notFound("there is no image " + id);
+        }
         return new KeptStepsView(id.toString(), steps.of(id));
     }
 }

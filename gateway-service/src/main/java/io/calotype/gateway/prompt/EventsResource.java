@@ -1,6 +1,7 @@
 package io.calotype.gateway.prompt;
 
 import io.calotype.gateway.book.PromptEntry;
+import io.calotype.gateway.caller.Callers;
 import io.calotype.gateway.config.GatewayConfig;
 import io.calotype.gateway.view.ImageView;
 import io.calotype.gateway.view.ProgressView;
@@ -34,10 +35,12 @@ public class EventsResource {
     private static final Logger LOG = Logger.getLogger(EventsResource.class);
 
     private final PromptLookup lookup;
+    private final Callers callers;
     private final GatewayConfig config;
 
-    EventsResource(PromptLookup lookup, GatewayConfig config) {
+    EventsResource(PromptLookup lookup, Callers callers, GatewayConfig config) {
         this.lookup = lookup;
+        this.callers = callers;
         this.config = config;
     }
 
@@ -62,7 +65,7 @@ public class EventsResource {
     @Blocking
     public Multi<OutboundSseEvent> events(
             @PathParam("id") String id, @HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Sse sse) {
-        var entry = lookup.find(id).await().indefinitely();
+        var entry = lookup.find(id, callers.current()).await().indefinitely();
         var resumeAt = Optional.ofNullable(lastEventId).flatMap(Cursor::parse);
         if (resumeAt.filter(cursor -> hasAll(entry, cursor)).isPresent()) {
             throw new WebApplicationException(Response.noContent().build());

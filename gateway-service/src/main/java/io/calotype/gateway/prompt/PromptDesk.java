@@ -5,8 +5,8 @@ import io.calotype.contracts.event.PromptDecision;
 import io.calotype.contracts.event.PromptPaused;
 import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.event.PromptResumed;
-import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.book.PromptEntry;
+import io.calotype.gateway.caller.Caller;
 import io.calotype.gateway.input.Inputs;
 import io.calotype.gateway.model.AdapterNames;
 import io.calotype.gateway.model.PacksConfig;
@@ -19,7 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts, cancels, pauses and resumes prompts; completes once the broker has the event. */
+/** Accepts, cancels, pauses and resumes prompts, in the name of their owners; completes once the broker has the event. */
 @ApplicationScoped
 public class PromptDesk {
 
@@ -29,14 +29,14 @@ public class PromptDesk {
     private final Inputs inputs;
     private final OptionalInt upscale;
     private final AdapterNames adapters;
-    private final Parents parents;
+    private final UsedImages images;
 
     PromptDesk(
             Publication publication,
             Repetition repetition,
             Receivers receivers,
             Inputs inputs,
-            Parents parents,
+            UsedImages images,
             PacksConfig packs,
             AdapterNames adapters) {
         this.publication = publication;
@@ -44,7 +44,7 @@ public class PromptDesk {
         this.receivers = receivers;
         this.inputs = inputs;
         this.upscale = packs.upscale();
-        this.parents = parents;
+        this.images = images;
         this.adapters = adapters;
     }
 
@@ -54,14 +54,14 @@ public class PromptDesk {
      * @throws io.calotype.contracts.problem.Refusal if it cannot be accepted, or names a webhook that the operator does not allow
      */
     public Uni<PromptEntry> accept(Submission submission) {
-        var prompt = submission.read(PromptBook.HTTP_SOURCE);
+        var prompt = submission.read();
         receivers.require(prompt.origin().webhook());
         prompt.parameters().output().requireUpscaler(upscale);
         return checked(prompt)
                 .flatMap(inputs::kept)
                 .flatMap(kept -> submission.key().isEmpty()
-                        ? parents.checked(kept).flatMap(publication::ofNew)
-                        : publishOnce(kept));
+                        ? images.checked(kept, submission.caller()).flatMap(publication::ofNew)
+                        : publishOnce(kept, submission.caller()));
     }
 
     private Uni<PromptRequested> checked(PromptRequested prompt) {
@@ -72,14 +72,14 @@ public class PromptDesk {
                 : asked.emitOn(Infrastructure.getDefaultWorkerPool()).invoke(one -> adapters.require(one.parameters()));
     }
 
-    private Uni<PromptEntry> publishOnce(PromptRequested prompt) {
+    private Uni<PromptEntry> publishOnce(PromptRequested prompt, Caller caller) {
         return repetition.of(prompt).flatMap(earlier -> earlier.map(Uni.createFrom()::item)
-                .orElseGet(() -> parents.checked(prompt).flatMap(publication::of)));
+                .orElseGet(() -> images.checked(prompt, caller).flatMap(publication::of)));
     }
 
     /** Asks for an end of a prompt; fails when all its images have ended already. */
     public Uni<PromptEntry> cancel(PromptEntry entry) {
-        return decide(entry, new PromptCancelled(entry.id()));
+        return decide(entry, new PromptCancelled(entry.id(), entry.owner()));
     }
 
     /**
@@ -89,19 +89,19 @@ public class PromptDesk {
      */
     public Uni<PromptEntry> cancel(PromptEntry entry, @Nullable Integer index, @Nullable String reason) {
         requireOpen(entry, index);
-        return decide(entry, new PromptCancelled(entry.id(), index, reason));
+        return decide(entry, new PromptCancelled(entry.id(), index, reason, entry.owner()));
     }
 
     /** Has a prompt wait, or one image of it; fails when that has ended already. */
     public Uni<PromptEntry> pause(PromptEntry entry, @Nullable Integer index) {
         requireOpen(entry, index);
-        return decide(entry, new PromptPaused(entry.id(), index));
+        return decide(entry, new PromptPaused(entry.id(), index, entry.owner()));
     }
 
     /** Has a paused prompt go on, or one image of it; fails when that has ended already. */
     public Uni<PromptEntry> resume(PromptEntry entry, @Nullable Integer index) {
         requireOpen(entry, index);
-        return decide(entry, new PromptResumed(entry.id(), index));
+        return decide(entry, new PromptResumed(entry.id(), index, entry.owner()));
     }
 
     private static void requireOpen(PromptEntry entry, @Nullable Integer index) {

@@ -2,6 +2,7 @@ package io.calotype.gateway.prompt;
 
 import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.book.PromptEntry;
+import io.calotype.gateway.caller.Caller;
 import io.calotype.gateway.config.GatewayConfig;
 import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.messaging.kafka.CatchUp;
@@ -9,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Finds prompts.
@@ -30,21 +32,33 @@ public class PromptLookup {
         this.config = config;
     }
 
-    /** Returns a prompt; fails with {@link ApiFailure} when it is unknown, or not known yet. */
-    public Uni<PromptEntry> find(String promptId) {
-        var known = book.find(promptId);
+    /**
+     * Returns a caller's prompt; fails with {@link ApiFailure} when it is unknown or not known yet, and after the same time when it is
+     * somebody else's.
+     */
+    public Uni<PromptEntry> find(String promptId, Caller caller) {
+        return find(promptId, () -> book.find(promptId).filter(entry -> caller.owns(entry.owner())));
+    }
+
+    /** Returns a prompt, whoever's it is; fails in the same way. */
+    public Uni<PromptEntry> findAnyones(String promptId) {
+        return find(promptId, () -> book.find(promptId));
+    }
+
+    private Uni<PromptEntry> find(String promptId, Supplier<Optional<PromptEntry>> look) {
+        var known = look.get();
         if (known.isPresent()) {
             return Uni.createFrom().item(known.get());
         }
         var patience = catchUp.isDone() ? config.lookupPatience() : config.catchUpPatience();
         return Uni.createFrom()
-                .item(() -> book.find(promptId))
+                .item(look)
                 .repeat()
                 .withDelay(LOOK)
                 .until(found -> found.isPresent())
                 .collect()
                 .last()
-                .replaceWith(() -> book.find(promptId))
+                .replaceWith(look)
                 .ifNoItem()
                 .after(patience)
                 .recoverWithItem(Optional.empty())

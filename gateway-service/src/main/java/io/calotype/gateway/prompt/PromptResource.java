@@ -5,6 +5,7 @@ import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.gateway.book.PromptEntry;
+import io.calotype.gateway.caller.Callers;
 import io.calotype.gateway.openapi.ParameterForms;
 import io.calotype.gateway.view.PromptView;
 import io.smallrye.mutiny.Uni;
@@ -17,11 +18,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,8 +36,10 @@ public class PromptResource {
 
     private final PromptDesk desk;
     private final PromptLookup lookup;
+    private final Callers callers;
 
-    PromptResource(PromptDesk desk, PromptLookup lookup) {
+    PromptResource(PromptDesk desk, PromptLookup lookup, Callers callers) {
+        this.callers = callers;
         this.desk = desk;
         this.lookup = lookup;
     }
@@ -56,10 +57,9 @@ public class PromptResource {
             @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = ParameterForms.IDEMPOTENCY_KEY))
                     @HeaderParam("Idempotency-Key")
                     @Nullable
-                    String idempotencyKey,
-            @Context SecurityContext caller) {
+                    String idempotencyKey) {
         var prompt = StrictJson.parse(body, Limits.MAX_EVENT_BYTES);
-        return desk.accept(Submission.of(prompt, Caller.name(caller), idempotencyKey))
+        return desk.accept(Submission.of(prompt, callers.current(), idempotencyKey))
                 .map(PromptResource::accepted);
     }
 
@@ -67,7 +67,7 @@ public class PromptResource {
     @GET
     @Path("/{id}")
     public Uni<PromptView> show(@PathParam("id") String id) {
-        return lookup.find(id).map(entry -> PromptView.of(entry.snapshot()));
+        return lookup.find(id, callers.current()).map(entry -> PromptView.of(entry.snapshot()));
     }
 
     /** Cancels a prompt, or one image of it: 202 once the broker has the cancellation. */
@@ -88,7 +88,7 @@ public class PromptResource {
                     @Nullable
                     String reason) {
         var told = reason == null || GenerationSpec.isBlank(reason) ? null : reason;
-        return lookup.find(id)
+        return lookup.find(id, callers.current())
                 .flatMap(entry -> desk.cancel(entry, ofImage(entry, index), told))
                 .map(PromptResource::accepted);
     }
@@ -106,7 +106,7 @@ public class PromptResource {
                     @QueryParam("index")
                     @Nullable
                     String index) {
-        return lookup.find(id)
+        return lookup.find(id, callers.current())
                 .flatMap(entry -> desk.pause(entry, ofImage(entry, index)))
                 .map(PromptResource::accepted);
     }
@@ -124,7 +124,7 @@ public class PromptResource {
                     @QueryParam("index")
                     @Nullable
                     String index) {
-        return lookup.find(id)
+        return lookup.find(id, callers.current())
                 .flatMap(entry -> desk.resume(entry, ofImage(entry, index)))
                 .map(PromptResource::accepted);
     }

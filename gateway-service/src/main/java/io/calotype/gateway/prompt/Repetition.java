@@ -61,7 +61,10 @@ class Repetition {
     }
 
     private Uni<Optional<PromptEntry>> published(String id) {
-        return lookup.find(id).map(Optional::of).onFailure(ApiFailure.class).recoverWithItem(Optional.empty());
+        return lookup.findAnyones(id)
+                .map(Optional::of)
+                .onFailure(ApiFailure.class)
+                .recoverWithItem(Optional.empty());
     }
 
     private static boolean requireSame(PromptEntry entry, PromptRequested prompt) {

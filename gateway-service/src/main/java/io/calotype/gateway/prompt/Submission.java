@@ -6,32 +6,34 @@ import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.gateway.caller.Caller;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A prompt as a client sent it. */
-public record Submission(ObjectNode json, Optional<IdempotencyKey> key) {
+public record Submission(ObjectNode json, Caller caller, Optional<IdempotencyKey> key) {
 
     /**
      * Takes a request in.
      *
      * @param json the prompt's parameters
-     * @param owner the caller's name, empty where callers need no key
+     * @param caller whose the prompt will be
      * @param key the {@code Idempotency-Key} header
      */
-    public static Submission of(ObjectNode json, String owner, @Nullable String key) {
-        return new Submission(json, Optional.ofNullable(key).map(text -> new IdempotencyKey(owner, text)));
+    public static Submission of(ObjectNode json, Caller caller, @Nullable String key) {
+        return new Submission(
+                json, caller, Optional.ofNullable(key).map(text -> new IdempotencyKey(caller.name(), text)));
     }
 
     /** Reads the prompt; its id is new, or that of the idempotency key. */
-    PromptRequested read(String source) {
+    PromptRequested read() {
         if (json.has("specversion")) {
             var detail = "send the prompt's parameters, not a CloudEvent";
             throw Refusal.of(ProblemType.UNKNOWN_FIELD, "specversion", detail);
         }
         var id = key.map(IdempotencyKey::promptId)
                 .orElseGet(() -> UUID.randomUUID().toString());
-        return Events.promptRequested(StrictJson.write(json), id, source);
+        return Events.promptRequested(StrictJson.write(json), id, caller.source());
     }
 }

@@ -1,5 +1,7 @@
 package io.calotype.gateway.protection;
 
+import io.calotype.gateway.caller.Access;
+import io.calotype.gateway.caller.Callers;
 import io.calotype.gateway.picture.PictureLinks;
 import io.calotype.gateway.problem.ApiFailure;
 import io.calotype.gateway.problem.HttpProblem;
@@ -44,6 +46,7 @@ class Admission {
             return;
         }
         if (caller.isAnonymous() && isLink(context)) {
+            context.put(Callers.LINKED, true);
             return;
         }
         if (caller.isAnonymous()) {
@@ -59,9 +62,9 @@ class Admission {
         var request = context.request();
         return !changes(context)
                 && links.admit(
-                context.normalizedPath(),
-                request.getParam(PictureLinks.EXPIRES),
-                request.getParam(PictureLinks.SIGNATURE));
+                        context.normalizedPath(),
+                        request.getParam(PictureLinks.EXPIRES),
+                        request.getParam(PictureLinks.SIGNATURE));
     }
 
     private static void requireThisMachine(RoutingContext context) {

@@ -1,5 +1,6 @@
 package io.calotype.gateway.protection;
 
+import io.calotype.gateway.caller.Access;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.smallrye.mutiny.Uni;

@@ -1,5 +1,6 @@
 package io.calotype.gateway.protection;
 
+import io.calotype.gateway.caller.ApiKeys;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;

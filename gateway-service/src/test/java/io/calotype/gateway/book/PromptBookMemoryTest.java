@@ -7,6 +7,7 @@ import io.calotype.contracts.event.ImageCancelled;
 import io.calotype.contracts.event.ImageProgress;
 import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.stage.Stage;
 import java.lang.management.ManagementFactory;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -34,7 +36,7 @@ class PromptBookMemoryTest {
     void tenThousandUnfinishedPromptsFitAndNoWaiterIsLost() {
         // Given
         long before = heapInUse();
-        var book = new PromptBook(LIMITS);
+        var book = new PromptBook(LIMITS, new Owners(Set.of()));
         var ids = IntStream.range(0, PROMPTS)
                 .mapToObj(i -> UUID.randomUUID().toString())
                 .toList();
@@ -64,14 +66,14 @@ class PromptBookMemoryTest {
     private static PromptRequested prompt(String id) {
         var json =
                 "{\"prompt\":\"a red apple on a table, in the style of an old photograph\",\"n\":%d}".formatted(IMAGES);
-        return Events.promptRequested(json.getBytes(StandardCharsets.UTF_8), id, PromptBook.HTTP_SOURCE);
+        return Events.promptRequested(json.getBytes(StandardCharsets.UTF_8), id, Owners.GATEWAY);
     }
 
     private static void progress(PromptBook book, String id, int step) {
         for (int index = 0; index < IMAGES; index++) {
             var tokens = step == 1 ? List.of("[CLS]", "a", "red", "apple", "[SEP]") : null;
             var preview = step % 4 == 0 ? new byte[1_500] : null;
-            var origin = Origin.of(id, PromptBook.HTTP_SOURCE);
+            var origin = Origin.of(id, Owners.GATEWAY);
             book.progressed(
                     new ImageProgress(
                             new ImageId(id, index), origin, Stage.DENOISE, step, 20, preview, "image/jpeg", tokens),
@@ -83,7 +85,7 @@ class PromptBookMemoryTest {
     private static void end(PromptBook book, String id) {
         for (int index = 0; index < IMAGES; index++) {
             book.ended(
-                    new ImageCancelled(new ImageId(id, index), Origin.of(id, PromptBook.HTTP_SOURCE)),
+                    new ImageCancelled(new ImageId(id, index), Origin.of(id, Owners.GATEWAY)),
                     START.plusSeconds(60));
         }
     }

@@ -16,6 +16,7 @@ import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.event.PromptResumed;
 import io.calotype.contracts.event.RequestDigest;
 import io.calotype.contracts.event.RequestedImage;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.PictureReference;
 import io.calotype.contracts.stage.Stage;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,7 @@ class PromptBookTest {
 
     private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
     private static final int PREVIEW_BYTES = 1000;
+    private static final Owners OWNERS = new Owners(Set.of());
 
     @Test
     void theOldestFinishedPromptIsForgottenFirst() {
@@ -105,11 +108,11 @@ class PromptBookTest {
     @Test
     void aFullBookKeepsEveryPromptThatWasAcceptedAndWakesItsWaiters() {
         // Given
-        var book = new PromptBook(new BookLimits(10, 100_000, 1_000));
+        var book = new PromptBook(new BookLimits(10, 100_000, 1_000), OWNERS);
         var accepted = new ArrayList<PromptEntry>();
         while (!book.isFull()) {
             var id = "p" + accepted.size();
-            accepted.add(book.accepted(prompt(id, PromptBook.HTTP_SOURCE), at(accepted.size())));
+            accepted.add(book.accepted(prompt(id, Owners.GATEWAY), at(accepted.size())));
         }
         var ends = accepted.stream()
                 .map(entry -> entry.ended().subscribeAsCompletionStage())
@@ -138,18 +141,18 @@ class PromptBookTest {
     @Test
     void aPromptWhoseEndCameWhileTheBookWasFullDoesNotLookUnfinished() {
         // Given
-        var book = new PromptBook(new BookLimits(10, 100_000, 1_000));
+        var book = new PromptBook(new BookLimits(10, 100_000, 1_000), OWNERS);
         var known = new ArrayList<String>();
         while (!book.isFull()) {
             var id = "p" + known.size();
-            book.requested(prompt(id, PromptBook.HTTP_SOURCE), at(known.size()));
+            book.requested(prompt(id, Owners.GATEWAY), at(known.size()));
             known.add(id);
         }
         var others = IntStream.range(0, known.size()).mapToObj(i -> "q" + i).toList();
         // When
         others.forEach(id -> end(book, id));
         known.forEach(id -> end(book, id));
-        others.forEach(id -> book.requested(prompt(id, PromptBook.HTTP_SOURCE), at(500)));
+        others.forEach(id -> book.requested(prompt(id, Owners.GATEWAY), at(500)));
         // Then
         assertThat(book.isFull()).isFalse();
         assertThat(book.oldestOpen()).isEmpty();
@@ -158,7 +161,7 @@ class PromptBookTest {
     @Test
     void promptsOfOtherProducersGoFirstButForThoseAskedFor() {
         // Given
-        var book = new PromptBook(new BookLimits(10, 100_000, 1_000));
+        var book = new PromptBook(new BookLimits(10, 100_000, 1_000), OWNERS);
         for (int i = 0; i < 10; i++) {
             request(book, "foreign" + i, i);
         }
@@ -166,7 +169,7 @@ class PromptBookTest {
 
         // When
         for (int i = 0; i < 45; i++) {
-            book.accepted(prompt("p" + i, PromptBook.HTTP_SOURCE), at(100 + i));
+            book.accepted(prompt("p" + i, Owners.GATEWAY), at(100 + i));
         }
 
         // Then
@@ -225,7 +228,7 @@ class PromptBookTest {
     @Test
     void stepsAreBoundedButForTheLastOne() {
         // Given
-        var book = new PromptBook(new BookLimits(100, Long.MAX_VALUE, 40 * PREVIEW_BYTES));
+        var book = new PromptBook(new BookLimits(100, Long.MAX_VALUE, 40 * PREVIEW_BYTES), OWNERS);
 
         // When
         for (int prompt = 0; prompt < 10; prompt++) {
@@ -254,7 +257,7 @@ class PromptBookTest {
     @Test
     void aReaderGoesOnAfterStepsThatAreForgotten() {
         // Given
-        var book = new PromptBook(new BookLimits(100, Long.MAX_VALUE, 1));
+        var book = new PromptBook(new BookLimits(100, Long.MAX_VALUE, 1), OWNERS);
         request(book, "p", 0);
 
         // When
@@ -277,7 +280,7 @@ class PromptBookTest {
         // Given
         var book = book(10);
         // When
-        book.decided(new PromptPaused("p", 1));
+        book.decided(new PromptPaused("p", 1, Owners.PIPELINE));
         // Then
         assertThat(book.find("p")).isEmpty();
         // When
@@ -286,11 +289,11 @@ class PromptBookTest {
         // Then
         var entry = book.find("p").orElseThrow();
         assertThat(entry.snapshot().images()).extracting(ImageSnapshot::paused).startsWith(false);
-        book.decided(new PromptPaused("p", null));
+        book.decided(new PromptPaused("p", null, Owners.PIPELINE));
         assertThat(entry.snapshot().images()).allMatch(ImageSnapshot::paused);
         // When
         var more = entry.beyond(99, entry.pauses()).subscribeAsCompletionStage();
-        book.decided(new PromptResumed("p", null));
+        book.decided(new PromptResumed("p", null, Owners.PIPELINE));
         // Then
         assertThat(more).succeedsWithin(Duration.ofSeconds(10));
         assertThat(entry.snapshot().images()).noneMatch(ImageSnapshot::paused);
@@ -351,7 +354,7 @@ class PromptBookTest {
     }
 
     private static PromptBook book(int prompts) {
-        return new PromptBook(new BookLimits(prompts, Long.MAX_VALUE, Long.MAX_VALUE));
+        return new PromptBook(new BookLimits(prompts, Long.MAX_VALUE, Long.MAX_VALUE), OWNERS);
     }
 
     private static PromptRequested prompt(String id, String source) {

@@ -10,10 +10,10 @@ import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.event.RequestedImage;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.spec.EmbeddingKeys;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.topic.Topics;
-import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.testing.Gateway;
 import io.calotype.gateway.testing.GatewayTestCase;
 import io.calotype.messaging.store.ObjectStore;
@@ -71,7 +71,7 @@ class RequestedErasureIT extends GatewayTestCase {
         end(ended);
         pipeline.completed(promptId, 0);
         // When
-        ask(promptId, null, PromptBook.HTTP_SOURCE);
+        ask(promptId, null, Owners.GATEWAY);
         // Then
         probe.await(
                 Topics.IMAGES, 2, LIMIT, record -> isNamed(TopicProbe.header(record, "ce_id"), promptId, "/erased"));
@@ -100,7 +100,7 @@ class RequestedErasureIT extends GatewayTestCase {
             pipeline.completed(promptId, image.index());
         }
         // When
-        ask(promptId, 1, PromptBook.HTTP_SOURCE);
+        ask(promptId, 1, Owners.GATEWAY);
         // Then
         probe.await(
                 Topics.IMAGES, 1, LIMIT, record -> isNamed(TopicProbe.header(record, "ce_id"), promptId, "/erased"));
@@ -163,7 +163,7 @@ class RequestedErasureIT extends GatewayTestCase {
                 Topics.ERASURES,
                 promptId,
                 "{\"prompt\":\"%s\"}".formatted(promptId).getBytes(UTF_8));
-        ask(promptId, 0, PromptBook.HTTP_SOURCE);
+        ask(promptId, 0, Owners.GATEWAY);
         // Then
         var letter = probe.await(Topics.deadLetters(Topics.ERASURES), 1, LIMIT, record -> promptId.equals(record.key()))
                 .get(0);
@@ -186,7 +186,7 @@ class RequestedErasureIT extends GatewayTestCase {
     }
 
     private void end(ImageId id) {
-        end(id, PromptBook.HTTP_SOURCE);
+        end(id, Owners.GATEWAY);
     }
 
     private void end(ImageId id, String source) {

@@ -3,30 +3,17 @@ package io.calotype.gateway.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.contracts.event.Events;
-import io.calotype.contracts.event.ImageTask;
-import io.calotype.contracts.event.KeptStep;
-import io.calotype.contracts.event.Origin;
-import io.calotype.contracts.event.RequestedImage;
-import io.calotype.contracts.event.StageTimings;
-import io.calotype.contracts.event.StepObject;
-import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.spec.ImageId;
-import io.calotype.contracts.spec.ImageSize;
-import io.calotype.contracts.spec.OutputFormat;
-import io.calotype.contracts.spec.PromptWeights;
-import io.calotype.contracts.spec.Sampling;
-import io.calotype.contracts.spec.Seed;
-import io.calotype.contracts.tensor.Safetensors;
-import io.calotype.gateway.book.PromptBook;
 import io.calotype.gateway.testing.Gateway;
 import io.calotype.gateway.testing.GatewayTestCase;
+import io.calotype.gateway.testing.StoredSteps;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -44,21 +31,32 @@ class StepsIT extends GatewayTestCase {
     @Test
     void theStepsOfAnImageAreListedInOrder() {
         // Given
-        keep(10, PromptBook.HTTP_SOURCE);
-        keep(9, PromptBook.HTTP_SOURCE);
+        keep(10, Owners.GATEWAY);
+        keep(9, Owners.GATEWAY);
         // When
         var some = gateway.get("/v1/images/" + parent + "/steps");
-        var none = gateway.get("/v1/images/nobody/0/steps");
+        var unknown = gateway.get("/v1/images/nobody/0/steps");
         // Then
         assertThat(some.statusCode()).isEqualTo(200);
         assertThat(some.body()).isEqualTo("{\"image_id\":\"" + parent + "\",\"steps\":[9,10]}");
-        assertThat(none.body()).isEqualTo("{\"image_id\":\"nobody/0\",\"steps\":[]}");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void anImageThatKeepsNoneHasAnEmptyList() {
+        // Given
+        var id = Gateway.json(gateway.post("/v1/prompts", "{\"prompt\":\"a red apple\"}"))
+                .path("id")
+                .asText();
+        // Then
+        assertThat(gateway.get("/v1/images/" + id + "/0/steps").body())
+                .isEqualTo("{\"image_id\":\"" + id + "/0\",\"steps\":[]}");
     }
 
     @Test
     void aBranchIsAcceptedAndKnowsItsParent() {
         // Given
-        keep(9, PromptBook.HTTP_SOURCE);
+        keep(9, Owners.GATEWAY);
         // When
         var accepted = branch(9);
         // Then
@@ -101,18 +99,6 @@ class StepsIT extends GatewayTestCase {
     }
 
     private void keep(int step, String source) {
-        var spec = new GenerationSpec(
-                "a cat",
-                "",
-                PromptWeights.OFF,
-                new ImageSize(128, 128),
-                new Sampling(20, 3.0, 0, 1, "euler", new Seed(7), null),
-                OutputFormat.PNG,
-                "pictograms",
-                5);
-        var image = new RequestedImage(parent, Origin.of(parent.promptId(), source), "a".repeat(64));
-        var task = new ImageTask(image, spec, "d".repeat(64), Instant.EPOCH, StageTimings.none());
-        var kept = new KeptStep(task, step, false, new Safetensors(Map.of(), Map.of()));
-        store.putIfAbsent(StepObject.key(kept.place()), kept.toSafetensors(), Events.SAFETENSORS, Map.of());
+        StoredSteps.keep(store, parent, step, source);
     }
 }

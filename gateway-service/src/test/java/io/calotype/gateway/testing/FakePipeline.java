@@ -13,6 +13,7 @@ import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.event.Samples;
 import io.calotype.contracts.event.StageTimings;
 import io.calotype.contracts.event.StoredPicture;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.ImageId;
@@ -23,7 +24,6 @@ import io.calotype.contracts.spec.Sampling;
 import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.topic.Topics;
-import io.calotype.gateway.book.PromptBook;
 import io.calotype.messaging.testing.TopicProbe;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
@@ -38,9 +38,17 @@ public final class FakePipeline implements AutoCloseable {
     public static final String SHA256 = "ab".repeat(32);
 
     private final TopicProbe probe;
+    private final String source;
 
+    /** Works for callers without a name. */
     public FakePipeline(String bootstrapServers) {
-        probe = new TopicProbe(bootstrapServers);
+        this(bootstrapServers, Owners.GATEWAY);
+    }
+
+    /** Works on prompts of one source. */
+    public FakePipeline(String bootstrapServers, String source) {
+        this.probe = new TopicProbe(bootstrapServers);
+        this.source = source;
     }
 
     public void encoded(String promptId, int index, String... tokens) {
@@ -84,7 +92,7 @@ public final class FakePipeline implements AutoCloseable {
 
     public void failed(String promptId, int index, Problem problem) {
         var id = new ImageId(promptId, index);
-        ended(Events.of(new ImageFailed(id, Origin.of(promptId, PromptBook.HTTP_SOURCE), problem)), id);
+        ended(Events.of(new ImageFailed(id, Origin.of(promptId, source), problem)), id);
     }
 
     /** Ends an image in failure, whatever its origin says. */
@@ -94,7 +102,7 @@ public final class FakePipeline implements AutoCloseable {
 
     public void cancelled(String promptId, int index) {
         var id = new ImageId(promptId, index);
-        ended(Events.of(new ImageCancelled(id, Origin.of(promptId, PromptBook.HTTP_SOURCE))), id);
+        ended(Events.of(new ImageCancelled(id, Origin.of(promptId, source))), id);
     }
 
     private void progress(ImageProgress progress) {
@@ -109,7 +117,7 @@ public final class FakePipeline implements AutoCloseable {
         probe.send(KafkaMessageFactory.<String>createWriter(topic, key).writeBinary(event));
     }
 
-    private static ImageTask task(String promptId, int index) {
+    private ImageTask task(String promptId, int index) {
         var spec = new GenerationSpec(
                 "a red apple",
                 "",
@@ -120,8 +128,7 @@ public final class FakePipeline implements AutoCloseable {
                 "pictograms",
                 5);
         var timings = StageTimings.none().with(Stage.ENCODE, Duration.ofMillis(3), Duration.ofMillis(4));
-        var image = new RequestedImage(
-                new ImageId(promptId, index), Origin.of(promptId, PromptBook.HTTP_SOURCE), "a".repeat(64));
+        var image = new RequestedImage(new ImageId(promptId, index), Origin.of(promptId, source), "a".repeat(64));
         return new ImageTask(image, spec, "digest", Instant.now(), timings);
     }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
 import java.util.List;
 
 /** Speaks the Model Context Protocol as bytes, so that a test sees what is on the wire. */
@@ -22,17 +23,26 @@ public final class ToolClient {
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI endpoint;
     private final String session;
+    private final String[] headers;
 
-    private ToolClient(URI endpoint) {
+    private ToolClient(URI endpoint, String... headers) {
         this.endpoint = endpoint;
+        this.headers = headers;
         var answer = send(client, endpoint, request(0, "initialize", """
-                {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}"""));
+                {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}"""), headers);
         this.session = answer.headers().firstValue("Mcp-Session-Id").orElseThrow();
-        send(client, endpoint, notification("notifications/initialized", "{}"), "Mcp-Session-Id", session);
+        send(client, endpoint, notification("notifications/initialized", "{}"), inSession());
     }
 
-    public static ToolClient of(URI gateway) {
-        return new ToolClient(gateway.resolve("/mcp"));
+    public static ToolClient of(URI gateway, String... headers) {
+        return new ToolClient(gateway.resolve("/mcp"), headers);
+    }
+
+    private String[] inSession() {
+        var all = Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "Mcp-Session-Id";
+        all[headers.length + 1] = session;
+        return all;
     }
 
     /** Sends a message and returns the answer as it comes. */
@@ -55,7 +65,7 @@ public final class ToolClient {
 
     /** Makes a request and returns everything that is sent until it is answered, the answer last. */
     public List<JsonNode> messages(int id, String method, String parameters) {
-        var answer = send(client, endpoint, request(id, method, parameters), "Mcp-Session-Id", session);
+        var answer = send(client, endpoint, request(id, method, parameters), inSession());
         var isStream = answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
         return isStream
                 ? answer.body()
@@ -87,7 +97,7 @@ public final class ToolClient {
     public void cancel(int id) {
         var message =
                 notification("notifications/cancelled", "{\"requestId\": %d, \"reason\": \"test\"}".formatted(id));
-        send(client, endpoint, message, "Mcp-Session-Id", session);
+        send(client, endpoint, message, inSession());
     }
 
     private static String request(int id, String method, String parameters) {

@@ -11,12 +11,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The newest cancelled prompts, or images of them, up to a limit; a look-up blocks nobody and allocates nothing. */
+/**
+ * The newest cancelled prompts, or images of them, up to a limit; a look-up blocks nobody and allocates nothing.
+ *
+ * <p>Anybody may write a cancellation, and be read before the prompt is: whose count is asked when an image is looked up.
+ */
 public final class CancelledPrompts {
 
     private static final CancelledImages NONE = new CancelledImages(List.of());
+    private static final int MOST_OF_A_PROMPT = 64;
 
     private final int limit;
+    private final Authority authority;
     private final Map<String, CancelledImages> prompts = new ConcurrentHashMap<>();
     private final Queue<String> byAge = new ArrayDeque<>();
 
@@ -25,13 +31,13 @@ public final class CancelledPrompts {
      *
      * @param decisions in the order in which they were read
      */
-    private record CancelledImages(List<PromptCancelled> decisions) {
+    private record CancelledImages(List<NotedDecision<PromptCancelled>> decisions) {
 
         @Nullable
-        PromptCancelled of(int index) {
+        PromptCancelled of(int index, String owner, Authority authority) {
             for (int i = 0; i < decisions.size(); i++) {
-                var each = decisions.get(i);
-                if (each.index() == null || each.index() == index) {
+                var each = decisions.get(i).decision();
+                if ((each.index() == null || each.index() == index) && authority.counts(decisions.get(i), owner)) {
                     return each;
                 }
             }
@@ -40,18 +46,23 @@ public final class CancelledPrompts {
 
         boolean covers(PromptCancelled decision) {
             return decisions.stream()
+                    .map(NotedDecision::decision)
+                    .filter(each -> each.source().equals(decision.source()))
                     .anyMatch(each -> each.index() == null || Objects.equals(each.index(), decision.index()));
         }
 
+        /** One source has no more than one for each image and one for all: only many sources forget the oldest. */
         CancelledImages with(PromptCancelled decision) {
-            return new CancelledImages(
-                    Stream.concat(decisions.stream(), Stream.of(decision)).toList());
+            var all = Stream.concat(decisions.stream(), Stream.of(NotedDecision.of(decision)))
+                    .toList();
+            return new CancelledImages(all.subList(Math.max(0, all.size() - MOST_OF_A_PROMPT), all.size()));
         }
     }
 
     /** None yet. */
-    public CancelledPrompts(int limit) {
+    public CancelledPrompts(int limit, Authority authority) {
         this.limit = limit;
+        this.authority = authority;
     }
 
     /** Remembers a cancellation, and forgets the oldest prompt beyond the limit; of an image the first one counts. */
@@ -70,18 +81,22 @@ public final class CancelledPrompts {
         }
     }
 
-    /** Tells whether an image is cancelled, by itself or with its prompt. */
-    public boolean contains(ImageId image) {
-        return find(image) != null;
+    /**
+     * Tells whether an image is cancelled, by itself or with its prompt.
+     *
+     * @param owner the source that asked for it
+     */
+    public boolean contains(ImageId image, String owner) {
+        return find(image, owner) != null;
     }
 
     /** Returns why an image was cancelled, if it was and somebody said so. */
-    public @Nullable String reason(ImageId image) {
-        var decision = find(image);
+    public @Nullable String reason(ImageId image, String owner) {
+        var decision = find(image, owner);
         return decision == null ? null : decision.reason();
     }
 
-    private @Nullable PromptCancelled find(ImageId image) {
-        return prompts.getOrDefault(image.promptId(), NONE).of(image.index());
+    private @Nullable PromptCancelled find(ImageId image, String owner) {
+        return prompts.getOrDefault(image.promptId(), NONE).of(image.index(), owner, authority);
     }
 }

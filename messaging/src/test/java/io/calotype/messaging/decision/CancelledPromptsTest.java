@@ -3,20 +3,24 @@ package io.calotype.messaging.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.contracts.event.PromptCancelled;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.spec.ImageId;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CancelledPromptsTest {
 
-    private final CancelledPrompts cancelled = new CancelledPrompts(2);
+    private static final Authority AUTHORITY = new Authority(new Owners(Set.of("/back-office")), ignored -> {});
+
+    private final CancelledPrompts cancelled = new CancelledPrompts(2, AUTHORITY);
 
     @Test
     void forgetsTheOldestBeyondTheLimit() {
         // When
-        cancelled.add(new PromptCancelled("first"));
-        cancelled.add(new PromptCancelled("second"));
-        cancelled.add(new PromptCancelled("first"));
-        cancelled.add(new PromptCancelled("third"));
+        cancelled.add(new PromptCancelled("first", "/shop"));
+        cancelled.add(new PromptCancelled("second", "/shop"));
+        cancelled.add(new PromptCancelled("first", "/shop"));
+        cancelled.add(new PromptCancelled("third", "/shop"));
         // Then
         assertThat(contains("first", 0)).isFalse();
         assertThat(contains("second", 15)).isTrue();
@@ -27,21 +31,37 @@ class CancelledPromptsTest {
     @Test
     void anImageIsCancelledByItselfForTheReasonThatCameFirst() {
         // When
-        cancelled.add(new PromptCancelled("apple", 3, "too dark"));
-        cancelled.add(new PromptCancelled("apple", 3, "too late"));
+        cancelled.add(new PromptCancelled("apple", 3, "too dark", "/shop"));
+        cancelled.add(new PromptCancelled("apple", 3, "too late", "/shop"));
         // Then
         assertThat(contains("apple", 3)).isTrue();
         assertThat(contains("apple", 2)).isFalse();
         // When
-        cancelled.add(new PromptCancelled("apple", null, "sold out"));
-        cancelled.add(new PromptCancelled("apple", 2, "too bright"));
+        cancelled.add(new PromptCancelled("apple", null, "sold out", "/shop"));
+        cancelled.add(new PromptCancelled("apple", 2, "too bright", "/shop"));
         // Then
-        assertThat(cancelled.reason(new ImageId("apple", 3))).isEqualTo("too dark");
-        assertThat(cancelled.reason(new ImageId("apple", 2))).isEqualTo("sold out");
-        assertThat(cancelled.reason(new ImageId("pear", 2))).isNull();
+        assertThat(cancelled.reason(new ImageId("apple", 3), "/shop")).isEqualTo("too dark");
+        assertThat(cancelled.reason(new ImageId("apple", 2), "/shop")).isEqualTo("sold out");
+        assertThat(cancelled.reason(new ImageId("pear", 2), "/shop")).isNull();
+    }
+
+    @Test
+    void whoMayNotDecideCancelsNothingAndHidesNoOthersDecision() {
+        // When
+        cancelled.add(new PromptCancelled("apple", null, "mine now", "/somebody/else"));
+        // Then
+        assertThat(contains("apple", 3)).isFalse();
+        assertThat(cancelled.reason(new ImageId("apple", 3), "/somebody/else")).isEqualTo("mine now");
+        // When
+        cancelled.add(new PromptCancelled("apple", 3, "too dark", "/shop"));
+        cancelled.add(new PromptCancelled("apple", 2, "sold out", "/back-office"));
+        // Then
+        assertThat(cancelled.reason(new ImageId("apple", 3), "/shop")).isEqualTo("too dark");
+        assertThat(contains("apple", 2)).isTrue();
+        assertThat(contains("apple", 1)).isFalse();
     }
 
     private boolean contains(String promptId, int index) {
-        return cancelled.contains(new ImageId(promptId, index));
+        return cancelled.contains(new ImageId(promptId, index), "/shop");
     }
 }

@@ -4,7 +4,9 @@ import io.calotype.contracts.event.Envelope;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.PromptCancelled;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.messaging.decision.Authority;
 import io.calotype.messaging.decision.CancelledPrompts;
 import io.calotype.messaging.kafka.CatchUp;
 import io.calotype.messaging.kafka.ReceivedRecord;
@@ -26,7 +28,7 @@ class CancellationListener {
     private static final String CHANNEL = "cancellations";
     private static final Logger LOG = Logger.getLogger(CancellationListener.class);
     private static final Envelope.Bare BARE =
-            new Envelope.Bare(EventTypes.PROMPT_CANCELLED, "cancellation", Events.SOURCE);
+            new Envelope.Bare(EventTypes.PROMPT_CANCELLED, "cancellation", Owners.BARE);
 
     private final CancelledPrompts cancelled;
     private final CatchUp catchUp;
@@ -38,8 +40,8 @@ class CancellationListener {
 
     @Produces
     @Singleton
-    static CancelledPrompts cancelled(UpscalerConfig config) {
-        return new CancelledPrompts(config.rememberedCancellations());
+    static CancelledPrompts cancelled(UpscalerConfig config, Authority authority) {
+        return new CancelledPrompts(config.rememberedCancellations(), authority);
     }
 
     /** Completes when all cancellations from before the start have been read; pictures wait for that. */

@@ -36,14 +36,17 @@ class UpscaleWork implements TensorWork {
             return end(drawn, delivery);
         } catch (Cancelled stopped) {
             var image = drawn.task().image();
-            return end(drawn, image.cancelled(cancelled.reason(image.id())), delivery);
+            return end(
+                    drawn,
+                    image.cancelled(cancelled.reason(image.id(), image.origin().source())),
+                    delivery);
         }
     }
 
     private CompletionStage<Void> end(DecodedPicture drawn, Delivery delivery) {
-        var id = drawn.task().id();
+        var image = drawn.task().image();
         var made = maker.make(drawn, delivery, () -> {
-            if (cancelled.contains(id)) {
+            if (cancelled.contains(image.id(), image.origin().source())) {
                 throw new Cancelled();
             }
         });

@@ -12,6 +12,7 @@ import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.PromptCancelled;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.messaging.store.ObjectStore;
@@ -176,9 +177,9 @@ class UpscalerIT extends TopicTestCase {
     void anImageThatIsCancelledMeanwhileEndsSoWithTheReason() {
         // Given
         var another = KafkaMessageFactory.<String>createWriter(Topics.CANCELLATIONS, id)
-                .writeBinary(Events.of(new PromptCancelled(id, 1, "not this one")));
+                .writeBinary(Events.of(new PromptCancelled(id, 1, "not this one", Owners.PIPELINE)));
         var cancelled = KafkaMessageFactory.<String>createWriter(Topics.CANCELLATIONS, id)
-                .writeBinary(Events.of(new PromptCancelled(id, 0, "too dark")));
+                .writeBinary(Events.of(new PromptCancelled(id, 0, "too dark", Owners.PIPELINE)));
         probe.send(another);
         probe.send(drawn.sized(576, 576).in(OutputFormat.PNG)); // what fits into a record
         mine(Topics.PROGRESS, 1);

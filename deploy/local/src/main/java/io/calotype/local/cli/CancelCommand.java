@@ -2,6 +2,7 @@ package io.calotype.local.cli;
 
 import io.calotype.contracts.event.PromptCancelled;
 import io.calotype.contracts.event.PromptDecision;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.local.stack.Home;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,6 +25,6 @@ final class CancelCommand extends ImagesCommand {
 
     @Override
     PromptDecision decision(String promptId, @Nullable Integer index) {
-        return new PromptCancelled(promptId, index, reason);
+        return new PromptCancelled(promptId, index, reason, Owners.PIPELINE);
     }
 }

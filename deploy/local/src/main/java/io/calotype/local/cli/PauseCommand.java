@@ -2,6 +2,7 @@ package io.calotype.local.cli;
 
 import io.calotype.contracts.event.PromptDecision;
 import io.calotype.contracts.event.PromptPaused;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.local.stack.Home;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,6 +21,6 @@ final class PauseCommand extends ImagesCommand {
 
     @Override
     PromptDecision decision(String promptId, @Nullable Integer index) {
-        return new PromptPaused(promptId, index);
+        return new PromptPaused(promptId, index, Owners.PIPELINE);
     }
 }

@@ -2,6 +2,7 @@ package io.calotype.local.cli;
 
 import io.calotype.contracts.event.PromptDecision;
 import io.calotype.contracts.event.PromptResumed;
+import io.calotype.contracts.owner.Owners;
 import io.calotype.local.stack.Home;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,6 +20,6 @@ final class ResumeCommand extends ImagesCommand {
 
     @Override
     PromptDecision decision(String promptId, @Nullable Integer index) {
-        return new PromptResumed(promptId, index);
+        return new PromptResumed(promptId, index, Owners.PIPELINE);
     }
 }

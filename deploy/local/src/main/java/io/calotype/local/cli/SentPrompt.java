@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /** A prompt of the command line that a stack works on. */
-record SentPrompt(String id, PromptRun run, PromptChannel channel, StackForRun stack) {
+record SentPrompt(String id, String source, PromptRun run, PromptChannel channel, StackForRun stack) {
 
     private static final String SOURCE = "/calotype/cli";
     private static final Duration POLL = Duration.ofMillis(250);
@@ -26,7 +26,7 @@ record SentPrompt(String id, PromptRun run, PromptChannel channel, StackForRun s
     static SentPrompt send(String source, PromptParameters parameters, PromptChannel channel, StackForRun stack) {
         var id = "cli-" + UUID.randomUUID();
         channel.send(new PromptRequested(Origin.of(id, source), parameters));
-        return new SentPrompt(id, new PromptRun(parameters.output().n()), channel, stack);
+        return new SentPrompt(id, source, new PromptRun(parameters.output().n()), channel, stack);
     }
 
     /**
@@ -52,7 +52,7 @@ record SentPrompt(String id, PromptRun run, PromptChannel channel, StackForRun s
         var cancel = new Thread(
                 () -> {
                     if (!run.isDone()) {
-                        channel.decide(new PromptCancelled(id));
+                        channel.decide(new PromptCancelled(id, source));
                     }
                 },
                 "cancel-on-interrupt");

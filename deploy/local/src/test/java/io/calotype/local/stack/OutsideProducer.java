@@ -46,6 +46,13 @@ final class OutsideProducer implements AutoCloseable {
         return decide("cancelled", promptId);
     }
 
+    /** Cancels a prompt of another source, in its name. */
+    RecordMetadata cancel(String promptId, String source) {
+        var record = decision("cancelled", promptId);
+        record.headers().remove("ce_source");
+        return send(with(record, "ce_source", source));
+    }
+
     /** Pauses a prompt. */
     RecordMetadata pause(String promptId) {
         return decide("paused", promptId);
@@ -66,11 +73,15 @@ final class OutsideProducer implements AutoCloseable {
     }
 
     private RecordMetadata decide(String decision, String promptId) {
-        return send(event(
+        return send(decision(decision, promptId));
+    }
+
+    private static ProducerRecord<String, String> decision(String decision, String promptId) {
+        return event(
                 "calotype.cancellations",
                 promptId,
                 "io.calotype.prompt." + decision + ".v1",
-                "{\"prompt_id\":\"" + promptId + "\"}"));
+                "{\"prompt_id\":\"" + promptId + "\"}");
     }
 
     private static ProducerRecord<String, String> event(String topic, String id, String type, String json) {

@@ -77,7 +77,7 @@ class ShopIT {
                 .isEqualTo(200);
         // When
         try (var producer = new OutsideProducer(stack.kafka())) {
-            producer.cancel("product-2");
+            producer.cancel("product-2", "/shop");
         }
         add("a pear", "a green pear");
         // Then

@@ -1,4 +1,4 @@
-package io.calotype.gateway.protection;
+package io.calotype.gateway.caller;
 
 import io.calotype.contracts.digest.Sha256;
 import io.calotype.gateway.config.GatewayConfig;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** The keys of callers, known only by their digests. */
 @ApplicationScoped
-class ApiKeys {
+public class ApiKeys {
 
     private static final Pattern FORM = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,63}):([0-9a-fA-F]{64})");
 
@@ -44,7 +44,7 @@ class ApiKeys {
     }
 
     /** Returns a key's owner, in constant time. */
-    Optional<String> owner(String key) {
+    public Optional<String> owner(String key) {
         var digest = Sha256.of(key);
         Optional<String> owner = Optional.empty();
         for (var known : keys) {

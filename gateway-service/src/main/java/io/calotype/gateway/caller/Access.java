@@ -1,4 +1,4 @@
-package io.calotype.gateway.protection;
+package io.calotype.gateway.caller;
 
 import io.calotype.messaging.lifecycle.StartupOrder;
 import io.calotype.messaging.lifecycle.WrongSetting;
