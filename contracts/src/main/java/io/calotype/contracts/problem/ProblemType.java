@@ -18,6 +18,7 @@ public enum ProblemType {
     NOT_KEPT("The step is not kept"),
     NOT_OWNER("It belongs to somebody else"),
     CONFLICT("The id belongs to another request"),
+    BACKLOG_FULL("Too much of its tenant waits already"),
     EXPIRED("Not made before its deadline"),
     GAVE_UP("Given up after a service died of it again and again"),
     ERASED("Erased on request"),

@@ -134,6 +134,16 @@ public record GenerationSpec(
         return sampling.steps() * (size.width() / 1000.0) * (size.height() / 1000.0);
     }
 
+    /** Returns how much work the image is for a denoiser: pixels times steps times rows of a model call, two with guidance. */
+    public long work() {
+        return work(size.width(), size.height(), sampling.steps(), sampling.guidanceScale());
+    }
+
+    /** Returns the work of an image of that size, in pixels. */
+    public static long work(int width, int height, int steps, double guidanceScale) {
+        return (long) width * height * steps * (guidanceScale > 1 ? 2 : 1);
+    }
+
     /** Returns a digest of all that decides the latents but for the pack and what the image starts from: 64 hexadecimal digits. */
     public String look() {
         var latents = Stream.of(

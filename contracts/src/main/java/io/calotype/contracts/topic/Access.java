@@ -22,17 +22,21 @@ public final class Access {
     }
 
     private static Principal encoder(List<String> packs) {
-        var reads = with(List.of(Topics.PROMPTS, Topics.TEXTS), packs, Topics::prompts);
+        var reads = with(List.of(Topics.PROMPTS, Topics.TEXTS, Topics.IMAGES), packs, Topics::prompts);
         var writes = new ArrayList<>(List.of(Topics.IMAGES, Topics.PROGRESS, Topics.TEXTS_EMBEDDED));
         // A prompt for another pack goes on to its encoders.
         packs.stream().map(Topics::prompts).forEach(writes::add);
         packs.stream().map(Topics::embeddings).forEach(writes::add);
-        reads.stream().map(Topics::deadLetters).forEach(writes::add);
+        reads.stream()
+                .filter(topic -> !topic.equals(Topics.IMAGES))
+                .map(Topics::deadLetters)
+                .forEach(writes::add);
         var groups = with(encoderGroups(packs), packs, pack -> "calotype-encoder-" + pack + "-texts");
         groups.addAll(List.of("calotype-deadlines", "calotype-deadlines-own"));
         // Their retention must be longer than the deadline that it sets.
         var tensors = with(with(List.of(Topics.UPSCALES), packs, Topics::embeddings), packs, Topics::latents);
-        return new Principal("encoder", reads, writes, groups, List.of(), new Watched(tensors, List.of()));
+        return new Principal(
+                "encoder", reads, writes, groups, List.of("calotype-encoder-ends-"), new Watched(tensors, List.of()));
     }
 
     private static Principal diffusion(List<String> packs) {

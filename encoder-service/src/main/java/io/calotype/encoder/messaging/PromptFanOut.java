@@ -7,6 +7,7 @@ import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.event.StageTimings;
 import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.stage.Stage;
+import io.calotype.encoder.backlog.TenantBacklog;
 import io.calotype.encoder.config.EncoderConfig;
 import io.calotype.encoder.text.DeniedWords;
 import io.calotype.messaging.kafka.ReceivedRecord;
@@ -34,8 +35,15 @@ class PromptFanOut {
     private final StageMetrics metrics;
     private final PromptWeights promptWeights;
     private final DeniedWords denied;
+    private final TenantBacklog backlog;
 
-    PromptFanOut(PromptConditioner conditioner, EmbeddingSender sender, StageMetrics metrics, EncoderConfig config) {
+    PromptFanOut(
+            PromptConditioner conditioner,
+            EmbeddingSender sender,
+            StageMetrics metrics,
+            EncoderConfig config,
+            TenantBacklog backlog) {
+        this.backlog = backlog;
         this.conditioner = conditioner;
         this.sender = sender;
         this.metrics = metrics;
@@ -47,7 +55,7 @@ class PromptFanOut {
      * Writes the records.
      *
      * @return completes when the broker has all of them; fails with {@link FailedImages} when it does not take some
-     * @throws io.calotype.contracts.problem.Refusal if the pack cannot draw it, or the deployment does not
+     * @throws io.calotype.contracts.problem.Refusal if the pack cannot draw it, the deployment does not, or too much of its tenant waits
      */
     CompletionStage<Void> encode(PromptRequested request, List<RequestedImage> open, ReceivedRecord record) {
         var queued = Duration.between(record.timestamp(), Instant.now());
@@ -61,16 +69,26 @@ class PromptFanOut {
                 request.origin().promptId(), open.size(), compute.toMillis());
         var wait = queued.isNegative() ? Duration.ZERO : queued;
         var timings = StageTimings.none().with(Stage.ENCODE, wait, compute);
+        var tasks = open.stream()
+                .map(image -> task(image, prompt, conditioned, record, timings))
+                .toList();
+        backlog.enter(tasks);
         var sends = new HashMap<RequestedImage, CompletableFuture<Void>>();
-        for (var image : open) {
-            var spec = prompt.resolve(conditioned.defaults(), image.id()).withAdapters(conditioned.adapters());
-            var task = new ImageTask(image, spec, conditioner.packDigest(), record.timestamp(), timings);
-            sends.put(image, send(task, conditioned, record));
-        }
+        tasks.forEach(task -> sends.put(task.image(), send(task, conditioned, record)));
         return CompletableFuture.allOf(sends.values().toArray(CompletableFuture[]::new))
                 .exceptionally(failure -> {
                     throw new FailedImages(failures(sends));
                 });
+    }
+
+    private ImageTask task(
+            RequestedImage image,
+            PromptParameters prompt,
+            Conditioned conditioned,
+            ReceivedRecord record,
+            StageTimings timings) {
+        var spec = prompt.resolve(conditioned.defaults(), image.id()).withAdapters(conditioned.adapters());
+        return new ImageTask(image, spec, conditioner.packDigest(), record.timestamp(), timings);
     }
 
     /** Removes what an earlier try may have stored for an image, once the image has ended; blocks on the object store. */

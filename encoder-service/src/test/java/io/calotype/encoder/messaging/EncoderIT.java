@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.event.Events;
+import io.calotype.contracts.event.ImageCancelled;
 import io.calotype.contracts.event.ImageEnd;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.KeptStep;
 import io.calotype.contracts.event.Origin;
+import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.event.RequestDigest;
 import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.event.StageTimings;
@@ -34,6 +37,7 @@ import io.calotype.messaging.testing.EmbeddedParts;
 import io.calotype.messaging.testing.Health;
 import io.calotype.messaging.testing.TopicProbe;
 import io.calotype.messaging.testing.TopicTestCase;
+import io.cloudevents.kafka.KafkaMessageFactory;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,6 +49,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -402,6 +407,41 @@ class EncoderIT extends TopicTestCase {
         assertThat(mine(Topics.IMAGES, 3))
                 .extracting(event -> TopicProbe.header(event, "ce_id"))
                 .containsExactlyInAnyOrder(id + "/0", id + "/1", id + "/2");
+    }
+
+    @Test
+    void whatIsTooMuchForItsTenantEndsAndMakesRoomWhenItDoes() throws Exception {
+        // When
+        for (var prompt : List.of("-first", "-second")) {
+            probe.send(ofTenant(id + prompt));
+        }
+        // Then
+        var end = mine(Topics.IMAGES, 1).get(0);
+        assertThat(data(end).at("/problem/type").asText()).isEqualTo("urn:calotype:problem:backlog-full");
+        assertThat(data(end).at("/problem/detail").asText()).isEqualTo("waiting prompts: 1; at most 1");
+        // When
+        var waiting = embeddings(1).get(0).task();
+        var cancelled = Events.of(new ImageCancelled(waiting.id(), waiting.origin()));
+        probe.send(KafkaMessageFactory.<String>createWriter(
+                        Topics.IMAGES, waiting.id().toString())
+                .writeBinary(cancelled));
+        // Then
+        await().atMost(limit()).pollInterval(Duration.ofMillis(500)).until(() -> {
+            probe.send(ofTenant(id + "-later-" + UUID.randomUUID()));
+            return probe.all(
+                                    EMBEDDINGS,
+                                    record ->
+                                            record.key() != null && record.key().startsWith(id + "-later-"))
+                            .size()
+                    == 1;
+        });
+    }
+
+    /** One of a tenant of which one prompt may wait. */
+    private static ProducerRecord<String, byte[]> ofTenant(String promptId) {
+        var event = Events.of(new PromptRequested(Origin.of(promptId, "/small"), PromptParameters.of("a cat")));
+        return KafkaMessageFactory.<String>createWriter(Topics.PROMPTS, promptId)
+                .writeBinary(event);
     }
 
     @Test

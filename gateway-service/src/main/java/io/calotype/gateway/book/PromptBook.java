@@ -8,8 +8,11 @@ import io.calotype.contracts.event.StoredImage;
 import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.gateway.config.GatewayConfig;
+import io.calotype.gateway.model.PromptWork;
 import io.calotype.messaging.decision.Authority;
 import io.calotype.messaging.decision.PausedPrompts;
+import io.calotype.messaging.tenant.Backlogs;
+import io.calotype.messaging.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -35,6 +38,8 @@ public class PromptBook {
     private static final int MOST_PAUSED = 10_000;
 
     private final BookLimits limits;
+    private final Backlogs backlogs;
+    private final PromptWork work;
     private final Map<String, PromptEntry> entries = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Place, PromptEntry> byAge = new ConcurrentSkipListMap<>();
     private final TreeMap<Place, PromptEntry> withSteps = new TreeMap<>();
@@ -47,14 +52,18 @@ public class PromptBook {
     private long stepBytes;
 
     @Inject
-    PromptBook(GatewayConfig config, Owners owners) {
+    PromptBook(GatewayConfig config, Owners owners, Tenants tenants, PromptWork work) {
         this(
                 new BookLimits(config.rememberedPrompts(), config.rememberedBytes(), config.rememberedPreviewBytes()),
-                owners);
+                owners,
+                new Backlogs(tenants),
+                work);
     }
 
-    PromptBook(BookLimits limits, Owners owners) {
+    PromptBook(BookLimits limits, Owners owners, Backlogs backlogs, PromptWork work) {
         this.limits = limits;
+        this.backlogs = backlogs;
+        this.work = work;
         this.paused = new PausedPrompts(MOST_PAUSED, new Authority(owners, ignored -> {}));
     }
 
@@ -91,6 +100,24 @@ public class PromptBook {
         return bytes - finishedBytes >= limits.unfinishedBytes();
     }
 
+    /**
+     * Reserves room for a prompt among what waits of its tenant, until it is accepted.
+     *
+     * @return why there is none, if there is not
+     */
+    public Optional<String> reserve(PromptRequested prompt) {
+        return backlogs.enter(prompt.origin().source(), workOf(prompt));
+    }
+
+    /** Gives a reserved room back. */
+    public void release(PromptRequested prompt) {
+        backlogs.add(prompt.origin().source(), -1, -workOf(prompt));
+    }
+
+    private long workOf(PromptRequested prompt) {
+        return prompt.parameters().output().n() * work.ofImage(prompt.parameters());
+    }
+
     /** Notes a prompt that a client here was promised, written at that time, and returns what is known of it. */
     public synchronized PromptEntry accepted(PromptRequested event, Instant at) {
         var id = event.origin().promptId();
@@ -98,7 +125,7 @@ public class PromptBook {
         var known = entries.get(id);
         var entry = known == null ? new PromptEntry(id, at) : known;
         change(entry, prompt -> {
-            prompt.requested(event, at);
+            prompt.requested(event, at, work.ofImage(event.parameters()));
             prompt.promise();
         });
         return entry;
@@ -107,7 +134,7 @@ public class PromptBook {
     /** Notes a prompt event, written at that time. */
     public synchronized void requested(PromptRequested event, Instant at) {
         note(event.origin().promptId(), at, prompt -> {
-            prompt.requested(event, at);
+            prompt.requested(event, at, work.ofImage(event.parameters()));
             if (Owners.isGateway(event.origin().source())) {
                 prompt.promise();
             }
@@ -174,6 +201,7 @@ public class PromptBook {
         bytes += sign * entry.ownBytes();
         finishedBytes += entry.hasEnded() ? sign * entry.ownBytes() : 0;
         stepBytes += sign * entry.stepBytes();
+        backlogs.add(entry.owner(), entry.isOpen() ? sign : 0, sign * entry.openWork());
     }
 
     private void sort(Place place, PromptEntry entry) {

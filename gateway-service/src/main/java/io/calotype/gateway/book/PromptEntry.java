@@ -31,6 +31,7 @@ public final class PromptEntry {
     private final Waiters waitingForEnd = new Waiters(this);
     private Instant createdAt;
     private String owner = Owners.PIPELINE; // until something of the prompt is read
+    private long workOfImage;
     private @Nullable PromptRequested request;
     private @Nullable String requestDigest;
     private @Nullable List<String> tokens;
@@ -57,8 +58,10 @@ public final class PromptEntry {
         return createdAt;
     }
 
-    synchronized void requested(PromptRequested event, Instant at) {
+    /** Notes what was asked for, and how much work each of its images is. */
+    synchronized void requested(PromptRequested event, Instant at, long work) {
         if (request == null) {
+            workOfImage = work;
             request = withoutBytes(event);
             owner = event.origin().source();
             requestDigest = RequestDigest.of(event);
@@ -213,6 +216,21 @@ public final class PromptEntry {
         if (hasEnded()) {
             waitingForEnd.wake();
         }
+    }
+
+    /** Tells whether the prompt is known and has not ended. */
+    synchronized boolean isOpen() {
+        return request != null && !hasEnded();
+    }
+
+    /** Returns the work of those of its images that have not ended. */
+    synchronized long openWork() {
+        return request == null
+                ? 0
+                : workOfImage
+                        * IntStream.range(0, count())
+                                .filter(index -> !happenings.image(index).ended())
+                                .count();
     }
 
     /** What is kept for as long as the prompt is, in bytes. */

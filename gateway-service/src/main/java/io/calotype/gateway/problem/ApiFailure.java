@@ -38,6 +38,11 @@ public final class ApiFailure extends RuntimeException {
         return new ApiFailure(HttpProblem.TOO_MANY_REQUESTS, detail, retryAfter);
     }
 
+    /** Too much of the caller's waits. */
+    public static ApiFailure backlogFull(String detail, Duration retryAfter) {
+        return new ApiFailure(HttpProblem.BACKLOG_FULL, detail, retryAfter);
+    }
+
     /** The kind of problem. */
     public HttpProblem problem() {
         return problem;

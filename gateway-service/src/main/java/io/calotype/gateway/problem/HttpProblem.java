@@ -12,6 +12,7 @@ public enum HttpProblem {
     UNAUTHORIZED(401, "A valid key is needed"),
     FORBIDDEN(403, "Not allowed"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
+    BACKLOG_FULL(429, "Too much of yours waits already"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of another media type"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "No representation that is asked for"),

@@ -48,12 +48,17 @@ public record OpenAiError(Detail error) {
     }
 
     private static OpenAiError of(Problem problem) {
-        var type = isOurs(problem.type()) ? SERVER : INVALID;
+        var type = problem.type() == ProblemType.BACKLOG_FULL
+                ? "rate_limit_error"
+                : isOurs(problem.type()) ? SERVER : INVALID;
         return new OpenAiError(new Detail(problem.detail(), type, problem.field(), code(problem.type())));
     }
 
     /** The HTTP status of a request whose picture could not be made. */
     public static int status(ImageOutcome outcome) {
+        if (outcome instanceof ImageFailed failed && failed.problem().type() == ProblemType.BACKLOG_FULL) {
+            return 429;
+        }
         return outcome instanceof ImageFailed failed && !isOurs(failed.problem().type()) ? 400 : 500;
     }
 

@@ -10,6 +10,7 @@ import io.calotype.gateway.broker.BrokerAway;
 import io.calotype.gateway.broker.EventPublisher;
 import io.calotype.gateway.messaging.Strays;
 import io.calotype.gateway.problem.ApiFailure;
+import io.calotype.messaging.tenant.Tenants;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -21,26 +22,35 @@ class Publication {
     private final EventPublisher publisher;
     private final PromptBook book;
     private final Strays strays;
+    private final Tenants tenants;
 
-    Publication(EventPublisher publisher, PromptBook book, Strays strays) {
+    Publication(EventPublisher publisher, PromptBook book, Strays strays, Tenants tenants) {
         this.publisher = publisher;
         this.book = book;
         this.strays = strays;
+        this.tenants = tenants;
     }
 
     /**
      * Publishes a prompt that its caller may repeat under the same id.
      *
-     * <p>Fails with {@link ApiFailure}, before the broker has anything, when too many prompts have not ended yet.
+     * <p>Fails with {@link ApiFailure}, before the broker has anything, when too many prompts have not ended yet, or too much of its
+     * tenant waits.
      */
     Uni<PromptEntry> of(PromptRequested prompt) {
         if (book.isFull()) {
             var detail = "too many prompts have not ended yet; nothing was accepted";
             return Uni.createFrom().failure(ApiFailure.unavailable(detail));
         }
+        var excess = book.reserve(prompt);
+        if (excess.isPresent()) {
+            return Uni.createFrom().failure(ApiFailure.backlogFull(excess.get(), tenants.retryAfter()));
+        }
         return publisher
                 .publish(Topics.PROMPTS, promptId(prompt), Events.of(prompt))
-                .map(written -> book.accepted(prompt, written));
+                .map(written -> book.accepted(prompt, written))
+                .onTermination()
+                .invoke(() -> book.release(prompt));
     }
 
     /** Publishes a prompt whose id stays unknown to its caller if this fails. */

@@ -10,12 +10,18 @@ import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.stage.Stage;
+import io.calotype.gateway.model.PromptWork;
+import io.calotype.messaging.config.TenantsConfig;
+import io.calotype.messaging.tenant.Backlogs;
+import io.calotype.messaging.tenant.Tenants;
+import io.calotype.messaging.testing.ServiceSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +31,9 @@ import org.junit.jupiter.api.Test;
 /** What a book of prompts that do not end takes of a gateway's heap of 256 MiB. */
 class PromptBookMemoryTest {
 
+    private static final Tenants TENANTS =
+            new Tenants(new ServiceSettings(Map.of(), TenantsConfig.class).of(TenantsConfig.class));
+    private static final PromptWork WORK = new PromptWork(List.of());
     private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
     private static final int PROMPTS = 10_000;
     private static final int IMAGES = 16;
@@ -36,7 +45,7 @@ class PromptBookMemoryTest {
     void tenThousandUnfinishedPromptsFitAndNoWaiterIsLost() {
         // Given
         long before = heapInUse();
-        var book = new PromptBook(LIMITS, new Owners(Set.of()));
+        var book = new PromptBook(LIMITS, new Owners(Set.of()), new Backlogs(TENANTS), WORK);
         var ids = IntStream.range(0, PROMPTS)
                 .mapToObj(i -> UUID.randomUUID().toString())
                 .toList();
@@ -85,8 +94,7 @@ class PromptBookMemoryTest {
     private static void end(PromptBook book, String id) {
         for (int index = 0; index < IMAGES; index++) {
             book.ended(
-                    new ImageCancelled(new ImageId(id, index), Origin.of(id, Owners.GATEWAY)),
-                    START.plusSeconds(60));
+                    new ImageCancelled(new ImageId(id, index), Origin.of(id, Owners.GATEWAY)), START.plusSeconds(60));
         }
     }
 

@@ -20,10 +20,17 @@ import io.calotype.contracts.owner.Owners;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.PictureReference;
 import io.calotype.contracts.stage.Stage;
+import io.calotype.gateway.model.PromptWork;
+import io.calotype.messaging.config.TenantsConfig;
+import io.calotype.messaging.tenant.Backlogs;
+import io.calotype.messaging.tenant.TenantLoad;
+import io.calotype.messaging.tenant.Tenants;
+import io.calotype.messaging.testing.ServiceSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -31,9 +38,33 @@ import org.junit.jupiter.api.Test;
 
 class PromptBookTest {
 
+    private static final Tenants TENANTS =
+            new Tenants(new ServiceSettings(Map.of(), TenantsConfig.class).of(TenantsConfig.class));
+    private static final PromptWork WORK = new PromptWork(List.of());
     private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
     private static final int PREVIEW_BYTES = 1000;
     private static final Owners OWNERS = new Owners(Set.of());
+
+    @Test
+    void whatWaitsOfATenantIsWhatHasNotEnded() {
+        // Given
+        var backlogs = new Backlogs(TENANTS);
+        var book = new PromptBook(new BookLimits(1, Long.MAX_VALUE, Long.MAX_VALUE), OWNERS, backlogs, WORK);
+        long image = WORK.ofImage(prompt("p0", "/shop").parameters());
+        // When
+        for (int i = 0; i < 4; i++) {
+            book.requested(prompt("p" + i, "/shop"), at(i));
+            book.requested(prompt("p" + i, "/shop"), at(i));
+        }
+        // Then
+        assertThat(backlogs.of("/shop")).isEqualTo(new TenantLoad(4, 4 * image));
+        // When
+        List.of("p0", "p2", "p3", "p3")
+                .forEach(id -> book.ended(new ImageCancelled(new ImageId(id, 0), Origin.of(id, "/shop")), at(9)));
+        // Then
+        assertThat(backlogs.of("/shop")).isEqualTo(new TenantLoad(1, image));
+        assertThat(backlogs.of("/somebody/else")).isEqualTo(TenantLoad.NONE);
+    }
 
     @Test
     void theOldestFinishedPromptIsForgottenFirst() {
@@ -108,7 +139,7 @@ class PromptBookTest {
     @Test
     void aFullBookKeepsEveryPromptThatWasAcceptedAndWakesItsWaiters() {
         // Given
-        var book = new PromptBook(new BookLimits(10, 100_000, 1_000), OWNERS);
+        var book = new PromptBook(new BookLimits(10, 100_000, 1_000), OWNERS, new Backlogs(TENANTS), WORK);
         var accepted = new ArrayList<PromptEntry>();
         while (!book.isFull()) {
             var id = "p" + accepted.size();
@@ -141,7 +172,7 @@ class PromptBookTest {
     @Test
     void aPromptWhoseEndCameWhileTheBookWasFullDoesNotLookUnfinished() {
         // Given
-        var book = new PromptBook(new BookLimits(10, 100_000, 1_000), OWNERS);
+        var book = new PromptBook(new BookLimits(10, 100_000, 1_000), OWNERS, new Backlogs(TENANTS), WORK);
         var known = new ArrayList<String>();
         while (!book.isFull()) {
             var id = "p" + known.size();
@@ -161,7 +192,7 @@ class PromptBookTest {
     @Test
     void promptsOfOtherProducersGoFirstButForThoseAskedFor() {
         // Given
-        var book = new PromptBook(new BookLimits(10, 100_000, 1_000), OWNERS);
+        var book = new PromptBook(new BookLimits(10, 100_000, 1_000), OWNERS, new Backlogs(TENANTS), WORK);
         for (int i = 0; i < 10; i++) {
             request(book, "foreign" + i, i);
         }
@@ -228,7 +259,8 @@ class PromptBookTest {
     @Test
     void stepsAreBoundedButForTheLastOne() {
         // Given
-        var book = new PromptBook(new BookLimits(100, Long.MAX_VALUE, 40 * PREVIEW_BYTES), OWNERS);
+        var book = new PromptBook(
+                new BookLimits(100, Long.MAX_VALUE, 40 * PREVIEW_BYTES), OWNERS, new Backlogs(TENANTS), WORK);
 
         // When
         for (int prompt = 0; prompt < 10; prompt++) {
@@ -257,7 +289,7 @@ class PromptBookTest {
     @Test
     void aReaderGoesOnAfterStepsThatAreForgotten() {
         // Given
-        var book = new PromptBook(new BookLimits(100, Long.MAX_VALUE, 1), OWNERS);
+        var book = new PromptBook(new BookLimits(100, Long.MAX_VALUE, 1), OWNERS, new Backlogs(TENANTS), WORK);
         request(book, "p", 0);
 
         // When
@@ -354,7 +386,8 @@ class PromptBookTest {
     }
 
     private static PromptBook book(int prompts) {
-        return new PromptBook(new BookLimits(prompts, Long.MAX_VALUE, Long.MAX_VALUE), OWNERS);
+        return new PromptBook(
+                new BookLimits(prompts, Long.MAX_VALUE, Long.MAX_VALUE), OWNERS, new Backlogs(TENANTS), WORK);
     }
 
     private static PromptRequested prompt(String id, String source) {

@@ -7,18 +7,24 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A gateway whose callers have keys: alice, bob, and ops, who is an operator; the key of each is its name and {@code -key}. */
+/** A gateway whose callers have keys: alice, bob, carol, of whom two prompts may wait, and ops, who is an operator; the key of each is its name and {@code -key}. */
 public final class CallersWithKeys implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "calotype.gateway.api-keys",
-                Stream.of("alice", "bob", "ops")
+                Stream.of("alice", "bob", "carol", "ops")
                         .map(name -> name + ":" + Sha256.hex((name + "-key").getBytes(StandardCharsets.UTF_8)))
                         .collect(Collectors.joining(",")),
                 "calotype.owners.operators",
                 "/back-office,/calotype/gateway/ops",
+                "calotype.tenants.sources",
+                "/calotype/gateway/carol=carol,/shop/of/carol=carol",
+                "calotype.tenants.named.carol.waiting-prompts",
+                "2",
+                "calotype.tenants.retry-after",
+                "7s",
                 "calotype.gateway.generation-timeout",
                 "300ms");
     }

@@ -1,0 +1,40 @@
+package io.calotype.messaging.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Who shares a deployment, and how much of each may wait. */
+@ConfigMapping(prefix = "calotype.tenants")
+public interface TenantsConfig {
+
+    /** The tenants of CloudEvents sources, {@code SOURCE=TENANT}; any other source is a tenant of its own. */
+    Optional<List<String>> sources();
+
+    /** What may wait of a tenant, in megapixel-steps: pixels, times steps, times two with guidance, in millions. No limit without. */
+    OptionalLong waitingWork();
+
+    /** How many prompts of a tenant may wait. No limit without. */
+    OptionalInt waitingPrompts();
+
+    /** How long a caller is told to wait that has too much waiting. */
+    @WithDefault("10s")
+    Duration retryAfter();
+
+    /** Tenants that have other limits. */
+    Map<String, Tenant> named();
+
+    /** A tenant; what it leaves out is as for all others. */
+    interface Tenant {
+        /** What may wait of it, in megapixel-steps. */
+        OptionalLong waitingWork();
+
+        /** How many prompts of it may wait. */
+        OptionalInt waitingPrompts();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tenants, and how much of each waits. */
+@NullMarked
+package io.calotype.messaging.tenant;
+
+import org.jspecify.annotations.NullMarked;
