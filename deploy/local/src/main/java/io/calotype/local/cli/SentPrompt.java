@@ -30,13 +30,14 @@ record SentPrompt(String id, String source, PromptRun run, PromptChannel channel
     }
 
     /**
-     * Waits until each image has its terminal event.
+     * Waits until the stack is ready and each image has its terminal event.
      *
      * @param ends takes the terminal events
      * @param progress is called after every look
-     * @throws io.calotype.local.failure.LocalFailure when the stack can no longer finish anything
+     * @throws io.calotype.local.failure.LocalFailure when the stack does not start, or can no longer finish anything
      */
     void await(Consumer<CloudEvent> ends, Consumer<PromptRun> progress) {
+        stack.awaitReady();
         while (!run.isDone()) {
             var events = channel.poll(id, POLL);
             events.forEach(event -> run.accept(event).ifPresent(ends));

@@ -22,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class StackForRun implements AutoCloseable {
 
     private final StackState state;
-    private final @Nullable Stack own;
-    private final @Nullable ServiceReports reports;
+    private final @Nullable Own own;
 
-    private StackForRun(StackState state, @Nullable Stack own, @Nullable ServiceReports reports) {
+    /** A stack of this run's own. */
+    private record Own(Stack stack, ServiceReports reports, RunFolder folder) {}
+
+    private StackForRun(StackState state, @Nullable Own own) {
         this.state = state;
         this.own = own;
-        this.reports = reports;
     }
 
     static StackForRun open(Home home, String model, Terminal terminal) {
@@ -36,35 +37,37 @@ final class StackForRun implements AutoCloseable {
     }
 
     /**
-     * The stack that runs, or one of its own.
+     * The stack that runs, or one of its own, whose broker and object store take what they are given while its services start.
      *
      * @param upscales whether one of its own has an upscaler
      */
     static StackForRun open(Home home, String model, Terminal terminal, boolean upscales) {
         var running = StackState.running(home.stateFile());
-        return running.map(state -> new StackForRun(state, null, null))
+        return running.map(state -> new StackForRun(state, null))
                 .orElseGet(() -> start(home, model, terminal, Purpose.SHORT_RUN, upscales));
     }
 
     /** The stack that runs, which has what the command needs. */
     static StackForRun running(Home home) {
         return StackState.running(home.stateFile())
-                .map(state -> new StackForRun(state, null, null))
+                .map(state -> new StackForRun(state, null))
                 .orElseThrow(() -> new LocalFailure("No stack is running; ./calotype up starts one"));
     }
 
-    /** A stack of its own, whatever else runs. */
+    /** A stack of its own, whatever else runs; its services may still be starting. */
     static StackForRun alone(Home home, String model, Terminal terminal) {
         return start(home, model, terminal, Purpose.SHORT_RUN, false);
     }
 
     /**
-     * A stack of its own that is compiled as one that goes on for long.
+     * A stack of its own that is compiled as one that goes on for long, and is ready.
      *
      * @param upscales whether it has an upscaler
      */
     static StackForRun measured(Home home, String model, Terminal terminal, boolean upscales) {
-        return start(home, model, terminal, Purpose.SERVING, upscales);
+        var stack = start(home, model, terminal, Purpose.SERVING, upscales);
+        stack.awaitReady();
+        return stack;
     }
 
     private static StackForRun start(Home home, String model, Terminal terminal, Purpose purpose, boolean upscales) {
@@ -78,8 +81,7 @@ final class StackForRun implements AutoCloseable {
             var stack = Stack.start(settings, reports);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stack, folder), "stack-end"));
             terminal.show("starting: services");
-            stack.awaitReady();
-            return new StackForRun(stack.state(), stack, reports);
+            return new StackForRun(stack.state(), new Own(stack, reports, folder));
         } catch (LocalFailure e) {
             folder.keep();
             throw e;
@@ -91,6 +93,19 @@ final class StackForRun implements AutoCloseable {
         folder.deleteUnlessKept();
     }
 
+    /** Waits until every service is ready; {@link LocalFailure} names one that does not start, and its log stays. */
+    void awaitReady() {
+        if (own == null) {
+            return;
+        }
+        try {
+            own.stack().awaitReady();
+        } catch (LocalFailure e) {
+            own.folder().keep();
+            throw e;
+        }
+    }
+
     StackState state() {
         return state;
     }
@@ -99,7 +114,7 @@ final class StackForRun implements AutoCloseable {
     Map<String, ProcessHandle> processes() {
         var processes = new LinkedHashMap<String, ProcessHandle>();
         if (own != null) {
-            own.services().forEach(service -> ProcessHandle.of(service.pid())
+            own.stack().services().forEach(service -> ProcessHandle.of(service.pid())
                     .ifPresent(process -> processes.put(service.spec().name(), process)));
         }
         return processes;
@@ -112,8 +127,8 @@ final class StackForRun implements AutoCloseable {
 
     /** Throws when the stack can no longer finish anything. */
     void requireAlive() {
-        if (reports != null && reports.givenUp().isDone()) {
-            throw new LocalFailure(reports.givenUp().join() + " does not run any more");
+        if (own != null && own.reports().givenUp().isDone()) {
+            throw new LocalFailure(own.reports().givenUp().join() + " does not run any more");
         }
         if (own == null && !state.answers()) {
             throw new LocalFailure("The stack at " + state.kafka() + " went away");
@@ -123,7 +138,7 @@ final class StackForRun implements AutoCloseable {
     @Override
     public void close() {
         if (own != null) {
-            own.abandon();
+            own.stack().abandon();
         }
     }
 }
