@@ -28,10 +28,11 @@ export class Comparison {
     this.#look(0.5, 0.5);
   }
 
-  #pair({ url, original_url: original, width, height, upscale }, text) {
+  #pair({ url, original_url: original, width, height, hires, upscale }, text) {
+    const [wide, high] = [width, height].map((side) => Math.round(side * (hires?.scale ?? 1)));
     return [
-      this.#magnified(original, `${text}, as drawn`, `As drawn, ${width} × ${height}`),
-      this.#magnified(url, `${text}, enlarged`, `Enlarged, ${upscale * width} × ${upscale * height}`),
+      this.#magnified(original, `${text}, as drawn`, `As drawn, ${wide} × ${high}`),
+      this.#magnified(url, `${text}, enlarged`, `Enlarged, ${upscale * wide} × ${upscale * high}`),
     ];
   }
 

@@ -8,7 +8,7 @@ import { isPaused, isTerminal } from './prompt-state.js';
 import { fileName, fileSize } from './words.js';
 
 const SAFETY = { marked: 'found something', blurred: 'found something: the picture is blurred' };
-const PARAMETERS = ['negative_prompt', 'prompt_weights', 'width', 'height', 'steps', 'guidance_scale', 'scheduler', 'output_format', 'upscale', 'image', 'mask_image', 'strength', 'loras', 'controls', 'parent', 'parent_step', 'keep_steps'];
+const PARAMETERS = ['negative_prompt', 'prompt_weights', 'width', 'height', 'steps', 'guidance_scale', 'scheduler', 'output_format', 'hires', 'upscale', 'image', 'mask_image', 'strength', 'loras', 'controls', 'parent', 'parent_step', 'keep_steps'];
 
 /** The prompt event that makes an image again; without the seed it makes another one of its kind. */
 export function requestOf(prompt, image) {
@@ -125,13 +125,14 @@ export class PictureCard {
   #facts(prompt, image) {
     const defaults = this.#defaults(image?.model ?? prompt.model);
     const of = (name) => image?.[name] ?? prompt.parameters?.[name] ?? defaults[name];
-    const times = image?.upscale ?? 1;
+    const times = (image?.upscale ?? 1) * (image?.hires?.scale ?? 1);
     const size = of('width') && of('height') ? `${times * of('width')} × ${times * of('height')}` : null;
     return [
       fact('Source', this.#originOf(prompt.parameters ?? {})),
       fact('Strength', prompt.parameters?.strength),
       fact('Seed', seedOf(prompt, image)),
       fact('Size', size && image?.size ? `${size}, ${fileSize(image.size)}` : size),
+      fact('Second pass', image?.hires ? `${image.hires.scale} times as large, ${image.hires.steps} steps, strength ${image.hires.strength}` : null),
       fact('Enlarged', image?.upscale ? `${image.upscale} times` : null),
       fact('Steps', of('steps')),
       fact('Guidance', of('guidance_scale')),

@@ -19,8 +19,8 @@ export function unknownPrompt(id) {
 
 /** A prompt of which one finished image is known, as the gallery has it. */
 export function promptOfImage(id, image) {
-  const { prompt, model, width, height, steps, guidance_scale, scheduler, seed, upscale, parent, parent_step } = image;
-  const parameters = { width, height, steps, guidance_scale, scheduler, seed, upscale, parent, parent_step };
+  const { prompt, model, width, height, steps, guidance_scale, scheduler, seed, hires, upscale, parent, parent_step } = image;
+  const parameters = { width, height, steps, guidance_scale, scheduler, seed, hires, upscale, parent, parent_step };
   return withState(unknownPrompt(id), { id, prompt, model, parameters, tokens: null, state: image.state, images: [image] });
 }
 

@@ -26,6 +26,14 @@ function choice(values, byDefault) {
   return el('select', {}, el('option', { value: '' }, byDefault ?? 'default'), ...options);
 }
 
+/** Scales of a second pass that the form offers. */
+const PASSES = [1.5, 2];
+
+function passes(scales) {
+  const options = scales.map((scale) => el('option', { value: scale }, `${scale} times as large`));
+  return [el('option', { value: '' }, 'no'), ...options];
+}
+
 function enlargements(factors) {
   const options = factors.map((factor) => el('option', { value: factor }, `${factor} times`));
   return el('select', {}, el('option', { value: '' }, 'no'), ...options);
@@ -36,6 +44,7 @@ export class Settings {
   #models;
   #change;
   #fromPicture = false;
+  #hires = null; // of the prompt that is edited
   #loras = new Loras();
   #controls = new Controls((size) => this.#sized(size));
 
@@ -75,6 +84,7 @@ export class Settings {
       field('scheduler', 'Scheduler', choice(schedulers, null)),
       field('seed', 'Seed', el('input', { type: 'text', inputmode: 'numeric', pattern: '[0-9]*', autocomplete: 'off', placeholder: 'random' })),
       field('n', 'Pictures', number(limits.n, 1, 1)),
+      field('hires', 'Second pass', el('select', {}, ...passes(PASSES))),
       ...(limits.upscale.length > 0 ? [field('upscale', 'Enlarge', enlargements(limits.upscale))] : []),
       field('keep_steps', 'Keep steps', el('select', {}, el('option', { value: '' }, 'to branch from'), el('option', { value: 'no' }, 'no'))),
       field('output_format', 'Format', choice(limits.output_formats, defaults.output_format ?? 'png')));
@@ -113,6 +123,7 @@ export class Settings {
       seed ? `seed ${seed}` : 'random seed',
       ...(n > 1 ? [`${n} pictures`] : []),
       ...[lorasInWords(this.#loras.read()), controlsInWords(this.#controls.read())].filter((words) => words !== null),
+      ...(byId('hires').value ? [`second pass ${byId('hires').value} times as large`] : []),
       ...(byId('upscale')?.value ? [`enlarged ${byId('upscale').value} times`] : []),
     ].join(' · ');
   }
@@ -139,7 +150,14 @@ export class Settings {
     const controls = this.#controls.read();
     const steps = request.steps ?? this.model.calotype.defaults.steps;
     const keep = byId('keep_steps').value === '' ? { keep_steps: Math.max(1, Math.ceil(steps / MOST_KEPT)) } : {};
-    return { ...request, ...keep, ...(loras && { loras }), ...(controls && { controls }) };
+    const hires = this.#secondPass();
+    return { ...request, ...keep, ...(loras && { loras }), ...(controls && { controls }), ...(hires && { hires }) };
+  }
+
+  /** That of the prompt that is edited, with its steps and strength, unless another scale was chosen; null for none. */
+  #secondPass() {
+    const scale = Number(byId('hires').value);
+    return scale === this.#hires?.scale ? this.#hires : scale > 0 ? { scale } : null;
   }
 
   /** Fills in the parameters of a prompt; what equals the default stays empty. */
@@ -159,6 +177,10 @@ export class Settings {
     }
     this.#loras.write(request.loras);
     this.#controls.write(request.controls);
+    this.#hires = request.hires ?? null;
+    const scales = new Set([...PASSES, ...(this.#hires ? [this.#hires.scale] : [])]);
+    byId('hires').replaceChildren(...passes([...scales]));
+    byId('hires').value = this.#hires?.scale ?? '';
     this.#summarise();
   }
 

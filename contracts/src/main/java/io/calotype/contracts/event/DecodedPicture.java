@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A picture as the decoder drew it, on its way to be enlarged, and what its completed event will say of it.
  *
- * @param pixels U8 {@code [height, width, 3]}, of the task's size
+ * @param pixels U8 {@code [height, width, 3]}, of the size that the task is drawn in
  * @param packVersion of the model pack that drew it
  * @param safety what the safety checker found; null where none looked
  * @param meaning of its prompt, unless those who read outcomes are not to know it
@@ -32,7 +32,7 @@ public record DecodedPicture(
     private static final String TELLS_PROMPT = "tells_prompt";
 
     public DecodedPicture {
-        var size = task.spec().size();
+        var size = task.spec().drawnSize();
         pixels.requireShape(PIXELS, DType.U8, size.height(), size.width(), 3);
     }
 

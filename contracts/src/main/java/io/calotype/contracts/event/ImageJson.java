@@ -42,7 +42,8 @@ final class ImageJson {
                 TextJson.readMeaning(fields),
                 ImageMeaningJson.read(fields),
                 SpecJson.readUpscale(fields),
-                StoredPictureJson.readOriginal(fields, id, picture));
+                StoredPictureJson.readOriginal(fields, id, picture),
+                HiresJson.read(fields));
     }
 
     static ObjectNode write(ImageFailed event) {
@@ -90,8 +91,8 @@ final class ImageJson {
                 id,
                 OriginJson.readOrigin(fields, id),
                 JsonFields.require(StageJson.FIELD, StageJson.read(fields)),
-                fields.requireInteger("step", 0, Limits.MAX_MODEL_CALLS),
-                fields.requireInteger("steps", 0, Limits.MAX_MODEL_CALLS),
+                fields.requireInteger("step", 0, Limits.MAX_PROGRESS),
+                fields.requireInteger("steps", 0, Limits.MAX_PROGRESS),
                 readPreview(fields.text(PREVIEW)),
                 fields.text("preview_type"),
                 TextJson.readTokens(fields),

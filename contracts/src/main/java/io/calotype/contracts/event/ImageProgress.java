@@ -32,7 +32,7 @@ public record ImageProgress(
         List<String> warnings) {
 
     public ImageProgress {
-        Limits.within("steps", steps, 0, Limits.MAX_MODEL_CALLS);
+        Limits.within("steps", steps, 0, Limits.MAX_PROGRESS);
         Limits.within("step", step, 0, steps);
         if (preview != null && preview.length > Limits.MAX_PREVIEW_BYTES) {
             var detail = "preview has " + preview.length + " bytes; at most " + Limits.MAX_PREVIEW_BYTES;

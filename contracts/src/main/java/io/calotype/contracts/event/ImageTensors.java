@@ -29,6 +29,9 @@ public record ImageTensors(ImageTask task, Map<String, Tensor> tensors, Map<Stri
     /** The standard deviation of a picture's latents, as the denoiser knows latents: F32 {@code [C, h, w]}. */
     public static final String IMAGE_LATENTS_STD = "image_latents_std";
 
+    /** The latents of an image's first pass, which its second one starts from: F32 {@code [C, h, w]}. */
+    public static final String FIRST_PASS_LATENTS = "first_pass_latents";
+
     /** The mask, 1 where the picture is repainted and 0 where it is kept: F32 {@code [h, w]}; only if there is one. */
     public static final String MASK = "mask";
 
@@ -81,6 +84,11 @@ public record ImageTensors(ImageTask task, Map<String, Tensor> tensors, Map<Stri
         metadata.put(TASK, json);
         metadata.put(PACK_DIGEST, task.packDigest());
         return SafetensorsWriter.write(new Safetensors(metadata, tensors));
+    }
+
+    /** Tells whether these are an image's on its way into its second pass. */
+    public boolean isSecondPass() {
+        return tensors.containsKey(FIRST_PASS_LATENTS);
     }
 
     /**

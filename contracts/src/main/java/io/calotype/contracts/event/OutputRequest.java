@@ -3,10 +3,13 @@ package io.calotype.contracts.event;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.Hires;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.OutputFormat;
 import io.calotype.contracts.spec.PackDefaults;
+import io.calotype.contracts.spec.Sampling;
+import io.calotype.contracts.spec.Upscale;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param height in pixels, 64 to 2048
  * @param n images, 1 to 16
  * @param upscale how many times as wide and high the pictures become once they are drawn, 2 to 8; null for as they are
+ * @param hires a second pass at a larger size; null for none
  */
 public record OutputRequest(
         @Nullable Integer width,
         @Nullable Integer height,
         int n,
         @Nullable OutputFormat format,
-        @Nullable Integer upscale) {
+        @Nullable Integer upscale,
+        @Nullable Hires hires) {
     /** One picture as the pack makes it. */
     public static final OutputRequest DEFAULTS = new OutputRequest(null, null, 1, null);
 
@@ -41,7 +46,17 @@ public record OutputRequest(
 
     /** Pictures that are not enlarged. */
     public OutputRequest(@Nullable Integer width, @Nullable Integer height, int n, @Nullable OutputFormat format) {
-        this(width, height, n, format, null);
+        this(width, height, n, format, null, null);
+    }
+
+    /** Pictures that are drawn in one pass. */
+    public OutputRequest(
+            @Nullable Integer width,
+            @Nullable Integer height,
+            int n,
+            @Nullable OutputFormat format,
+            @Nullable Integer upscale) {
+        this(width, height, n, format, upscale, null);
     }
 
     /** Returns the size that holds, if the pack can draw it. */
@@ -49,7 +64,18 @@ public record OutputRequest(
         var size = new ImageSize(
                 Objects.requireNonNullElse(width, pack.size().width()),
                 Objects.requireNonNullElse(height, pack.size().height()));
+        if (hires != null) {
+            requireMultiple(hires.of(size), pack);
+        }
         return size.requireMultipleOf(pack.sizeMultiple());
+    }
+
+    private static void requireMultiple(ImageSize second, PackDefaults pack) {
+        int factor = pack.sizeMultiple();
+        if (second.width() % factor != 0 || second.height() % factor != 0) {
+            var detail = "hires.scale makes %s of the picture; both must be multiples of %d".formatted(second, factor);
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, "hires.scale", detail);
+        }
     }
 
     /**
@@ -59,7 +85,13 @@ public record OutputRequest(
      * @throws Refusal UNSUPPORTED without an upscaler, INVALID_PARAMETER for another factor
      */
     public void requireUpscaler(OptionalInt deployment) {
-        GenerationSpec.requireUpscaler(upscaleFactor(), deployment);
+        Upscale.require(upscaleFactor(), deployment);
+    }
+
+    /** Returns the second pass with nothing left open; null for none. */
+    @Nullable
+    Hires secondPass(Sampling first) {
+        return hires == null ? null : hires.resolved(first.steps());
     }
 
     int upscaleFactor() {
@@ -75,7 +107,8 @@ public record OutputRequest(
                 other.size().height(),
                 n,
                 Objects.requireNonNullElse(format, other.outputFormat()),
-                upscale == null && other.isUpscaled() ? Integer.valueOf(other.upscale()) : upscale);
+                upscale == null && other.isUpscaled() ? Integer.valueOf(other.upscale()) : upscale,
+                hires == null ? other.hires() : hires);
     }
 
     private static void requireSame(String field, @Nullable Integer pixels, int parent) {

@@ -2,7 +2,8 @@ package io.calotype.contracts.event;
 
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
-import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.Hires;
+import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.PackDefaults;
 import io.calotype.contracts.spec.PictureReference;
 import java.util.function.BiFunction;
@@ -23,7 +24,7 @@ public record PictureRequest(
 
     public PictureRequest {
         if (strength != null) {
-            GenerationSpec.requireStrength(strength);
+            Limits.strength("strength", strength);
         }
     }
 
@@ -49,6 +50,18 @@ public record PictureRequest(
     /** Tells whether the picture or its mask came within the event. */
     public boolean isInline() {
         return image.isInline() || (maskImage != null && maskImage.isInline());
+    }
+
+    /** Refuses what images that start from a picture cannot have. */
+    static void requireAlone(OutputRequest output, SamplingRequest sampling) {
+        if (output.hires() != null) {
+            var detail = "hires is for images that start from noise, not from image";
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, Hires.FIELD, detail);
+        }
+        if (sampling.parent() != null) {
+            var detail = "image cannot be given with a parent, whose step is what the images start from";
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, "image", detail);
+        }
     }
 
     /** Returns the same with another picture and mask. */

@@ -60,6 +60,7 @@ final class PromptJson {
         if (output.format() != null) {
             json.put("output_format", output.format().jsonName());
         }
+        HiresJson.write(json, output.hires());
         put(json, SpecJson.UPSCALE, output.upscale());
         put(json, "model", parameters.model());
         json.put("priority", parameters.priority());

@@ -55,9 +55,8 @@ public record PromptParameters(
             GenerationSpec.requireName("model", model);
         }
         Limits.within("priority", priority, Limits.MIN_PRIORITY, Limits.MAX_PRIORITY);
-        if (picture != null && sampling.parent() != null) {
-            var detail = "image cannot be given with a parent, whose step is what the images start from";
-            throw Refusal.of(ProblemType.INVALID_PARAMETER, "image", detail);
+        if (picture != null) {
+            PictureRequest.requireAlone(output, sampling);
         }
     }
 
@@ -184,16 +183,18 @@ public record PromptParameters(
         var size = output.resolve(pack);
         var firstSeed = sampling.seed() != null ? sampling.seed() : Seed.drawnFrom(image.promptId());
         var strength = picture == null ? null : picture.strengthWith(pack);
+        var sampled = sampling.resolve(pack, firstSeed.plus(image.index()), strength);
         return new GenerationSpec(
                 prompt,
                 Objects.requireNonNullElse(negativePrompt, pack.negativePrompt()),
                 Objects.requireNonNullElse(promptWeights, PromptWeights.OFF),
                 size,
-                sampling.resolve(pack, firstSeed.plus(image.index()), strength),
+                sampled,
                 Objects.requireNonNullElse(output.format(), pack.outputFormat()),
                 pack.model(),
                 priority,
                 output.upscaleFactor(),
+                output.secondPass(sampled),
                 Adapters.NONE);
     }
 }

@@ -50,6 +50,7 @@ final class SpecJson {
         if (sampling.strength() != null) {
             json.put(STRENGTH, sampling.strength());
         }
+        HiresJson.write(json, spec.hires());
         if (spec.isUpscaled()) {
             json.put(UPSCALE, spec.upscale());
         }
@@ -78,6 +79,7 @@ final class SpecJson {
                 fields.requireText("model"),
                 JsonFields.require("priority", priority(fields)),
                 readUpscale(fields),
+                HiresJson.read(fields),
                 new Adapters(LoraJson.readUses(fields), ControlJson.readUses(fields)));
     }
 
@@ -108,7 +110,8 @@ final class SpecJson {
                 height(fields),
                 Objects.requireNonNullElse(fields.integer("n", Limits.MIN_N, Limits.MAX_N), 1),
                 outputFormat(fields),
-                upscale(fields));
+                upscale(fields),
+                HiresJson.read(fields));
     }
 
     static SamplingRequest readSamplingRequest(JsonFields fields) {

@@ -30,6 +30,12 @@ public record StageTimings(Map<Stage, Timing> stages) {
         return new StageTimings(more);
     }
 
+    /** Returns these timings with more time in a stage that may have seen the image before. */
+    public StageTimings plus(Stage stage, Duration queue, Duration compute) {
+        var before = stages.getOrDefault(stage, new Timing(0, 0));
+        return with(stage, queue.plusMillis(before.queueMs()), compute.plusMillis(before.computeMs()));
+    }
+
     private static Map<Stage, Timing> copy(Map<Stage, Timing> stages) {
         var copy = new EnumMap<Stage, Timing>(Stage.class);
         copy.putAll(stages);

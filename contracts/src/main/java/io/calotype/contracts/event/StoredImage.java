@@ -1,6 +1,7 @@
 package io.calotype.contracts.event;
 
 import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.Hires;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Sampling;
@@ -9,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored picture as its completed event describes it: {@link ImageCompleted} without the negative prompt.
  *
- * @param imageSize as it was drawn, in pixels
+ * @param imageSize of its first pass, in pixels
  * @param meaning of its prompt, where the event has it
  * @param shown what the picture shows, where the event has it
  * @param upscale how many times as wide and high as drawn the picture is; 1 if it was not enlarged
  * @param original the picture as it was drawn, if it was enlarged
+ * @param hires its second pass, if there was one
  */
 public record StoredImage(
         ImageId id,
@@ -27,7 +29,8 @@ public record StoredImage(
         @Nullable PromptMeaning meaning,
         @Nullable ImageMeaning shown,
         int upscale,
-        @Nullable StoredPicture original)
+        @Nullable StoredPicture original,
+        @Nullable Hires hires)
         implements ImageOutcome {
 
     /** A picture that is as it was drawn. */
@@ -54,6 +57,12 @@ public record StoredImage(
                 meaning,
                 shown,
                 GenerationSpec.NO_UPSCALE,
+                null,
                 null);
+    }
+
+    /** Returns the size in which it was drawn, before it was enlarged if it was. */
+    public ImageSize drawnSize() {
+        return hires == null ? imageSize : hires.of(imageSize);
     }
 }

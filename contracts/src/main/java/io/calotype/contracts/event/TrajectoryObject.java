@@ -3,6 +3,7 @@ package io.calotype.contracts.event;
 import io.calotype.contracts.bucket.BucketFolder;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.stage.Stage;
+import java.util.List;
 
 /** The object that holds the trajectory of an image that is not denoised yet; it is removed once the image has ended. */
 public final class TrajectoryObject {
@@ -15,6 +16,20 @@ public final class TrajectoryObject {
     public static String key(RequestedImage image, String packDigest) {
         var work = WorkDigest.of(Stage.DENOISE, image, packDigest);
         return folder(image.id()) + work + ".safetensors";
+    }
+
+    /** Returns the key of the object of an image's second pass. */
+    public static String secondKey(RequestedImage image, String packDigest) {
+        var work = WorkDigest.ofSecondPass(image, packDigest);
+        return folder(image.id()) + work + ".safetensors";
+    }
+
+    /** Returns the keys that an image may have. */
+    public static List<String> keys(ImageTask task) {
+        var first = key(task.image(), task.packDigest());
+        return task.spec().hires() == null
+                ? List.of(first)
+                : List.of(first, secondKey(task.image(), task.packDigest()));
     }
 
     /** Returns what the keys of an image's objects begin with. */

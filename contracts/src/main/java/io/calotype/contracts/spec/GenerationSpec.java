@@ -5,10 +5,11 @@ import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that decides how one image looks, fully resolved.
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param model name of the model pack
  * @param priority 0 to 9, higher goes first
  * @param upscale how many times as wide and high the picture becomes once it is drawn; {@value #NO_UPSCALE} for as it is
+ * @param hires a second pass at a larger size, with nothing left open; null for none
  * @param adapters what it is drawn with beside the model
  */
 public record GenerationSpec(
@@ -33,6 +35,7 @@ public record GenerationSpec(
         String model,
         int priority,
         int upscale,
+        @Nullable Hires hires,
         Adapters adapters) {
 
     /** The factor of a picture that is not enlarged. */
@@ -45,12 +48,13 @@ public record GenerationSpec(
         negativePrompt = requireNegativePrompt(negativePrompt);
         requireName("model", model);
         Limits.within("priority", priority, Limits.MIN_PRIORITY, Limits.MAX_PRIORITY);
+        var drawn = hires == null ? size : hires.of(size);
         if (upscale != NO_UPSCALE) {
-            size.requireUpscalable(upscale);
+            drawn.requireUpscalable(upscale);
         }
     }
 
-    /** A picture of the model alone that is not enlarged. */
+    /** A picture of the model alone, in one pass, that is not enlarged. */
     public GenerationSpec(
             String prompt,
             String negativePrompt,
@@ -70,6 +74,7 @@ public record GenerationSpec(
                 model,
                 priority,
                 NO_UPSCALE,
+                null,
                 Adapters.NONE);
     }
 
@@ -98,25 +103,14 @@ public record GenerationSpec(
         return with(model, NO_UPSCALE, adapters);
     }
 
-    /**
-     * Refuses a picture that a deployment cannot enlarge as it is to be.
-     *
-     * @param upscale the factor that is asked for
-     * @param deployment the factor of the deployment's upscaler, if it has one
-     * @throws Refusal UNSUPPORTED without an upscaler, INVALID_PARAMETER for another factor
-     */
-    public static void requireUpscaler(int upscale, OptionalInt deployment) {
-        if (upscale == NO_UPSCALE) {
-            return;
-        }
-        if (deployment.isEmpty()) {
-            throw Refusal.of(
-                    ProblemType.UNSUPPORTED, "upscale", "upscale is " + upscale + ", but there is no upscaler");
-        }
-        if (upscale != deployment.getAsInt()) {
-            var detail = "upscale is " + upscale + "; the upscaler's is " + deployment.getAsInt();
-            throw Refusal.of(ProblemType.INVALID_PARAMETER, "upscale", detail);
-        }
+    /** Returns the size in which the picture is drawn in the end: that of the second pass, if there is one. */
+    public ImageSize drawnSize() {
+        return hires == null ? size : hires.of(size);
+    }
+
+    /** Returns how the second pass is denoised; only if there is one. */
+    public Sampling secondPass() {
+        return Objects.requireNonNull(hires, "a second pass").secondPass(sampling);
     }
 
     /** Returns the same for another model pack. */
@@ -126,11 +120,31 @@ public record GenerationSpec(
 
     private GenerationSpec with(String pack, int factor, Adapters others) {
         return new GenerationSpec(
-                prompt, negativePrompt, promptWeights, size, sampling, outputFormat, pack, priority, factor, others);
+                prompt,
+                negativePrompt,
+                promptWeights,
+                size,
+                sampling,
+                outputFormat,
+                pack,
+                priority,
+                factor,
+                hires,
+                others);
     }
 
     /** Returns how much work the image is to denoise, for comparison with others: steps times megapixels. */
     public double megapixelSteps() {
+        double first = megapixelSteps(sampling, size);
+        return hires == null ? first : first + megapixelSteps(secondPass(), drawnSize());
+    }
+
+    /** Returns how much of it one of the passes is. */
+    public double megapixelSteps(boolean second) {
+        return second ? megapixelSteps(secondPass(), drawnSize()) : megapixelSteps(sampling, size);
+    }
+
+    private static double megapixelSteps(Sampling sampling, ImageSize size) {
         return sampling.steps() * (size.width() / 1000.0) * (size.height() / 1000.0);
     }
 
@@ -157,6 +171,7 @@ public record GenerationSpec(
                         sampling.trueCfgScale(),
                         sampling.scheduler(),
                         sampling.seed(),
+                        hires,
                         adapters)
                 .map(String::valueOf)
                 .collect(Collectors.joining("\0"));
@@ -191,14 +206,5 @@ public record GenerationSpec(
             throw Refusal.of(ProblemType.INVALID_PARAMETER, field, detail);
         }
         return name;
-    }
-
-    /** Checks a strength: above 0, at most 1. */
-    public static double requireStrength(double strength) {
-        double checked = Limits.within("strength", strength, Limits.MIN_STRENGTH, Limits.MAX_STRENGTH);
-        if (checked == 0) {
-            throw Refusal.of(ProblemType.LIMIT_EXCEEDED, "strength", "strength is 0; it must be above 0 and at most 1");
-        }
-        return checked;
     }
 }

@@ -38,8 +38,14 @@ public final class Limits {
     public static final int MAX_CONTROL_SCALE = 2;
     /** Most controls of one image. */
     public static final int MAX_CONTROLS = 2;
-    /** Most model calls of one image: a scheduler of second order makes two a step. */
+    /** Most model calls of one pass: a scheduler of second order makes two a step. */
     public static final int MAX_MODEL_CALLS = 2 * MAX_STEPS;
+    /** Most model calls of one image: there may be a second pass. */
+    public static final int MAX_PROGRESS = 2 * MAX_MODEL_CALLS;
+    /** The scale of a second pass is above this. */
+    public static final int MIN_HIRES_SCALE = 1;
+    /** Largest scale of a second pass. */
+    public static final int MAX_HIRES_SCALE = 4;
     /** Least factor by which a picture is enlarged. */
     public static final int MIN_UPSCALE = 2;
     /** Largest factor by which a picture is enlarged. */
@@ -116,6 +122,15 @@ public final class Limits {
     public static final int MAX_DEAD_LETTER_BYTES = MAX_RECORD_BYTES + 1_048_576;
 
     private Limits() {}
+
+    /** Checks a strength: above 0, at most 1. */
+    public static double strength(String field, double strength) {
+        double checked = within(field, strength, MIN_STRENGTH, MAX_STRENGTH);
+        if (checked == 0) {
+            throw Refusal.of(ProblemType.LIMIT_EXCEEDED, field, field + " is 0; it must be above 0 and at most 1");
+        }
+        return checked;
+    }
 
     /**
      * Checks that a value is in its range.

@@ -27,7 +27,7 @@ public record PackDefaults(
         Limits.within("guidance_scale", guidanceScale, Limits.MIN_GUIDANCE, Limits.MAX_GUIDANCE);
         Limits.within("guidance_rescale", guidanceRescale, Limits.MIN_GUIDANCE_RESCALE, Limits.MAX_GUIDANCE_RESCALE);
         SchedulerNames.require(scheduler);
-        GenerationSpec.requireStrength(strength);
+        Limits.strength("strength", strength);
         negativePrompt = GenerationSpec.requireNegativePrompt(negativePrompt);
     }
 

@@ -41,7 +41,7 @@ public record Sampling(
             SchedulerNames.require(scheduler);
         }
         if (strength != null) {
-            GenerationSpec.requireStrength(strength);
+            Limits.strength("strength", strength);
         }
         if (keepSteps != null) {
             Limits.within("keep_steps", keepSteps, Limits.MIN_KEEP_STEPS, Limits.MAX_MODEL_CALLS);

@@ -93,6 +93,7 @@ public final class Samples {
                 spec.model(),
                 spec.priority(),
                 2,
+                spec.hires(),
                 spec.adapters());
     }
 

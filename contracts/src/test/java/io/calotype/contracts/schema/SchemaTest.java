@@ -193,8 +193,8 @@ class SchemaTest {
         "text-requested.v1, text, maxLength, MAX_PROMPT_CODE_POINTS",
         "text-embedded.v1, tokens, maxItems, MAX_PROMPT_CODE_POINTS",
         "image-progress.v1, warnings, maxItems, MAX_WARNINGS",
-        "image-progress.v1, step, maximum, MAX_MODEL_CALLS",
-        "image-progress.v1, steps, maximum, MAX_MODEL_CALLS",
+        "image-progress.v1, step, maximum, MAX_PROGRESS",
+        "image-progress.v1, steps, maximum, MAX_PROGRESS",
     })
     void hasTheLimitsOfTheCode(String schema, String field, String keyword, String limit) throws Exception {
         // When

@@ -3,7 +3,7 @@ package io.calotype.decoder.messaging;
 import io.calotype.contracts.event.DecodedPicture;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.ImageTask;
-import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.Upscale;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.stage.config.StageConfig;
 import io.calotype.stage.messaging.TensorSender;
@@ -30,7 +30,7 @@ class UpscaleSender {
      * @throws io.calotype.contracts.problem.Refusal UNSUPPORTED or INVALID_PARAMETER
      */
     void require(ImageTask task) {
-        GenerationSpec.requireUpscaler(task.spec().upscale(), factor);
+        Upscale.require(task.spec().upscale(), factor);
     }
 
     /** Completes when the broker has the picture. */

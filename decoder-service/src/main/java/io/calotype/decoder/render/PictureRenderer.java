@@ -35,7 +35,7 @@ public class PictureRenderer {
      *     picture must not be stored
      */
     public CheckedPicture render(ImageTask task, Tensor latents) {
-        return safety.check(decoder.decode(latents, task.spec().size()));
+        return safety.check(decoder.decode(latents, task.spec().drawnSize()));
     }
 
     /** Returns the version of the pack that draws. */

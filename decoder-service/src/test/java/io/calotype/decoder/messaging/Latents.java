@@ -62,6 +62,7 @@ record Latents(String promptId, String packDigest, String source, String request
                 "pictograms",
                 5,
                 upscale,
+                null,
                 Adapters.NONE);
         var timings = StageTimings.none()
                 .with(Stage.ENCODE, Duration.ofMillis(3), Duration.ofMillis(4))

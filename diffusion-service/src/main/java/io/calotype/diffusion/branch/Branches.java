@@ -36,7 +36,7 @@ public class Branches {
     }
 
     /**
-     * Checks what an encoder sent and begins the image; blocks on the object store if it has a parent.
+     * Checks what an encoder sent and begins the image, or its second pass; blocks on the object store if it has a parent.
      *
      * @throws Refusal as {@link EmbeddingCheck#begin}; NOT_KEPT, NOT_OWNER, PACK_MISMATCH, INVALID_TENSOR, NOT_FINITE or
      *     UNSUPPORTED if it cannot branch off there
@@ -44,7 +44,7 @@ public class Branches {
     public Denoising begin(ImageTensors embedded) {
         var fresh = check.begin(embedded);
         var parent = embedded.task().spec().sampling().parent();
-        return parent == null ? fresh : fresh.at(branch(parent, embedded.task(), fresh));
+        return parent == null || embedded.isSecondPass() ? fresh : fresh.at(branch(parent, embedded.task(), fresh));
     }
 
     private Trajectory branch(ParentStep parent, ImageTask task, Denoising fresh) {

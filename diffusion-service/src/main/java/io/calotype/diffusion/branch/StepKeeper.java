@@ -1,6 +1,6 @@
 package io.calotype.diffusion.branch;
 
-import io.calotype.contracts.event.ImageTask;
+import io.calotype.contracts.event.ImageTensors;
 import io.calotype.contracts.event.KeptStep;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.Limits;
@@ -46,10 +46,12 @@ public class StepKeeper {
         }
     }
 
-    /** Returns the keeper of one image's steps. */
-    public RunSteps of(ImageTask task, Denoising denoising) {
+    /** Returns the keeper of one image's steps; those of a second pass are not kept. */
+    public RunSteps of(ImageTensors embedded, Denoising denoising) {
+        var task = embedded.task();
         var asked = task.spec().sampling().keepSteps();
-        return new RunSteps(this, task, denoising, asked == null ? byDefault : asked);
+        int every = asked == null ? byDefault : asked;
+        return new RunSteps(this, task, denoising, embedded.isSecondPass() ? RunSteps.NONE : every);
     }
 
     /** Completes when the step is stored, or left out. */

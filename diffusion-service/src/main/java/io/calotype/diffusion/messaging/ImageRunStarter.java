@@ -32,6 +32,6 @@ class ImageRunStarter {
     ImageRun start(DenoiseJob job) {
         int step = job.denoising().trajectory().step();
         var kept = new RunCheckpoints(checkpoints, job.place(), step, () -> attempts.progressed(job.record()));
-        return new ImageRun(job, decisions, progress, kept, steps.of(job.task(), job.denoising()));
+        return new ImageRun(job, decisions, progress, kept, steps.of(job.embedded(), job.denoising()));
     }
 }

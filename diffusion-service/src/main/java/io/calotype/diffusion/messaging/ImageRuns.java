@@ -28,8 +28,8 @@ class ImageRuns {
 
     /** Completes when the broker has what came of the image, if there is anything to send. */
     CompletionStage<Outcome> run(DenoiseJob job) {
-        var size = job.task().spec().size();
-        device.limit().require(size);
+        var size = job.size();
+        device.limit().require(job.task().spec().drawnSize()); // before a first pass is drawn in vain
         if (job.denoising().done()) {
             return branchedFromLastStep(job);
         }

@@ -3,7 +3,9 @@ package io.calotype.diffusion.messaging;
 import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.ImageTensors;
+import io.calotype.contracts.event.StageTimings;
 import io.calotype.contracts.event.TrajectoryObject;
+import io.calotype.contracts.event.WorkDigest;
 import io.calotype.contracts.stage.Stage;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.contracts.topic.Topics;
@@ -56,9 +58,14 @@ class OutcomeSender {
 
     private CompletionStage<Void> latents(DenoiseJob job, Denoised denoised) {
         var task = job.task();
-        metrics.denoised(task.spec(), denoised.waited(), denoised.computed());
+        metrics.denoised(job.work(), denoised.waited(), denoised.computed());
+        var timings = task.timings().plus(Stage.DENOISE, queued(job, denoised), denoised.computed());
+        return job.hasSecondPass() ? secondPass(job, timings) : toDecoder(job, timings, denoised.mayBeKept());
+    }
+
+    private CompletionStage<Void> toDecoder(DenoiseJob job, StageTimings timings, boolean mayBeKept) {
+        var task = job.task();
         var way = job.denoising().trajectory();
-        var timings = task.timings().with(Stage.DENOISE, queued(job, denoised), denoised.computed());
         var tensors = new HashMap<String, Tensor>();
         tensors.put(LATENTS, Tensor.ofFloats(way.shape(), way.latents()));
         if (job.pooledPrompt() != null) {
@@ -67,9 +74,16 @@ class OutcomeSender {
         return sender.send(
                 Topics.latents(task.spec().model()),
                 EventTypes.IMAGE_DENOISED,
-                denoised.mayBeKept() ? KEPT : Map.of(),
+                mayBeKept ? KEPT : Map.of(),
                 new ImageTensors(task.with(timings), tensors),
                 job.trace());
+    }
+
+    /** Whichever denoiser reads it goes on with a larger image. */
+    private CompletionStage<Void> secondPass(DenoiseJob job, StageTimings timings) {
+        var task = job.task();
+        return sender.sendAgain(
+                job.secondPass(timings), WorkDigest.ofSecondPass(task.image(), task.packDigest()), job.trace());
     }
 
     /** Ends an image that nobody wants any more. */
@@ -89,8 +103,11 @@ class OutcomeSender {
 
     /** Removes what earlier tries may have stored, once the image has ended; blocks on the object store. */
     void discard(ImageTask task) {
-        trajectories.remove(TrajectoryPlace.of(task));
+        TrajectoryPlace.all(task).forEach(trajectories::remove);
         sender.discard(task.image(), task.packDigest());
+        if (task.spec().hires() != null) {
+            sender.discardAgain(task.image(), WorkDigest.ofSecondPass(task.image(), task.packDigest()));
+        }
     }
 
     /** From the record's writing to the first step, by the clocks of two machines. */

@@ -54,12 +54,13 @@ class ProgressReporter {
 
     void report(DenoiseJob job, int step, boolean preview) {
         var way = job.denoising().trajectory();
-        int steps = way.steps();
+        int before = job.callsBefore();
+        int steps = before + way.steps();
         if (preview && colours.fit(way.shape())) {
             var rgb = colours.of(way.latents(), way.shape());
-            teller.execute(() -> tell(job, preview(job, step, steps, rgb)));
+            teller.execute(() -> tell(job, preview(job, before + step, steps, rgb)));
         } else {
-            teller.execute(() -> tell(job, ImageProgress.of(job.task(), Stage.DENOISE, step, steps)));
+            teller.execute(() -> tell(job, ImageProgress.of(job.task(), Stage.DENOISE, before + step, steps)));
         }
     }
 

@@ -37,7 +37,7 @@ class ResumableRuns {
         if (!mayBeKept(delivery)) {
             return run(embedded, fresh, delivery);
         }
-        var place = TrajectoryPlace.of(embedded.task());
+        var place = TrajectoryPlace.of(embedded);
         var kept = trajectories.find(place, fresh);
         if (kept instanceof Kept.Denoised) {
             trajectories.remove(place);
@@ -52,9 +52,7 @@ class ResumableRuns {
     }
 
     private CompletionStage<Outcome> run(ImageTensors embedded, Denoising denoising, Delivery delivery) {
-        var pooledPrompt = embedded.tensors().get(ImageTensors.POOLED_PROMPT_EMBEDS);
-        return runs.run(
-                new DenoiseJob(embedded.task(), denoising, pooledPrompt, delivery.record(), mayBeKept(delivery)));
+        return runs.run(new DenoiseJob(embedded, denoising, delivery.record(), mayBeKept(delivery)));
     }
 
     /** Removes what an earlier run of an image may have stored, once the image has ended; blocks on the object store. */

@@ -15,7 +15,9 @@ import io.calotype.diffusion.denoise.PromptEmbedding;
 import io.calotype.diffusion.denoise.RowVector;
 import io.calotype.diffusion.schedule.TrajectoryStart;
 import io.calotype.diffusion.scheduler.PictureStart;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Checks what an encoder sent against the pack, and only then allocates for it.
@@ -42,16 +44,18 @@ public final class EmbeddingCheck {
      */
     public Denoising begin(ImageTensors embedded) {
         requireSamePack(embedded);
-        var spec = embedded.task().spec();
-        var sampling = spec.sampling();
-        var latents = pack.latents(spec.size());
+        var sampling = sampling(embedded);
+        pack.latents(embedded.task().spec().drawnSize()); // before a first pass is drawn in vain
+        var latents = pack.latents(size(embedded));
         var scheduler = pack.scheduler(sampling.scheduler());
         int tokens = tokens(embedded);
         var prompt = embedding(embedded, "", tokens);
         var rule = pack.recipe().guidance();
         var negative = rule.guided(sampling) ? embedding(embedded, NEGATIVE, tokens) : null;
         var start = new TrajectoryStart(sampling.seed(), latents, sampling.steps());
-        var picture = PictureLatents.of(embedded, latents, pack);
+        var picture = embedded.isSecondPass()
+                ? Optional.of(PictureLatents.ofFirstPass(embedded, latents, pack))
+                : PictureLatents.of(embedded, latents, pack);
         var way = picture.map(from -> scheduler.begin(start, begin(from, sampling)))
                 .orElseGet(() -> scheduler.begin(start));
         var guidance = new Guidance((float) rule.scale(sampling), (float) sampling.guidanceRescale());
@@ -65,14 +69,31 @@ public final class EmbeddingCheck {
                 guidance,
                 inpainting,
                 key,
-                pack.loras(spec.loras()),
-                ControlPicture.read(embedded, pack));
+                pack.loras(embedded.task().spec().loras()),
+                embedded.isSecondPass() ? List.of() : ControlPicture.read(embedded, pack));
     }
 
     /** A picture's start, as in diffusers' pipeline for such a model. */
     private static PictureStart begin(PictureLatents picture, Sampling sampling) {
         double strength = Objects.requireNonNull(sampling.strength(), "a picture without strength");
-        return new PictureStart(picture.latents(), strength, picture.pipeline());
+        return new PictureStart(picture.latents(), strength, picture.pipeline(), picture.sampled());
+    }
+
+    /** The size of the pass that an image is in. */
+    public static ImageSize size(ImageTensors embedded) {
+        var spec = embedded.task().spec();
+        return embedded.isSecondPass() ? spec.drawnSize() : spec.size();
+    }
+
+    private static Sampling sampling(ImageTensors embedded) {
+        var spec = embedded.task().spec();
+        if (embedded.isSecondPass() && spec.hires() == null) {
+            throw Refusal.of(
+                    ProblemType.INVALID_TENSOR,
+                    ImageTensors.FIRST_PASS_LATENTS,
+                    ImageTensors.FIRST_PASS_LATENTS + " come with an image of one pass");
+        }
+        return embedded.isSecondPass() ? spec.secondPass() : spec.sampling();
     }
 
     private void requireSamePack(ImageTensors embedded) {
@@ -120,7 +141,7 @@ public final class EmbeddingCheck {
         var spec = embedded.task().spec();
         return switch (vector.kind()) {
             case POOLED -> floats(embedded, prefix + "pooled_prompt_embeds", vector.width());
-            case TIME_IDS -> timeIds(spec.size());
+            case TIME_IDS -> timeIds(size(embedded));
             case GUIDANCE_EMBEDDING ->
                 GuidanceEmbedding.of((float) spec.sampling().guidanceScale(), vector.width());
             case GUIDANCE -> new float[] {(float) spec.sampling().guidanceScale()};

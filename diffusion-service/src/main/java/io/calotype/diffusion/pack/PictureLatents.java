@@ -1,5 +1,6 @@
 package io.calotype.diffusion.pack;
 
+import static io.calotype.contracts.event.ImageTensors.FIRST_PASS_LATENTS;
 import static io.calotype.contracts.event.ImageTensors.IMAGE_LATENTS_MEAN;
 import static io.calotype.contracts.event.ImageTensors.IMAGE_LATENTS_STD;
 import static io.calotype.contracts.event.ImageTensors.MASK;
@@ -26,9 +27,26 @@ import org.jspecify.annotations.Nullable;
  * @param latents a sample of the encoder's distribution, {@code [C, h, w]}
  * @param inpainting what has a part of the picture repainted; null where all of it is
  * @param pipeline the pipeline of diffusers to follow
+ * @param sampled whether the sample was drawn from the seed's generator; the latents of a first pass are none
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on at once
-record PictureLatents(float[] latents, @Nullable Inpainting inpainting, PicturePipeline pipeline) {
+record PictureLatents(float[] latents, @Nullable Inpainting inpainting, PicturePipeline pipeline, boolean sampled) {
+
+    private PictureLatents(float[] latents, @Nullable Inpainting inpainting, PicturePipeline pipeline) {
+        this(latents, inpainting, pipeline, true);
+    }
+
+    /**
+     * Reads the latents of an image's first pass and makes them as large as the second one wants them.
+     *
+     * @param shape of the second pass's latents
+     * @throws Refusal INVALID_TENSOR or NOT_FINITE
+     */
+    static PictureLatents ofFirstPass(ImageTensors embedded, Shape shape, DenoisingPack pack) {
+        var first = pack.latents(embedded.task().spec().size());
+        float[] latents = floats(embedded, FIRST_PASS_LATENTS, first);
+        return new PictureLatents(LatentResize.bilinear(latents, first, shape), null, pipeline(pack, false), false);
+    }
 
     /**
      * Reads a picture's tensors.

@@ -11,9 +11,10 @@ import io.calotype.contracts.problem.Refusal;
  * @param latents the picture's latents as the denoiser knows them, without noise, {@code [C, h, w]}
  * @param strength above 0 to 1: the share of the steps to take, 1 being all
  * @param pipeline the pipeline of diffusers to follow
+ * @param sampled whether the latents are a sample of an encoded picture, which was drawn from the seed's generator
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, at the start; never compared
-public record PictureStart(float[] latents, double strength, PicturePipeline pipeline) {
+public record PictureStart(float[] latents, double strength, PicturePipeline pipeline, boolean sampled) {
     private static final String FIELD = "strength";
 
     /** Refuses a strength that is not above 0 and at most 1. */
@@ -24,6 +25,16 @@ public record PictureStart(float[] latents, double strength, PicturePipeline pip
                     FIELD,
                     "strength is " + strength + "; it must be above 0 and at most 1");
         }
+    }
+
+    /** A picture whose latents are a sample. */
+    public PictureStart(float[] latents, double strength, PicturePipeline pipeline) {
+        this(latents, strength, pipeline, true);
+    }
+
+    /** Returns how many fields of the latents' shape are drawn before the initial noise. */
+    int drawsBefore() {
+        return sampled ? pipeline.drawsBefore(strength) : 0;
     }
 
     /** Returns whether the initial latents contain nothing of the picture. */

@@ -109,7 +109,7 @@ abstract class TabulatedScheduler implements Scheduler {
         }
         var image = trajectory(begin, schedule, first, first);
         var noise = image.memory().noise();
-        noise.skip(picture.pipeline().drawsBefore(picture.strength()));
+        noise.skip(picture.drawsBefore());
         noise.fill(image.latents());
         noise.skip(picture.pipeline().drawsAfter());
         if (picture.isNoiseAlone()) {

@@ -1,6 +1,5 @@
 package io.calotype.diffusion.telemetry;
 
-import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.diffusion.batching.BatchObserver;
 import io.calotype.diffusion.batching.RunningImage;
 import io.calotype.diffusion.batching.StepWatchdog;
@@ -71,12 +70,16 @@ public class DenoiseMetrics implements BatchObserver {
         step.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Counts an image that is denoised. */
-    public void denoised(GenerationSpec spec, Duration waited, Duration computed) {
+    /**
+     * Counts an image that is denoised, or a pass of it.
+     *
+     * @param megapixelSteps its work
+     */
+    public void denoised(double megapixelSteps, Duration waited, Duration computed) {
         stage.computed(computed);
         wait.record(waited);
         done.increment();
-        work.increment(spec.megapixelSteps());
+        work.increment(megapixelSteps);
     }
 
     /** Registers how long the running step has taken. */

@@ -66,7 +66,8 @@ class ResumeIT extends PipelineTestCase {
         probe.send(alone);
         var image = image(31);
         trajectories.keep(
-                TrajectoryPlace.of(image.task()), begun(image).trajectory().save());
+                TrajectoryPlace.all(image.task()).get(0),
+                begun(image).trajectory().save());
         // When
         sendMarked(image);
         // Then
@@ -96,7 +97,7 @@ class ResumeIT extends PipelineTestCase {
     void anImageWhoseLatentsWereSentIsNotDenoisedAgain() {
         // Given
         var image = image(33);
-        trajectories.keepDenoised(TrajectoryPlace.of(image.task()));
+        trajectories.keepDenoised(TrajectoryPlace.all(image.task()).get(0));
         // When
         int partition = sendMarked(image);
         // Then
@@ -129,8 +130,11 @@ class ResumeIT extends PipelineTestCase {
         var inRecord = image(36);
         var claimed = image(37);
         // When
-        handover.denoised(received(inRecord, new RecordHeaders()), TrajectoryPlace.of(inRecord.task()));
-        handover.denoised(received(claimed, claim()), TrajectoryPlace.of(claimed.task()));
+        handover.denoised(
+                received(inRecord, new RecordHeaders()),
+                TrajectoryPlace.all(inRecord.task()).get(0));
+        handover.denoised(
+                received(claimed, claim()), TrajectoryPlace.all(claimed.task()).get(0));
         handover.keepDone(Map.of(GONE, 0L)).toCompletableFuture().join();
         // Then
         assertThat(store.stat(key(inRecord))).isPresent();
@@ -155,7 +159,7 @@ class ResumeIT extends PipelineTestCase {
     }
 
     private static String key(EmbeddedImage image) {
-        return TrajectoryPlace.of(image.task()).key();
+        return TrajectoryPlace.all(image.task()).get(0).key();
     }
 
     private Denoising begun(EmbeddedImage image) {

@@ -39,8 +39,8 @@ record Generated(long created, List<Image> data, String outputFormat, String siz
 
     static String size(StoredImage image) {
         int times = image.upscale();
-        return times * image.imageSize().width() + "x"
-                + times * image.imageSize().height();
+        return times * image.drawnSize().width() + "x"
+                + times * image.drawnSize().height();
     }
 
     static String format(StoredImage image) {

@@ -1,6 +1,7 @@
 package io.calotype.gateway.view;
 
 import io.calotype.contracts.event.StoredImage;
+import io.calotype.contracts.spec.Hires;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,16 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parent the image that it branched off from, and {@code parentStep} where; null if it did not
  * @param seed in decimal digits, since JSON's numbers are too small for it in many languages
+ * @param hires its second pass; null if there was none
  */
 public record DrawingView(
         @Nullable String seed,
         @Nullable Double guidanceScale,
         @Nullable String scheduler,
         @Nullable String model,
+        @Nullable Hires hires,
         @Nullable String parent,
         @Nullable Integer parentStep) {
 
-    static final DrawingView NONE = new DrawingView(null, null, null, null, null, null);
+    static final DrawingView NONE = new DrawingView(null, null, null, null, null, null, null);
 
     static DrawingView of(StoredImage stored) {
         var sampling = stored.sampling();
@@ -26,6 +29,7 @@ public record DrawingView(
                 sampling.guidanceScale(),
                 sampling.scheduler(),
                 stored.model(),
+                stored.hires(),
                 ParametersView.parent(sampling.parent()),
                 ParametersView.parentStep(sampling.parent()));
     }

@@ -1,6 +1,7 @@
 package io.calotype.gateway.view;
 
 import io.calotype.contracts.event.PromptParameters;
+import io.calotype.contracts.spec.Hires;
 import io.calotype.contracts.spec.ParentStep;
 import io.calotype.contracts.spec.PictureReference;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param width in which it is drawn
  * @param height in which it is drawn
+ * @param hires a second pass; null for none
  * @param upscale how many times as wide and high it becomes then; null for as it is
  * @param image the key of the picture that it starts from; null if there is none, or if it came within the event
  * @param maskImage the key of the mask, in the same way
@@ -27,6 +29,7 @@ public record ParametersView(
         @Nullable String scheduler,
         @Nullable String seed,
         @Nullable String outputFormat,
+        @Nullable Hires hires,
         @Nullable Integer upscale,
         @Nullable String image,
         @Nullable String maskImage,
@@ -46,7 +49,8 @@ public record ParametersView(
         }
         if (asked == null) {
             return new ParametersView(
-                    null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                    null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                    null);
         }
         var output = asked.output();
         var sampling = asked.sampling();
@@ -60,6 +64,7 @@ public record ParametersView(
                 sampling.scheduler(),
                 seed == null ? null : seed.toString(),
                 format == null ? null : format.jsonName(),
+                output.hires(),
                 output.upscale(),
                 image(asked),
                 maskImage(asked),
@@ -81,6 +86,7 @@ public record ParametersView(
                 image.drawing().scheduler(),
                 firstSeed(image, asked),
                 type == null ? null : type.substring(type.indexOf('/') + 1),
+                image.drawing().hires(),
                 image.picture().upscale(),
                 image(asked),
                 maskImage(asked),

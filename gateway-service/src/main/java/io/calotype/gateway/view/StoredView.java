@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * The picture of an image as the API shows it; all null before it is stored.
  *
  * @param url where the picture is, relative to the gateway
- * @param width as it was drawn, in pixels
- * @param height as it was drawn, in pixels
- * @param upscale how many times as wide and high it is now; null if it was not enlarged
+ * @param width of its first pass, in pixels
+ * @param height of its first pass, in pixels
+ * @param upscale how many times as wide and high as drawn it is; null if it was not enlarged
  * @param originalUrl where the picture is as it was drawn; null if it was not enlarged
  * @param size in bytes
  * @param promptSimilarity how well the picture shows what its prompt says: the cosine of both, -1 to 1; null where the model cannot

@@ -2,11 +2,12 @@ package io.calotype.pictures.file;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.Hires;
 import io.calotype.contracts.spec.ParentStep;
 import io.calotype.contracts.spec.PromptWeights;
 import io.calotype.contracts.spec.Sampling;
 import java.math.BigDecimal;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,6 @@ public record Provenance(
     public record Upscaler(String name, String digest) {}
 
     private static final int SHORT_HASH = 10;
-    private static final int SHORT_CONTROL_HASH = 8;
 
     /** The provenance of a picture as it was drawn. */
     public Provenance(GenerationSpec spec, Pack pack, String version) {
@@ -81,8 +81,8 @@ public record Provenance(
                 .append(pack.digest(), 0, Math.min(SHORT_HASH, pack.digest().length()))
                 .append(", Model: ")
                 .append(spec.model())
-                .append(loraHashes())
-                .append(controls())
+                .append(AdapterText.of(spec))
+                .append(hires())
                 .append(enlarged())
                 .append(", Version: ")
                 .append(software())
@@ -131,6 +131,13 @@ public record Provenance(
             json.put(ParentStep.IMAGE, parent.image().toString()).put(ParentStep.STEP, parent.step());
         }
         json.put("seed", spec.sampling().seed().value());
+        var hires = spec.hires();
+        if (hires != null) {
+            json.putObject(Hires.FIELD)
+                    .put("scale", plain(hires.scale()))
+                    .put("steps", hires.steps())
+                    .put("strength", plain(Objects.requireNonNull(hires.strength())));
+        }
         if (upscaler != null) {
             json.put("upscale", spec.upscale());
             json.putObject("upscaler").put("name", upscaler.name()).put("pack_digest", upscaler.digest());
@@ -142,40 +149,22 @@ public record Provenance(
         return json.toString();
     }
 
-    private String loraHashes() {
-        return spec.loras().isEmpty()
-                ? ""
-                : spec.loras().stream()
-                        .map(lora -> lora.name() + ": " + lora.autoV3())
-                        .collect(Collectors.joining(", ", ", Lora hashes: \"", "\""));
-    }
-
-    /** As stable-diffusion-webui's extension for ControlNet writes them. */
-    private String controls() {
-        var text = new StringBuilder();
-        for (int i = 0; i < spec.controls().size(); i++) {
-            var control = spec.controls().get(i);
-            text.append(", ControlNet ")
-                    .append(i)
-                    .append(": \"Module: none, Model: ")
-                    .append(control.model())
-                    .append(" [")
-                    .append(control.sha256(), 0, SHORT_CONTROL_HASH)
-                    .append("], Weight: ")
-                    .append(plain(control.scale()).toPlainString())
-                    .append(", Guidance Start: ")
-                    .append(plain(control.start()).toPlainString())
-                    .append(", Guidance End: ")
-                    .append(plain(control.end()).toPlainString())
-                    .append('"');
-        }
-        return text.toString();
-    }
-
     private String rescale() {
         return spec.sampling().guidanceRescale() == 0
                 ? ""
                 : ", CFG rescale: " + plain(spec.sampling().guidanceRescale()).toPlainString();
+    }
+
+    /** As stable-diffusion-webui writes it; it has one strength, since pictures that start from one have no second pass. */
+    private String hires() {
+        var hires = spec.hires();
+        return hires == null
+                ? ""
+                : ", Denoising strength: %s, Hires upscale: %s, Hires steps: %d, Hires upscaler: Latent"
+                        .formatted(
+                                plain(Objects.requireNonNull(hires.strength())),
+                                plain(hires.scale()),
+                                spec.secondPass().steps());
     }
 
     private String enlarged() {
@@ -190,7 +179,7 @@ public record Provenance(
                 : ", Denoising strength: " + plain(spec.sampling().strength()).toPlainString();
     }
 
-    private static BigDecimal plain(double value) {
+    static BigDecimal plain(double value) {
         var plain = BigDecimal.valueOf(value).stripTrailingZeros();
         return plain.scale() < 0 ? plain.setScale(0) : plain;
     }

@@ -100,7 +100,7 @@ public class ImageStore {
 
     /** Removes what the denoiser kept of an image on its way. */
     public void removeTrajectory(ImageTask task) {
-        store.delete(TrajectoryObject.key(task.image(), task.packDigest()));
+        TrajectoryObject.keys(task).forEach(store::delete);
     }
 
     private StoredPicture stored(StoredObject object, OutputFormat format) {

@@ -96,6 +96,11 @@ public class TensorSender {
         claims.discard(image.id(), work(image, packDigest));
     }
 
+    /** Removes what {@link #sendAgain} may have stored, in the same way. */
+    public void discardAgain(RequestedImage image, String work) {
+        claims.discard(image.id(), work);
+    }
+
     private String work(RequestedImage image, String packDigest) {
         return WorkDigest.of(stage, image, packDigest);
     }

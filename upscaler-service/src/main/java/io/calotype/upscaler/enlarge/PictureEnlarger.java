@@ -3,7 +3,7 @@ package io.calotype.upscaler.enlarge;
 import io.calotype.contracts.event.DecodedPicture;
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.problem.Refusal;
-import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.Upscale;
 import io.calotype.inference.pack.UpscalerPack;
 import io.calotype.inference.upscale.TileWatcher;
 import io.calotype.inference.upscale.Upscaler;
@@ -31,7 +31,7 @@ public class PictureEnlarger {
      * @throws Refusal INVALID_PARAMETER if it does not
      */
     public void require(ImageTask task) {
-        GenerationSpec.requireUpscaler(task.spec().upscale(), OptionalInt.of(pack.scale()));
+        Upscale.require(task.spec().upscale(), OptionalInt.of(pack.scale()));
     }
 
     /** Returns the file of a picture as it was drawn: the same bytes as of a picture that is not to be enlarged. */

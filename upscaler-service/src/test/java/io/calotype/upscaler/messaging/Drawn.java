@@ -65,6 +65,7 @@ record Drawn(String promptId, ImageSize size, int upscale, String source, String
                 "pictograms",
                 5,
                 upscale,
+                null,
                 Adapters.NONE);
         var timings = StageTimings.none().with(Stage.DECODE, Duration.ofMillis(3), Duration.ofMillis(4));
         return new ImageTask(image(), spec, DIGEST, Instant.now(), timings);

@@ -5,6 +5,7 @@ import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.event.SamplingRequest;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.Hires;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.spec.LoraRequest;
@@ -63,6 +64,21 @@ final class PromptOptions {
     @Nullable
     String size;
 
+    @Option(
+            names = "--hires",
+            paramLabel = "SCALE",
+            description = "A second pass at a size this many times as wide and high, from the first: 1.5, 2.")
+    @Nullable
+    Double hires;
+
+    @Option(names = "--hires-steps", paramLabel = "N", description = "Its steps. Default: those of the first.")
+    @Nullable
+    Integer hiresSteps;
+
+    @Option(names = "--hires-strength", paramLabel = "S", description = "How far it leaves the first. Default: 0.7.")
+    @Nullable
+    Double hiresStrength;
+
     @Option(names = "--upscale", paramLabel = "N", description = "Enlarge it N times by a model once it is drawn.")
     @Nullable
     Integer upscale;
@@ -94,6 +110,14 @@ final class PromptOptions {
     @Nullable
     Integer keepSteps;
 
+    private @Nullable Hires hires() {
+        if (hires == null && (hiresSteps != null || hiresStrength != null)) {
+            throw new IllegalArgumentException(
+                    (hiresSteps != null ? "--hires-steps" : "--hires-strength") + " needs --hires");
+        }
+        return hires == null ? null : new Hires(hires, hiresSteps, hiresStrength);
+    }
+
     /** Checks everything against the limits; a refusal names field, value and limit. */
     PromptParameters parameters(@Nullable OutputFormat format) {
         var pixels = size == null ? null : ImageSize.parse(size);
@@ -102,7 +126,8 @@ final class PromptOptions {
                 pixels == null ? null : pixels.height(),
                 images,
                 format,
-                upscale);
+                upscale,
+                hires());
         var sampling = new SamplingRequest(
                         steps, guidance, guidanceRescale, trueCfg, scheduler, seed == null ? null : Seed.parse(seed))
                 .withKeepSteps(keepSteps);
