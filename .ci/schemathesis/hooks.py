@@ -11,8 +11,8 @@ import base64
 import schemathesis
 from hypothesis import strategies
 
-SMALL_PROMPT = {"steps": 1, "n": 1, "width": 64, "height": 64}
-SMALL_PICTURE = {"steps": 1, "n": 1, "size": "64x64", "stream": False}
+SMALL_PROMPT = {"steps": 1, "n": 1, "width": 64, "height": 64, "hires": None}
+SMALL_PICTURE = {"steps": 1, "n": 1, "size": "64x64", "stream": False, "hires": None}
 KNOWN_TO_THE_DEPLOYMENT = (
     "model",
     "loras",
