@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The running set of one device: at every tick images join up to the batch limit, all take one step, and those that are
- * done, cancelled, broken or leaving leave.
+ * The running set of one device: at every tick images join up to the batch limit, or in the place of others as {@link FairShares}
+ * says, all take one step, and those that are done, cancelled, broken or leaving leave. One that makes way waits, and goes on at its
+ * step.
  *
  * <p>{@link #submit} and {@link #close} may be called by any thread, everything else by one. A tick in which no image joins or
  * leaves allocates nothing.
@@ -19,7 +20,9 @@ public final class ContinuousBatcher {
     private final StepModel model;
     private final int maxBatch;
     private final BatchObserver observer;
-    private final WaitingRoom waiting = new WaitingRoom();
+    private final WaitingRoom room = new WaitingRoom();
+    private final FairShares shares;
+    private final List<RunningImage> waiting = new ArrayList<>();
     private final List<RunningImage> running = new ArrayList<>();
     private final List<RunningImage> group = new ArrayList<>();
     private final List<Denoising> groupSteps = new ArrayList<>();
@@ -27,34 +30,46 @@ public final class ContinuousBatcher {
 
     /** A batcher of at most {@code maxBatch} images, at least 1, at a time. */
     public ContinuousBatcher(StepModel model, int maxBatch, BatchObserver observer) {
+        this(model, maxBatch, 0, observer);
+    }
+
+    /**
+     * A batcher for several tenants.
+     *
+     * @param burst work that a tenant may use before the others get their turn once it had no images for a while: pixels times rows
+     *     times steps, by its weight
+     */
+    public ContinuousBatcher(StepModel model, int maxBatch, double burst, BatchObserver observer) {
         if (maxBatch < 1) {
             throw new IllegalArgumentException("maxBatch is " + maxBatch + ", not at least 1");
         }
         this.model = model;
         this.maxBatch = maxBatch;
         this.observer = observer;
+        this.shares = new FairShares(burst);
     }
 
     /** Queues an image, which joins when there is a place; once closed, the image is given back at once. */
     public void submit(RunningImage image) {
-        if (!waiting.enter(image)) {
+        if (!room.enter(image)) {
             image.owner().givenBack();
         }
     }
 
-    /** Takes no more images and gives waiting ones back; running images continue with each tick. */
+    /** Takes no more images; waiting ones are given back, at the next tick at the latest, and running ones continue. */
     public void close() {
-        waiting.close().forEach(image -> image.owner().givenBack());
+        room.close().forEach(image -> image.owner().givenBack());
     }
 
     /** Blocks until there is something to do; false once closed and no image runs. */
     public boolean awaitWork() throws InterruptedException {
-        return !running.isEmpty() || waiting.awaitEntry();
+        return !running.isEmpty() || !waiting.isEmpty() || room.awaitEntry();
     }
 
     /** Advances every image of the running set, and those that join it, by one step. */
     public void tick() {
         tick++;
+        room.drainTo(waiting);
         dismissUnwanted();
         dismissLeaving();
         admit();
@@ -68,14 +83,33 @@ public final class ContinuousBatcher {
 
     /** Gives running images back. */
     public void abandon() {
+        giveBackWaiting();
         running.forEach(image -> image.owner().givenBack());
         running.clear();
     }
 
+    private void giveBackWaiting() {
+        room.drainTo(waiting);
+        waiting.forEach(image -> {
+            if (image.hasBegun()) {
+                image.owner().withdrawn();
+            } else {
+                image.owner().givenBack();
+            }
+        });
+        waiting.clear();
+    }
+
+    /** One that has not begun has nothing to lose by waiting for its turn to leave. */
     private void dismissUnwanted() {
         for (int i = running.size() - 1; i >= 0; i--) {
             if (!running.get(i).owner().isWanted()) {
-                running.remove(i).owner().cancelled();
+                dismiss(i).owner().cancelled();
+            }
+        }
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            if (waiting.get(i).hasBegun() && !waiting.get(i).owner().isWanted()) {
+                waiting.remove(i).owner().cancelled();
             }
         }
     }
@@ -83,30 +117,69 @@ public final class ContinuousBatcher {
     private void dismissLeaving() {
         for (int i = running.size() - 1; i >= 0; i--) {
             if (running.get(i).owner().isLeaving()) {
-                running.remove(i).owner().left();
+                dismiss(i).owner().left();
             }
         }
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            if (waiting.get(i).hasBegun() && waiting.get(i).owner().isLeaving()) {
+                waiting.remove(i).owner().left();
+            }
+        }
+    }
+
+    private RunningImage dismiss(int index) {
+        var image = running.remove(index);
+        shares.left(image);
+        return image;
     }
 
     private void admit() {
-        while (running.size() < maxBatch) {
-            var image = waiting.next();
-            if (image == null) {
+        if (room.isClosed()) {
+            giveBackWaiting();
+        }
+        if (waiting.isEmpty()) {
+            return;
+        }
+        long now = System.nanoTime();
+        shares.note(tick, running, waiting);
+        for (var next = shares.next(waiting, now);
+                next != null && running.size() < maxBatch;
+                next = shares.next(waiting, now)) {
+            waiting.remove(next);
+            admit(next, now);
+        }
+        for (int changes = 0; changes < maxBatch; changes++) {
+            var swap = shares.swap(running, waiting, now);
+            if (swap == null) {
                 return;
             }
-            admit(image);
+            makeWay(swap, now);
         }
     }
 
-    private void admit(RunningImage image) {
+    private void makeWay(FairShares.Swap swap, long now) {
+        var leaves = swap.leaves();
+        dismiss(running.indexOf(leaves));
+        leaves.waits(now);
+        leaves.owner().madeWay();
+        waiting.add(leaves);
+        waiting.remove(swap.joins());
+        admit(swap.joins(), now);
+    }
+
+    private void admit(RunningImage image, long now) {
         var owner = image.owner();
         if (!owner.isWanted()) {
             owner.cancelled();
         } else if (owner.isLeaving()) {
             owner.left();
         } else {
+            shares.joined(image, now);
             running.add(image);
-            owner.started();
+            if (!image.hasBegun()) {
+                image.begin();
+                owner.started();
+            }
         }
     }
 
@@ -138,6 +211,7 @@ public final class ContinuousBatcher {
         }
         observer.called(group, rows, System.nanoTime() - begin);
         for (int i = 0; i < group.size(); i++) {
+            shares.stepped(group.get(i), tick);
             settle(group.get(i));
         }
     }
@@ -162,9 +236,9 @@ public final class ContinuousBatcher {
         for (int i = running.size() - 1; i >= 0; i--) {
             var image = running.get(i);
             if (image.hasFailed()) {
-                running.remove(i);
+                dismiss(i);
             } else if (image.denoising().done()) {
-                running.remove(i);
+                dismiss(i);
                 image.owner().finished();
             }
         }

@@ -6,7 +6,7 @@ import io.opentelemetry.context.Context;
  * The owner of one image in the batcher, which can cancel it and is notified of its progress.
  *
  * <p>Called by the denoising thread, so it must return quickly. The last call is exactly one of finished, failed, cancelled,
- * left and givenBack.
+ * left, withdrawn and givenBack.
  */
 public interface ImageOwner {
 
@@ -38,6 +38,14 @@ public interface ImageOwner {
 
     /** The image left between two steps, as {@link #isLeaving} said; its trajectory may be read until this returns. */
     void left();
+
+    /** The image makes way for another, and waits; it goes on from the same step, without another {@link #started}. */
+    default void madeWay() {}
+
+    /** The service stops while the image waits that had made way; its trajectory may be read until this returns. */
+    default void withdrawn() {
+        givenBack();
+    }
 
     /** The service stops, and what the image's trajectory has come to is not known; another process must make the image. */
     void givenBack();

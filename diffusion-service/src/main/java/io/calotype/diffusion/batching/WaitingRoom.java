@@ -2,13 +2,11 @@ package io.calotype.diffusion.batching;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
 
-/** Images that wait for a place in the running set, higher priority first; the only thread-safe part of the batcher. */
+/** Where images come in, to wait for a place in the running set; the only thread-safe part of the batcher. */
 final class WaitingRoom {
 
-    private final PriorityQueue<RunningImage> waiting = new PriorityQueue<>(RunningImage::byTurn);
+    private final List<RunningImage> entered = new ArrayList<>();
     private long arrivals;
     private boolean closed;
 
@@ -18,29 +16,37 @@ final class WaitingRoom {
             return false;
         }
         image.arrive(arrivals++);
-        waiting.add(image);
+        image.waits(System.nanoTime());
+        entered.add(image);
         notifyAll();
         return true;
     }
 
-    /** The next image, or null if none waits. */
-    synchronized @Nullable RunningImage next() {
-        return waiting.poll();
+    /** Moves those that came in to a list of the denoising thread. */
+    synchronized void drainTo(List<RunningImage> waiting) {
+        if (!entered.isEmpty()) {
+            waiting.addAll(entered);
+            entered.clear();
+        }
     }
 
-    /** Blocks until an image waits; returns false once closed. */
+    /** Blocks until an image comes in; returns false once closed. */
     synchronized boolean awaitEntry() throws InterruptedException {
-        while (waiting.isEmpty() && !closed) {
+        while (entered.isEmpty() && !closed) {
             wait();
         }
         return !closed;
     }
 
-    /** Takes no more images; returns those that still waited. */
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Takes no more images; returns those that had come in. */
     synchronized List<RunningImage> close() {
         closed = true;
-        var all = new ArrayList<>(waiting);
-        waiting.clear();
+        var all = List.copyOf(entered);
+        entered.clear();
         notifyAll();
         return all;
     }

@@ -9,6 +9,7 @@ import io.calotype.diffusion.denoise.Denoiser;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.diffusion.telemetry.DenoiseMetrics;
 import io.calotype.messaging.lifecycle.StartupOrder;
+import io.calotype.messaging.tenant.Tenants;
 import io.calotype.stage.lifecycle.Breakdown;
 import io.calotype.stage.lifecycle.ShutdownOrder;
 import io.quarkus.runtime.ShutdownEvent;
@@ -39,12 +40,13 @@ public class DenoisingDevice {
     private final StepWatchdog watchdog;
     private final DenoisingThread thread;
 
-    DenoisingDevice(DenoisingPack pack, DiffusionConfig config, DenoiseMetrics metrics, Breakdown breakdown) {
+    DenoisingDevice(
+            DenoisingPack pack, DiffusionConfig config, DenoiseMetrics metrics, Breakdown breakdown, Tenants tenants) {
         this.pack = pack;
         var defaults = pack.pack().defaults();
         limit = new SizeLimit(config.maxPixels(), defaults.size(), defaults.sizeMultiple());
         denoiser = pack.denoiser(config.slotMemory().asLongValue());
-        batcher = new ContinuousBatcher(denoiser, config.maxBatch(), metrics);
+        batcher = new ContinuousBatcher(denoiser, config.maxBatch(), tenants.burstWork(), metrics);
         watchdog = new StepWatchdog(config.stepTimeout(), config.stepTimeoutFactor());
         metrics.gaugeStep(watchdog);
         thread = new DenoisingThread(batcher, watchdog, () -> breakdown.end("the denoising thread is broken"));

@@ -21,6 +21,7 @@ final class ImageRun implements ImageOwner {
     private final PreviewPace pace;
     private final RunCheckpoints checkpoints;
     private final RunSteps steps;
+    private final Runnable waysMade;
     private final Executor workers = Infrastructure.getDefaultWorkerPool();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final long admitted = System.nanoTime();
@@ -33,13 +34,15 @@ final class ImageRun implements ImageOwner {
             Decisions decisions,
             ProgressReporter progress,
             RunCheckpoints checkpoints,
-            RunSteps steps) {
+            RunSteps steps,
+            Runnable waysMade) {
         this.job = job;
         this.decisions = decisions;
         this.progress = progress;
         this.pace = progress.pace();
         this.checkpoints = checkpoints;
         this.steps = steps;
+        this.waysMade = waysMade;
     }
 
     DenoiseJob job() {
@@ -110,6 +113,17 @@ final class ImageRun implements ImageOwner {
     public void left() {
         var kept = checkpoints.leave(job.denoising().trajectory());
         after(kept, leaving ? this::giveBack : () -> outcome.complete(new Outcome.Paused()));
+    }
+
+    @Override
+    public void madeWay() {
+        waysMade.run();
+    }
+
+    @Override
+    public void withdrawn() {
+        leaving = true;
+        left();
     }
 
     @Override

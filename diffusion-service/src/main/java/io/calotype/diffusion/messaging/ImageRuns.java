@@ -2,9 +2,11 @@ package io.calotype.diffusion.messaging;
 
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.diffusion.batching.RunningImage;
+import io.calotype.diffusion.batching.Share;
 import io.calotype.diffusion.checkpoint.TrajectoryPlace;
 import io.calotype.diffusion.device.DenoisingDevice;
 import io.calotype.messaging.kafka.ReceivedRecord;
+import io.calotype.messaging.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -18,12 +20,19 @@ class ImageRuns {
     private final ImageRunStarter starter;
     private final RunHandover handover;
     private final OutcomeSender sender;
+    private final Tenants tenants;
 
-    ImageRuns(DenoisingDevice device, ImageRunStarter starter, RunHandover handover, OutcomeSender sender) {
+    ImageRuns(
+            DenoisingDevice device,
+            ImageRunStarter starter,
+            RunHandover handover,
+            OutcomeSender sender,
+            Tenants tenants) {
         this.device = device;
         this.starter = starter;
         this.handover = handover;
         this.sender = sender;
+        this.tenants = tenants;
     }
 
     /** Completes when the broker has what came of the image, if there is anything to send. */
@@ -44,8 +53,18 @@ class ImageRuns {
                     return sender.send(job, outcome);
                 });
         var watched = handover.watch(run, sent);
-        device.denoise(new RunningImage(job.task().spec().priority(), job.denoising(), run));
+        device.denoise(new RunningImage(job.task().spec().priority(), share(job), job.denoising(), run));
         return watched;
+    }
+
+    private Share share(DenoiseJob job) {
+        var source = job.task().origin().source();
+        var size = job.size();
+        long pixels = (long) size.width() * size.height();
+        return new Share(
+                tenants.of(source),
+                tenants.weight(source),
+                pixels * job.denoising().rows());
     }
 
     /** The model has nothing to do; the latents are the parent's. */

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  *   <li>{@code calotype.denoise.step}: time of a model call with all that belongs to it
  *   <li>{@code calotype.denoise.wait}: from an image's admission to its first step
  *   <li>{@code calotype.denoise.step.elapsed}: how long the running step has taken, zero between two steps
+ *   <li>{@code calotype.denoise.made.way}: images that made way for others, and waited
  *   <li>{@code calotype.denoise.images}: images denoised to the end
  *   <li>{@code calotype.denoise.work}: their work, steps times megapixels
  * </ul>
@@ -41,6 +42,7 @@ public class DenoiseMetrics implements BatchObserver {
     private final Counter steps;
     private final Timer step;
     private final Timer wait;
+    private final Counter madeWay;
     private final Counter done;
     private final Counter work;
 
@@ -55,6 +57,7 @@ public class DenoiseMetrics implements BatchObserver {
         steps = registry.counter("calotype.denoise.steps");
         step = registry.timer("calotype.denoise.step");
         wait = registry.timer("calotype.denoise.wait");
+        madeWay = registry.counter("calotype.denoise.made.way");
         done = registry.counter("calotype.denoise.images");
         work = Counter.builder("calotype.denoise.work")
                 .baseUnit("megapixel.steps")
@@ -68,6 +71,11 @@ public class DenoiseMetrics implements BatchObserver {
         steps.increment(imagesInCall.size());
         tracer.called(imagesInCall, rowsInCall, nanos);
         step.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Counts an image that makes way for another. */
+    public void madeWay() {
+        madeWay.increment();
     }
 
     /**

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An owner that writes down what it is told. */
-final class ImageProbe implements ImageOwner {
+class ImageProbe implements ImageOwner {
 
     final List<String> told = new ArrayList<>();
     boolean wanted = true;
@@ -48,6 +48,16 @@ final class ImageProbe implements ImageOwner {
     @Override
     public void left() {
         told.add("left");
+    }
+
+    @Override
+    public void madeWay() {
+        told.add("made way");
+    }
+
+    @Override
+    public void withdrawn() {
+        told.add("withdrawn");
     }
 
     @Override

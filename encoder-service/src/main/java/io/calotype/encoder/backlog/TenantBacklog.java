@@ -27,8 +27,11 @@ public class TenantBacklog {
     private final Backlogs backlogs;
     private final Map<ImageId, Waiting> images = new LinkedHashMap<>();
     private final Map<String, Integer> prompts = new LinkedHashMap<>(); // how many of the images each has
+    private final Map<String, Integer> byTenant = new LinkedHashMap<>(); // images
+    private final Tenants tenants;
 
     TenantBacklog(Tenants tenants) {
+        this.tenants = tenants;
         this.backlogs = new Backlogs(tenants);
     }
 
@@ -58,6 +61,7 @@ public class TenantBacklog {
     private void note(ImageTask task, String source) {
         images.put(task.id(), new Waiting(source, task.spec().work()));
         prompts.merge(task.id().promptId(), 1, Integer::sum);
+        byTenant.merge(tenants.of(source), 1, Integer::sum);
     }
 
     private void forgetOldest() {
@@ -66,10 +70,16 @@ public class TenantBacklog {
         }
     }
 
+    /** Returns how many images of each tenant are counted. */
+    synchronized Map<String, Integer> imagesByTenant() {
+        return Map.copyOf(byTenant);
+    }
+
     /** Takes an image out that has ended, if it is counted. */
     public synchronized void ended(ImageId image) {
         var waiting = images.remove(image);
         if (waiting != null) {
+            byTenant.computeIfPresent(tenants.of(waiting.source()), (tenant, count) -> count == 1 ? null : count - 1);
             var left = prompts.computeIfPresent(image.promptId(), (id, count) -> count == 1 ? null : count - 1);
             backlogs.add(waiting.source(), left == null ? -1 : 0, -waiting.work());
         }

@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The settings that only the encoder has. */
 @ConfigMapping(prefix = "calotype.encoder")
@@ -46,6 +47,12 @@ public interface EncoderConfig {
     /** How long after its prompt was written an image that has no end fails; the same in all encoders of a deployment. */
     @WithDefault("24h")
     Duration deadline();
+
+    /**
+     * How many images may wait for denoisers before prompts are held here, so that tenants get their shares; without it prompts are
+     * not held, and go on in the order in which they came. As many as the denoisers take in at a time, divided by the encoders.
+     */
+    OptionalInt ahead();
 
     /** Embeddings of prompts in the object store, which all encoders share. */
     SharedEmbeddings sharedEmbeddings();

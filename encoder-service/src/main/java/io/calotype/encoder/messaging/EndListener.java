@@ -6,6 +6,7 @@ import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.encoder.backlog.HeldPrompts;
 import io.calotype.encoder.backlog.TenantBacklog;
 import io.calotype.messaging.kafka.ReceivedRecord;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,9 +24,11 @@ class EndListener {
     private static final Envelope.Bare BARE = new Envelope.Bare(EventTypes.IMAGE_COMPLETED, "end", Events.SOURCE);
 
     private final TenantBacklog backlog;
+    private final HeldPrompts held;
 
-    EndListener(TenantBacklog backlog) {
+    EndListener(TenantBacklog backlog, HeldPrompts held) {
         this.backlog = backlog;
+        this.held = held;
     }
 
     @Incoming("ends")
@@ -35,6 +38,7 @@ class EndListener {
         try {
             if (record.key() != null && !Conflicts.isConflict(record.event(BARE))) {
                 backlog.ended(ImageId.parse(record.key()));
+                held.goOn();
             }
         } catch (Refusal refusal) {
             LOG.debugf("record %s skipped: %s", record.position(), refusal.getMessage());

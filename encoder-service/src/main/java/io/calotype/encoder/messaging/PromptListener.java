@@ -1,6 +1,5 @@
 package io.calotype.encoder.messaging;
 
-import io.calotype.stage.messaging.Intake;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
@@ -11,23 +10,21 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 class PromptListener {
 
-    private final Intake intake;
-    private final PromptWork work;
+    private final PromptTurns turns;
 
-    PromptListener(Intake intake, PromptWork work) {
-        this.intake = intake;
-        this.work = work;
+    PromptListener(PromptTurns turns) {
+        this.turns = turns;
     }
 
     @Incoming("prompts")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     CompletionStage<Void> prompt(Message<byte[]> message) {
-        return intake.admit(message, work);
+        return turns.admit(message);
     }
 
     @Incoming("pack-prompts")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     CompletionStage<Void> forwarded(Message<byte[]> message) {
-        return intake.admit(message, work);
+        return turns.admit(message);
     }
 }

@@ -31,6 +31,7 @@ class EncoderSettingsTest extends SettingsTestCase {
                 new Setting("calotype.encoder.long-prompts", "cut", "chunk", "shorten"),
                 new Setting("calotype.encoder.prompt-weights", "off", "a1111", "strong"),
                 new Setting("calotype.encoder.denied-words", null, "astronaut,red square", null),
+                new Setting("calotype.encoder.ahead", null, "24", "many"),
                 new Setting("calotype.encoder.deadline", "24h", "1h", "soon"),
                 new Setting("calotype.encoder.shared-embeddings.enabled", "true", "false", null),
                 new Setting("calotype.encoder.shared-embeddings.from", "250ms", "0s", "slow"),

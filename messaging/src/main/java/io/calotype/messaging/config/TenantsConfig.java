@@ -26,7 +26,14 @@ public interface TenantsConfig {
     @WithDefault("10s")
     Duration retryAfter();
 
-    /** Tenants that have other limits. */
+    /**
+     * How much work a tenant that had no images for a while may use before the others get their turn, in megapixel-steps and times
+     * its weight.
+     */
+    @WithDefault("100")
+    long burstWork();
+
+    /** Tenants that have other limits and weights. */
     Map<String, Tenant> named();
 
     /** A tenant; what it leaves out is as for all others. */
@@ -36,5 +43,9 @@ public interface TenantsConfig {
 
         /** How many prompts of it may wait. */
         OptionalInt waitingPrompts();
+
+        /** How much of each denoiser it gets in comparison with others, which have 1. */
+        @WithDefault("1")
+        double weight();
     }
 }

@@ -17,11 +17,15 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Tenants {
 
+    private static final double LEAST_WEIGHT = 0.01;
+    private static final double MOST_WEIGHT = 100;
     private static final String PREFIX = "calotype.tenants.";
 
     private final Map<String, String> bySource;
     private final Map<String, TenantLimits> named;
     private final TenantLimits others;
+    private final Map<String, Double> weights;
+    private final long burstWork;
     private final Duration retryAfter;
 
     /** Reads the settings. */
@@ -35,6 +39,11 @@ public class Tenants {
                 work(PREFIX, config.waitingWork(), Long.MAX_VALUE),
                 prompts(PREFIX, config.waitingPrompts(), Integer.MAX_VALUE));
         this.named = named(config.named());
+        this.weights = config.named().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        tenant -> weight(tenant.getKey(), tenant.getValue().weight())));
+        this.burstWork = work(PREFIX, "burst-work", config.burstWork(), 0);
         this.retryAfter = config.retryAfter();
     }
 
@@ -52,11 +61,23 @@ public class Tenants {
     }
 
     private static long work(String prefix, OptionalLong megapixelSteps, long others) {
-        long work = megapixelSteps.orElse(0);
-        if (megapixelSteps.isPresent() && (work < 1 || work > Long.MAX_VALUE / TenantLimits.MILLION)) {
-            throw new WrongSetting(prefix + "waiting-work", "is " + work + "; it must be at least 1");
+        return megapixelSteps.isPresent() ? work(prefix, "waiting-work", megapixelSteps.getAsLong(), 1) : others;
+    }
+
+    private static long work(String prefix, String name, long megapixelSteps, int least) {
+        if (megapixelSteps < least || megapixelSteps > Long.MAX_VALUE / TenantLimits.MILLION) {
+            throw new WrongSetting(prefix + name, "is " + megapixelSteps + "; it must be at least " + least);
         }
-        return megapixelSteps.isPresent() ? work * TenantLimits.MILLION : others;
+        return megapixelSteps * TenantLimits.MILLION;
+    }
+
+    private static double weight(String name, double weight) {
+        if (!(weight >= LEAST_WEIGHT && weight <= MOST_WEIGHT)) {
+            throw new WrongSetting(
+                    PREFIX + "named." + name + ".weight",
+                    "is " + weight + "; it must be from " + LEAST_WEIGHT + " to " + MOST_WEIGHT);
+        }
+        return weight;
     }
 
     private static int prompts(String prefix, OptionalInt prompts, int others) {
@@ -91,6 +112,16 @@ public class Tenants {
     /** Returns how much of a source's tenant may wait. */
     public TenantLimits limits(String source) {
         return named.getOrDefault(of(source), others);
+    }
+
+    /** Returns how much of a denoiser a source's tenant gets in comparison with others, which have 1. */
+    public double weight(String source) {
+        return weights.getOrDefault(of(source), 1.0);
+    }
+
+    /** Returns the work that a tenant may use before others get their turn once it had none for a while: pixels times steps times rows. */
+    public long burstWork() {
+        return burstWork;
     }
 
     /** Returns how long who has too much waiting is told to wait. */

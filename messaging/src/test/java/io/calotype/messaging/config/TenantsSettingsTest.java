@@ -20,6 +20,7 @@ class TenantsSettingsTest extends SettingsTestCase {
                 new Setting("calotype.tenants.sources", null, "/shop=shop", null),
                 new Setting("calotype.tenants.waiting-work", null, "1000", "much"),
                 new Setting("calotype.tenants.waiting-prompts", null, "100", "many"),
+                new Setting("calotype.tenants.burst-work", "100", "0", "much"),
                 new Setting("calotype.tenants.retry-after", "10s", "1m", "soon"));
     }
 }

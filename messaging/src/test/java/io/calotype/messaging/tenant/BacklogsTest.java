@@ -75,6 +75,8 @@ class BacklogsTest {
         "CALOTYPE_TENANTS_WAITING_WORK, 0",
         "CALOTYPE_TENANTS_WAITING_PROMPTS, -1",
         "CALOTYPE_TENANTS_NAMED_SHOP_WAITING_PROMPTS, 0",
+        "CALOTYPE_TENANTS_NAMED_SHOP_WEIGHT, 0",
+        "CALOTYPE_TENANTS_BURST_WORK, -1",
     })
     void aSettingThatCannotBeIsRefused(String name, String value) {
         assertThatThrownBy(() -> tenants(Map.of(name, value))).isInstanceOf(WrongSetting.class);

@@ -27,6 +27,13 @@ final class OutsideProducer implements AutoCloseable {
         return send(event(PROMPTS, id, "io.calotype.prompt.requested.v1", json));
     }
 
+    /** The same, from another source. */
+    RecordMetadata binary(String id, String source, String json) {
+        var record = event(PROMPTS, id, "io.calotype.prompt.requested.v1", json);
+        record.headers().remove("ce_source");
+        return send(with(record, "ce_source", source));
+    }
+
     /** A prompt as a CloudEvent in structured mode. */
     RecordMetadata structured(String id, String subject, String json) {
         var event = """

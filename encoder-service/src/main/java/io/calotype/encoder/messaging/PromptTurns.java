@@ -1,0 +1,114 @@
+package io.calotype.encoder.messaging;
+
+import io.calotype.contracts.event.PromptRequested;
+import io.calotype.contracts.problem.Refusal;
+import io.calotype.contracts.spec.GenerationSpec;
+import io.calotype.contracts.spec.ImageId;
+import io.calotype.encoder.backlog.HeldPrompt;
+import io.calotype.encoder.backlog.HeldPrompts;
+import io.calotype.inference.pack.ModelPack;
+import io.calotype.messaging.kafka.ReceivedRecord;
+import io.calotype.messaging.tenant.Tenants;
+import io.calotype.stage.messaging.Delivery;
+import io.calotype.stage.messaging.Intake;
+import io.calotype.stage.messaging.StageWork;
+import io.calotype.stage.messaging.UnreadableRecord;
+import io.calotype.stage.telemetry.StageMetrics.Outcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/** Has prompts wait for their tenants' turns, but for those that need no denoiser of this pack. */
+@ApplicationScoped
+class PromptTurns {
+
+    private static final Logger LOG = Logger.getLogger(PromptTurns.class);
+    private static final int RECORD_OVERHEAD = 1024;
+
+    private final Intake intake;
+    private final PromptWork work;
+    private final PromptRouter router;
+    private final HeldPrompts held;
+    private final Tenants tenants;
+    private final ModelPack pack;
+
+    PromptTurns(
+            Intake intake, PromptWork work, PromptRouter router, HeldPrompts held, Tenants tenants, ModelPack pack) {
+        this.intake = intake;
+        this.work = work;
+        this.router = router;
+        this.held = held;
+        this.tenants = tenants;
+        this.pack = pack;
+    }
+
+    /** Completes when the next record may be read. */
+    CompletionStage<Void> admit(Message<byte[]> message) {
+        var record = ReceivedRecord.of(message);
+        return request(record)
+                .map(request -> held.hold(new Turn(message, request, record).prompt))
+                .orElseGet(() -> intake.admit(message, work));
+    }
+
+    /** What is refused, forwarded or unreadable waits for nobody. */
+    private Optional<PromptRequested> request(ReceivedRecord record) {
+        try {
+            return held.isOn()
+                            && PromptReader.read(record) instanceof Prompt prompt
+                            && router.elsewhere(prompt.request().parameters().model(), record.topic())
+                                    .isEmpty()
+                    ? Optional.of(prompt.request())
+                    : Optional.empty();
+        } catch (Refusal | UnreadableRecord refused) {
+            return Optional.empty();
+        }
+    }
+
+    private final class Turn implements StageWork {
+        private final Message<byte[]> message;
+        private final HeldPrompt prompt;
+
+        Turn(Message<byte[]> message, PromptRequested request, ReceivedRecord record) {
+            this.message = message;
+            var source = request.origin().source();
+            int images = request.parameters().output().n();
+            var spec = spec(request);
+            this.prompt = new HeldPrompt(
+                    tenants.of(source),
+                    tenants.weight(source),
+                    request.parameters().priority(),
+                    images,
+                    images * spec.map(GenerationSpec::work).orElse(0L),
+                    images * spec.map(GenerationSpec::megapixelSteps).orElse(0.0),
+                    RECORD_OVERHEAD + record.value().length,
+                    new TopicPartition(record.topic(), record.partition()),
+                    this::release);
+        }
+
+        /** What cannot be told is refused later. */
+        private Optional<GenerationSpec> spec(PromptRequested request) {
+            try {
+                var first = new ImageId(request.origin().promptId(), 0);
+                return Optional.of(request.parameters().withoutModel().resolve(pack.defaults(), first));
+            } catch (Refusal refused) {
+                return Optional.empty();
+            }
+        }
+
+        private void release() {
+            intake.admit(message, this)
+                    .whenComplete((admitted, failure) -> LOG.tracef("a prompt of %s goes on", prompt.tenant()));
+        }
+
+        @Override
+        public CompletionStage<Outcome> process(Delivery delivery) {
+            return CompletableFuture.completedStage(delivery)
+                    .thenCompose(work::process)
+                    .whenComplete((outcome, failure) -> held.worked(prompt));
+        }
+    }
+}
