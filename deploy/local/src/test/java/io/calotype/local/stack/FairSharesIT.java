@@ -17,12 +17,12 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tenants that share one denoiser, on the real pipeline. */
-@Tag("long")
+/** Tenants that share one denoiser, on the real pipeline; runs with {@code -Dshares=true}, and takes minutes. */
+@EnabledIfSystemProperty(named = "shares", matches = "true")
 class FairSharesIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
