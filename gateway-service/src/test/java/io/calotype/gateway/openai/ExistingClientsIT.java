@@ -2,6 +2,7 @@ package io.calotype.gateway.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.contracts.owner.Owners;
 import io.calotype.gateway.testing.Form;
 import io.calotype.gateway.testing.Gateway;
 import io.calotype.gateway.testing.TestPicture;
@@ -40,6 +41,11 @@ class ExistingClientsIT extends PictureTestCase {
                     "calotype.gateway.trust-proxy",
                     "true");
         }
+    }
+
+    @Override
+    protected String source() {
+        return Owners.ofCaller("alice");
     }
 
     @ParameterizedTest

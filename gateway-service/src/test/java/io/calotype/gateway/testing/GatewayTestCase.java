@@ -1,5 +1,6 @@
 package io.calotype.gateway.testing;
 
+import io.calotype.contracts.owner.Owners;
 import io.quarkus.test.common.http.TestHTTPResource;
 import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -21,11 +22,16 @@ public abstract class GatewayTestCase {
     @BeforeEach
     protected final void connect() {
         gateway = Gateway.at(address);
-        pipeline = new FakePipeline(kafka);
+        pipeline = new FakePipeline(kafka, source());
     }
 
     @AfterEach
     protected final void disconnect() {
         pipeline.close();
+    }
+
+    /** The source of the prompts that the pipeline works on: by default, of callers without a name. */
+    protected String source() {
+        return Owners.GATEWAY;
     }
 }
