@@ -148,14 +148,23 @@ public record GenerationSpec(
         return sampling.steps() * (size.width() / 1000.0) * (size.height() / 1000.0);
     }
 
-    /** Returns how much work the image is for a denoiser: pixels times steps times rows of a model call, two with guidance. */
+    /**
+     * Returns how much work the image is for a denoiser, in both passes if there are two: pixels times steps times rows of a model
+     * call, two with guidance.
+     */
     public long work() {
-        return work(size.width(), size.height(), sampling.steps(), sampling.guidanceScale());
+        return work(size.width(), size.height(), sampling.steps(), sampling.guidanceScale(), hires);
     }
 
-    /** Returns the work of an image of that size, in pixels. */
-    public static long work(int width, int height, int steps, double guidanceScale) {
-        return (long) width * height * steps * (guidanceScale > 1 ? 2 : 1);
+    /** Returns the work of an image of that size, in pixels; the second pass may be larger than can be drawn. */
+    public static long work(int width, int height, int steps, double guidanceScale, @Nullable Hires hires) {
+        int rows = guidanceScale > 1 ? 2 : 1;
+        long first = (long) width * height * steps * rows;
+        if (hires == null) {
+            return first;
+        }
+        int more = Objects.requireNonNullElse(hires.steps(), steps);
+        return first + (long) hires.side(width) * hires.side(height) * more * rows;
     }
 
     /** Returns a digest of all that decides the latents but for the pack and what the image starts from: 64 hexadecimal digits. */

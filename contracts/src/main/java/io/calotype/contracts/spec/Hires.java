@@ -48,14 +48,19 @@ public record Hires(
      * @throws Refusal LIMIT_EXCEEDED if it is larger than pictures can be
      */
     public ImageSize of(ImageSize first) {
-        int width = (int) Math.round(scale * first.width());
-        int height = (int) Math.round(scale * first.height());
+        int width = side(first.width());
+        int height = side(first.height());
         if (Math.max(width, height) > Limits.MAX_SIDE) {
             var detail = "%s makes %dx%d of %s; at most %d pixels a side"
                     .formatted(SCALE, width, height, first, Limits.MAX_SIDE);
             throw Refusal.of(ProblemType.LIMIT_EXCEEDED, SCALE, detail);
         }
         return new ImageSize(width, height);
+    }
+
+    /** Returns a side of the second pass's size, of that of the first, in pixels. */
+    int side(int first) {
+        return (int) Math.round(scale * first);
     }
 
     /** Returns how the second pass is denoised; only where nothing is left open. */

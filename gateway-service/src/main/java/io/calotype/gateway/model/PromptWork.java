@@ -19,16 +19,18 @@ import org.jspecify.annotations.Nullable;
 public class PromptWork {
 
     private record Defaults(int width, int height, int steps, double guidanceScale) {
+        private static final Defaults USUAL = new Defaults(512, 512, 50, 7.5); // of Stable Diffusion 1.5
+
         static Defaults of(ModelView.Defaults described) {
             return new Defaults(
-                    Objects.requireNonNullElse(described.width(), 512),
-                    Objects.requireNonNullElse(described.height(), 512),
-                    Objects.requireNonNullElse(described.steps(), 50),
-                    Objects.requireNonNullElse(described.guidanceScale(), 7.5));
+                    Objects.requireNonNullElse(described.width(), USUAL.width),
+                    Objects.requireNonNullElse(described.height(), USUAL.height),
+                    Objects.requireNonNullElse(described.steps(), USUAL.steps),
+                    Objects.requireNonNullElse(described.guidanceScale(), USUAL.guidanceScale));
         }
 
         long work() {
-            return GenerationSpec.work(width, height, steps, guidanceScale);
+            return GenerationSpec.work(width, height, steps, guidanceScale, null);
         }
     }
 
@@ -47,7 +49,7 @@ public class PromptWork {
                         pack -> Defaults.of(pack.description().defaults())));
     }
 
-    /** Returns the work of one image of a prompt: pixels times steps times rows. */
+    /** Returns the work of one image of a prompt, in both passes if there are two: pixels times steps times rows. */
     public long ofImage(PromptParameters prompt) {
         var pack = defaults(prompt.model());
         var sampling = prompt.sampling();
@@ -55,7 +57,8 @@ public class PromptWork {
                 Objects.requireNonNullElse(prompt.output().width(), pack.width()),
                 Objects.requireNonNullElse(prompt.output().height(), pack.height()),
                 Objects.requireNonNullElse(sampling.steps(), pack.steps()),
-                Objects.requireNonNullElse(sampling.guidanceScale(), pack.guidanceScale()));
+                Objects.requireNonNullElse(sampling.guidanceScale(), pack.guidanceScale()),
+                prompt.output().hires());
     }
 
     private Defaults defaults(@Nullable String model) {
@@ -64,6 +67,6 @@ public class PromptWork {
                 ? named
                 : byName.values().stream()
                         .reduce((one, other) -> one.work() >= other.work() ? one : other)
-                        .orElse(new Defaults(512, 512, 50, 7.5));
+                        .orElse(Defaults.USUAL);
     }
 }
