@@ -37,11 +37,11 @@ public class Callers {
     }
 
     private Caller of(SecurityIdentity identity) {
-        if (!access.isRequired()) {
+        if (!access.isRequired() || isLinked()) {
             return Caller.everybody(name(identity), Owners.GATEWAY);
         }
         if (identity.isAnonymous()) {
-            return isLinked() ? Caller.everybody("", Owners.GATEWAY) : Caller.named("", Owners.GATEWAY, any -> false);
+            return Caller.named("", Owners.GATEWAY, any -> false);
         }
         var source = Owners.ofCaller(name(identity));
         return Caller.named(name(identity), source, owner -> owners.mayAct(source, owner));

@@ -45,8 +45,11 @@ class Admission {
             requireThisMachine(context);
             return;
         }
-        if (caller.isAnonymous() && isLink(context)) {
+        boolean linked = isLink(context);
+        if (linked) {
             context.put(Callers.LINKED, true);
+        }
+        if (caller.isAnonymous() && linked) {
             return;
         }
         if (caller.isAnonymous()) {

@@ -125,6 +125,7 @@ class ProtectionIT {
         // Then
         assertThat(linked.statusCode()).isEqualTo(200);
         assertThat(linked.body()).isEqualTo("not quite a picture");
+        assertThat(gateway.get(link, "X-API-Key", BOB).statusCode()).isEqualTo(200);
         assertThat(gateway.get("/v1/images/linked/0").statusCode()).isEqualTo(401);
         assertThat(gateway.get(link.replace("linked/0", "linked/1")).statusCode())
                 .isEqualTo(401);
