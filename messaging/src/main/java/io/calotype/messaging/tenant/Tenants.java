@@ -50,6 +50,9 @@ public class Tenants {
     private Map<String, TenantLimits> named(Map<String, TenantsConfig.Tenant> configured) {
         var all = new HashMap<String, TenantLimits>();
         configured.forEach((name, tenant) -> {
+            if (!bySource.containsValue(name)) {
+                throw new WrongSetting(PREFIX + "named." + name, "is no tenant of " + PREFIX + "sources");
+            }
             var prefix = PREFIX + "named." + name + ".";
             all.put(
                     name,

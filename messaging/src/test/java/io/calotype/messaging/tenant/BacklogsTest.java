@@ -74,12 +74,22 @@ class BacklogsTest {
         "CALOTYPE_TENANTS_SOURCES, '/a=x,/a=y'",
         "CALOTYPE_TENANTS_WAITING_WORK, 0",
         "CALOTYPE_TENANTS_WAITING_PROMPTS, -1",
-        "CALOTYPE_TENANTS_NAMED_SHOP_WAITING_PROMPTS, 0",
-        "CALOTYPE_TENANTS_NAMED_SHOP_WEIGHT, 0",
         "CALOTYPE_TENANTS_BURST_WORK, -1",
     })
     void aSettingThatCannotBeIsRefused(String name, String value) {
         assertThatThrownBy(() -> tenants(Map.of(name, value))).isInstanceOf(WrongSetting.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CALOTYPE_TENANTS_NAMED_SHOP_WAITING_PROMPTS, 0, waiting-prompts",
+        "CALOTYPE_TENANTS_NAMED_SHOP_WEIGHT, 0, weight",
+        "CALOTYPE_TENANTS_NAMED_SHIP_WAITING_PROMPTS, 5, named.ship",
+    })
+    void aSettingOfATenantThatCannotBeIsRefusedByName(String name, String value, String named) {
+        assertThatThrownBy(() -> tenants(Map.of("CALOTYPE_TENANTS_SOURCES", "/shop/a=shop", name, value)))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageContaining(named);
     }
 
     private static Tenants tenants(Map<String, String> settings) {

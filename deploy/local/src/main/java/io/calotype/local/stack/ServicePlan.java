@@ -1,5 +1,6 @@
 package io.calotype.local.stack;
 
+import io.calotype.contracts.owner.Owners;
 import io.calotype.embedded.port.Ports;
 import io.calotype.inference.pack.UpscalerPack;
 import io.calotype.local.process.ServiceSpec;
@@ -23,6 +24,9 @@ final class ServicePlan {
 
     /** A preview of every step: one machine draws few pictures, and someone watches them. */
     private static final String EACH_STEP = "0ms";
+
+    /** On this machine the page and the command line start from each other's pictures. */
+    private static final String OPERATORS = Owners.GATEWAY + ",/calotype/cli";
 
     private static final long SMALL_PACK_BYTES = 256L << 20;
 
@@ -103,6 +107,7 @@ final class ServicePlan {
                 "CALOTYPE_KNOWN_MODELS", String.join(",", settings.models()),
                 "CALOTYPE_ENCODER_DEFAULT_MODEL", settings.models().get(0),
                 "QUARKUS_HTTP_HOST", "127.0.0.1"));
+        shared.put("CALOTYPE_OWNERS_OPERATORS", System.getenv().getOrDefault("CALOTYPE_OWNERS_OPERATORS", OPERATORS));
         upscaler.ifPresent(pack -> shared.put("CALOTYPE_UPSCALE", Integer.toString(pack.scale())));
         return shared;
     }

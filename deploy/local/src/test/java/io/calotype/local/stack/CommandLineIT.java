@@ -3,9 +3,14 @@ package io.calotype.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.calotype.contracts.topic.Topics;
 import java.awt.image.BufferedImage;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +116,33 @@ class CommandLineIT {
         assertThat(List.of(picture.getWidth(), picture.getHeight())).containsExactly(128, 128);
         // The provenance in each names where it begins, so pixels are compared.
         assertThat(pixels("object.png")).isEqualTo(pixels("file.png")).isNotEqualTo(pixels("nothing.png"));
+    }
+
+    @Test
+    void thePageAndTheCommandLineStartFromEachOthersPictures() throws Exception {
+        // Given
+        var drawn = run(APPLE, "--json", "-o", "apple.png");
+        var key =
+                new ObjectMapper().readTree(drawn.out().get(0)).at("/data/key").asText();
+        // When
+        var order = "{\"prompt\":\"a banana\",\"steps\":2,\"strength\":0.5,\"image\":\"" + key + "\"}";
+        var accepted = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(stack.gateway().resolve("/v1/prompts"))
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(order))
+                                .build(),
+                        BodyHandlers.ofString());
+        // Then
+        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+        var id = new ObjectMapper().readTree(accepted.body()).path("id").asText();
+        try (var reader = new TopicReader(stack.kafka(), Topics.IMAGES)) {
+            var end = reader.awaitImages(1, Duration.ofMinutes(1), id).get(0);
+            // When
+            var back = run(BANANA, "--image", end.path("key").asText("no key in " + end), "-o", "back.png");
+            // Then
+            assertThat(back.err()).isEmpty();
+        }
     }
 
     private List<Integer> pixels(String file) throws Exception {
