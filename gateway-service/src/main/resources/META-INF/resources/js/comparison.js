@@ -1,5 +1,5 @@
 import { byId, el } from './dom.js';
-import { point } from './pictures.js';
+import { drawnSize, point } from './pictures.js';
 
 /** An enlarged picture beside what it was drawn as: the same part of both, magnified, which follows the pointer. */
 export class Comparison {
@@ -28,8 +28,9 @@ export class Comparison {
     this.#look(0.5, 0.5);
   }
 
-  #pair({ url, original_url: original, width, height, hires, upscale }, text) {
-    const [wide, high] = [width, height].map((side) => Math.round(side * (hires?.scale ?? 1)));
+  #pair(image, text) {
+    const { url, original_url: original, upscale } = image;
+    const [wide, high] = drawnSize(image);
     return [
       this.#magnified(original, `${text}, as drawn`, `As drawn, ${wide} × ${high}`),
       this.#magnified(url, `${text}, enlarged`, `Enlarged, ${upscale * wide} × ${upscale * high}`),

@@ -44,7 +44,11 @@ export class Controls {
     this.#chosen.clear();
     this.#field.querySelectorAll('.lora').forEach((chip) => chip.remove());
     this.#error.textContent = '';
-    (controls ?? []).filter(({ image }) => image).forEach((control) => this.#put(control));
+    const stored = (controls ?? []).filter(({ image }) => image);
+    if (stored.length < (controls ?? []).length) {
+      this.#error.textContent = 'A control picture came with its prompt and is not stored: choose it again.';
+    }
+    stored.forEach((control) => this.#put(control));
     this.#offer();
   }
 

@@ -1,7 +1,7 @@
 import { controlsInWords } from './controls.js';
 import { byId, el } from './dom.js';
 import { lorasInWords } from './loras.js';
-import { point } from './pictures.js';
+import { drawnSize, point } from './pictures.js';
 import { originOf } from './origin.js';
 import { keyOf } from './picture-key.js';
 import { isPaused, isTerminal } from './prompt-state.js';
@@ -125,8 +125,8 @@ export class PictureCard {
   #facts(prompt, image) {
     const defaults = this.#defaults(image?.model ?? prompt.model);
     const of = (name) => image?.[name] ?? prompt.parameters?.[name] ?? defaults[name];
-    const times = (image?.upscale ?? 1) * (image?.hires?.scale ?? 1);
-    const size = of('width') && of('height') ? `${times * of('width')} × ${times * of('height')}` : null;
+    const sides = drawnSize({ width: of('width'), height: of('height'), hires: image?.hires });
+    const size = of('width') && of('height') ? sides.map((side) => side * (image?.upscale ?? 1)).join(' × ') : null;
     return [
       fact('Source', this.#originOf(prompt.parameters ?? {})),
       fact('Strength', prompt.parameters?.strength),

@@ -3,6 +3,11 @@ import { isLocked } from './key.js';
 
 const blobs = new Map();
 
+/** Width and height in which an image is drawn, those of its second pass if it has one; before it is enlarged. */
+export function drawnSize({ width, height, hires }) {
+  return [width, height].map((side) => Math.round(side * (hires?.scale ?? 1)));
+}
+
 /** An address that an img or a download may use: behind a key the bytes are fetched, since an address carries no key. */
 async function openAddress(url) {
   if (!blobs.has(url)) {

@@ -88,7 +88,7 @@ public final class DescribedProblems implements OASFilter {
     private static Optional<String> header(HttpProblem problem) {
         return switch (problem) {
             case UNAUTHORIZED -> Optional.of("WWW-Authenticate");
-            case TOO_MANY_REQUESTS, UNAVAILABLE -> Optional.of("Retry-After");
+            case TOO_MANY_REQUESTS, BACKLOG_FULL, UNAVAILABLE -> Optional.of("Retry-After");
             default -> Optional.empty();
         };
     }
