@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Has running images leave when the process stops, or when their partitions go to another one. */
 @ApplicationScoped
-class RunHandover implements Handover {
+class RunHandover implements Handover.OfDoneWork {
 
     private final TrajectoryStore store;
     private final DenoisedRecords denoised = new DenoisedRecords();
@@ -66,7 +66,7 @@ class RunHandover implements Handover {
         running.keySet().forEach(ImageRun::leave);
     }
 
-    /** Images that wait for a place have nothing to keep, and are not waited for. */
+    /** Images that have not begun have nothing to keep, and are not waited for. */
     @Override
     public CompletionStage<Void> leave(Set<TopicPartition> partitions) {
         return CompletableFuture.allOf(running.entrySet().stream()

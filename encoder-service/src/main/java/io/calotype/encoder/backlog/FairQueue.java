@@ -59,6 +59,10 @@ final class FairQueue {
         return taken;
     }
 
+    boolean isEmpty() {
+        return lines.values().stream().allMatch(line -> line.turns.isEmpty());
+    }
+
     /** Returns the tenants that have prompts. */
     List<String> tenants() {
         return lines.entrySet().stream()

@@ -1,6 +1,7 @@
 package io.calotype.encoder.backlog;
 
 import io.calotype.encoder.config.EncoderConfig;
+import io.calotype.messaging.lifecycle.WrongSetting;
 import io.calotype.stage.messaging.Handover;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,7 +22,7 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Prompts that wait in memory until their images are few enough among those that wait for denoisers.
+ * Prompts that wait in memory until their images are few enough among those that have been sent on and have not ended.
  *
  * <p>Prompts are small, and images are not: so it is here that a burst waits, and its tenant's share decides what goes on. Records that
  * are held are not acknowledged; whoever has their partitions next reads them again. Beyond {@value #MOST_BYTES} bytes no more are read.
@@ -45,6 +46,9 @@ public class HeldPrompts implements Handover {
 
     HeldPrompts(EncoderConfig config, TenantBacklog backlog, MeterRegistry registry) {
         this.ahead = config.ahead();
+        if (ahead.isPresent() && ahead.getAsInt() < 1) {
+            throw new WrongSetting("calotype.encoder.ahead", "is " + ahead.getAsInt() + "; it must be at least 1");
+        }
         this.backlog = backlog;
         registry.gauge("calotype.encode.held.images", this, held -> held.images());
         Gauge.builder("calotype.encode.held.work", this, HeldPrompts::megapixelSteps)
@@ -76,7 +80,7 @@ public class HeldPrompts implements Handover {
         return waiting.held();
     }
 
-    /** Takes note that the work on a released prompt has ended, its images being sent on or not. */
+    /** Takes note that the work on a released prompt has ended, its images being sent on or not; also if it never began. */
     public void worked(HeldPrompt prompt) {
         synchronized (this) {
             released.remove(prompt);
@@ -107,22 +111,29 @@ public class HeldPrompts implements Handover {
     }
 
     private void release(List<HeldPrompt> next) {
-        for (var prompt = queue.take(mayHave()); prompt.isPresent(); prompt = queue.take(mayHave())) {
-            count(prompt.get(), -1);
-            released.add(prompt.get());
-            next.add(prompt.get());
+        if (queue.isEmpty()) {
+            return;
         }
-    }
-
-    /** A tenant may have images before denoisers while they are few in all, or few in comparison with the tenant's share. */
-    private Predicate<String> mayHave() {
         var open = new HashMap<>(backlog.imagesByTenant());
         released.forEach(prompt -> open.merge(prompt.tenant(), prompt.images(), Integer::sum));
-        int all = open.values().stream().mapToInt(Integer::intValue).sum();
         var active = new HashSet<>(open.keySet());
         active.addAll(queue.tenants());
         int most = ahead.orElse(Integer.MAX_VALUE);
-        int share = Math.max(1, most / Math.max(1, active.size()));
+        int share = Math.max(1, most / active.size());
+        for (var prompt = queue.take(mayHave(open, most, share));
+                prompt.isPresent();
+                prompt = queue.take(mayHave(open, most, share))) {
+            var one = prompt.get();
+            count(one, -1);
+            released.add(one);
+            next.add(one);
+            open.merge(one.tenant(), one.images(), Integer::sum);
+        }
+    }
+
+    /** A tenant may have images that have not ended while they are few in all, or few in comparison with the tenant's share. */
+    private static Predicate<String> mayHave(Map<String, Integer> open, int most, int share) {
+        int all = open.values().stream().mapToInt(Integer::intValue).sum();
         return tenant -> all < most || open.getOrDefault(tenant, 0) < share;
     }
 
@@ -134,16 +145,17 @@ public class HeldPrompts implements Handover {
 
     @Override
     public CompletionStage<Void> leave(Set<TopicPartition> partitions) {
+        var gone = new ArrayList<Waiting>();
         synchronized (this) {
             queue.remove(partitions).forEach(prompt -> count(prompt, -1));
             released.removeIf(prompt -> partitions.contains(prompt.partition()));
+            outside.stream()
+                    .filter(waiting -> partitions.contains(waiting.prompt().partition()))
+                    .forEach(gone::add);
+            outside.removeAll(gone);
         }
+        gone.forEach(waiting -> waiting.held().complete(null));
         goOn();
-        return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletionStage<Void> keepDone(Map<TopicPartition, Long> next) {
         return CompletableFuture.completedFuture(null);
     }
 }

@@ -9,7 +9,6 @@ import io.calotype.messaging.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -65,8 +64,8 @@ public class TenantBacklog {
     }
 
     private void forgetOldest() {
-        if (images.size() > MOST) {
-            List.copyOf(images.keySet()).subList(0, images.size() - MOST).forEach(this::ended);
+        while (images.size() > MOST) {
+            ended(images.keySet().iterator().next());
         }
     }
 

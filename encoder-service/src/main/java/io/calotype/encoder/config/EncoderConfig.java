@@ -49,8 +49,9 @@ public interface EncoderConfig {
     Duration deadline();
 
     /**
-     * How many images may wait for denoisers before prompts are held here, so that tenants get their shares; without it prompts are
-     * not held, and go on in the order in which they came. As many as the denoisers take in at a time, divided by the encoders.
+     * How many images may have been sent on and not ended before prompts are held here, so that tenants get their shares; without it
+     * prompts are not held, and go on in the order in which they came. Half as many as the denoisers take in at a time, divided by
+     * the encoders.
      */
     OptionalInt ahead();
 

@@ -14,6 +14,7 @@ import io.calotype.stage.messaging.Intake;
 import io.calotype.stage.messaging.StageWork;
 import io.calotype.stage.messaging.UnreadableRecord;
 import io.calotype.stage.telemetry.StageMetrics.Outcome;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
-/** Has prompts wait for their tenants' turns, but for those that need no denoiser of this pack. */
+/** Has prompts wait for their tenants' turns, but for those that name another pack or are refused at once. */
 @ApplicationScoped
 class PromptTurns {
 
@@ -48,17 +49,20 @@ class PromptTurns {
 
     /** Completes when the next record may be read. */
     CompletionStage<Void> admit(Message<byte[]> message) {
+        if (!held.isOn()) {
+            return intake.admit(message, work);
+        }
         var record = ReceivedRecord.of(message);
-        return request(record)
-                .map(request -> held.hold(new Turn(message, request, record).prompt))
-                .orElseGet(() -> intake.admit(message, work));
+        return CompletableFuture.supplyAsync(() -> request(record), Infrastructure.getDefaultWorkerPool())
+                .thenCompose(request -> request.<CompletionStage<Void>>map(
+                                one -> held.hold(new Turn(message, one, record).prompt))
+                        .orElseGet(() -> intake.admit(message, work)));
     }
 
     /** What is refused, forwarded or unreadable waits for nobody. */
     private Optional<PromptRequested> request(ReceivedRecord record) {
         try {
-            return held.isOn()
-                            && PromptReader.read(record) instanceof Prompt prompt
+            return PromptReader.read(record) instanceof Prompt prompt
                             && router.elsewhere(prompt.request().parameters().model(), record.topic())
                                     .isEmpty()
                     ? Optional.of(prompt.request())
@@ -106,9 +110,12 @@ class PromptTurns {
 
         @Override
         public CompletionStage<Outcome> process(Delivery delivery) {
-            return CompletableFuture.completedStage(delivery)
-                    .thenCompose(work::process)
-                    .whenComplete((outcome, failure) -> held.worked(prompt));
+            return work.process(delivery);
+        }
+
+        @Override
+        public void ended() {
+            held.worked(prompt);
         }
     }
 }

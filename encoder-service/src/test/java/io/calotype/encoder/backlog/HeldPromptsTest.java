@@ -1,6 +1,7 @@
 package io.calotype.encoder.backlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.contracts.event.ImageTask;
 import io.calotype.contracts.event.Origin;
@@ -9,6 +10,7 @@ import io.calotype.contracts.event.StageTimings;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.encoder.config.EncoderConfig;
 import io.calotype.messaging.config.TenantsConfig;
+import io.calotype.messaging.lifecycle.WrongSetting;
 import io.calotype.messaging.tenant.Tenants;
 import io.calotype.messaging.testing.ServiceSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -88,6 +90,40 @@ class HeldPromptsTest {
         held.leave(Set.of(PARTITION));
         // Then
         assertThat(waits.toCompletableFuture()).isDone();
+    }
+
+    @Test
+    void whatIsTakenAwayBeforeThereIsRoomIsNotHeld() {
+        // Given
+        held.hold(prompt("/a", "first", 16, 10));
+        held.hold(prompt("/a", "second", 1, HeldPrompts.MOST_BYTES));
+        held.hold(prompt("/a", "third", 1, 10));
+        // When
+        held.leave(Set.of(PARTITION));
+        // Then
+        assertThat(released).containsExactly("first");
+        assertThat(metrics.get("calotype.encode.held.images").gauge().value()).isZero();
+    }
+
+    @Test
+    void aPromptWhoseWorkNeverBeganMakesRoom() {
+        // Given
+        var first = prompt("/a", "first", 16, 10);
+        held.hold(first);
+        held.hold(prompt("/a", "second", 1, 10));
+        // When
+        held.worked(first);
+        // Then
+        assertThat(released).containsExactly("first", "second");
+    }
+
+    @Test
+    void lessThanOneImageAheadIsRefused() {
+        var none =
+                new ServiceSettings(Map.of("CALOTYPE_ENCODER_AHEAD", "0"), EncoderConfig.class).of(EncoderConfig.class);
+        assertThatThrownBy(() -> new HeldPrompts(none, backlog, metrics))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageContaining("calotype.encoder.ahead");
     }
 
     private HeldPrompt prompt(String tenant, String id, int images, int bytes) {

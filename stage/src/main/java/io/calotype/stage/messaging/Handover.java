@@ -15,11 +15,15 @@ public interface Handover {
      */
     CompletionStage<Void> leave(Set<TopicPartition> partitions);
 
-    /**
-     * Keeps the next reader from doing work that is done already.
-     *
-     * @param next the offset that the next reader of each partition begins with
-     * @return completes when that is durable, or cannot be stored
-     */
-    CompletionStage<Void> keepDone(Map<TopicPartition, Long> next);
+    /** Work that its partitions' next reader must not do again. */
+    interface OfDoneWork extends Handover {
+
+        /**
+         * Keeps the next reader from doing work that is done already.
+         *
+         * @param next the offset that the next reader of each partition begins with
+         * @return completes when that is durable, or cannot be stored
+         */
+        CompletionStage<Void> keepDone(Map<TopicPartition, Long> next);
+    }
 }

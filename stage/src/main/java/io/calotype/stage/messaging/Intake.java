@@ -72,6 +72,7 @@ public class Intake {
                 .invoke(() -> {
                     span.end();
                     place.leave();
+                    work.ended();
                 })
                 .subscribe()
                 .with(settled -> {}, failure -> arrivals.unacknowledged(record, failure));

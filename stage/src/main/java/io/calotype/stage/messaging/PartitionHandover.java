@@ -42,12 +42,18 @@ class PartitionHandover {
         if (partitions.isEmpty() || works.isEmpty()) {
             return;
         }
-        await(work -> work.leave(partitions), LEAVE);
-        var next = next(consumer, partitions);
-        await(work -> work.keepDone(next), KEEP);
+        await(works, work -> work.leave(partitions), LEAVE);
+        var done = works.stream()
+                .filter(Handover.OfDoneWork.class::isInstance)
+                .map(Handover.OfDoneWork.class::cast)
+                .toList();
+        if (!done.isEmpty()) {
+            var next = next(consumer, partitions);
+            await(done, work -> work.keepDone(next), KEEP);
+        }
     }
 
-    private void await(Function<Handover, CompletionStage<Void>> call, Duration limit) {
+    private static <T> void await(List<T> works, Function<T, CompletionStage<Void>> call, Duration limit) {
         var all = works.stream()
                 .map(call)
                 .map(CompletionStage::toCompletableFuture)

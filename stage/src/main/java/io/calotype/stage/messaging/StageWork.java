@@ -14,4 +14,7 @@ public interface StageWork {
      *     throws, with {@link UnreadableRecord} for a record that cannot be parsed
      */
     CompletionStage<Outcome> process(Delivery delivery);
+
+    /** The record has no place any more, whatever came of it, and even if it was never processed; called once. */
+    default void ended() {}
 }

@@ -213,7 +213,7 @@ class AttemptsTest {
         assertThat(calls).containsExactly("leave [topic-2]", "keep done from {topic-2=0}");
     }
 
-    private record RecordingHandover(List<String> calls) implements Handover {
+    private record RecordingHandover(List<String> calls) implements Handover.OfDoneWork {
         @Override
         public CompletionStage<Void> leave(Set<TopicPartition> partitions) {
             return CompletableFuture.runAsync(() -> calls.add("leave " + partitions));
