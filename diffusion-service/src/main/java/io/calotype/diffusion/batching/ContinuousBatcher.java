@@ -148,39 +148,45 @@ public final class ContinuousBatcher {
             waiting.remove(next);
             admit(next, now);
         }
-        for (int changes = 0; changes < maxBatch; changes++) {
-            var swap = shares.swap(running, waiting, now);
-            if (swap == null) {
-                return;
+        int changes = 0;
+        for (var swap = shares.swap(running, waiting, now);
+                swap != null && changes < maxBatch;
+                swap = shares.swap(running, waiting, now)) {
+            waiting.remove(swap.joins());
+            if (admit(swap.joins(), now)) {
+                makeWay(swap.leaves(), now);
+                changes++;
             }
-            makeWay(swap, now);
         }
     }
 
-    private void makeWay(FairShares.Swap swap, long now) {
-        var leaves = swap.leaves();
-        dismiss(running.indexOf(leaves));
-        leaves.waits(now);
-        leaves.owner().madeWay();
-        waiting.add(leaves);
-        waiting.remove(swap.joins());
-        admit(swap.joins(), now);
+    private void makeWay(RunningImage image, long now) {
+        dismiss(running.indexOf(image));
+        image.waits(now);
+        image.owner().madeWay();
+        waiting.add(image);
     }
 
-    private void admit(RunningImage image, long now) {
+    /** Has an image join, unless it is not to run any more; tells whether it does. */
+    private boolean admit(RunningImage image, long now) {
         var owner = image.owner();
         if (!owner.isWanted()) {
             owner.cancelled();
-        } else if (owner.isLeaving()) {
-            owner.left();
-        } else {
-            shares.joined(image, now);
-            running.add(image);
-            if (!image.hasBegun()) {
-                image.begin();
-                owner.started();
-            }
+            return false;
         }
+        if (owner.isLeaving()) {
+            owner.left();
+            return false;
+        }
+        shares.joined(image, now);
+        running.add(image);
+        if (image.hasBegun()) {
+            owner.goesOn();
+        } else {
+            image.begin();
+            owner.started();
+        }
+        return true;
     }
 
     /** One call for the image at an index and all after it that can share the call. */

@@ -3,6 +3,7 @@ package io.calotype.diffusion.batching;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +45,17 @@ final class FairShares {
                 }
             }
         }
-        clock = least == Double.MAX_VALUE ? clock : Math.max(clock, least);
+        clock = Math.max(clock, least == Double.MAX_VALUE ? mostServed() : least);
+        activate(tick, running);
+        activate(tick, waiting);
         if (accounts.size() > MANY) {
             forget(tick);
         }
-        activate(tick, running);
-        activate(tick, waiting);
+    }
+
+    /** After an idle time nobody owes anybody anything. */
+    private double mostServed() {
+        return accounts.values().stream().mapToDouble(Account::served).max().orElse(0);
     }
 
     private void activate(long tick, List<RunningImage> images) {
@@ -116,13 +122,17 @@ final class FairShares {
         if (rich != null && isFairer(next, rich)) {
             return new Swap(next, rich);
         }
+        RunningImage urgent = null;
         for (int i = 0; i < waiting.size(); i++) {
-            var low = lowest(running, waiting.get(i));
-            if (low != null && waiting.get(i).priority() > low.rank()) {
-                return new Swap(waiting.get(i), low);
+            var image = waiting.get(i);
+            var low = lowest(running, image);
+            if (low != null
+                    && image.priority() > low.rank()
+                    && (urgent == null || image.priority() > urgent.priority())) {
+                urgent = image;
             }
         }
-        return null;
+        return urgent == null ? null : new Swap(urgent, Objects.requireNonNull(lowest(running, urgent)));
     }
 
     private boolean isFairer(RunningImage next, RunningImage rich) {

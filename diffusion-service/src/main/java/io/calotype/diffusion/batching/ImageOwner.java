@@ -39,8 +39,11 @@ public interface ImageOwner {
     /** The image left between two steps, as {@link #isLeaving} said; its trajectory may be read until this returns. */
     void left();
 
-    /** The image makes way for another, and waits; it goes on from the same step, without another {@link #started}. */
+    /** The image makes way for another, and waits. */
     default void madeWay() {}
+
+    /** The image that had made way goes on, from the same step. */
+    default void goesOn() {}
 
     /** The service stops while the image waits that had made way; its trajectory may be read until this returns. */
     default void withdrawn() {

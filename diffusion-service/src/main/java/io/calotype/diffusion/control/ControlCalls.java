@@ -112,6 +112,8 @@ public final class ControlCalls implements AutoCloseable {
         }
         if (results != null) {
             results.close();
+            results = null; // there may be no memory for others
+            shapes = Map.of();
         }
         results = FedInputs.allocate(denoiser, wanted);
         shapes = wanted;

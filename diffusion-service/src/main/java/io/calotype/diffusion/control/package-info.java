@@ -1,4 +1,4 @@
-/** Pictures that control how images are composed: what ControlNets and T2I-CallAdapters make of them, for each call of a UNet. */
+/** Pictures that control how images are composed: what ControlNets and T2I-Adapters make of them, for each call of a UNet. */
 @NullMarked
 package io.calotype.diffusion.control;
 

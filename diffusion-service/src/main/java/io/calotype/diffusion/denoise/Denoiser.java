@@ -69,6 +69,9 @@ public final class Denoiser implements StepModel, AutoCloseable {
 
     /** What LoRAs and control models give the call. */
     private List<FedInputs> brought(StepCall call, List<Denoising> images) {
+        if (!adapters.loras().any() && !adapters.controls().any()) {
+            return List.of();
+        }
         var brought = new ArrayList<FedInputs>();
         if (adapters.loras().any()) {
             var mixes = images.stream().map(Denoising::loras).collect(Collectors.toCollection(LinkedHashSet::new));

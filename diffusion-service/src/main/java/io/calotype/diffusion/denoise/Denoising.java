@@ -55,6 +55,9 @@ public record Denoising(
 
     /** The controls that count in the next model call. */
     List<ImageControl> controlsNow() {
+        if (controls.isEmpty()) {
+            return controls;
+        }
         int first = trajectory.step() - trajectory.taken();
         return controls.stream()
                 .filter(control -> control.counts(trajectory.taken(), trajectory.steps() - first))

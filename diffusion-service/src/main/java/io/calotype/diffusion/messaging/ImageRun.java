@@ -26,6 +26,8 @@ final class ImageRun implements ImageOwner {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final long admitted = System.nanoTime();
     private volatile long started = admitted;
+    private long madeWay; // when it last did, on the denoising thread
+    private long waited; // since it began
     private volatile boolean runs;
     private volatile boolean leaving;
 
@@ -92,9 +94,9 @@ final class ImageRun implements ImageOwner {
 
     @Override
     public void finished() {
-        var computed = Duration.ofNanos(System.nanoTime() - started);
+        var computed = Duration.ofNanos(System.nanoTime() - started - waited);
         boolean mayBeKept = job.mayBeKept() || checkpoints.mayBeKept();
-        var denoised = new Outcome.Denoised(Duration.ofNanos(started - admitted), computed, mayBeKept);
+        var denoised = new Outcome.Denoised(Duration.ofNanos(started - admitted + waited), computed, mayBeKept);
         after(checkpoints.settled(), () -> outcome.complete(denoised));
     }
 
@@ -117,7 +119,13 @@ final class ImageRun implements ImageOwner {
 
     @Override
     public void madeWay() {
+        madeWay = System.nanoTime();
         waysMade.run();
+    }
+
+    @Override
+    public void goesOn() {
+        waited += System.nanoTime() - madeWay;
     }
 
     @Override

@@ -131,6 +131,55 @@ class FairSharesTest {
         assertThat(waiting.get(1).told).endsWith("withdrawn");
     }
 
+    @Test
+    void nobodyMakesWayForAnImageThatIsNotToRun() {
+        // Given
+        var large = submit("a", 4, 1, 500, STEP);
+        ticks(20);
+        var small = submit("b", 2, 1, 3, STEP);
+        small.get(0).wanted = false;
+        small.get(1).leaving = true;
+        // When
+        batcher.tick();
+        // Then
+        assertThat(small.get(0).told).containsExactly("cancelled");
+        assertThat(small.get(1).told).containsExactly("left");
+        assertThat(large).allSatisfy(image -> assertThat(image.told).doesNotContain("made way"));
+        assertThat(large).allSatisfy(image -> assertThat(image.told).hasSize(22));
+    }
+
+    @Test
+    void whoUsedAnIdleDeviceOwesNobodyAnything() {
+        // Given
+        submit("a", 4, 1, 500, STEP);
+        ticks(600);
+        submit("b", 100, 1, 500, STEP);
+        ticks(100);
+        // When
+        var small = submit("a", 1, 1, 3, STEP);
+        ticks(4);
+        // Then
+        assertThat(small.get(0).told).endsWith("finished");
+    }
+
+    @Test
+    void theHighestPriorityIsTheFirstToTakeAPlace() {
+        // Given
+        submit("a", 3, 1, 500, STEP);
+        var low = new ImageProbe();
+        batcher.submit(new RunningImage(3, new Share("a", 1, STEP), FakeModel.image(500), low));
+        ticks(2);
+        // When
+        var high = new ImageProbe();
+        var highest = new ImageProbe();
+        batcher.submit(new RunningImage(4, new Share("a", 1, STEP), FakeModel.image(5), high));
+        batcher.submit(new RunningImage(5, new Share("a", 1, STEP), FakeModel.image(5), highest));
+        batcher.tick();
+        // Then
+        assertThat(highest.told).startsWith("started");
+        assertThat(high.told).isEmpty();
+    }
+
     private List<ImageProbe> submit(String tenant, int count, double weight, int steps, long stepWork) {
         var owners = new ArrayList<ImageProbe>();
         for (int i = 0; i < count; i++) {

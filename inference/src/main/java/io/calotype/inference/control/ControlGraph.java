@@ -18,7 +18,7 @@ public final class ControlGraph {
     private ControlGraph() {}
 
     /**
-     * Loads a pack's denoiser, verified, with inputs for its LoRAs and control models if there are any.
+     * Loads a pack's denoiser, a component that was verified, with inputs for its LoRAs and control models if there are any.
      *
      * @throws PackException if its graph cannot have them
      */

@@ -89,6 +89,10 @@ public final class Slot implements AutoCloseable {
 
     /** The same for inputs from several places. */
     public void run(List<FedInputs> fed) {
+        if (fed.isEmpty()) {
+            run(inputs);
+            return;
+        }
         var all = new HashMap<>(inputs);
         fed.forEach(some -> all.putAll(some.tensors()));
         run(all);
