@@ -12,8 +12,8 @@ import org.jboss.logging.Logger;
  * Lets the polling thread of a paused channel rest between polls.
  *
  * <p>SmallRye pauses a channel whose records wait for their turn, and then polls it every two milliseconds: polls keep a consumer in
- * its group, and after one of them it goes on. With 64 partitions that takes 5 % of a core for as long as there is a backlog. What
- * rests a share of the time that its channel has been paused so far makes no stage noticeably slower.
+ * its group, and after one of them it goes on. With 64 partitions that takes 5 % of a core for as long as there is a backlog. A rest
+ * is at most a twentieth of the time that the channel has been paused so far, and 25 ms.
  */
 final class PausedPolls {
 
