@@ -45,11 +45,8 @@ class Admission {
             requireThisMachine(context);
             return;
         }
-        boolean linked = isLink(context);
-        if (linked) {
+        if (isLink(context)) {
             context.put(Callers.LINKED, true);
-        }
-        if (caller.isAnonymous() && linked) {
             return;
         }
         if (caller.isAnonymous()) {
@@ -60,7 +57,7 @@ class Admission {
         context.addEndHandler(ended -> place.leave());
     }
 
-    /** A link to a picture is a key to this picture alone, and to nothing but reading it. */
+    /** A link to a picture is a key to this picture alone, and to nothing but reading it; whose key comes with it does not matter. */
     private boolean isLink(RoutingContext context) {
         var request = context.request();
         return !changes(context)
