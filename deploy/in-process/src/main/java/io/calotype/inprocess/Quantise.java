@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.decoder.vae.VaeDecoder;
 import io.calotype.diffusion.pack.DenoisingPack;
+import io.calotype.diffusion.pack.DenoisingSettings;
 import io.calotype.encoder.text.TextEncoder;
 import io.calotype.inference.onnx.OnnxException;
 import io.calotype.inference.onnx.SessionSettings;
@@ -82,7 +83,7 @@ public final class Quantise {
         try (var pipeline = InProcessPipeline.of(
                 base,
                 TextEncoder.open(base, settings),
-                DenoisingPack.of(base, unet.model(), settings),
+                DenoisingPack.of(base, unet.model(), DenoisingSettings.oneCall(settings)),
                 VaeDecoder.of(base, vae.model(), Integer.MAX_VALUE))) {
             prompts.forEach(prompt -> Trial.of(base, pipeline, prompt, steps));
         }

@@ -15,6 +15,12 @@ public interface DiffusionConfig {
     @WithDefault("8")
     int maxBatch();
 
+    /**
+     * How many calls a step makes at the same time, among which its rows and the threads are divided; without it, 2 on an even number of
+     * cores where images have guidance.
+     */
+    OptionalInt parallelCalls();
+
     /** The most pixels of an image; without it, as many as there is memory for. */
     OptionalLong maxPixels();
 

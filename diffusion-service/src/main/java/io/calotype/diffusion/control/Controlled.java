@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rows of one image in a call of the denoiser, for its control models.
+ * The rows that one image has in a call of the denoiser, for its control models.
  *
  * @param controls those that count in this call
  * @param row its first in the call
- * @param rows 1, or 2 with guidance
+ * @param rows 1, or 2 if that of its guidance is in the same call
  * @param latents [C, h, w]
  * @param tokens of its text
  * @param timestep as the denoiser takes it

@@ -1,38 +1,47 @@
 package io.calotype.diffusion.denoise;
 
-import io.calotype.inference.onnx.FedInputs;
+import io.calotype.inference.lora.LoraStack;
+import io.calotype.inference.lora.LoraStacks;
 import io.calotype.inference.onnx.OnnxModel;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The denoising model: one call advances all images of a group by one step, each at its own timestep, guidance rows
- * included.
+ * The denoising model: a step of it advances all images of a group, each at its own timestep, guidance rows included.
  *
- * <p>Rows are computed independently, so a picture does not depend on its batch-mates; that is a property of the model's graph
- * and is tested with the built-in pack. A model whose timestep is a scalar is called once for each distinct timestep. Not
- * thread-safe.
+ * <p>Rows are computed independently, so a picture does not depend on its batch-mates, nor on how many calls a step makes at the same
+ * time; that is a property of the model's graph and is tested with the built-in pack. A model whose timestep is a scalar is called for
+ * each distinct timestep in turn. Not thread-safe.
  */
 public final class Denoiser implements StepModel, AutoCloseable {
 
-    private final CallCache calls;
+    private final List<ModelCaller> callers;
+    private final SideBySide sideBySide = new SideBySide();
     private final boolean timestepPerRow;
-    private final CallAdapters adapters;
+    private final LoraStacks loras;
     private final Consumer<List<Denoising>> callOnce = this::callOnce;
 
     /**
      * A denoiser over a loaded model, which it does not close.
      *
-     * @param adapters of the model; closed with this
+     * @param adapters of the model, closed with this; they say how many calls a step makes at the same time
      * @param slotBytes how much memory the preallocated tensors of different batch sizes and shapes may take together
      */
     public Denoiser(OnnxModel model, DenoiserInputs inputs, CallAdapters adapters, long slotBytes) {
         timestepPerRow = inputs.timestepPerRow();
-        this.adapters = adapters;
-        calls = new CallCache((rows, key) -> new StepCall(model, inputs, adapters, rows, key), slotBytes);
+        loras = adapters.loras();
+        long bytes = slotBytes / adapters.controls().size();
+        callers = adapters.controls().stream()
+                .map(controls -> new ModelCaller(
+                        new CallCache((rows, key) -> new StepCall(model, inputs, adapters, rows, key), bytes),
+                        controls))
+                .toList();
     }
 
     @Override
@@ -53,72 +62,49 @@ public final class Denoiser implements StepModel, AutoCloseable {
     }
 
     private void call(List<Denoising> images) {
-        if (adapters.loras().any()) {
-            adapters.loras().groups(images, Denoising::loras).forEach(group -> Halves.call(group, callOnce));
+        if (loras.any()) {
+            loras.groups(images, Denoising::loras).forEach(group -> Halves.call(group, callOnce));
         } else {
             Halves.call(images, callOnce);
         }
     }
 
     private void callOnce(List<Denoising> images) {
-        var call = calls.get(rows(images), images.get(0).key());
-        fill(call, images);
-        call.run(brought(call, images));
-        advance(call, images);
+        var rows = Row.of(images);
+        var stack = stack(images);
+        int parts = Math.min(callers.size(), rows.size());
+        var calls = new ArrayList<Supplier<List<FloatBuffer>>>();
+        for (int part = 0; part < parts; part++) {
+            var caller = callers.get(part);
+            var own = rows.subList(part * rows.size() / parts, (part + 1) * rows.size() / parts);
+            calls.add(() -> caller.call(own, stack));
+        }
+        advance(images, sideBySide.call(calls).stream().flatMap(List::stream).toList());
     }
 
-    /** What LoRAs and control models give the call. */
-    private List<FedInputs> brought(StepCall call, List<Denoising> images) {
-        if (!adapters.loras().any() && !adapters.controls().any()) {
-            return List.of();
+    private @Nullable LoraStack stack(List<Denoising> images) {
+        if (!loras.any()) {
+            return null;
         }
-        var brought = new ArrayList<FedInputs>();
-        if (adapters.loras().any()) {
-            var mixes = images.stream().map(Denoising::loras).collect(Collectors.toCollection(LinkedHashSet::new));
-            var stack = adapters.loras().get(mixes);
-            call.place(images, stack);
-            brought.add(stack.inputs());
+        return loras.get(images.stream().map(Denoising::loras).collect(Collectors.toCollection(LinkedHashSet::new)));
+    }
+
+    private static void advance(List<Denoising> images, List<FloatBuffer> predictions) {
+        int row = 0;
+        for (int i = 0; i < images.size(); i++) {
+            var image = images.get(i);
+            var prediction = predictions.get(row++);
+            if (image.negative() != null) {
+                image.guidance().apply(prediction, predictions.get(row++));
+            }
+            image.step(prediction);
         }
-        if (adapters.controls().any()) {
-            brought.add(adapters.controls().of(rows(images), images.get(0).key().latents(), call.controlled(images)));
-        }
-        return brought;
     }
 
     @Override
     public void close() {
-        calls.close();
-        adapters.close();
-    }
-
-    private static int rows(List<Denoising> images) {
-        int rows = 0;
-        for (int i = 0; i < images.size(); i++) {
-            rows += images.get(i).rows();
-        }
-        return rows;
-    }
-
-    private static void fill(StepCall call, List<Denoising> images) {
-        int row = 0;
-        for (int i = 0; i < images.size(); i++) {
-            var image = images.get(i);
-            call.fill(row++, image, image.prompt());
-            if (image.negative() != null) {
-                call.fill(row++, image, image.negative());
-            }
-        }
-    }
-
-    private static void advance(StepCall call, List<Denoising> images) {
-        int row = 0;
-        for (int i = 0; i < images.size(); i++) {
-            var image = images.get(i);
-            var prediction = call.prediction(row++);
-            if (image.negative() != null) {
-                image.guidance().apply(prediction, call.prediction(row++));
-            }
-            image.step(prediction);
-        }
+        sideBySide.close();
+        callers.forEach(ModelCaller::close);
+        loras.close();
     }
 }

@@ -67,7 +67,9 @@ final class StepCall implements AutoCloseable {
         return (long) samples.length * Float.BYTES * (2L * samples[0].capacity() + states[0].capacity());
     }
 
-    void fill(int row, Denoising image, PromptEmbedding text) {
+    void fill(int row, Row content) {
+        var image = content.image();
+        var text = content.text();
         layout.fill(samples[row], image);
         timesteps.putRow(
                 sharedTimestep ? 0 : row, timestepUnit.of(image.trajectory().timestep()));
@@ -81,27 +83,24 @@ final class StepCall implements AutoCloseable {
     }
 
     /** Gives each row its own of some LoRAs. */
-    void place(List<Denoising> images, LoraStack loras) {
-        int row = 0;
-        for (var image : images) {
-            for (int i = 0; i < image.rows(); i++) {
-                loraPlaces.put(row++, loras.place(image.loras()));
-            }
+    void place(List<Row> rows, LoraStack loras) {
+        for (int row = 0; row < rows.size(); row++) {
+            loraPlaces.put(row, loras.place(rows.get(row).image().loras()));
         }
     }
 
     /** Those images that control models count for now, and what these see of them. */
-    List<Controlled> controlled(List<Denoising> images) {
+    List<Controlled> controlled(List<Row> rows) {
         var all = new ArrayList<Controlled>();
-        int row = 0;
-        for (var image : images) {
+        int own;
+        for (int row = 0; row < rows.size(); row += own) {
+            own = row + 1 < rows.size() && rows.get(row + 1).guides() ? 2 : 1;
+            var image = rows.get(row).image();
             var controls = image.controlsNow();
             if (!controls.isEmpty()) {
                 float timestep = timestepUnit.of(image.trajectory().timestep());
-                all.add(new Controlled(
-                        controls, row, image.rows(), key.latents(), key.tokens(), timestep, seen(row, image.rows())));
+                all.add(new Controlled(controls, row, own, key.latents(), key.tokens(), timestep, seen(row, own)));
             }
-            row += image.rows();
         }
         return all;
     }

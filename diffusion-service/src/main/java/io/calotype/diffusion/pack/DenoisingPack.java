@@ -7,6 +7,8 @@ import io.calotype.contracts.spec.ControlRequest;
 import io.calotype.contracts.spec.ControlUse;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.LoraUse;
+import io.calotype.contracts.spec.Sampling;
+import io.calotype.contracts.spec.Seed;
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.diffusion.control.ControlCalls;
 import io.calotype.diffusion.denoise.CallAdapters;
@@ -31,11 +33,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** A pack with its denoising model loaded and checked, and its schedulers. */
 public final class DenoisingPack implements AutoCloseable {
-
-    private static final long LORA_BYTES = 128L << 20;
 
     private final ModelPack pack;
     private final OnnxModel model;
@@ -45,19 +46,17 @@ public final class DenoisingPack implements AutoCloseable {
     private final long channels;
     private final LoraShelf shelf;
     private final ControlShelf controls;
-    private final SessionSettings settings;
+    private final DenoisingSettings settings;
     private final LoraStacks loras;
-    private final long loraBytes;
     private final Map<String, Scheduler> schedulers = new ConcurrentHashMap<>();
 
-    private DenoisingPack(ModelPack pack, OnnxModel model, SessionSettings settings, long loraBytes) {
+    private DenoisingPack(ModelPack pack, OnnxModel model, DenoisingSettings settings) {
         this.pack = pack;
         this.model = model;
         this.settings = settings;
         shelf = LoraShelf.of(pack);
         controls = ControlShelf.of(pack);
-        this.loraBytes = loraBytes;
-        loras = new LoraStacks(model, loraBytes);
+        loras = new LoraStacks(model, settings.loraBytes());
         recipe = pack.family().denoiser();
         config = pack.config(recipe.component());
         inputs = DenoiserInputs.of(model, recipe);
@@ -65,30 +64,43 @@ public final class DenoisingPack implements AutoCloseable {
         scheduler("");
     }
 
-    /** Verifies and loads the pack's {@code unet} or {@code transformer}. */
-    public static DenoisingPack load(ModelPack pack, SessionSettings settings) {
-        return load(pack, settings, LORA_BYTES);
+    /**
+     * Verifies and loads the pack's {@code unet} or {@code transformer}, for calls as they are {@link DenoisingSettings#usual}.
+     *
+     * @param all with the threads of the process
+     */
+    public static DenoisingPack load(ModelPack pack, SessionSettings all) {
+        return load(pack, DenoisingSettings.usual(all, isGuided(pack)));
     }
 
-    /** The same with another limit of the memory that LoRAs of images take, in bytes. */
-    public static DenoisingPack load(ModelPack pack, SessionSettings settings, long loraBytes) {
-        var component = pack.family().denoiser().component();
-        pack.verify(component);
-        return of(pack, ControlGraph.load(pack, settings), settings, loraBytes);
+    /** The same, for calls as they are wanted. */
+    public static DenoisingPack load(ModelPack pack, DenoisingSettings settings) {
+        pack.verify(pack.family().denoiser().component());
+        return of(pack, ControlGraph.load(pack, settings.session()), settings);
     }
 
     /** Takes over a model of the pack that is loaded already. */
-    public static DenoisingPack of(ModelPack pack, OnnxModel model, SessionSettings settings) {
-        return of(pack, model, settings, LORA_BYTES);
-    }
-
-    private static DenoisingPack of(ModelPack pack, OnnxModel model, SessionSettings settings, long loraBytes) {
+    public static DenoisingPack of(ModelPack pack, OnnxModel model, DenoisingSettings settings) {
         try {
-            return new DenoisingPack(pack, model, settings, loraBytes);
+            return new DenoisingPack(pack, model, settings);
         } catch (RuntimeException e) {
             model.close();
             throw e;
         }
+    }
+
+    /** Whether images of the pack have a row for the negative prompt, unless their prompts say otherwise. */
+    static boolean isGuided(ModelPack pack) {
+        var defaults = pack.defaults();
+        var sampling = new Sampling(
+                defaults.steps(),
+                defaults.guidanceScale(),
+                defaults.guidanceRescale(),
+                Sampling.NO_TRUE_CFG,
+                "",
+                new Seed(0),
+                null);
+        return pack.family().denoiser().guidance().guided(sampling);
     }
 
     /** The pack itself. */
@@ -164,7 +176,7 @@ public final class DenoisingPack implements AutoCloseable {
      */
     public ControlModel control(ControlUse use, ImageSize size) {
         controls.requireSize(List.of(use), size);
-        var control = controls.open(use, settings);
+        var control = controls.open(use, settings.session());
         for (var output : control.outputs()) {
             if (model.input(ControlInputNames.of(output)).isEmpty()) {
                 var detail =
@@ -175,9 +187,12 @@ public final class DenoisingPack implements AutoCloseable {
         return control;
     }
 
-    /** A denoiser over the model, for one thread. */
+    /** A denoiser over the model, for one thread, which has others help it. */
     public Denoiser denoiser(long slotBytes) {
-        var adapters = new CallAdapters(new LoraStacks(model, loraBytes), new ControlCalls(model, config));
+        var controlCalls = Stream.generate(() -> new ControlCalls(model, config))
+                .limit(settings.parallelCalls())
+                .toList();
+        var adapters = new CallAdapters(new LoraStacks(model, settings.loraBytes()), controlCalls);
         return new Denoiser(model, inputs, adapters, slotBytes);
     }
 

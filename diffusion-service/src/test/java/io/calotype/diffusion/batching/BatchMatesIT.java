@@ -80,7 +80,25 @@ class BatchMatesIT {
         }
     }
 
+    @Test
+    void callsSideBySideGiveTheSameBytes() {
+        // Given: a call for each half of the rows, also of an image alone
+        var inOneCall = denoise(WISHES, 6, new ArrayList<>());
+        try (var divided = RealPack.load(2)) {
+            // When
+            var together = denoise(divided, WISHES, 6, new ArrayList<>());
+            var alone = denoise(divided, WISHES, 1, new ArrayList<>());
+            // Then
+            assertThat(together).isDeepEqualTo(inOneCall);
+            assertThat(alone).isDeepEqualTo(inOneCall);
+        }
+    }
+
     private static float[][] denoise(List<Wish> wishes, int maxBatch, List<Integer> images) {
+        return denoise(pack, wishes, maxBatch, images);
+    }
+
+    private static float[][] denoise(DenoisingPack pack, List<Wish> wishes, int maxBatch, List<Integer> images) {
         try (var denoiser = pack.denoiser(SLOT_BYTES)) {
             var batcher =
                     new ContinuousBatcher(denoiser, maxBatch, (together, rows, nanos) -> images.add(together.size()));

@@ -14,6 +14,7 @@ import io.calotype.diffusion.denoise.KeptPicture;
 import io.calotype.diffusion.denoise.MaskedPicture;
 import io.calotype.diffusion.denoise.PromptEmbedding;
 import io.calotype.diffusion.pack.DenoisingPack;
+import io.calotype.diffusion.pack.DenoisingSettings;
 import io.calotype.diffusion.pack.FixturePack;
 import io.calotype.diffusion.schedule.TrajectoryStart;
 import io.calotype.diffusion.scheduler.PicturePipeline;
@@ -112,7 +113,9 @@ class FamilyBatchIT {
         try (var pack = DenoisingPack.load(export, SessionSettings.cpu(1));
                 var perRow = pack.denoiser(SLOT_BYTES);
                 var exported = DenoisingPack.of(
-                        export, OnnxModel.load(export.model("unet"), SessionSettings.cpu(1)), SessionSettings.cpu(1));
+                        export,
+                        OnnxModel.load(export.model("unet"), SessionSettings.cpu(1)),
+                        DenoisingSettings.oneCall(SessionSettings.cpu(1)));
                 var shared = exported.denoiser(SLOT_BYTES)) {
             // When
             var grouped = denoise(pack, shared, 6, new ArrayList<>());

@@ -8,6 +8,7 @@ import io.calotype.contracts.spec.LoraRequest;
 import io.calotype.diffusion.denoise.Denoiser;
 import io.calotype.diffusion.denoise.Denoising;
 import io.calotype.diffusion.pack.DenoisingPack;
+import io.calotype.diffusion.pack.DenoisingSettings;
 import io.calotype.diffusion.pack.FixturePack;
 import io.calotype.inference.graph.Layer;
 import io.calotype.inference.graph.OnnxFile;
@@ -43,9 +44,10 @@ class LoraCostIT {
     private static final int SIDE = Integer.getInteger("figures.side", 64);
     private static final int ROWS = 4;
     private static final long SLOT_BYTES = 256L << 20;
-    private static final long LORA_BYTES = 1L << 30;
     private static final SessionSettings SETTINGS =
             SessionSettings.cpu(Runtime.getRuntime().availableProcessors());
+    private static final DenoisingSettings CALLS =
+            DenoisingSettings.usual(SETTINGS, true).withLoraBytes(1L << 30);
 
     @TempDir
     private Path folder;
@@ -72,8 +74,8 @@ class LoraCostIT {
         add(taking, "a", rank, layers);
         add(taking, "b", rank, layers);
         // When
-        try (var one = DenoisingPack.load(plain, SETTINGS, LORA_BYTES);
-                var other = DenoisingPack.load(taking, SETTINGS, LORA_BYTES);
+        try (var one = DenoisingPack.load(plain, CALLS);
+                var other = DenoisingPack.load(taking, CALLS);
                 var without = one.denoiser(SLOT_BYTES);
                 var with = other.denoiser(SLOT_BYTES)) {
             var steps = List.of(

@@ -24,6 +24,7 @@ class DiffusionSettingsTest extends SettingsTestCase {
                 new Setting("calotype.stage", "denoise", "encode", "paint"),
                 new Setting("calotype.in-flight", "12", "2", "many"),
                 new Setting("calotype.diffusion.max-batch", "8", "1", "all"),
+                new Setting("calotype.diffusion.parallel-calls", null, "1", "all"),
                 new Setting("calotype.diffusion.max-pixels", null, "262144", "many"),
                 new Setting("calotype.diffusion.slot-memory", "64M", "1G", "some"),
                 new Setting("calotype.diffusion.lora-memory", "128M", "1G", "some"),

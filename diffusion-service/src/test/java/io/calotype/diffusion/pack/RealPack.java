@@ -13,6 +13,11 @@ public final class RealPack {
 
     /** Loads its denoising model, with one thread. */
     public static DenoisingPack load() {
-        return DenoisingPack.load(new ModelPacks(PACKS).open("pictograms"), SessionSettings.cpu(1));
+        return load(1);
+    }
+
+    /** The same with that many threads. */
+    public static DenoisingPack load(int threads) {
+        return DenoisingPack.load(new ModelPacks(PACKS).open("pictograms"), SessionSettings.cpu(threads));
     }
 }
