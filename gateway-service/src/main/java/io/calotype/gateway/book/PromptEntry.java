@@ -1,22 +1,15 @@
 package io.calotype.gateway.book;
 
-import io.calotype.contracts.event.Conflicts;
 import io.calotype.contracts.event.Erasure;
-import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.ImageOutcome;
 import io.calotype.contracts.event.ImageProgress;
-import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.event.PausedImages;
 import io.calotype.contracts.event.PromptRequested;
-import io.calotype.contracts.event.RequestDigest;
-import io.calotype.contracts.event.RequestedImage;
-import io.calotype.contracts.owner.Owners;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that was read about one prompt, in order.
@@ -29,16 +22,12 @@ public final class PromptEntry {
     private final Happenings happenings = new Happenings();
     private final Waiters waitingForMore = new Waiters(this);
     private final Waiters waitingForEnd = new Waiters(this);
+    private final KnownRequest request = new KnownRequest();
     private Instant createdAt;
-    private String owner = Owners.PIPELINE; // until something of the prompt is read
-    private long workOfImage;
-    private @Nullable PromptRequested request;
-    private @Nullable String requestDigest;
-    private @Nullable List<String> tokens;
     private List<String> warnings = List.of();
     private PausedImages paused = PausedImages.NONE;
     private int pauses;
-    private long ownBytes = Weight.ENTRY;
+    private long endBytes;
     private long stepBytes;
     private boolean isPromised;
     private boolean isForgotten;
@@ -60,54 +49,28 @@ public final class PromptEntry {
 
     /** Notes what was asked for, and how much work each of its images is. */
     synchronized void requested(PromptRequested event, Instant at, long work) {
-        if (request == null) {
-            workOfImage = work;
-            request = withoutBytes(event);
-            owner = event.origin().source();
-            requestDigest = RequestDigest.of(event);
-            ownBytes += Weight.of(request);
-            forgetErasedText();
-        }
+        request.is(event, work);
+        forgetErasedText();
         createdAt = at.isBefore(createdAt) ? at : createdAt;
         wake();
     }
 
-    /** The pictures that other producers put into their events are too large to remember. */
-    private static PromptRequested withoutBytes(PromptRequested event) {
-        return event.hasInlinePictures() ? event.withPictures((field, picture) -> picture.withoutBytes()) : event;
-    }
-
     /** Returns the CloudEvents source of the prompt. */
     public synchronized String owner() {
-        return owner;
-    }
-
-    /** What its prompt says counts more than what is said of its images. */
-    private void ownedAs(Origin told) {
-        owner = owner.equals(Owners.PIPELINE) ? told.source() : owner;
+        return request.owner();
     }
 
     synchronized void progressed(ImageProgress progress, long offset) {
-        ownedAs(progress.origin());
+        request.isFrom(progress.origin());
         int index = progress.id().index();
         if (happenings.isErased(index) || happenings.hasStep(index, offset)) {
             return;
         }
-        var step = Happening.Step.of(progress, offset, shared(progress.tokens()));
+        var step = Happening.Step.of(progress, offset, request.shared(progress.tokens()));
         warnings = progress.warnings().isEmpty() ? warnings : progress.warnings();
         stepBytes += Weight.of(step);
         happenings.add(step);
         wake();
-    }
-
-    /** Every image of a prompt has the same tokens. */
-    private @Nullable List<String> shared(@Nullable List<String> received) {
-        if (received == null || received.equals(tokens)) {
-            return received == null ? null : tokens;
-        }
-        ownBytes += Weight.ofTokens(received);
-        tokens = received;
-        return received;
     }
 
     /** Notes which images are paused from now on. */
@@ -125,8 +88,8 @@ public final class PromptEntry {
     }
 
     synchronized void ended(ImageOutcome outcome) {
-        ownedAs(outcome.origin());
-        if (isOfThisRequest(outcome) && (Erasure.isEnd(outcome) ? erase(outcome) : end(outcome))) {
+        request.isFrom(outcome.origin());
+        if (request.isOf(outcome) && (Erasure.isEnd(outcome) ? erase(outcome) : end(outcome))) {
             wake();
         }
     }
@@ -139,38 +102,26 @@ public final class PromptEntry {
 
     /** The prompt's text goes with the last of its images. */
     private void forgetErasedText() {
-        if (request != null && IntStream.range(0, count()).allMatch(happenings::isErased)) {
-            ownBytes -= Weight.of(request) + (tokens == null ? 0 : Weight.ofTokens(tokens));
-            request = null;
-            tokens = null;
+        if (IntStream.range(0, count()).allMatch(happenings::isErased)) {
+            request.forgetText();
         }
-    }
-
-    /** Somebody else may have used the id; what nobody could read is ended by the pipeline in its own name. */
-    private boolean isOfThisRequest(ImageOutcome outcome) {
-        var source = outcome.origin().source();
-        return request == null || source.equals(request.origin().source()) || source.equals(Events.SOURCE);
     }
 
     /** Notes that another request has taken the image's id, if it is this one that the event is for. */
     synchronized void conflicted(ImageOutcome outcome, String eventId) {
-        if (request != null) {
-            var image = new RequestedImage(outcome.id(), request.origin(), requestDigest);
-            if (eventId.equals(Conflicts.eventId(image)) && end(outcome)) {
-                wake();
-            }
+        if (request.isTold(outcome, eventId) && end(outcome)) {
+            wake();
         }
     }
 
     private boolean end(ImageOutcome outcome) {
         boolean first = happenings.add(outcome);
-        ownBytes += first ? Weight.of(outcome) : 0;
+        endBytes += first ? Weight.of(outcome) : 0;
         return first;
     }
 
     private int count() {
-        int asked = request == null ? 1 : request.parameters().output().n();
-        return Math.max(asked, happenings.imageCount());
+        return Math.max(request.images(), happenings.imageCount());
     }
 
     /** What is known now. */
@@ -178,13 +129,18 @@ public final class PromptEntry {
         var all = IntStream.range(0, count())
                 .mapToObj(index -> happenings.image(index).paused(paused.contains(index)))
                 .toList();
-        return new PromptSnapshot(id, createdAt, request, tokens, warnings, all);
+        return new PromptSnapshot(id, createdAt, request.event().orElse(null), request.tokens(), warnings, all);
     }
 
     /** Tells whether every image has its terminal state. */
     public synchronized boolean hasEnded() {
+        return openImages() == 0;
+    }
+
+    private long openImages() {
         return IntStream.range(0, count())
-                .allMatch(index -> happenings.image(index).ended());
+                .filter(index -> !happenings.image(index).ended())
+                .count();
     }
 
     /** What happened at a place, counted from 0, or at the first one after it that is not forgotten. */
@@ -220,22 +176,17 @@ public final class PromptEntry {
 
     /** Tells whether the prompt is known and has not ended. */
     synchronized boolean isOpen() {
-        return request != null && !hasEnded();
+        return request.event().isPresent() && !hasEnded();
     }
 
-    /** Returns the work of those of its images that have not ended. */
+    /** Returns the work of those of its images that have not ended; nothing if the prompt is not known. */
     synchronized long openWork() {
-        return request == null
-                ? 0
-                : workOfImage
-                        * IntStream.range(0, count())
-                                .filter(index -> !happenings.image(index).ended())
-                                .count();
+        return isOpen() ? request.workOfImage() * openImages() : 0;
     }
 
     /** What is kept for as long as the prompt is, in bytes. */
     synchronized long ownBytes() {
-        return ownBytes;
+        return Weight.ENTRY + request.bytes() + endBytes;
     }
 
     /** What {@link #compact} would forget, in bytes. */
