@@ -25,6 +25,7 @@ final class ChaosRun implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
     private static final int MOST_IMAGES = 3;
     private static final int SESSION_MS = 10_000;
+    private static final String AHEAD = "4"; // images of each encoder, which holds the prompts behind them
 
     private static final List<String> WORK =
             List.of(Topics.PROMPTS, Topics.embeddings(ChaosStack.MODEL), Topics.latents(ChaosStack.MODEL));
@@ -49,11 +50,12 @@ final class ChaosRun implements AutoCloseable {
 
     /**
      * Embeddings go through the object store, latents with their records; a process that is stopped for longer than its session
-     * loses its partitions and still believes that it has them.
+     * loses its partitions and still believes that it has them. Encoders hold prompts, and die with them.
      */
     private static Map<String, String> settings(Map<String, String> environment) {
         var settings = new HashMap<>(environment);
         settings.put("CALOTYPE_INLINE_LIMIT", "32768");
+        settings.put("CALOTYPE_ENCODER_AHEAD", AHEAD);
         settings.put("KAFKA_SESSION_TIMEOUT_MS", Integer.toString(SESSION_MS));
         settings.put("KAFKA_HEARTBEAT_INTERVAL_MS", Integer.toString(SESSION_MS / 5));
         return settings;

@@ -61,11 +61,11 @@ class ControlParityIT {
             plain = way.latents(List.of(cell)).get(0);
         }
         // Then
-        double largest = largest(expected, new float[expected.length]);
-        double difference = largest(latents.get(0), expected);
+        double largest = Latents.largest(expected);
+        double difference = Latents.difference(latents.get(0), expected);
         TABLE.add(golden, family, difference);
         assertThat(difference).isLessThan(ALLOWED * largest);
-        assertThat(largest(plain, expected)).isGreaterThan(10 * ALLOWED * largest);
+        assertThat(Latents.difference(plain, expected)).isGreaterThan(10 * ALLOWED * largest);
         assertThat(latents.get(1)).containsExactly(plain);
     }
 
@@ -86,14 +86,6 @@ class ControlParityIT {
             }
         }
         return export;
-    }
-
-    private static double largest(float[] one, float[] other) {
-        double largest = 0;
-        for (int i = 0; i < one.length; i++) {
-            largest = Math.max(largest, Math.abs(one[i] - other[i]));
-        }
-        return largest;
     }
 
     @AfterAll

@@ -58,11 +58,11 @@ class LoraParityIT {
                     way.latents(List.of(new ParityCell(scheduler + "/7/4/7.5"))).get(0);
         }
         // Then
-        double largest = difference(expected, new float[expected.length]);
-        double difference = difference(latents, expected);
+        double largest = Latents.largest(expected);
+        double difference = Latents.difference(latents, expected);
         TABLE.add(dialect + " " + strength, family, difference);
         assertThat(difference).isLessThan(ALLOWED * largest);
-        assertThat(difference(without, expected)).isGreaterThan(10 * ALLOWED * largest);
+        assertThat(Latents.difference(without, expected)).isGreaterThan(10 * ALLOWED * largest);
         assertThat(pack.digest()).isNotEqualTo(base.digest());
     }
 
@@ -97,18 +97,10 @@ class LoraParityIT {
         // Then
         for (int i = 0; i < strengths.size(); i++) {
             float[] expected = goldens.require(dialect + "/" + strengths.get(i)).toFloatArray();
-            double difference = difference(latents.get(i), expected);
+            double difference = Latents.difference(latents.get(i), expected);
             PER_IMAGE.add(dialect + " " + strengths.get(i), family, difference);
-            assertThat(difference).isLessThan(ALLOWED * difference(expected, new float[expected.length]));
+            assertThat(difference).isLessThan(ALLOWED * Latents.largest(expected));
         }
-    }
-
-    private static double difference(float[] one, float[] other) {
-        double largest = 0;
-        for (int i = 0; i < one.length; i++) {
-            largest = Math.max(largest, Math.abs(one[i] - other[i]));
-        }
-        return largest;
     }
 
     @AfterAll

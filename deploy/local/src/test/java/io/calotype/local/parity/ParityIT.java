@@ -56,8 +56,8 @@ class ParityIT {
                 var cell = cells.get(i);
                 var tables = TABLES.computeIfAbsent(cell.begin(), Tables::of);
                 var expected = golden.latents(cell);
-                double largest = largest(expected);
-                double difference = difference(latents.get(i), expected);
+                double largest = Latents.largest(expected);
+                double difference = Latents.difference(latents.get(i), expected);
                 double far = 0;
                 if (golden.shows(cell)) {
                     far = ParityGolden.farPixels(way.picture(latents.get(i)), golden.picture(cell.name()));
@@ -72,22 +72,6 @@ class ParityIT {
         }
         assertThat(cells).isNotEmpty();
         assertThat(apart).isEmpty();
-    }
-
-    private static double largest(float[] values) {
-        double largest = 0;
-        for (float value : values) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        return largest;
-    }
-
-    private static double difference(float[] own, float[] there) {
-        double difference = 0;
-        for (int i = 0; i < there.length; i++) {
-            difference = Math.max(difference, Math.abs(own[i] - there[i]));
-        }
-        return difference;
     }
 
     @AfterAll
