@@ -9,6 +9,7 @@ import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.onnx.Slot;
 import io.calotype.inference.onnx.TensorInfo;
+import io.calotype.inference.optimised.ServedModel;
 import io.calotype.inference.pack.LatentScale;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
@@ -67,8 +68,8 @@ public final class VaeDecoder implements AutoCloseable {
      * @param wholePixels the most pixels of a picture that is decoded in one call
      */
     public static VaeDecoder open(ModelPack pack, SessionSettings settings, int wholePixels) {
-        pack.verify(COMPONENT);
-        return of(pack, OnnxModel.load(pack.model(COMPONENT), settings), wholePixels);
+        pack.verifyGraphs(COMPONENT);
+        return of(pack, ServedModel.load(pack, COMPONENT, pack.model(COMPONENT), settings), wholePixels);
     }
 
     /** Takes over a model of the pack that is loaded already. */

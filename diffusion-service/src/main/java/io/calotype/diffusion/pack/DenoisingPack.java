@@ -75,7 +75,7 @@ public final class DenoisingPack implements AutoCloseable {
 
     /** The same, for calls as they are wanted. */
     public static DenoisingPack load(ModelPack pack, DenoisingSettings settings) {
-        pack.verify(pack.family().denoiser().component());
+        pack.verifyGraphs(pack.family().denoiser().component());
         return of(pack, ControlGraph.load(pack, settings.session()), settings);
     }
 

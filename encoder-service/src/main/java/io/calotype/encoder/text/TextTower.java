@@ -50,7 +50,7 @@ final class TextTower implements AutoCloseable {
     /** Verifies and loads a text encoder; {@link PackException} names what does not fit. */
     static TextTower open(ModelPack pack, TextPart part, LongPrompts rule, SessionSettings settings, LoraLimit loras) {
         pack.verify(part.tokenizer());
-        pack.verify(part.encoder());
+        pack.verifyGraphs(part.encoder());
         var tokenizer = tokenizer(pack, part, rule);
         try {
             return over(tokenizer, pack, part, settings, loras);

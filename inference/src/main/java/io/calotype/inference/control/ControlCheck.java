@@ -60,7 +60,7 @@ final class ControlCheck {
             }
         });
         try (var before = OnnxModel.load(unet, base, settings)) {
-            double difference = GraphCheck.difference(before, without, null);
+            double difference = GraphCheck.of(pack).difference(before, without, null);
             if (!(difference <= MOST)) {
                 throw new PackException(unet, "without control pictures it would differ by " + difference);
             }
@@ -68,8 +68,8 @@ final class ControlCheck {
         return true;
     }
 
-    private static Shape latents(OnnxModel taking) {
-        var sample = GraphCheck.shape(taking.input("sample").orElseThrow(), ROWS);
+    private Shape latents(OnnxModel taking) {
+        var sample = GraphCheck.of(pack).shape(taking.input("sample").orElseThrow(), ROWS);
         return Shape.of(sample.dim(1), sample.dim(2), sample.dim(3));
     }
 
@@ -139,12 +139,12 @@ final class ControlCheck {
         }
     }
 
-    private static float[] together(OnnxModel taking, UnaryOperator<Shape> size, Map<String, Shape> places) {
+    private float[] together(OnnxModel taking, UnaryOperator<Shape> size, Map<String, Shape> places) {
         var shapes = places.entrySet().stream()
                 .filter(place -> taking.input(place.getKey()).isPresent())
                 .collect(Collectors.toMap(Map.Entry::getKey, place -> size.apply(place.getValue())));
         try (var zeros = FedInputs.allocate(taking, shapes)) {
-            return GraphCheck.together(taking, new GraphCheck.Fed(zeros, shapes.keySet(), null, 0, true));
+            return GraphCheck.of(pack).together(taking, new GraphCheck.Fed(zeros, shapes.keySet(), null, 0, true));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.calotype.inference.lora.LoraGraph;
 import io.calotype.inference.lora.LoraShelf;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
+import io.calotype.inference.optimised.ServedModel;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import java.io.IOException;
@@ -18,21 +19,25 @@ public final class ControlGraph {
     private ControlGraph() {}
 
     /**
-     * Loads a pack's denoiser, a component that was verified, with inputs for its LoRAs and control models if there are any.
+     * Loads a pack's denoiser, a component whose graphs were verified, with inputs for its LoRAs and control models if there are any.
      *
      * @throws PackException if its graph cannot have them
      */
     public static OnnxModel load(ModelPack pack, SessionSettings settings) {
         var component = pack.family().denoiser().component();
-        var model = pack.model(component);
-        Function<Path, OnnxModel> load = graph -> OnnxModel.load(model, graph, settings);
+        return withGraph(pack, settings, graph -> ServedModel.load(pack, component, graph, settings));
+    }
+
+    /** Makes something of the graph that {@link #load} would load, a file that may be gone afterwards. */
+    public static <T> T withGraph(ModelPack pack, SessionSettings settings, Function<Path, T> use) {
+        var component = pack.family().denoiser().component();
         boolean controlled = ControlShelf.of(pack).any();
         return LoraGraph.with(
                 LoraShelf.of(pack),
                 pack,
                 component,
                 settings,
-                graph -> controlled ? with(model, graph, load) : load.apply(graph));
+                graph -> controlled ? with(pack.model(component), graph, use) : use.apply(graph));
     }
 
     /**

@@ -27,7 +27,7 @@ final class LoraCheck {
     private LoraCheck() {}
 
     /** Checks a graph; {@link PackException} says what is wrong with it. */
-    static void require(Path model, Path base, Path edited, SessionSettings settings) {
+    static void require(GraphCheck check, Path model, Path base, Path edited, SessionSettings settings) {
         float[] without;
         boolean halves;
         try (var taking = OnnxModel.load(model, edited, settings)) {
@@ -37,15 +37,15 @@ final class LoraCheck {
             RANKS.forEach(rank -> mixes.add(random(model, layers, rank)));
             try (var none = LoraStack.of(taking, layers, new LinkedHashSet<>(List.of(LoraMix.NONE)));
                     var some = LoraStack.of(taking, layers, mixes)) {
-                without = GraphCheck.together(taking, fed(none, layers, true));
+                without = check.together(taking, fed(none, layers, true));
                 var both = fed(some, layers, false);
-                if (GraphCheck.difference(taking, GraphCheck.together(taking, both), both) != 0) {
+                if (check.difference(taking, check.together(taking, both), both) != 0) {
                     throw new PackException(model, "cannot take LoRAs: rows of one call influence each other");
                 }
             }
         }
         try (var before = OnnxModel.load(model, base, settings)) {
-            double difference = GraphCheck.difference(before, without, null);
+            double difference = check.difference(before, without, null);
             if (!(difference <= (halves ? MOST_OF_HALVES : MOST))) {
                 throw new PackException(model, "cannot take LoRAs: without any it differs by " + difference);
             }

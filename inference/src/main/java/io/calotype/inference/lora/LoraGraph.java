@@ -5,9 +5,11 @@ import io.calotype.inference.graph.OnnxFile;
 import io.calotype.inference.onnx.OnnxException;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
+import io.calotype.inference.optimised.ServedModel;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import io.calotype.inference.prepare.DenoisingModel;
+import io.calotype.inference.prepare.GraphCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,19 +41,16 @@ public final class LoraGraph {
         this.pack = pack;
         this.component = component;
         this.settings = settings;
-        folder = pack.directory()
-                .resolveSibling(".prepared")
-                .resolve(pack.modelSha256(component))
-                .resolve("loras");
+        folder = pack.prepared(component).resolve("loras");
     }
 
     /**
-     * Loads the model of a component that was verified, with inputs for the LoRAs of a shelf if there are any.
+     * Loads the model of a component whose graphs were verified, with inputs for the LoRAs of a shelf if there are any.
      *
      * @throws PackException if the graph cannot have such inputs
      */
     public static OnnxModel load(LoraShelf shelf, ModelPack pack, String component, SessionSettings settings) {
-        return with(shelf, pack, component, settings, graph -> OnnxModel.load(pack.model(component), graph, settings));
+        return with(shelf, pack, component, settings, graph -> ServedModel.load(pack, component, graph, settings));
     }
 
     /** Makes something of the graph that {@link #load} would load, a file that may be gone afterwards. */
@@ -88,11 +87,12 @@ public final class LoraGraph {
     private <T> T edited(Set<String> layers, Function<Path, T> use) {
         return withBase(base -> {
             try {
+                pack.verify(component); // the check reads its weights
                 var edited = Files.createTempFile("calotype", ".onnx");
                 try {
                     OnnxFile.read(base).withLoraInputs(layers).write(edited);
                     if (isDenoiser()) {
-                        LoraCheck.require(pack.model(component), base, edited, settings);
+                        LoraCheck.require(GraphCheck.of(pack), pack.model(component), base, edited, settings);
                     }
                     return use.apply(edited);
                 } finally {

@@ -71,15 +71,61 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /**
-     * Opens a model to read what it takes and gives; running it would be slow.
+     * Loads a graph that {@link #writeOptimised} made on this kind of processor, as it is.
+     *
+     * @param model that it was made of, for messages
+     * @throws OnnxException that names the model and what ONNX Runtime finds wrong with the graph
+     */
+    public static OnnxModel loadOptimised(Path model, Path graph, SessionSettings settings) {
+        var name = nameOf(model);
+        var environment = Environment.get();
+        try {
+            return described(name, environment, SessionFactory.openOptimised(environment, graph, settings));
+        } catch (OrtException e) {
+            throw new OnnxException(name, "cannot be loaded on " + settings.provider() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes a graph of a model file as ONNX Runtime's CPU provider optimises it for this processor, as two files.
+     *
+     * @param target the graph; its folder exists
+     * @param weights name of the file beside it for tensors of more than a few bytes
+     * @throws OnnxException that names the model file and what ONNX Runtime finds wrong with the graph
+     */
+    public static void writeOptimised(Path model, Path graph, Path target, String weights) {
+        var name = nameOf(model);
+        try {
+            SessionFactory.writeOptimised(Environment.get(), model, graph, target, weights);
+        } catch (IOException e) {
+            throw new OnnxException(name, "cannot be read at " + graph + ": " + e.getMessage(), e);
+        } catch (OrtException e) {
+            throw new OnnxException(name, "cannot be optimised: " + e.getMessage(), e);
+        }
+    }
+
+    /** The version of ONNX Runtime, such as {@code 1.29.0}. */
+    public static String runtimeVersion() {
+        return Environment.get().getVersion();
+    }
+
+    /**
+     * Opens a model on the CPU to read what it takes and gives; running it is slow.
      *
      * @throws OnnxException that names the file and what ONNX Runtime finds wrong with it
      */
     public static OnnxModel inspect(Path model) {
+        return inspect(model, model);
+    }
+
+    /** The same for an edited graph of the model file. */
+    public static OnnxModel inspect(Path model, Path graph) {
         var name = nameOf(model);
         var environment = Environment.get();
         try {
-            return described(name, environment, SessionFactory.unoptimised(environment, model));
+            return described(name, environment, SessionFactory.unoptimised(environment, model, graph));
+        } catch (IOException e) {
+            throw new OnnxException(name, "cannot be read at " + graph + ": " + e.getMessage(), e);
         } catch (OrtException e) {
             throw new OnnxException(name, "cannot be loaded: " + e.getMessage(), e);
         }

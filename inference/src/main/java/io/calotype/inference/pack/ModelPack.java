@@ -182,6 +182,26 @@ public final class ModelPack {
         return contents.entry(modelPath(component)).sha256();
     }
 
+    /** Where what was prepared of a component's model is kept, beside the packs; it need not exist. */
+    public Path prepared(String component) {
+        return root.resolveSibling(".prepared").resolve(modelSha256(component));
+    }
+
+    /** The sha256 of every file of a component from the manifest, in lower-case hex, in the order of their paths. */
+    public List<String> sha256sOf(String component) {
+        return contents.in(component)
+                .sorted()
+                .map(path -> contents.entry(path).sha256())
+                .toList();
+    }
+
+    /** The bytes of all files of a component, from the manifest. */
+    public long bytes(String component) {
+        return contents.in(component)
+                .mapToLong(path -> contents.entry(path).size())
+                .sum();
+    }
+
     /** The paths of all files, relative to the pack, in order. */
     public List<String> files() {
         return contents.manifest().files().keySet().stream().sorted().toList();
@@ -220,5 +240,10 @@ public final class ModelPack {
      */
     public void verify(String component) {
         contents.verify(component);
+    }
+
+    /** The same, but of files of weights beside the models only the size: for a model whose weights are read from elsewhere. */
+    public void verifyGraphs(String component) {
+        contents.verifyGraphs(component);
     }
 }

@@ -72,19 +72,36 @@ record PackContents(Path root, PackManifest manifest, Map<String, byte[]> drafte
     }
 
     void verify(String component) {
+        verifyGraphs(component);
+        in(component).sorted().forEach(this::verifyFile);
+    }
+
+    /** The same without reading the files of weights beside the models: of these the size is checked. */
+    void verifyGraphs(String component) {
         var listed = in(component).collect(Collectors.toUnmodifiableSet());
         if (listed.isEmpty()) {
             throw new PackException(root.resolve(component), "the manifest lists no file of this component");
         }
-        listed.stream().sorted().forEach(this::verifyFile);
+        listed.stream().sorted().forEach(this::verifySize);
         refuseUnlisted(component, listed);
-        listed.stream()
-                .filter(path -> path.endsWith(".onnx"))
-                .sorted()
-                .forEach(path -> WeightFiles.check(file(path), component, listed));
+        var graphs =
+                listed.stream().filter(path -> path.endsWith(".onnx")).sorted().toList();
+        graphs.forEach(this::verifyFile);
+        var weights = graphs.stream()
+                .flatMap(path -> WeightFiles.check(file(path), component, listed).stream())
+                .collect(Collectors.toSet());
+        listed.stream().filter(path -> !weights.contains(path)).sorted().forEach(this::verifyFile);
     }
 
     void verifyFile(String path) {
+        verifySize(path);
+        if (drafted.isEmpty()) { // a draft's manifest was made of these files
+            var file = file(path);
+            requireDigest(file, PackFiles.sha256(file), entry(path));
+        }
+    }
+
+    private void verifySize(String path) {
         var file = file(path);
         var entry = entry(path);
         try {
@@ -93,9 +110,6 @@ record PackContents(Path root, PackManifest manifest, Map<String, byte[]> drafte
             }
         } catch (IOException e) {
             throw PackFiles.unreadable(file, e);
-        }
-        if (drafted.isEmpty()) { // a draft's manifest was made of these files
-            requireDigest(file, PackFiles.sha256(file), entry);
         }
     }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.pack.PackManifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,7 +111,7 @@ final class PackFiles {
     /** The sha256 of a file of any size, read in chunks. */
     static String sha256(Path file) {
         try {
-            return Sha256.hex(file);
+            return FileDigests.sha256(file);
         } catch (IOException e) {
             throw unreadable(file, e);
         }

@@ -6,6 +6,7 @@ import io.calotype.inference.graph.OnnxFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks that a model's weights can be used, and are read from its own folder, before anything opens them. */
 final class WeightFiles {
@@ -17,10 +18,11 @@ final class WeightFiles {
      *
      * @param component the folder, relative to the pack
      * @param listed the paths of the manifest
+     * @return the paths of its files of weights
      * @throws PackException that names the model file, if it is damaged, has weights that no provider computes with, or names a
      *     file outside, or one that is not listed
      */
-    static void check(Path model, String component, Set<String> listed) {
+    static Set<String> check(Path model, String component, Set<String> listed) {
         try {
             var onnx = OnnxFile.read(model);
             onnx.unsupportedWeights().ifPresent(type -> {
@@ -30,7 +32,9 @@ final class WeightFiles {
                                 + " weights, which ONNX Runtime does not run; export it again with --dtype fp16 or"
                                 + " fp32");
             });
-            onnx.externalData().forEach(location -> check(model, component, location, listed));
+            return onnx.externalData().stream()
+                    .map(location -> check(model, component, location, listed))
+                    .collect(Collectors.toUnmodifiableSet());
         } catch (InvalidProtocolBufferException e) {
             throw new PackException(model, "is no whole ONNX model: " + e.getMessage(), e);
         } catch (IOException e) {
@@ -38,12 +42,14 @@ final class WeightFiles {
         }
     }
 
-    private static void check(Path model, String component, String location, Set<String> listed) {
+    private static String check(Path model, String component, String location, Set<String> listed) {
         if (!PackManifest.isInside(location)) {
             throw new PackException(model, "has external data at '" + location + "', which leads out of its folder");
         }
-        if (!listed.contains(component + "/" + location)) {
+        var path = component + "/" + location;
+        if (!listed.contains(path)) {
             throw new PackException(model, "has external data at '" + location + "', which is not in the manifest");
         }
+        return path;
     }
 }

@@ -17,8 +17,6 @@ import java.util.function.Function;
  */
 public final class DenoisingModel {
 
-    private static final double MOST = 1e-4;
-
     /** How a model came to take its timesteps. */
     public enum Timesteps {
         /** The export takes one per row as it is. */
@@ -37,11 +35,9 @@ public final class DenoisingModel {
      */
     public record Preparation(Timesteps timesteps, boolean fusedAttention) {}
 
-    private record Checked(GraphEdit edit, double difference) {}
-
     private DenoisingModel() {}
 
-    /** Loads the model of a component that was verified; PackException or {@link OnnxException} name the file that does not fit. */
+    /** Loads the model of a component whose graphs were verified; PackException or {@link OnnxException} name the file that does not fit. */
     public static OnnxModel load(ModelPack pack, String component, SessionSettings settings) {
         return withGraph(pack, component, settings, graph -> OnnxModel.load(pack.model(component), graph, settings));
     }
@@ -54,7 +50,12 @@ public final class DenoisingModel {
             return use.apply(kept.get());
         }
         try (var edits = GraphEdits.of(file)) {
-            var chosen = edits.takesScalar() ? choose(edits, file, settings) : Optional.<Checked>empty();
+            if (edits.takesScalar()) {
+                pack.verify(component); // the check reads its weights
+            }
+            var chosen = edits.takesScalar()
+                    ? choose(edits, pack, component, settings)
+                    : Optional.<EditChoice.Checked>empty();
             return use.apply(chosen.map(checked -> checked.edit().graph()).orElse(file));
         }
     }
@@ -75,7 +76,7 @@ public final class DenoisingModel {
             if (kept.isPresent()) {
                 return kept.get();
             }
-            var chosen = choose(edits, file, settings);
+            var chosen = choose(edits, pack, component, settings);
             if (chosen.isEmpty()) {
                 return new Preparation(timesteps, false);
             }
@@ -87,31 +88,9 @@ public final class DenoisingModel {
         }
     }
 
-    /** The most that can be done to a model without changing what it computes. */
-    private static Optional<Checked> choose(GraphEdits edits, Path file, SessionSettings settings) {
-        var most = edits.most();
-        var checked = most.flatMap(edit -> checked(edit, file, settings));
-        boolean isLast = most.isEmpty() || !most.get().fusedAttention();
-        return checked.isPresent() || isLast ? checked : edits.exact().flatMap(edit -> checked(edit, file, settings));
-    }
-
-    private static Optional<Checked> checked(GraphEdit edit, Path file, SessionSettings settings) {
-        double difference = difference(file, edit.graph(), settings);
-        return difference <= MOST ? Optional.of(new Checked(edit, difference)) : Optional.empty();
-    }
-
-    /** How far the edited graph is from the model; infinitely where it cannot be loaded or run. */
-    private static double difference(Path file, Path edited, SessionSettings settings) {
-        try {
-            float[] together;
-            try (var perRow = OnnxModel.load(file, edited, settings)) {
-                together = GraphCheck.together(perRow);
-            }
-            try (var exported = OnnxModel.load(file, settings)) {
-                return GraphCheck.difference(exported, together);
-            }
-        } catch (OnnxException e) {
-            return Double.POSITIVE_INFINITY;
-        }
+    private static Optional<EditChoice.Checked> choose(
+            GraphEdits edits, ModelPack pack, String component, SessionSettings settings) {
+        var check = GraphCheck.of(pack);
+        return new EditChoice(pack.model(component), settings, check::together, check::difference).of(edits);
     }
 }

@@ -6,6 +6,7 @@ import io.calotype.inference.onnx.FedInputs;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.Slot;
 import io.calotype.inference.onnx.TensorInfo;
+import io.calotype.inference.pack.ModelPack;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -15,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a model as exported row by row, and the edited one on all rows at once, on the same numbers; one after the other, since two
  * large models may not fit into memory.
+ *
+ * @param taken how many channels latents have where the export does not say
+ * @param given and those that it predicts
  */
-public final class GraphCheck {
+public record GraphCheck(int taken, int given) {
 
     /**
      * Inputs that a graph has beyond the model's own.
@@ -31,20 +35,26 @@ public final class GraphCheck {
 
     private static final String TIMESTEP = "timestep";
     private static final float[] TIMESTEPS = {981, 1};
+    private static final int STABLE_DIFFUSION = 4; // channels; the older export script writes no config.json
     private static final int SIDE =
             16; // of the latents where the model leaves it open; every UNet halves it at most four times
     private static final int TOKENS = 8;
     private static final Set<String> PLACES = Set.of("img_ids", "txt_ids"); // of tokens, the same for all rows
 
-    private GraphCheck() {}
+    /** A check of a pack's denoiser. */
+    public static GraphCheck of(ModelPack pack) {
+        var config = pack.config(pack.family().denoiser().component());
+        int taken = config.path("in_channels").asInt(STABLE_DIFFUSION);
+        return new GraphCheck(taken, config.path("out_channels").asInt(taken));
+    }
 
     /** Returns what the edited model makes of all rows. */
-    static float[] together(OnnxModel perRow) {
+    float[] together(OnnxModel perRow) {
         return together(perRow, null);
     }
 
     /** The same for a graph that has more inputs than the model. */
-    public static float[] together(OnnxModel perRow, @Nullable Fed fed) {
+    public float[] together(OnnxModel perRow, @Nullable Fed fed) {
         try (var slot = slot(perRow, TIMESTEPS.length, fed)) {
             fill(slot, perRow, 0);
             for (int row = 0; row < TIMESTEPS.length; row++) {
@@ -62,12 +72,12 @@ public final class GraphCheck {
     }
 
     /** Returns the largest difference of what the model makes of each row from those, relative to the largest output. */
-    static double difference(OnnxModel exported, float[] together) {
+    double difference(OnnxModel exported, float[] together) {
         return difference(exported, together, null);
     }
 
     /** The same for a graph that has more inputs than the model. */
-    public static double difference(OnnxModel exported, float[] together, @Nullable Fed fed) {
+    public double difference(OnnxModel exported, float[] together, @Nullable Fed fed) {
         double worst = 0;
         try (var slot = slot(exported, 1, fed)) {
             for (int row = 0; row < TIMESTEPS.length; row++) {
@@ -80,7 +90,7 @@ public final class GraphCheck {
         return worst;
     }
 
-    private static float[] run(Slot slot, OnnxModel model, @Nullable Fed fed) {
+    private float[] run(Slot slot, OnnxModel model, @Nullable Fed fed) {
         if (fed == null) {
             slot.run();
         } else {
@@ -92,7 +102,7 @@ public final class GraphCheck {
         return values;
     }
 
-    private static Slot slot(OnnxModel model, int rows, @Nullable Fed fed) {
+    private Slot slot(OnnxModel model, int rows, @Nullable Fed fed) {
         var given = fed == null ? Set.<String>of() : fed.names();
         var inputs = new HashMap<String, Shape>();
         model.inputs().stream()
@@ -104,10 +114,10 @@ public final class GraphCheck {
     }
 
     /** The shape of an input in a call of so many rows. */
-    public static Shape shape(TensorInfo input, int rows) {
+    public Shape shape(TensorInfo input, int rows) {
         long[] dimensions = new long[input.rank()];
         for (int i = 0; i < dimensions.length; i++) {
-            long open = input.rank() == 4 && i > 1 ? SIDE : TOKENS;
+            long open = input.rank() == 4 ? i == 1 ? taken : SIDE : TOKENS;
             long declared = input.dimensions().get(i);
             dimensions[i] =
                     i == 0 && !PLACES.contains(input.name()) ? rows : declared == TensorInfo.FREE ? open : declared;
@@ -116,10 +126,11 @@ public final class GraphCheck {
     }
 
     /** As large as the sample, and with as many channels unless the model says otherwise. */
-    private static Shape predicted(TensorInfo output, Shape sample) {
+    private Shape predicted(TensorInfo output, Shape sample) {
         long[] dimensions = sample.toArray();
         long channels = output.rank() == sample.rank() ? output.dimensions().get(1) : TensorInfo.FREE;
-        dimensions[1] = channels == TensorInfo.FREE ? dimensions[1] : channels;
+        boolean arePlanes = output.rank() == 4;
+        dimensions[1] = channels != TensorInfo.FREE ? channels : arePlanes ? given : dimensions[1];
         return Shape.of(dimensions);
     }
 
@@ -155,7 +166,8 @@ public final class GraphCheck {
         }
     }
 
-    private static double difference(float[] all, float[] one, int row) {
+    /** The largest difference of a row of results from those of that row alone, relative to the largest of these. */
+    static double difference(float[] all, float[] one, int row) {
         double largest = 0;
         double worst = 0;
         for (int i = 0; i < one.length; i++) {

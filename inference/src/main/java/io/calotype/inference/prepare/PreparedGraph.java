@@ -28,8 +28,7 @@ record PreparedGraph(Path folder) {
 
     /** Where the graph of a component's model is kept, if it is. */
     static PreparedGraph beside(ModelPack pack, String component) {
-        var root = pack.directory();
-        return new PreparedGraph(root.resolveSibling(".prepared").resolve(pack.modelSha256(component)));
+        return new PreparedGraph(pack.prepared(component));
     }
 
     /**

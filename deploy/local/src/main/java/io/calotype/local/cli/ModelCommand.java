@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** The commands for model packs. */
 @Command(
         name = "model",
-        description = "Checks, adds, quantises, lists and pushes model packs.",
+        description = "Checks, adds, prepares, quantises, lists and pushes model packs.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ModelAddEmbeddingCommand.class,
             ModelAddSafetyCommand.class,
             ModelQuantiseCommand.class,
+            ModelPrepareCommand.class,
             ModelListCommand.class,
             ModelPushCommand.class
         })
