@@ -13,6 +13,7 @@ import io.calotype.inference.optimised.ServedModel;
 import io.calotype.inference.pack.LatentScale;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
+import io.calotype.inference.prepare.VaeModel;
 import io.calotype.pictures.file.Picture;
 import java.nio.FloatBuffer;
 import java.util.Map;
@@ -69,7 +70,9 @@ public final class VaeDecoder implements AutoCloseable {
      */
     public static VaeDecoder open(ModelPack pack, SessionSettings settings, int wholePixels) {
         pack.verifyGraphs(COMPONENT);
-        return of(pack, ServedModel.load(pack, COMPONENT, pack.model(COMPONENT), settings), wholePixels);
+        var model = VaeModel.withGraph(
+                pack, COMPONENT, settings, graph -> ServedModel.load(pack, COMPONENT, graph, settings));
+        return of(pack, model, wholePixels);
     }
 
     /** Takes over a model of the pack that is loaded already. */

@@ -6,10 +6,12 @@ import io.calotype.inference.onnx.LastSlot;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.onnx.TensorInfo;
+import io.calotype.inference.optimised.ServedModel;
 import io.calotype.inference.pack.LatentScale;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import io.calotype.inference.picture.Pixels;
+import io.calotype.inference.prepare.VaeModel;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
@@ -61,8 +63,9 @@ public final class VaeEncoder implements AutoCloseable {
         if (!pack.has(COMPONENT)) {
             return Optional.empty();
         }
-        pack.verify(COMPONENT);
-        var model = OnnxModel.load(pack.model(COMPONENT), settings);
+        pack.verifyGraphs(COMPONENT);
+        var model = VaeModel.withGraph(
+                pack, COMPONENT, settings, graph -> ServedModel.load(pack, COMPONENT, graph, settings));
         try {
             int channels = pack.config(COMPONENT).path("latent_channels").asInt(LATENT_CHANNELS);
             if (drawsASample(model, channels)) {

@@ -25,6 +25,14 @@ class AttentionEditTest {
         "flux-dev, transformer, 2, 0",
         "flux2-klein, transformer, 2, 0",
         "z-image-turbo, transformer, 1, 3", // three have a mask
+        "sd15, vae_decoder, 1, 0",
+        "sd15-older, vae_decoder, 1, 0",
+        "sdxl, vae_encoder, 1, 0",
+        "sd-turbo-fp16, vae_decoder, 1, 0",
+        "sd3, vae_decoder, 1, 0",
+        "flux-dev, vae_encoder, 1, 0",
+        "flux2-klein, vae_decoder, 1, 0",
+        "z-image-turbo, vae_decoder, 1, 0",
     })
     void everyAttentionWithoutMaskIsOneOperator(String family, String component, int fused, int left)
             throws IOException {

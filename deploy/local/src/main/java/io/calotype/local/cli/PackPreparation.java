@@ -6,8 +6,10 @@ import io.calotype.inference.optimised.GraphKeeping;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.prepare.DenoisingModel;
 import io.calotype.inference.prepare.PreparedColours;
+import io.calotype.inference.prepare.VaeModel;
 import io.calotype.local.preview.PreviewFit;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 
 /** What is done to a pack once, on the machine that serves it: kept beside the packs, where it is not there yet. */
@@ -30,6 +32,7 @@ final class PackPreparation {
     static void of(ModelPack pack, PrintWriter out) {
         var preparation = new PackPreparation(pack, out);
         preparation.editDenoiser();
+        List.of(DECODER, "vae_encoder").forEach(preparation::editVae);
         preparation.keepOptimised();
         preparation.fitColours();
     }
@@ -48,6 +51,13 @@ final class PackPreparation {
         sayIfFused(component, preparation.fusedAttention());
     }
 
+    private void editVae(String component) {
+        if (pack.has(component)) {
+            pack.verify(component);
+            sayIfFused(component, VaeModel.prepare(pack, component, CPU));
+        }
+    }
+
     private void sayIfFused(String component, boolean fused) {
         if (fused) {
             say(component, "computes each attention in one operation: less memory, the same results");
@@ -57,7 +67,7 @@ final class PackPreparation {
     private void keepOptimised() {
         var denoiser = pack.family().denoiser().component();
         sayIfKept(denoiser, ControlGraph.withGraph(pack, CPU, graph -> GraphKeeping.keep(pack, denoiser, graph)));
-        sayIfKept(DECODER, GraphKeeping.keep(pack, DECODER, pack.model(DECODER)));
+        sayIfKept(DECODER, VaeModel.withGraph(pack, DECODER, CPU, graph -> GraphKeeping.keep(pack, DECODER, graph)));
     }
 
     private void sayIfKept(String component, Optional<Long> bytes) {
