@@ -1,5 +1,6 @@
 package io.calotype.decoder.config;
 
+import io.calotype.messaging.config.UnsafePictures;
 import io.calotype.pictures.credentials.CredentialsSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -17,7 +18,7 @@ public interface DecoderConfig {
 
     /**
      * What becomes of pictures in which the pack's safety checker finds something: {@code ignore} (none is checked), {@code mark},
-     * {@code blur} or {@code refuse}; the last two refuse a pack without one.
+     * {@code blur} or {@code refuse}; the last two refuse a pack without one. Tenants may have other ones.
      */
     @WithDefault("mark")
     UnsafePictures unsafePictures();

@@ -35,7 +35,8 @@ public class PictureRenderer {
      *     picture must not be stored
      */
     public CheckedPicture render(ImageTask task, Tensor latents) {
-        return safety.check(decoder.decode(latents, task.spec().drawnSize()));
+        var picture = decoder.decode(latents, task.spec().drawnSize());
+        return safety.check(picture, task.origin().source());
     }
 
     /** Returns the version of the pack that draws. */

@@ -8,16 +8,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.calotype.contracts.event.Safety;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
-import io.calotype.decoder.config.UnsafePictures;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
+import io.calotype.messaging.config.TenantsConfig;
+import io.calotype.messaging.config.UnsafePictures;
+import io.calotype.messaging.tenant.Tenants;
+import io.calotype.messaging.testing.ServiceSettings;
 import io.calotype.pictures.file.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SafetyPolicyTest {
 
     private static final Path FIXTURES = Path.of("../models/fixtures/packs");
+
+    private static final String SOURCE = "/shop";
 
     @TempDir
     private Path folder;
@@ -54,7 +60,15 @@ class SafetyPolicyTest {
     }
 
     private SafetyPolicy policy(UnsafePictures action) {
-        return SafetyParts.of(action, ModelPack.draft(folder, "checked"), SessionSettings.cpu(1));
+        return policy(action, Map.of());
+    }
+
+    private SafetyPolicy policy(UnsafePictures action, Map<String, String> tenants) {
+        return SafetyParts.of(action, tenants(tenants), ModelPack.draft(folder, "checked"), SessionSettings.cpu(1));
+    }
+
+    private static Tenants tenants(Map<String, String> environment) {
+        return new Tenants(new ServiceSettings(environment, TenantsConfig.class).of(TenantsConfig.class));
     }
 
     @Test
@@ -64,7 +78,7 @@ class SafetyPolicyTest {
         try (var policy = policy(UnsafePictures.MARK)) {
             for (var name : names()) {
                 // When
-                var checked = policy.check(picture(name));
+                var checked = policy.check(picture(name), SOURCE);
                 // Then
                 var expected = verdicts.path(name).asBoolean() ? Safety.MARKED : Safety.PASSED;
                 assertThat(checked.safety()).as(name).isEqualTo(expected);
@@ -80,12 +94,12 @@ class SafetyPolicyTest {
         // Given
         try (var policy = policy(UnsafePictures.BLUR)) {
             // When
-            var blurred = policy.check(picture(name(true)));
-            var passed = policy.check(picture(name(false)));
+            var blurred = policy.check(picture(name(true)), SOURCE);
+            var passed = policy.check(picture(name(false)), SOURCE);
             // Then
             assertThat(blurred.safety()).isEqualTo(Safety.BLURRED);
             assertThat(steepest(blurred.picture())).isLessThan(steepest(picture(name(true))) / 4);
-            assertThat(policy.check(picture(name(true))).picture().rgb())
+            assertThat(policy.check(picture(name(true)), SOURCE).picture().rgb())
                     .isEqualTo(blurred.picture().rgb());
             assertThat(passed.picture().rgb()).isEqualTo(picture(name(false)).rgb());
         }
@@ -97,19 +111,19 @@ class SafetyPolicyTest {
         var unsafe = picture(name(true));
         try (var policy = policy(UnsafePictures.REFUSE)) {
             // Then
-            assertThatThrownBy(() -> policy.check(unsafe))
+            assertThatThrownBy(() -> policy.check(unsafe, SOURCE))
                     .isInstanceOfSatisfying(
                             Refusal.class,
                             refusal -> assertThat(refusal.problem().type()).isEqualTo(ProblemType.DENIED))
                     .hasMessage("DENIED: the safety checker found something in the picture");
-            assertThat(policy.check(picture(name(false))).safety()).isEqualTo(Safety.PASSED);
+            assertThat(policy.check(picture(name(false)), SOURCE).safety()).isEqualTo(Safety.PASSED);
         }
     }
 
     @Test
     void nothingLooksWherePicturesAreNotChecked() throws IOException {
         try (var policy = policy(UnsafePictures.IGNORE)) {
-            assertThat(policy.check(picture(name(true))).safety()).isNull();
+            assertThat(policy.check(picture(name(true)), SOURCE).safety()).isNull();
         }
     }
 
@@ -121,9 +135,54 @@ class SafetyPolicyTest {
         // Given
         var unchecked = ModelPack.draft(FIXTURES.resolve("sd15-older"), "unchecked");
         // Then
-        assertThatThrownBy(() -> SafetyParts.of(action, unchecked, SessionSettings.cpu(1)))
+        assertThatThrownBy(() -> SafetyParts.of(action, tenants(Map.of()), unchecked, SessionSettings.cpu(1)))
                 .isInstanceOf(PackException.class)
                 .hasMessageContaining("has no safety_checker, which calotype.decoder.unsafe-pictures=");
+    }
+
+    @Test
+    void eachTenantHasItsPolicyAndNobodyTakesAnothersByItsName() throws IOException {
+        // Given
+        var unsafe = picture(name(true));
+        var tenants = Map.of(
+                "CALOTYPE_TENANTS_SOURCES", "/toys=kids,/school=kids,/studio=studio,/plain=plain",
+                "CALOTYPE_TENANTS_NAMED_KIDS_UNSAFE_PICTURES", "refuse",
+                "CALOTYPE_TENANTS_NAMED_STUDIO_UNSAFE_PICTURES", "ignore",
+                "CALOTYPE_TENANTS_NAMED_PLAIN_WEIGHT", "2");
+        try (var policy = policy(UnsafePictures.BLUR, tenants)) {
+            // Then
+            assertThatThrownBy(() -> policy.check(unsafe, "/toys")).isInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> policy.check(unsafe, "/school")).isInstanceOf(Refusal.class);
+            assertThat(policy.check(unsafe, "/studio").safety()).isNull();
+            for (var other : List.of("/plain", "/somebody", "studio", "/calotype")) {
+                assertThat(policy.check(unsafe, other).safety()).as(other).isEqualTo(Safety.BLURRED);
+            }
+        }
+    }
+
+    @Test
+    void aTenantAloneMayHaveItsPicturesChecked() throws IOException {
+        // Given
+        var tenants =
+                Map.of("CALOTYPE_TENANTS_SOURCES", "/toys=kids", "CALOTYPE_TENANTS_NAMED_KIDS_UNSAFE_PICTURES", "mark");
+        try (var policy = policy(UnsafePictures.IGNORE, tenants)) {
+            // Then
+            assertThat(policy.check(picture(name(true)), "/toys").safety()).isEqualTo(Safety.MARKED);
+            assertThat(policy.check(picture(name(true)), SOURCE).safety()).isNull();
+        }
+    }
+
+    @Test
+    void aPackThatCannotBeCheckedAsATenantNeedsIsRefused() {
+        // Given
+        var unchecked = ModelPack.draft(FIXTURES.resolve("sd15-older"), "unchecked");
+        var tenants = tenants(Map.of(
+                "CALOTYPE_TENANTS_SOURCES", "/toys=kids", "CALOTYPE_TENANTS_NAMED_KIDS_UNSAFE_PICTURES", "blur"));
+        // Then
+        assertThatThrownBy(() -> SafetyParts.of(UnsafePictures.MARK, tenants, unchecked, SessionSettings.cpu(1)))
+                .isInstanceOf(PackException.class)
+                .hasMessageContaining(
+                        "has no safety_checker, which calotype.tenants.named.kids.unsafe-pictures=blur needs");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.calotype.encoder.config;
 import io.calotype.contracts.spec.PromptWeights;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,36 @@ public interface EncoderConfig {
      * the encoders.
      */
     OptionalInt ahead();
+
+    /** The service that decides about prompts, the same in all encoders of a deployment. */
+    PolicyService promptPolicy();
+
+    /** How the policy service is asked. */
+    interface PolicyService {
+        /** Where questions are posted to; without it nobody is asked. */
+        Optional<URI> url();
+
+        /** How long a question may take in all, 1 ms to 60 s. */
+        @WithDefault("2s")
+        Duration timeout();
+
+        /** What becomes of a prompt about which there is no answer: {@code refuse} or {@code allow}. */
+        @WithDefault("refuse")
+        Undecided undecided();
+
+        /** How many questions may be open at a time, 1 to 256. */
+        @WithDefault("16")
+        int concurrency();
+
+        /** The token that goes with each question, as {@code Authorization: Bearer}; or a file that holds it. */
+        Optional<String> token();
+
+        /** The file that holds the token; read for each question, so that it may be changed. */
+        Optional<Path> tokenFile();
+
+        /** Whose keys and certificates are used for TLS: the name of a {@code quarkus.tls.<name>}; those of Java without it. */
+        Optional<String> tlsConfigurationName();
+    }
 
     /** Embeddings of prompts in the object store, which all encoders share. */
     SharedEmbeddings sharedEmbeddings();

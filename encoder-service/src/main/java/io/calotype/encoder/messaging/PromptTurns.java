@@ -32,15 +32,23 @@ class PromptTurns {
 
     private final Intake intake;
     private final PromptWork work;
+    private final AskedPrompts asked;
     private final PromptRouter router;
     private final HeldPrompts held;
     private final Tenants tenants;
     private final ModelPack pack;
 
     PromptTurns(
-            Intake intake, PromptWork work, PromptRouter router, HeldPrompts held, Tenants tenants, ModelPack pack) {
+            Intake intake,
+            PromptWork work,
+            AskedPrompts asked,
+            PromptRouter router,
+            HeldPrompts held,
+            Tenants tenants,
+            ModelPack pack) {
         this.intake = intake;
         this.work = work;
+        this.asked = asked;
         this.router = router;
         this.held = held;
         this.tenants = tenants;
@@ -49,13 +57,14 @@ class PromptTurns {
 
     /** Completes when the next record may be read. */
     CompletionStage<Void> admit(Message<byte[]> message) {
-        if (!held.isOn()) {
+        if (!held.isOn() && !asked.areOn()) {
             return intake.admit(message, work);
         }
         var record = ReceivedRecord.of(message);
         return CompletableFuture.supplyAsync(() -> request(record), Infrastructure.getDefaultWorkerPool())
-                .thenCompose(request -> request.<CompletionStage<Void>>map(
-                                one -> held.hold(new Turn(message, one, record).prompt))
+                .thenCompose(request -> request.map(one -> held.isOn()
+                                ? held.hold(new Turn(message, one, record).prompt)
+                                : asked.admit(message, one, record, decided -> decided))
                         .orElseGet(() -> intake.admit(message, work)));
     }
 
@@ -72,12 +81,16 @@ class PromptTurns {
         }
     }
 
-    private final class Turn implements StageWork {
+    private final class Turn {
         private final Message<byte[]> message;
+        private final PromptRequested request;
+        private final ReceivedRecord record;
         private final HeldPrompt prompt;
 
         Turn(Message<byte[]> message, PromptRequested request, ReceivedRecord record) {
             this.message = message;
+            this.request = request;
+            this.record = record;
             var source = request.origin().source();
             int images = request.parameters().output().n();
             var spec = spec(request);
@@ -104,18 +117,22 @@ class PromptTurns {
         }
 
         private void release() {
-            intake.admit(message, this)
+            asked.admit(message, request, record, this::noted)
                     .whenComplete((admitted, failure) -> LOG.tracef("a prompt of %s goes on", prompt.tenant()));
         }
 
-        @Override
-        public CompletionStage<Outcome> process(Delivery delivery) {
-            return work.process(delivery);
-        }
+        private StageWork noted(StageWork decided) {
+            return new StageWork() {
+                @Override
+                public CompletionStage<Outcome> process(Delivery delivery) {
+                    return decided.process(delivery);
+                }
 
-        @Override
-        public void ended() {
-            held.worked(prompt);
+                @Override
+                public void ended() {
+                    held.worked(prompt);
+                }
+            };
         }
     }
 }

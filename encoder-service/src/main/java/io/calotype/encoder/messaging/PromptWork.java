@@ -5,6 +5,8 @@ import io.calotype.contracts.event.PromptRequested;
 import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.contracts.topic.Topics;
+import io.calotype.encoder.policy.PromptPolicy;
+import io.calotype.encoder.policy.Verdict;
 import io.calotype.messaging.kafka.ReceivedRecord;
 import io.calotype.stage.config.StageConfig;
 import io.calotype.stage.messaging.Delivery;
@@ -13,13 +15,15 @@ import io.calotype.stage.messaging.ImageWork;
 import io.calotype.stage.messaging.Outbox;
 import io.calotype.stage.messaging.StageWork;
 import io.calotype.stage.telemetry.StageMetrics.Outcome;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
-/** Encodes a prompt for its own pack, forwards one for another pack, and refuses the rest. */
+/** Encodes a prompt for its own pack, if the deployment's policy allows it, forwards one for another pack, and refuses the rest. */
 @ApplicationScoped
 class PromptWork implements StageWork {
 
@@ -32,6 +36,7 @@ class PromptWork implements StageWork {
     private final ImageProtocol protocol;
     private final Outbox outbox;
     private final OptionalInt upscale;
+    private final PromptPolicy policy;
 
     PromptWork(
             PromptRouter router,
@@ -40,7 +45,8 @@ class PromptWork implements StageWork {
             OwnedPictures pictures,
             ImageProtocol protocol,
             Outbox outbox,
-            StageConfig config) {
+            StageConfig config,
+            PromptPolicy policy) {
         this.router = router;
         this.fanOut = fanOut;
         this.branched = branched;
@@ -48,23 +54,33 @@ class PromptWork implements StageWork {
         this.protocol = protocol;
         this.outbox = outbox;
         this.upscale = config.upscale();
+        this.policy = policy;
     }
 
     @Override
     public CompletionStage<Outcome> process(Delivery delivery) {
+        return process(delivery, Optional.empty());
+    }
+
+    /** Returns the same work on a prompt about which the policy was asked; empty if it has to be. */
+    StageWork decided(Optional<Verdict> verdict) {
+        return delivery -> process(delivery, verdict);
+    }
+
+    private CompletionStage<Outcome> process(Delivery delivery, Optional<Verdict> verdict) {
         var read = PromptReader.read(delivery.record());
         if (read instanceof RefusedPrompt refused) {
             return protocol.refuse(delivery, refused.images(), refused.refusal());
         }
         var prompt = (Prompt) read;
         try {
-            return process(prompt, delivery);
+            return process(prompt, delivery, verdict);
         } catch (Refusal refusal) {
             return protocol.refuse(delivery, prompt.images(), refusal);
         }
     }
 
-    private CompletionStage<Outcome> process(Prompt prompt, Delivery delivery) {
+    private CompletionStage<Outcome> process(Prompt prompt, Delivery delivery, Optional<Verdict> verdict) {
         var record = delivery.record();
         var promptId = prompt.request().origin().promptId();
         var request = branched.resolve(prompt.request());
@@ -78,13 +94,32 @@ class PromptWork implements StageWork {
         }
         request.parameters().output().requireUpscaler(upscale);
         pictures.require(request);
-        return protocol.work(delivery, prompt.images(), new PromptImages(fanOut, request, record));
+        return protocol.work(delivery, prompt.images(), new PromptImages(request, record, verdict));
     }
 
-    private record PromptImages(PromptFanOut fanOut, PromptRequested request, ReceivedRecord record)
-            implements ImageWork {
+    private final class PromptImages implements ImageWork {
+        private final PromptRequested request;
+        private final ReceivedRecord record;
+        private final Optional<Verdict> verdict;
+
+        PromptImages(PromptRequested request, ReceivedRecord record, Optional<Verdict> verdict) {
+            this.request = request;
+            this.record = record;
+            this.verdict = verdict;
+        }
+
         @Override
         public CompletionStage<Void> make(List<RequestedImage> open) {
+            return verdict.isPresent() || !policy.isOn()
+                    ? make(open, verdict)
+                    : policy.decide(request, record.trace())
+                            .emitOn(Infrastructure.getDefaultWorkerPool())
+                            .subscribeAsCompletionStage()
+                            .thenCompose(decided -> make(open, decided));
+        }
+
+        private CompletionStage<Void> make(List<RequestedImage> open, Optional<Verdict> decided) {
+            decided.ifPresent(Verdict::requireAllowed);
             return fanOut.encode(request, open, record);
         }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Who shares a deployment, and how much of each may wait. */
+/** Who shares a deployment, how much of each may wait, and what is done about its prompts and pictures. */
 @ConfigMapping(prefix = "calotype.tenants")
 public interface TenantsConfig {
 
@@ -47,5 +47,12 @@ public interface TenantsConfig {
         /** How much of each denoiser it gets in comparison with others, which have 1. */
         @WithDefault("1")
         double weight();
+
+        /** What becomes of its pictures in which the pack's safety checker finds something, if not what the decoder does with all. */
+        Optional<UnsafePictures> unsafePictures();
+
+        /** Whether the encoders' policy service is asked about its prompts: {@code ask}, or {@code off}. */
+        @WithDefault("ask")
+        PromptPolicyUse promptPolicy();
     }
 }

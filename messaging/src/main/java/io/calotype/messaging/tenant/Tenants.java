@@ -1,6 +1,8 @@
 package io.calotype.messaging.tenant;
 
+import io.calotype.messaging.config.PromptPolicyUse;
 import io.calotype.messaging.config.TenantsConfig;
+import io.calotype.messaging.config.UnsafePictures;
 import io.calotype.messaging.lifecycle.WrongSetting;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,8 +10,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The tenants of a deployment: each source is one, unless the operator says otherwise. */
@@ -25,6 +29,7 @@ public class Tenants {
     private final Map<String, TenantLimits> named;
     private final TenantLimits others;
     private final Map<String, Double> weights;
+    private final Map<String, TenantsConfig.Tenant> configured;
     private final long burstWork;
     private final Duration retryAfter;
 
@@ -43,6 +48,7 @@ public class Tenants {
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         tenant -> weight(tenant.getKey(), tenant.getValue().weight())));
+        this.configured = config.named();
         this.burstWork = work(PREFIX, "burst-work", config.burstWork(), 0);
         this.retryAfter = config.retryAfter();
     }
@@ -120,6 +126,29 @@ public class Tenants {
     /** Returns how much of a denoiser a source's tenant gets in comparison with others, which have 1. */
     public double weight(String source) {
         return weights.getOrDefault(of(source), 1.0);
+    }
+
+    /** Returns what becomes of the pictures of a source's tenant in which something is found, if that is not what it is for all. */
+    public Optional<UnsafePictures> unsafePictures(String source) {
+        return ofSource(source).flatMap(TenantsConfig.Tenant::unsafePictures);
+    }
+
+    /** Returns whether a policy service is asked about the prompts of a source's tenant, where there is one. */
+    public boolean asksPromptPolicy(String source) {
+        return ofSource(source).map(TenantsConfig.Tenant::promptPolicy).orElse(PromptPolicyUse.ASK)
+                == PromptPolicyUse.ASK;
+    }
+
+    /** Only a source that the operator gave to a tenant is of it here: whoever writes a tenant's name as his source is not. */
+    private Optional<TenantsConfig.Tenant> ofSource(String source) {
+        return Optional.ofNullable(bySource.get(source)).map(configured::get);
+    }
+
+    /** Returns what {@link #unsafePictures(String)} can say, by the tenants' names. */
+    public Map<String, UnsafePictures> unsafePictures() {
+        var actions = new TreeMap<String, UnsafePictures>();
+        configured.forEach((name, tenant) -> tenant.unsafePictures().ifPresent(action -> actions.put(name, action)));
+        return actions;
     }
 
     /** Returns the work that a tenant may use before others get their turn once it had none for a while: pixels times steps times rows. */

@@ -1,10 +1,12 @@
 package io.calotype.local.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.topic.Topics;
 import io.calotype.embedded.store.EmbeddedS3;
 import io.calotype.inference.pack.ModelPack;
@@ -12,6 +14,7 @@ import io.calotype.inference.safety.SafetyInstall;
 import io.calotype.local.stack.StackState.StoreAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +102,68 @@ class UnsafePicturesIT {
         }
     }
 
+    /** Callers by their keys, and senders by their sources; who writes a tenant's name as his source is not of it. */
+    @Test
+    void eachTenantHasItsOwnPolicy() throws Exception {
+        // Given
+        var own = new HashMap<>(settings);
+        own.put("CALOTYPE_TENANTS_SOURCES", "/calotype/gateway/kids=kids,/toys=kids,/calotype/gateway/studio=studio");
+        own.put("CALOTYPE_TENANTS_NAMED_KIDS_UNSAFE_PICTURES", "refuse");
+        own.put("CALOTYPE_TENANTS_NAMED_STUDIO_UNSAFE_PICTURES", "blur");
+        own.put(
+                "CALOTYPE_GATEWAY_API_KEYS",
+                Stream.of("kids", "studio", "others")
+                        .map(name -> name + ":" + Sha256.hex(name.getBytes(UTF_8)))
+                        .collect(Collectors.joining(",")));
+        try (var reader = new TopicReader(services.kafka(), Topics.IMAGES);
+                var decoder = services.start("decoder", bucket, own);
+                var gateway = services.start("gateway", bucket, own);
+                var producer = new OutsideProducer(services.kafka())) {
+            decoder.firstReady().join();
+            gateway.firstReady().join();
+            var found = new TreeMap<String, JsonNode>();
+            for (int i = 0; i < THINGS.size() && found.isEmpty(); i++) {
+                var body = body(THINGS.get(i));
+                // When
+                producer.binary("kafka-other-" + i, "kids", body);
+                if (reader.awaitImages(1, LIMIT, "kafka-other-" + i)
+                        .get(0)
+                        .path("safety")
+                        .asText()
+                        .equals("marked")) {
+                    producer.binary("kafka-toys", "/toys", body);
+                    found.put(
+                            "by Kafka",
+                            reader.awaitImages(1, LIMIT, "kafka-toys").get(0));
+                    for (var name : List.of("kids", "studio", "others")) {
+                        found.put(name, drawByKey(name, gateway.spec().http().resolve("/v1/prompts"), body, reader));
+                    }
+                }
+            }
+            // Then
+            assertThat(found.keySet()).containsExactly("by Kafka", "kids", "others", "studio");
+            assertRefused(found.get("by Kafka"), true);
+            assertRefused(found.get("kids"), true);
+            assertSafety(found.get("studio"), "blurred");
+            assertSafety(found.get("others"), "marked");
+        }
+    }
+
+    private JsonNode drawByKey(String key, URI prompts, String body, TopicReader reader) throws Exception {
+        var accepted = services.send(HttpRequest.newBuilder(prompts)
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + key)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        assertThat(accepted.statusCode()).as(key).isEqualTo(202);
+        var id = new ObjectMapper().readTree(accepted.body()).path("id").asText();
+        return reader.awaitImages(1, LIMIT, id).get(0);
+    }
+
+    private static String body(String thing) {
+        return "{\"prompt\":\"%s for %s\",\"seed\":7,\"steps\":6,\"width\":%d,\"height\":%d}"
+                .formatted(thing, SECRET, SIDE, SIDE);
+    }
+
     /** Draws all things by HTTP, and one of them also by Kafka, with a decoder of that policy; returns the ends. */
     private Map<String, JsonNode> draw(String policy, TopicReader reader) throws Exception {
         var own = new HashMap<>(settings);
@@ -107,8 +173,7 @@ class UnsafePicturesIT {
                 var producer = new OutsideProducer(services.kafka())) {
             decoder.firstReady().join();
             for (var thing : THINGS) {
-                var body = "{\"prompt\":\"%s for %s\",\"seed\":7,\"steps\":6,\"width\":%d,\"height\":%d}"
-                        .formatted(thing, SECRET, SIDE, SIDE);
+                var body = body(thing);
                 ends.put(thing, drawByHttp(body, reader));
                 if (ends.size() == 1) {
                     producer.binary(policy, body);

@@ -1,4 +1,4 @@
-package io.calotype.decoder.config;
+package io.calotype.messaging.config;
 
 /** What becomes of a picture in which the safety checker finds something. */
 public enum UnsafePictures {

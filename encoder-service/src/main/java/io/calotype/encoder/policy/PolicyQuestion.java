@@ -1,0 +1,30 @@
+package io.calotype.encoder.policy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.calotype.contracts.event.PromptRequested;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * What the policy service is asked about a prompt; {@code prompt-policy-request.v1.json} is its schema.
+ *
+ * @param request whose parameters are complete
+ * @param tenant of the prompt's source
+ * @param model that would draw it
+ */
+record PolicyQuestion(PromptRequested request, String tenant, String model) {
+
+    byte[] json() {
+        var parameters = request.parameters();
+        var json = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", request.origin().promptId())
+                .put("source", request.origin().source())
+                .put("tenant", tenant)
+                .put("model", model)
+                .put("prompt", parameters.prompt())
+                .put("negative_prompt", Objects.requireNonNullElse(parameters.negativePrompt(), ""))
+                .put("images", parameters.output().n());
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}
