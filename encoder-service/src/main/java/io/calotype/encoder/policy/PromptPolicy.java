@@ -92,7 +92,7 @@ public final class PromptPolicy implements AutoCloseable {
             return Uni.createFrom().item(undecided(asked, By.OUTAGE));
         }
         return asked.client()
-                .ask(new PolicyQuestion(request, tenants.of(source), model), trace)
+                .ask(new PolicyQuestion(request, tenants.given(source), model), trace)
                 .invoke(() -> answered(asked))
                 .onFailure()
                 .recoverWithItem(failure -> undecided(asked, failure));

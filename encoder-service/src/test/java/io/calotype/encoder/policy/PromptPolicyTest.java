@@ -101,7 +101,7 @@ class PromptPolicyTest {
                         refuses.get() ? "{\"decision\":\"refuse\",\"reason\":\"violence\",\"score\":0.9}" : ALLOW));
                 var policy = policy(server.url())) {
             // When
-            var allowed = ask(policy);
+            var allowed = ask(policy, "kids");
             refuses.set(true);
             var refused = ask(policy, "/toys");
             // Then
@@ -110,6 +110,7 @@ class PromptPolicyTest {
             assertThat(server.tokens()).containsOnly("Bearer abc.def-123");
             var asked = new JsonMapper().readTree(server.questions().get(1));
             assertThat(asked.get("tenant").asText()).isEqualTo("kids");
+            assertThat(server.questions().get(0)).doesNotContain("tenant");
             assertThat(asked.get("prompt").asText()).isEqualTo("a cat for " + SECRET);
             var schema = JsonSchemaFactory.getInstance(VersionFlag.V202012)
                     .getSchema(SchemaLocation.of("classpath:META-INF/calotype/schemas/prompt-policy-request.v1.json"));

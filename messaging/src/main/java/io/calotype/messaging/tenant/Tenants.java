@@ -139,9 +139,16 @@ public class Tenants {
                 == PromptPolicyUse.ASK;
     }
 
-    /** Only a source that the operator gave to a tenant is of it here: whoever writes a tenant's name as his source is not. */
+    /**
+     * Returns the tenant that the operator gave a source to, if he did. For rules that are somebody's alone: whoever writes a tenant's
+     * name as his source is not of it.
+     */
+    public Optional<String> given(String source) {
+        return Optional.ofNullable(bySource.get(source));
+    }
+
     private Optional<TenantsConfig.Tenant> ofSource(String source) {
-        return Optional.ofNullable(bySource.get(source)).map(configured::get);
+        return given(source).map(configured::get);
     }
 
     /** Returns what {@link #unsafePictures(String)} can say, by the tenants' names. */
