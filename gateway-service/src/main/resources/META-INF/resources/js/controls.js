@@ -3,6 +3,14 @@ import { el } from './dom.js';
 import { originOf } from './origin.js';
 import { show } from './picture-file.js';
 
+const LOW = 100;
+const HIGH = 200;
+const HARDEST = 2040;
+
+function threshold(control, name, otherwise, word) {
+  return el('input', { type: 'number', inputmode: 'numeric', min: 1, max: HARDEST, value: control[name] ?? otherwise, 'aria-label': `${word} threshold of the edges for ${control.model}` });
+}
+
 /** The pictures that control a prompt's images, each with the control model that reads it and its strength. */
 export class Controls {
   #chosen = new Map(); // fields of the prompt event, by the input of their strength
@@ -10,12 +18,14 @@ export class Controls {
   #limits = {};
   #sized;
   #model = el('select', { id: 'controls', name: 'controls', 'aria-describedby': 'controls-error' });
+  #made = el('select', { id: 'control-preprocessor', name: 'preprocessor', 'aria-label': 'What is read of the picture' },
+    el('option', { value: '' }, 'as it is'), el('option', { value: 'canny' }, 'its edges (Canny)'));
   #file = el('input', { type: 'file', id: 'control-file', hidden: true, change: () => this.#take() });
   #add = el('button', { type: 'button', class: 'quiet', click: () => this.#file.click() }, 'Add picture');
   #error = el('p', { class: 'error', id: 'controls-error', role: 'alert' });
   #field = el('div', { class: 'field field-controls' },
     el('label', { for: 'controls' }, 'Control'),
-    el('div', { class: 'loras' }, this.#model, this.#add, this.#file),
+    el('div', { class: 'loras' }, this.#model, this.#made, this.#add, this.#file),
     this.#error);
 
   /** `sized({ width, height })` is told the size of a picture that was added: the images must have it. */
@@ -35,7 +45,11 @@ export class Controls {
 
   /** Those that are chosen, as the field of the prompt event; null for none. */
   read() {
-    const controls = [...this.#chosen].map(([{ value }, control]) => ({ ...control, scale: value === '' ? 1 : Number(value) }));
+    const controls = [...this.#chosen].map(([{ value }, { thresholds, ...control }]) => ({
+      ...control,
+      scale: value === '' ? 1 : Number(value),
+      ...(thresholds && { low_threshold: Number(thresholds[0].value || LOW), high_threshold: Number(thresholds[1].value || HIGH) }),
+    }));
     return controls.length === 0 ? null : controls;
   }
 
@@ -61,7 +75,7 @@ export class Controls {
     try {
       const picture = new Image();
       await show(file, picture, this.#limits);
-      this.#put({ image: await keep(file), model: this.#model.value, scale: 1 });
+      this.#put({ image: await keep(file), model: this.#model.value, scale: 1, ...(this.#made.value && { preprocessor: this.#made.value }) });
       this.#offer();
       this.#sized({ width: picture.naturalWidth, height: picture.naturalHeight });
     } catch ({ title, detail }) {
@@ -74,9 +88,10 @@ export class Controls {
   #put(control) {
     const { minimum, maximum } = this.#limits.control_scale;
     const strength = el('input', { type: 'number', inputmode: 'decimal', min: minimum, max: maximum, step: 0.05, value: control.scale, 'aria-label': `Strength of ${control.model}` });
-    const chip = el('div', { class: 'lora' }, originOf(control, 'The control picture'), el('span', { title: control.model }, control.model), strength,
+    const thresholds = control.preprocessor ? [threshold(control, 'low_threshold', LOW, 'Low'), threshold(control, 'high_threshold', HIGH, 'High')] : null;
+    const chip = el('div', { class: 'lora' }, originOf(control, 'The control picture'), el('span', { title: control.model }, control.model), strength, ...(thresholds ?? []),
       el('button', { type: 'button', class: 'quiet', 'aria-label': `Without ${control.model}`, click: () => this.#remove(strength, chip) }, '×'));
-    this.#chosen.set(strength, control);
+    this.#chosen.set(strength, { ...control, ...(thresholds && { thresholds }) });
     this.#model.before(chip);
   }
 
@@ -92,6 +107,7 @@ export class Controls {
   #offer() {
     const more = this.#names.length > 0 && this.#chosen.size < this.#limits.controls;
     this.#model.hidden = !more;
+    this.#made.hidden = !more;
     this.#add.hidden = !more;
     this.#field.hidden = !more && this.#chosen.size === 0;
   }
@@ -99,5 +115,5 @@ export class Controls {
 
 /** Control models and their strengths in words; null for none. */
 export function controlsInWords(controls) {
-  return controls?.length ? controls.map(({ model, scale }) => `${model} ${scale}`).join(', ') : null;
+  return controls?.length ? controls.map(({ model, scale, preprocessor }) => `${model} ${scale}${preprocessor ? `, ${preprocessor}` : ''}`).join(', ') : null;
 }

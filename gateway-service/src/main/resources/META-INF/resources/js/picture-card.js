@@ -138,6 +138,7 @@ export class PictureCard {
       fact('Guidance', of('guidance_scale')),
       fact('LoRAs', lorasInWords(prompt.parameters?.loras)),
       fact('Control', controlsInWords(prompt.parameters?.controls)),
+      fact('Edges', image?.control_images?.length ? el('span', {}, ...image.control_images.map((key) => originOf({ image: key }, 'What the control model read'))) : null),
       fact('Scheduler', of('scheduler')),
       fact('Model', image?.model ?? prompt.model),
       fact('Negative prompt', prompt.negative_prompt),

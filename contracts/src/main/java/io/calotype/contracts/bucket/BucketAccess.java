@@ -20,7 +20,8 @@ public final class BucketAccess {
     private static final BucketUser ENCODER = new BucketUser(
             "encoder",
             List.of(IMAGES, INPUTS, CLAIMS, ENDS, ATTEMPTS, EMBEDDINGS, STEPS, PACKS),
-            List.of(CLAIMS, ENDS, ATTEMPTS, EMBEDDINGS),
+            // Edges of pictures that control images are inputs.
+            List.of(INPUTS, CLAIMS, ENDS, ATTEMPTS, EMBEDDINGS),
             // What is left of a paused image that has expired goes as well.
             List.of(CLAIMS, TRAJECTORIES, PAUSED, ATTEMPTS));
 

@@ -43,7 +43,8 @@ final class ImageJson {
                 ImageMeaningJson.read(fields),
                 SpecJson.readUpscale(fields),
                 StoredPictureJson.readOriginal(fields, id, picture),
-                HiresJson.read(fields));
+                HiresJson.read(fields),
+                ControlJson.readUses(fields));
     }
 
     static ObjectNode write(ImageFailed event) {

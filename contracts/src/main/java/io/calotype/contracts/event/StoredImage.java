@@ -1,10 +1,12 @@
 package io.calotype.contracts.event;
 
+import io.calotype.contracts.spec.ControlUse;
 import io.calotype.contracts.spec.GenerationSpec;
 import io.calotype.contracts.spec.Hires;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.spec.ImageSize;
 import io.calotype.contracts.spec.Sampling;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param upscale how many times as wide and high as drawn the picture is; 1 if it was not enlarged
  * @param original the picture as it was drawn, if it was enlarged
  * @param hires its second pass, if there was one
+ * @param controls the control models that it was drawn with
  */
 public record StoredImage(
         ImageId id,
@@ -30,8 +33,13 @@ public record StoredImage(
         @Nullable ImageMeaning shown,
         int upscale,
         @Nullable StoredPicture original,
-        @Nullable Hires hires)
+        @Nullable Hires hires,
+        List<ControlUse> controls)
         implements ImageOutcome {
+
+    public StoredImage {
+        controls = List.copyOf(controls);
+    }
 
     /** A picture that is as it was drawn. */
     public StoredImage(
@@ -58,7 +66,8 @@ public record StoredImage(
                 shown,
                 GenerationSpec.NO_UPSCALE,
                 null,
-                null);
+                null,
+                List.of());
     }
 
     /** Returns the size in which it was drawn, before it was enlarged if it was. */

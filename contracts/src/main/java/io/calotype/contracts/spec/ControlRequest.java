@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param start the part of the steps after which it begins, 0 to 1
  * @param end the part of the steps after which it ends, above start to 1
  * @param sha256 of the control model in lower-case hex, if only that one will do; null for any
+ * @param canny has its edges taken first; null where the picture is read as it is
  */
 public record ControlRequest(
         PictureReference image,
@@ -24,7 +25,8 @@ public record ControlRequest(
         double scale,
         double start,
         double end,
-        @Nullable String sha256) {
+        @Nullable String sha256,
+        @Nullable Canny canny) {
 
     /** The field of a prompt. */
     public static final String FIELD = "controls";
@@ -36,6 +38,12 @@ public record ControlRequest(
             throw Refusal.of(
                     ProblemType.INVALID_PARAMETER, FIELD, FIELD + ": sha256 must be 64 hexadecimal digits, lower case");
         }
+    }
+
+    /** A picture that is read as it is. */
+    public ControlRequest(
+            PictureReference image, String model, double scale, double start, double end, @Nullable String sha256) {
+        this(image, model, scale, start, end, sha256, null);
     }
 
     static void requireWithin(double scale, double start, double end) {
@@ -60,6 +68,6 @@ public record ControlRequest(
 
     /** Returns the same with another picture. */
     public ControlRequest withImage(PictureReference other) {
-        return new ControlRequest(other, model, scale, start, end, sha256);
+        return new ControlRequest(other, model, scale, start, end, sha256, canny);
     }
 }

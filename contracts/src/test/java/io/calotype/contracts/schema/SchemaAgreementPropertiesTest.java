@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.problem.Refusal;
 import java.math.BigDecimal;
@@ -144,8 +145,22 @@ class SchemaAgreementPropertiesTest {
                 listOf(JSON.objectNode().put("image", "claims/a.png").put("model", "edges")),
                 listOf(JSON.objectNode().put("model", "edges")),
                 listOf(JSON.objectNode().put("image", "inputs/a.png")),
+                listOf(canny()),
+                listOf(canny().put("low_threshold", 1).put("high_threshold", 2040)),
+                listOf(canny().put("high_threshold", 2041)),
+                listOf(canny().put("low_threshold", 0)),
+                listOf(canny().put("preprocessor", "depth")),
+                listOf(canny().putNull("preprocessor").put("low_threshold", 50)),
+                listOf(canny().putNull("preprocessor").putNull("low_threshold")),
                 JSON.objectNode().put("a", 1));
         return Arbitraries.oneOf(borders, numbers, texts, others);
+    }
+
+    private static ObjectNode canny() {
+        return JSON.objectNode()
+                .put("image", "inputs/a.png")
+                .put("model", "edges")
+                .put("preprocessor", "canny");
     }
 
     private static JsonNode listOf(JsonNode one) {

@@ -70,6 +70,9 @@ class PromptConditioner {
         var spec = prompt.resolve(defaults, first).withAdapters(adapters);
         controls.requireSize(adapters.controls(), spec.size());
         var pictures = controlPictures.get(prompt.controls(), spec.size());
-        return new Conditioned(defaults, texts.condition(spec).with(pictures, Duration.ZERO), adapters);
+        return new Conditioned(
+                defaults,
+                texts.condition(spec).with(pictures.tensors(), Duration.ZERO),
+                adapters.withControlImages(pictures.kept()));
     }
 }

@@ -23,32 +23,49 @@ public class ControlPictures {
     private static final int CHANNELS = 3;
 
     private final SourcePictures pictures;
+    private final KeptEdges store;
 
-    ControlPictures(SourcePictures pictures) {
+    ControlPictures(SourcePictures pictures, KeptEdges store) {
         this.pictures = pictures;
+        this.store = store;
     }
 
     /**
-     * Gets the pictures, U8 {@code [height, width, 3]}, by their names on the wire.
+     * What control models read.
+     *
+     * @param tensors U8 {@code [height, width, 3]}, by their names on the wire
+     * @param kept the keys of those that were made here, by their places in the list
+     */
+    public record Read(Map<String, Tensor> tensors, Map<Integer, String> kept) {}
+
+    /**
+     * Gets the pictures, and keeps those that are made of others, so that people see them.
      *
      * @param size of the images
      * @throws Refusal that names the place in the list of one that is not there, not a picture, or of another size
      */
-    public Map<String, Tensor> get(List<ControlRequest> controls, ImageSize size) {
+    public Read get(List<ControlRequest> controls, ImageSize size) {
         var tensors = new HashMap<String, Tensor>();
-        long bytes = (long) CHANNELS * size.width() * size.height();
+        var kept = new HashMap<Integer, String>();
         for (int i = 0; i < controls.size(); i++) {
             var place = ControlRequest.FIELD + "[" + i + "]";
+            var canny = controls.get(i).canny();
+            long bytes = (long) (canny == null ? CHANNELS : CHANNELS + CannyEdges.BYTES) * size.width() * size.height();
             try {
-                var picture = pictures.read(
-                        place, controls.get(i).image(), height -> bytes, rows -> tensor(place, rows, size));
+                var picture = pictures.read(place, controls.get(i).image(), height -> bytes, rows -> {
+                    var whole = tensor(place, rows, size);
+                    return canny == null ? whole : CannyEdges.of(whole, canny);
+                });
                 tensors.put(ImageTensors.control(i), picture);
+                if (canny != null) {
+                    kept.put(i, store.keep(picture));
+                }
             } catch (Refusal refusal) {
                 var problem = refusal.problem();
                 throw Refusal.of(problem.type(), ControlRequest.FIELD, problem.detail());
             }
         }
-        return tensors;
+        return new Read(tensors, kept);
     }
 
     private static Tensor tensor(String place, PixelRows rows, ImageSize size) {

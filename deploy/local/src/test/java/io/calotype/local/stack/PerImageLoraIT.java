@@ -69,14 +69,24 @@ class PerImageLoraIT {
             "\"controls\":[{\"image\":\"inputs/nothing.png\",\"model\":\"edges\"}]",
             "\"controls\":[{\"image\":\"inputs/edges.png\",\"model\":\"edges\",\"scale\":3}]",
             "\"controls\":[{\"image\":\"inputs/edges.png\",\"model\":\"edges\",\"start\":0.5,\"end\":0.5}]",
-            "\"controls\":[{\"model\":\"edges\"}]");
+            "\"controls\":[{\"model\":\"edges\"}]",
+            edges("\"preprocessor\":\"depth\""),
+            edges("\"low_threshold\":50"),
+            edges("\"preprocessor\":\"canny\",\"low_threshold\":0"),
+            edges("\"preprocessor\":\"canny\",\"high_threshold\":2041"),
+            edges("\"preprocessor\":\"canny\",\"low_threshold\":201"));
     private static final List<String> CONTROL_REASONS = List.of(
             "controls: there is no control model 'depth' for pictograms; there are [edges]",
             "controls[0]: the picture is 96x64, not 64x64 as the images",
             "controls[0] is inputs/nothing.png; there is no such object",
             "controls[0]: scale is 3; it must be from -2 to 2",
             "controls[0]: controls: start is 0.5, not below end, 0.5",
-            "controls[0]: image is missing");
+            "controls[0]: image is missing",
+            "controls[0]: there is no such preprocessor; there is canny",
+            "controls[0]: thresholds are for the preprocessor canny",
+            "controls[0]: low_threshold is 0; it must be from 1 to 2040",
+            "controls[0]: high_threshold is 2041; it must be from 1 to 2040",
+            "controls[0]: low_threshold is 201, above high_threshold, 200");
 
     @TempDir
     private static Path folder;
@@ -194,6 +204,72 @@ class PerImageLoraIT {
             assertThat(sha256(reader.awaitImages(1, LIMIT, id).get(0))).isEqualTo(sha256(alone));
             assertThat(services.send(post(prompt(BAD_CONTROLS.get(0)))).statusCode())
                     .isEqualTo(400);
+        }
+    }
+
+    private static String edges(String fields) {
+        return "\"controls\":[{\"image\":\"inputs/edges.png\",\"model\":\"edges\"," + fields + "}]";
+    }
+
+    @Test
+    void theEdgesOfAPictureAreTakenKeptAndDrawnByAsIfTheyWereBrought() throws Exception {
+        try (var reader = new TopicReader(services.kafka(), Topics.IMAGES);
+                var producer = new OutsideProducer(services.kafka())) {
+            // When
+            producer.binary("photo-0", prompt(edges("\"scale\":0.9")));
+            producer.binary("canny-0", prompt(edges("\"scale\":0.9,\"preprocessor\":\"canny\"")));
+            var photo = reader.awaitImages(1, LIMIT, "photo-0").get(0);
+            var drawn = reader.awaitImages(1, LIMIT, "canny-0").get(0);
+            var key = drawn.at("/controls/0/image").asText();
+            // Then
+            assertThat(photo.at("/controls/0").has("image")).isFalse();
+            assertThat(sha256(drawn)).isNotEqualTo(sha256(photo));
+            assertThat(key).matches("inputs/[0-9a-f]{64}\\.png");
+            var kept = ImageIO.read(services.uri("gateway", "/v1/" + key).toURL());
+            assertThat(kept.getRGB(32, 32) & 0xff).as("within the square").isZero();
+            // When
+            var brought = CONTROLLED.replace("inputs/edges.png", key);
+            producer.binary("canny-1", prompt(brought));
+            // Then
+            assertThat(sha256(reader.awaitImages(1, LIMIT, "canny-1").get(0))).isEqualTo(sha256(drawn));
+            // When
+            var accepted = services.send(post(prompt(
+                    edges("\"scale\":0.9,\"preprocessor\":\"canny\",\"low_threshold\":100,\"high_threshold\":200"))));
+            var id = new ObjectMapper().readTree(accepted.body()).path("id").asText();
+            assertThat(sha256(reader.awaitImages(1, LIMIT, id).get(0))).isEqualTo(sha256(drawn));
+            // Then
+            var shown = new ObjectMapper().readTree(services.get("gateway", "/v1/prompts/" + id));
+            assertThat(shown.at("/parameters/controls/0/preprocessor").asText()).isEqualTo("canny");
+            assertThat(shown.at("/parameters/controls/0/low_threshold").asInt()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void thePageTakesTheEdgesOfAPictureAndShowsThem() throws Exception {
+        try (var chromium = Chromium.start();
+                var visitor = new Visitor(chromium, services.uri("gateway", "/"), Visitor.WIDE)) {
+            // Given
+            visitor.page().locator("#settings").click();
+            visitor.field("What is read of the picture").selectOption("canny");
+            // When
+            visitor.page().locator("#control-file").setInputFiles(new FilePayload("photo.png", "image/png", png(96)));
+            visitor.field("High threshold of the edges for edges").fill("150");
+            // Then
+            visitor.see("#settings-text").containsText("edges 1, canny");
+            visitor.checkAccessibility();
+            visitor.photograph("control-canny");
+            // When
+            visitor.develop("a cat on a mat", 3);
+            // Then
+            visitor.seeFinished();
+            visitor.see("#facts").containsText("edges 1, canny");
+            visitor.see("#facts").containsText("Edges");
+            visitor.checkAccessibility();
+            visitor.photograph("control-canny-drawn");
+            // When
+            visitor.button("Edit").click();
+            // Then
+            visitor.see("#settings-text").containsText("edges 1, canny");
         }
     }
 
