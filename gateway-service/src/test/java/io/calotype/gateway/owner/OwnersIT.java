@@ -113,6 +113,7 @@ class OwnersIT {
                         400,
                         (image, key) -> post(
                                 "/v1/prompts", "{\"prompt\":\"a fox\",\"image\":\"images/" + image + ".png\"}", key)));
+        rows.put("POST /v1/prompts, mask", new Row(202, 400, (image, key) -> post("/v1/prompts", masked(image), key)));
         rows.put(
                 "POST /v1/prompts, branch",
                 new Row(202, 400, (image, key) -> post("/v1/prompts", branch(image, 9), key)));
@@ -354,6 +355,11 @@ class OwnersIT {
         headers[key.length] = "Content-Type";
         headers[key.length + 1] = "image/png";
         return gateway.send("POST", "/v1/inputs", "no picture", headers);
+    }
+
+    private static String masked(ImageId image) {
+        return "{\"prompt\":\"a fox\",\"image\":\"inputs/everybodys.png\",\"mask_image\":\"images/%s.png\"}"
+                .formatted(image);
     }
 
     private static String branch(ImageId image, int step) {
