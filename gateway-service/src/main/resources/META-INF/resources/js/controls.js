@@ -19,7 +19,7 @@ export class Controls {
   #sized;
   #model = el('select', { id: 'controls', name: 'controls', 'aria-describedby': 'controls-error' });
   #made = el('select', { id: 'control-preprocessor', name: 'preprocessor', 'aria-label': 'What is read of the picture' },
-    el('option', { value: '' }, 'as it is'), el('option', { value: 'canny' }, 'its edges (Canny)'));
+    el('option', { value: '' }, 'as it is'), el('option', { value: 'canny' }, 'its edges'));
   #file = el('input', { type: 'file', id: 'control-file', hidden: true, change: () => this.#take() });
   #add = el('button', { type: 'button', class: 'quiet', click: () => this.#file.click() }, 'Add picture');
   #error = el('p', { class: 'error', id: 'controls-error', role: 'alert' });
