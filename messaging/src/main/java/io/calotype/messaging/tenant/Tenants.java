@@ -24,6 +24,7 @@ public class Tenants {
     private static final double LEAST_WEIGHT = 0.01;
     private static final double MOST_WEIGHT = 100;
     private static final String PREFIX = "calotype.tenants.";
+    private static final String NOT_GIVEN = " (source)"; // whose source is a tenant's name is not of it
 
     private final Map<String, String> bySource;
     private final Map<String, TenantLimits> named;
@@ -113,9 +114,9 @@ public class Tenants {
         return at;
     }
 
-    /** Returns the tenant of a CloudEvents source. */
+    /** Returns the tenant of a CloudEvents source: the one that the operator gave it to, or one of its own. */
     public String of(String source) {
-        return bySource.getOrDefault(source, source);
+        return given(source).orElse(bySource.containsValue(source) ? source + NOT_GIVEN : source);
     }
 
     /** Returns how much of a source's tenant may wait. */
@@ -139,10 +140,7 @@ public class Tenants {
                 == PromptPolicyUse.ASK;
     }
 
-    /**
-     * Returns the tenant that the operator gave a source to, if he did. For rules that are somebody's alone: whoever writes a tenant's
-     * name as his source is not of it.
-     */
+    /** Returns the tenant that the operator gave a source to, if he did. */
     public Optional<String> given(String source) {
         return Optional.ofNullable(bySource.get(source));
     }

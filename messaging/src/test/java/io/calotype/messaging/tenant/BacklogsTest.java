@@ -44,6 +44,13 @@ class BacklogsTest {
     }
 
     @Test
+    void aSourceWithATenantsNameIsNotOfIt() {
+        assertThat(backlogs.enter("shop", 60_000_000)).isPresent();
+        assertThat(backlogs.enter("shop", 10_000_000)).isEmpty();
+        assertThat(backlogs.of("/shop/labels")).isEqualTo(TenantLoad.NONE);
+    }
+
+    @Test
     void whatEndsMakesRoom() {
         // Given
         for (int i = 0; i < 3; i++) {
