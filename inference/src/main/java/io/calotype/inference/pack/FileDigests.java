@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileDigests {
 
-    private static final long LARGE_BYTES = 16 << 20;
+    private static final long LARGE_BYTES = 1 << 20;
     private static final Duration SETTLED = Duration.ofSeconds(2); // two changes within the clock's tick look like one
 
     private static final Map<State, String> KNOWN = new ConcurrentHashMap<>();

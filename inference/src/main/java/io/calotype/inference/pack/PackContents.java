@@ -90,7 +90,10 @@ record PackContents(Path root, PackManifest manifest, Map<String, byte[]> drafte
         var weights = graphs.stream()
                 .flatMap(path -> WeightFiles.check(file(path), component, listed).stream())
                 .collect(Collectors.toSet());
-        listed.stream().filter(path -> !weights.contains(path)).sorted().forEach(this::verifyFile);
+        listed.stream()
+                .filter(path -> !weights.contains(path) && !graphs.contains(path))
+                .sorted()
+                .forEach(this::verifyFile);
     }
 
     void verifyFile(String path) {
