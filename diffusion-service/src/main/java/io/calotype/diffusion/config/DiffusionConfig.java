@@ -16,8 +16,8 @@ public interface DiffusionConfig {
     int maxBatch();
 
     /**
-     * How many calls a step makes at the same time, among which its rows and the threads are divided; without it, 2 on an even number of
-     * cores where images have guidance.
+     * How many calls a step makes at the same time, among which its rows and the threads are divided; without it, 2 on two cores where
+     * images have guidance.
      */
     OptionalInt parallelCalls();
 

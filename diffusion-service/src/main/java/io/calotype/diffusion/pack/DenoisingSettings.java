@@ -6,7 +6,7 @@ import io.calotype.inference.onnx.SessionSettings;
 /**
  * How a pack's denoising model is executed.
  *
- * @param session of the model, with the threads of a single call
+ * @param session of the model; its threads are those of all calls, and of each call the one that makes it
  * @param parallelCalls how many calls a step makes at the same time, at least 1
  * @param loraBytes how much memory the LoRAs of images may take
  */
@@ -20,7 +20,7 @@ public record DenoisingSettings(SessionSettings session, int parallelCalls, long
     }
 
     /**
-     * Divides a process's threads among calls.
+     * Divides a process's threads among calls: each has a thread of its own, and all share the session's others.
      *
      * @param all with the threads of the process
      * @throws IllegalArgumentException if there are more calls than threads, or several on a GPU
@@ -33,17 +33,19 @@ public record DenoisingSettings(SessionSettings session, int parallelCalls, long
         if (parallelCalls > 1 && all.provider() != ExecutionProvider.CPU) {
             throw new IllegalArgumentException("is %d, not 1, on a GPU".formatted(parallelCalls));
         }
-        var each = new SessionSettings(threads / parallelCalls, all.spinning(), all.provider(), all.deviceId());
+        var each = new SessionSettings(threads - parallelCalls + 1, all.spinning(), all.provider(), all.deviceId());
         return new DenoisingSettings(each, parallelCalls, LORA_BYTES);
     }
 
     /**
-     * The same as {@link #divided}, by a rule: two calls on an even number of a processor's cores, where images have two rows.
+     * The same as {@link #divided}, by a rule: two calls on two cores of a processor, where images have two rows.
      *
      * @param guided whether they have, unless their prompts say otherwise
      */
     public static DenoisingSettings usual(SessionSettings all, boolean guided) {
-        boolean two = guided && all.provider() == ExecutionProvider.CPU && all.intraOpThreads() % 2 == 0;
+        boolean two = guided
+                && all.provider() == ExecutionProvider.CPU
+                && all.intraOpThreads() == 2; // with more it was not measured
         return divided(all, two ? 2 : 1);
     }
 

@@ -12,13 +12,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DenoisingSettingsTest {
 
     @ParameterizedTest
-    @CsvSource({"1, true, 1, 1", "2, true, 2, 1", "3, true, 1, 3", "16, true, 2, 8", "16, false, 1, 16"})
-    void guidedImagesHaveTwoCallsWhereThreadsCanBeHalved(int threads, boolean guided, int calls, int each) {
+    @CsvSource({"1, true, 1, 1", "2, true, 2, 1", "2, false, 1, 2", "3, true, 1, 3", "16, true, 1, 16"})
+    void guidedImagesHaveTwoCallsOnTwoCores(int threads, boolean guided, int calls, int each) {
         // When
         var settings = DenoisingSettings.usual(SessionSettings.cpu(threads), guided);
         // Then
         assertThat(settings.parallelCalls()).isEqualTo(calls);
         assertThat(settings.session().intraOpThreads()).isEqualTo(each);
+    }
+
+    @Test
+    void callsUseAllThreadsTogether() { // each its own, and those of the session beside it
+        var settings = DenoisingSettings.divided(SessionSettings.cpu(16), 4);
+        assertThat(settings.session().intraOpThreads() - 1 + settings.parallelCalls())
+                .isEqualTo(16);
     }
 
     @Test
