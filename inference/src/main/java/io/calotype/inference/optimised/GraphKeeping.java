@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,6 +17,7 @@ import java.util.UUID;
 public final class GraphKeeping {
 
     private static final String UNFINISHED = ".unfinished";
+    private static final Duration LONGEST = Duration.ofHours(1); // that writing one takes
     private static final int ROOM = 2; // the optimiser may turn half precision into single
 
     private GraphKeeping() {}
@@ -67,9 +70,20 @@ public final class GraphKeeping {
         try {
             OnnxModel.writeOptimised(model, graph, unfinished.resolve(OptimisedGraph.GRAPH), OptimisedGraph.WEIGHTS);
             kept.write(unfinished);
-            Files.move(unfinished, kept.folder(), StandardCopyOption.ATOMIC_MOVE);
+            moveUnlessThere(unfinished, kept);
         } finally {
             PackInstall.remove(unfinished);
+        }
+    }
+
+    /** Another process may have kept the same meanwhile. */
+    private static void moveUnlessThere(Path unfinished, OptimisedGraph kept) throws IOException {
+        try {
+            Files.move(unfinished, kept.folder(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!isWhole(kept)) {
+                throw e;
+            }
         }
     }
 
@@ -88,11 +102,20 @@ public final class GraphKeeping {
 
     private static boolean isOfAnotherVersion(Path folder, Machine machine) {
         try {
+            if (folder.getFileName().toString().endsWith(UNFINISHED) && isYoung(folder)) {
+                return false; // another process may be writing it
+            }
             var note = OptimisedGraph.note(folder);
             return !note.machine().onnxRuntime().equals(machine.onnxRuntime());
         } catch (IOException e) {
             return true; // left by a process that was killed, or damaged
         }
+    }
+
+    private static boolean isYoung(Path folder) throws IOException {
+        return Files.getLastModifiedTime(folder)
+                .toInstant()
+                .isAfter(Instant.now().minus(LONGEST));
     }
 
     private static long size(Path folder) throws IOException {
