@@ -39,9 +39,14 @@ public record LoraTags(String text, List<LoraRequest> loras) {
         }
         loras.addAll(given);
         var all = LoraRequest.requireAll(loras);
-        return end == 0
-                ? new LoraTags(prompt, all)
-                : new LoraTags(text.append(prompt.substring(end)).toString().strip(), all);
+        if (end == 0) {
+            return new LoraTags(prompt, all);
+        }
+        var rest = text.append(prompt.substring(end)).toString().strip();
+        if (TAG.matcher(rest).find()) { // whoever reads the rest again would read another text
+            throw Refusal.of(ProblemType.INVALID_PARAMETER, "prompt", "a LoRA's tag is inside another's");
+        }
+        return new LoraTags(rest, all);
     }
 
     private static double scale(String written) {

@@ -46,6 +46,7 @@ class LoraTagsTest {
                 "a <lora:brand:1><lora:brand:1> | loras has brand twice",
                 "a <lora:my brand:1> | loras must be 1 to 64 letters, digits or . _ - and begin with a letter or digit",
                 "<lora:brand:1> | prompt is blank",
+                "a gu<lo<lora:brand:0>ra:ink:0>n | a LoRA's tag is inside another's",
             })
     void whatIsWrongIsSaid(String prompt, String detail) {
         assertThatThrownBy(() -> PromptParameters.of(prompt))

@@ -11,6 +11,7 @@ final class Outage {
 
     private final LongSupplier nanoTime;
     private int inARow;
+    private long lastFailure;
     private long next;
 
     Outage(LongSupplier nanoTime) {
@@ -30,9 +31,24 @@ final class Outage {
         return true;
     }
 
-    /** Takes note of a question without an answer; returns whether the outage begins with it. */
-    synchronized boolean failed() {
-        next = nanoTime.getAsLong() + PAUSE.toNanos();
+    /** The time, as {@link #failed} takes it. */
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
+    /**
+     * Takes note of a question without an answer; returns whether the outage begins with it. Questions that were open at the same time
+     * count once: they may have met a single pause of the service.
+     *
+     * @param began when it was asked
+     */
+    synchronized boolean failed(long began) {
+        long now = nanoTime.getAsLong();
+        next = now + PAUSE.toNanos();
+        if (inARow > 0 && began - lastFailure < 0) {
+            return false;
+        }
+        lastFailure = now;
         return ++inARow == AFTER;
     }
 

@@ -1,15 +1,20 @@
 package io.calotype.encoder.policy;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.calotype.encoder.policy.Verdict.By;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a policy service answers; {@code prompt-policy-response.v1.json} is its schema. */
 final class PolicyAnswer {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
     /** One word, so that no sentence of a prompt gets into events. */
     private static final Pattern REASON = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
 
@@ -31,16 +36,21 @@ final class PolicyAnswer {
      */
     static Verdict parse(byte[] body) {
         var json = json(body);
-        var reason = json.get("reason");
-        if (reason != null
-                && !(reason.isTextual() && REASON.matcher(reason.asText()).matches())) {
-            throw new Wrong("its reason is not one word of at most 64 lower-case letters, digits, - and _");
-        }
         return switch (json.path("decision").asText()) {
             case "allow" -> new Verdict(true, By.SERVICE, null);
-            case "refuse" -> new Verdict(false, By.SERVICE, reason == null ? null : reason.asText());
+            case "refuse" -> new Verdict(false, By.SERVICE, reason(json.path("reason")));
             default -> throw new Wrong("its decision is neither allow nor refuse");
         };
+    }
+
+    private static @Nullable String reason(JsonNode reason) {
+        if (reason.isMissingNode() || reason.isNull()) {
+            return null;
+        }
+        if (!reason.isTextual() || !REASON.matcher(reason.asText()).matches()) {
+            throw new Wrong("its reason is not one word of at most 64 lower-case letters, digits, - and _");
+        }
+        return reason.asText();
     }
 
     private static JsonNode json(byte[] body) {

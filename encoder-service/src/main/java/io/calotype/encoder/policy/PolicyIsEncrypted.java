@@ -13,7 +13,7 @@ public final class PolicyIsEncrypted implements ProductionRule {
     public void check(Config settings) {
         settings.getOptionalValue(URL, String.class).ifPresent(url -> {
             if (!url.startsWith("https://")) {
-                throw new WrongSetting(URL, "is " + url + "; in production it must begin with https://");
+                throw new WrongSetting(URL, "must begin with https:// in production");
             }
         });
     }

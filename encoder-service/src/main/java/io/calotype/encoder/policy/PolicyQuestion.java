@@ -25,6 +25,10 @@ record PolicyQuestion(PromptRequested request, Optional<String> tenant, String m
                 .put("prompt", parameters.prompt())
                 .put("negative_prompt", Objects.requireNonNullElse(parameters.negativePrompt(), ""))
                 .put("images", parameters.output().n());
+        var loras = json.putArray("loras");
+        parameters
+                .loras()
+                .forEach(lora -> loras.addObject().put("name", lora.name()).put("scale", lora.scale()));
         tenant.ifPresent(name -> json.put("tenant", name));
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }

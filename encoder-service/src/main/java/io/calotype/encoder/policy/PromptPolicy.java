@@ -91,11 +91,12 @@ public final class PromptPolicy implements AutoCloseable {
         if (!asked.outage().mayAsk()) {
             return Uni.createFrom().item(undecided(asked, By.OUTAGE));
         }
+        long began = asked.outage().now();
         return asked.client()
                 .ask(new PolicyQuestion(request, tenants.given(source), model), trace)
                 .invoke(() -> answered(asked))
                 .onFailure()
-                .recoverWithItem(failure -> undecided(asked, failure));
+                .recoverWithItem(failure -> undecided(asked, failure, began));
     }
 
     private static void answered(Service asked) {
@@ -105,14 +106,14 @@ public final class PromptPolicy implements AutoCloseable {
     }
 
     /** A failure's message may have an address in it, and nothing of the prompt or the token. */
-    private static Verdict undecided(Service asked, Throwable failure) {
+    private static Verdict undecided(Service asked, Throwable failure, long began) {
         if (failure instanceof Wrong wrong) {
             asked.outage().answered();
             LOG.warnf("the prompt policy's answer is no decision: %s", wrong.getMessage());
             return undecided(asked, By.WRONG_ANSWER);
         }
         LOG.debugf("the prompt policy does not answer: %s", failure.getMessage());
-        if (asked.outage().failed()) {
+        if (asked.outage().failed(began)) {
             LOG.warnf(
                     "the prompt policy does not answer (%s); until it does, prompts are %s",
                     failure.getMessage(), asked.settings().allowsUndecided() ? "drawn" : "refused");

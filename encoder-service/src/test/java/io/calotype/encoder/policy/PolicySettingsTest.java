@@ -72,9 +72,10 @@ class PolicySettingsTest {
         // Given
         var rule = new PolicyIsEncrypted();
         // Then
-        assertThatThrownBy(() -> rule.check(config("http://policy:8090/")))
+        assertThatThrownBy(() -> rule.check(config("http://me:hidden@policy:8090/?key=hidden")))
                 .isInstanceOf(WrongSetting.class)
-                .hasMessageContaining("in production it must begin with https://");
+                .hasMessageContaining("must begin with https:// in production")
+                .hasMessageNotContaining("hidden");
         rule.check(config("https://policy:8090/"));
     }
 

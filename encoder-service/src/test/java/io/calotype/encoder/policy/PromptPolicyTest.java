@@ -30,12 +30,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Questions to a real HTTP server that answers, or does not. */
 class PromptPolicyTest {
@@ -121,6 +123,35 @@ class PromptPolicyTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"as it is not what we look for\""})
+    void whatIsAllowedNeedsNoReason(String reason) throws Exception {
+        try (var server = PolicyServer.start((exchange, question) ->
+                        PolicyServer.say(exchange, 200, "{\"decision\":\"allow\",\"reason\":" + reason + "}"));
+                var policy = policy(server.url())) {
+            assertThat(ask(policy)).isEqualTo(new Verdict(true, By.SERVICE, null));
+        }
+    }
+
+    @Test
+    void questionsThatWereOpenTogetherAreOneFailure() {
+        // Given
+        var now = new AtomicLong();
+        var outage = new Outage(now::get);
+        for (int pause = 0; pause < Outage.AFTER; pause++) {
+            // When
+            long began = now.incrementAndGet();
+            now.incrementAndGet();
+            boolean begins = outage.failed(began);
+            for (int i = 0; i < 16; i++) {
+                assertThat(outage.failed(began)).isFalse();
+            }
+            // Then
+            assertThat(begins).isEqualTo(pause == Outage.AFTER - 1);
+        }
+        assertThat(outage.mayAsk()).isFalse();
+    }
+
     private double count(String decision, By by) {
         return registry.get("calotype.encode.policy.decisions")
                 .tags("decision", decision, "by", by.label())
@@ -140,6 +171,7 @@ class PromptPolicyTest {
             200 | {"decision":"allow"
             200 | {"decision":"refuse","reason":"a cat for quixotry"}
             200 | {"decision":"refuse","reason":7}
+            200 | {"decision":"allow"}{"decision":"refuse"}
             201 | {"decision":"allow"}
             302 | {"decision":"allow"}
             401 | {"decision":"allow"}
