@@ -97,10 +97,12 @@ class HeldPromptsTest {
         // Given
         held.hold(prompt("/a", "first", 16, 10));
         held.hold(prompt("/a", "second", 1, HeldPrompts.MOST_BYTES));
-        held.hold(prompt("/a", "third", 1, 10));
+        var third = held.hold(prompt("/a", "third", 1, 10)).toCompletableFuture();
+        assertThat(third).isNotDone();
         // When
         held.leave(Set.of(PARTITION));
         // Then
+        assertThat(third).isDone();
         assertThat(released).containsExactly("first");
         assertThat(metrics.get("calotype.encode.held.images").gauge().value()).isZero();
     }
