@@ -7,8 +7,8 @@ import io.calotype.contracts.json.StrictJson;
 import io.calotype.contracts.pack.PackManifest;
 import io.calotype.contracts.problem.Refusal;
 import io.calotype.inference.graph.OnnxFile;
+import io.calotype.inference.pack.FileLink;
 import io.calotype.inference.pack.PackException;
-import io.calotype.inference.prepare.PackInstall;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,7 +100,7 @@ record ControlFiles(Path folder, List<String> names) {
             var file = target.resolve(name);
             Files.createDirectories(file.getParent());
             Files.deleteIfExists(file);
-            PackInstall.linkOrCopy(folder.resolve(name), file);
+            FileLink.linkOrCopy(folder.resolve(name), file);
         }
     }
 }

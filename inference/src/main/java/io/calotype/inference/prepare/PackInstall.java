@@ -1,5 +1,6 @@
 package io.calotype.inference.prepare;
 
+import io.calotype.inference.pack.FileLink;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import java.io.IOException;
@@ -76,16 +77,6 @@ public final class PackInstall {
             Files.write(target, drafted.get());
             return;
         }
-        linkOrCopy(draft.file(path), target);
-    }
-
-    /** Puts a file's content under another name: linked where the file system can, else copied. */
-    public static void linkOrCopy(Path file, Path target) throws IOException {
-        var source = file.toRealPath();
-        try {
-            Files.createLink(target, source);
-        } catch (IOException | UnsupportedOperationException e) {
-            Files.copy(source, target);
-        }
+        FileLink.linkOrCopy(draft.file(path), target);
     }
 }

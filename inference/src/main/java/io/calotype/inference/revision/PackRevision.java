@@ -2,6 +2,7 @@ package io.calotype.inference.revision;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.calotype.inference.pack.FileLink;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.ModelPacks;
 import io.calotype.inference.pack.PackException;
@@ -114,7 +115,7 @@ public final class PackRevision {
             if (!changed.contains(path) && !path.equals(SETTINGS) && !isVariantOf(changed, path)) {
                 var link = unfinished.resolve(path);
                 Files.createDirectories(link.getParent());
-                PackInstall.linkOrCopy(base.file(path), link);
+                FileLink.linkOrCopy(base.file(path), link);
             }
         }
     }

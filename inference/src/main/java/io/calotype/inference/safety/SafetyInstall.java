@@ -3,6 +3,7 @@ package io.calotype.inference.safety;
 import io.calotype.inference.image.SafetyChecker;
 import io.calotype.inference.onnx.OnnxException;
 import io.calotype.inference.onnx.SessionSettings;
+import io.calotype.inference.pack.FileLink;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import io.calotype.inference.prepare.PackInstall;
@@ -44,7 +45,7 @@ public final class SafetyInstall {
         var added = files(checker);
         var pack = revision.install(added, folder -> {
             for (var path : added) {
-                PackInstall.linkOrCopy(checker.resolve(path), folder.resolve(path));
+                FileLink.linkOrCopy(checker.resolve(path), folder.resolve(path));
             }
         });
         try {

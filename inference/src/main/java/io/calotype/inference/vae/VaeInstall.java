@@ -1,5 +1,6 @@
 package io.calotype.inference.vae;
 
+import io.calotype.inference.pack.FileLink;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
 import io.calotype.inference.prepare.PackInstall;
@@ -39,7 +40,7 @@ public final class VaeInstall {
         var files = files(decoder);
         var pack = revision.install(files.keySet(), folder -> {
             for (var file : files.entrySet()) {
-                PackInstall.linkOrCopy(file.getValue(), folder.resolve(file.getKey()));
+                FileLink.linkOrCopy(file.getValue(), folder.resolve(file.getKey()));
             }
         });
         int own = channels(base);
