@@ -12,7 +12,9 @@ import java.nio.FloatBuffer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -26,14 +28,14 @@ import org.openjdk.jmh.annotations.State;
 public class SchedulerBenchmark {
 
     private static final Shape LATENTS = Shape.of(4, 64, 64);
-    private static final int STEPS = 50;
+    private static final int CALLS = 50; // of the model, which no image of so many steps ends before
 
     /** Name of the schedule. */
     @Param({"pndm", "euler", "euler_ancestral", "dpmpp_2m_karras", "dpmpp_sde", "unipc", "ddim"})
     public String scheduler = "";
 
     private Scheduler rule = SchedulerFactory.create(config(), "euler");
-    private Trajectory image = begin();
+    private Trajectory image = begun();
     private FloatBuffer sample = FloatBuffer.allocate(0);
 
     private static JsonNode config() {
@@ -46,26 +48,31 @@ public class SchedulerBenchmark {
                 .put("num_train_timesteps", 1000);
     }
 
-    private Trajectory begin() {
-        return rule.begin(new TrajectoryStart(new Seed(7), LATENTS, STEPS));
+    private Trajectory begun() {
+        return rule.begin(new TrajectoryStart(new Seed(7), LATENTS, CALLS));
     }
 
     /** Chooses the schedule. */
     @Setup
     public void choose() {
         rule = SchedulerFactory.create(config(), scheduler);
-        image = begin();
         sample = FloatBuffer.allocate((int) LATENTS.elementCount());
+    }
+
+    /** Begins an image. */
+    @Setup(Level.Invocation)
+    public void begin() {
+        image = begun();
     }
 
     /** Measures a step; the model's prediction is its own input. */
     @Benchmark
+    @OperationsPerInvocation(CALLS)
     public Trajectory step() {
-        if (image.done()) {
-            image = begin();
+        for (int i = 0; i < CALLS; i++) {
+            rule.scaleInput(image, sample.rewind());
+            rule.step(image, sample.rewind());
         }
-        rule.scaleInput(image, sample.rewind());
-        rule.step(image, sample.rewind());
         return image;
     }
 }

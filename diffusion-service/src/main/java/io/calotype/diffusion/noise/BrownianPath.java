@@ -8,7 +8,8 @@ import java.util.Arrays;
  * and in whatever order it is asked for, so nothing of it need be saved.
  *
  * <p>Time is halved again and again down to a millionth; at each halving the middle is drawn between the ends, with a
- * seed of its own. Not safe for use by several threads.
+ * seed of its own. What was drawn for the last increment is kept, because the next one usually begins or ends where that did. Not safe
+ * for use by several threads.
  *
  * <p>Source: P. Kidger et al., "Efficient and Accurate Gradients for Neural SDEs" (2021), section 4; the numbers are
  * those of torchsde's {@code BrownianInterval} with {@code halfway_tree} and a {@code tol} of 1e-6, to float rounding.
@@ -20,7 +21,10 @@ public final class BrownianPath {
     private final TorchGenerator generator = new TorchGenerator(new Seed(0));
     private final float[] width; // the increments over the current node
     private final float[] sibling; // those over a node that is visited later
-    private final float[] noise;
+    private final float[] root; // the increments over all of the interval
+    private final Halvings halvings;
+    private double rootFrom = Double.NaN;
+    private double rootTo = Double.NaN;
     private double start;
     private double end;
     private long node;
@@ -31,7 +35,8 @@ public final class BrownianPath {
         seeds = new SeedSequence(seed);
         width = new float[motions];
         sibling = new float[motions];
-        noise = new float[motions];
+        root = new float[motions];
+        halvings = new Halvings(motions, this::draw);
     }
 
     /**
@@ -44,12 +49,18 @@ public final class BrownianPath {
      */
     public void increment(double first, double last, double from, double to, float[] into) {
         Arrays.fill(into, 0);
-        startAtRoot(first, last);
+        start = Microtime.round(first);
+        end = Microtime.round(last);
+        node = 0;
+        depth = 0;
         double begin = Microtime.round(Math.min(Math.max(from, start), end));
         double until = Microtime.round(Math.min(Math.max(to, start), end));
         if (begin >= until) {
             return;
         }
+        drawRoot(first, last);
+        halvings.keepAround(begin, until);
+        System.arraycopy(root, 0, width, 0, width.length);
         while (begin != start || until != end) {
             double middle = middle();
             if (begin < middle && until > middle) {
@@ -59,6 +70,21 @@ public final class BrownianPath {
             enter(until <= middle, NOWHERE);
         }
         add(width, into);
+    }
+
+    private void drawRoot(double first, double last) {
+        if (first == rootFrom && last == rootTo) {
+            return;
+        }
+        halvings.clear();
+        rootFrom = first;
+        rootTo = last;
+        generator.reset(seeds.root());
+        generator.fillNormal(root);
+        float scale = (float) Math.sqrt(last - first);
+        for (int i = 0; i < root.length; i++) {
+            root[i] *= scale;
+        }
     }
 
     private void addAround(double middle, double begin, double until, float[] into) {
@@ -84,19 +110,6 @@ public final class BrownianPath {
         add(width, into);
     }
 
-    private void startAtRoot(double first, double last) {
-        start = Microtime.round(first);
-        end = Microtime.round(last);
-        node = 0;
-        depth = 0;
-        generator.reset(seeds.root());
-        generator.fillNormal(width);
-        float scale = (float) Math.sqrt(last - first);
-        for (int i = 0; i < width.length; i++) {
-            width[i] *= scale;
-        }
-    }
-
     private double middle() {
         return Microtime.round(0.5 * (start + end));
     }
@@ -104,14 +117,9 @@ public final class BrownianPath {
     /** Descends to one half of the current node and adds the increments over the other half to an array, if given. */
     private void enter(boolean left, float[] others) {
         double middle = middle();
-        double share = 1 / (end - start);
-        float before = (float) (middle - start);
-        float reciprocal = (float) share;
-        float deviation = (float) Math.sqrt((middle - start) * (end - middle) * share);
-        generator.reset(seeds.spawn(node, depth));
-        generator.fillNormal(noise);
+        float[] halves = halvings.first(node, depth, start, end);
         for (int i = 0; i < width.length; i++) {
-            float first = before * width[i] * reciprocal + deviation * noise[i];
+            float first = halves[i];
             float second = width[i] - first;
             width[i] = left ? first : second;
             if (i < others.length) {
@@ -122,6 +130,20 @@ public final class BrownianPath {
         end = left ? middle : end;
         node = 2 * node + (left ? 0 : 1);
         depth++;
+    }
+
+    /** Draws the increments over the first half of the current node. */
+    private void draw(float[] into) {
+        double middle = middle();
+        double share = 1 / (end - start);
+        float before = (float) (middle - start);
+        float reciprocal = (float) share;
+        float deviation = (float) Math.sqrt((middle - start) * (end - middle) * share);
+        generator.reset(seeds.spawn(node, depth));
+        generator.fillNormal(into);
+        for (int i = 0; i < into.length; i++) {
+            into[i] = before * width[i] * reciprocal + deviation * into[i];
+        }
     }
 
     private static void add(float[] values, float[] into) {

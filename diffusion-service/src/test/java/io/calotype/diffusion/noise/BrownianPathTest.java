@@ -8,6 +8,7 @@ import io.calotype.contracts.tensor.SafetensorsReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,48 @@ class BrownianPathTest {
         for (int i = 0; i < MOTIONS; i++) {
             assertThat(left[i] + right[i]).isCloseTo(whole[i], Offset.offset(5e-6f));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void incrementsAreToTheBitThoseOfAPathThatKeepsNothing(int seed) {
+        isTheSame(seed, MOTIONS, 2000);
+    }
+
+    @Test
+    void theyAreSoWhereThereIsRoomForAFewNodesOnly() {
+        isTheSame(4, 1 << 16, 5);
+    }
+
+    private static void isTheSame(int seed, int motions, int increments) {
+        // Given
+        var path = new BrownianPath(new Seed(seed), motions);
+        var plain = new PlainBrownianPath(new Seed(seed), motions);
+        var random = new Random(seed);
+        var increment = new float[motions];
+        var expected = new float[motions];
+        double time = LAST;
+        for (int i = 0; i < increments; i++) {
+            double[] times = times(random, time);
+            double last = i % 500 < 490 ? LAST : LAST + 1; // of another image's schedule
+            // When
+            path.increment(FIRST, last, times[0], times[1], increment);
+            plain.increment(FIRST, last, times[0], times[1], expected);
+            // Then
+            assertThat(Arrays.equals(increment, expected))
+                    .as("%d: from %s to %s", i, times[0], times[1])
+                    .isTrue();
+            time = times[0] > FIRST ? times[0] : LAST;
+        }
+    }
+
+    /** Mostly an increment that ends where the last one began, as a scheduler asks for them. */
+    private static double[] times(Random random, double before) {
+        int kind = random.nextInt(10);
+        double one = kind < 6 ? before : kind < 7 ? before + 1e-6 : FIRST + random.nextDouble() * LAST;
+        double length = kind == 9 ? 0.001 : random.nextDouble();
+        double other = Math.round((one - length * random.nextDouble()) * 1e7) / 1e7;
+        return new double[] {Math.max(0, Math.min(one, other)), one};
     }
 
     @Test
