@@ -70,8 +70,7 @@ public final class VaeDecoder implements AutoCloseable {
      */
     public static VaeDecoder open(ModelPack pack, SessionSettings settings, int wholePixels) {
         pack.verifyGraphs(COMPONENT);
-        var model = VaeModel.withGraph(
-                pack, COMPONENT, settings, graph -> ServedModel.load(pack, COMPONENT, graph, settings));
+        var model = VaeModel.withGraph(pack, COMPONENT, graph -> ServedModel.load(pack, COMPONENT, graph, settings));
         return of(pack, model, wholePixels);
     }
 

@@ -76,7 +76,7 @@ public final class Quantise {
         var denoiser = base.family().denoiser().component();
         base.verify(denoiser);
         base.verify(DECODER);
-        var denoising = Int8Plan.of(base.model(denoiser), DenoisingModel.prepared(base, denoiser, settings));
+        var denoising = Int8Plan.of(base.model(denoiser), DenoisingModel.prepared(base, denoiser));
         var decoding = Int8Plan.of(base.model(DECODER), base.model(DECODER));
         var unet = ObservedModel.load(denoising, settings);
         var vae = ObservedModel.load(decoding, settings);

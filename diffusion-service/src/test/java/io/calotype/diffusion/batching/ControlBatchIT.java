@@ -55,8 +55,8 @@ class ControlBatchIT {
         var fixtures = export.directory().resolveSibling("");
         var installed = PackInstall.install(export, family, folder);
         var settings = SessionSettings.cpu(threads);
-        LoraAddition.add(fixtures.resolve("loras/" + family + "-kohya.safetensors"), installed, "one", settings);
-        LoraAddition.add(fixtures.resolve("loras/" + family + "-peft.safetensors"), installed, "two", settings);
+        LoraAddition.add(fixtures.resolve("loras/" + family + "-kohya.safetensors"), installed, "one");
+        LoraAddition.add(fixtures.resolve("loras/" + family + "-peft.safetensors"), installed, "two");
         for (var kind : List.of("controlnet", "adapter")) {
             ControlAddition.add(fixtures.resolve("controls/" + family + "-" + kind), installed, kind, settings);
         }

@@ -56,7 +56,7 @@ class LoraBatchIT {
             add(installed, "fixture", 16);
         } else {
             var file = export.directory().resolveSibling("loras/" + family + "-" + dialect + ".safetensors");
-            LoraAddition.add(file, installed, "fixture", settings);
+            LoraAddition.add(file, installed, "fixture");
         }
         try (var pack = DenoisingPack.load(installed, settings)) {
             // When
@@ -77,7 +77,7 @@ class LoraBatchIT {
         var component = pack.family().denoiser().component();
         var layers = OnnxFile.read(pack.model(component)).layers();
         var file = RandomLora.write(folder.resolve(name + ".safetensors"), component, layers, rank);
-        LoraAddition.add(file, pack, name, SessionSettings.cpu(1));
+        LoraAddition.add(file, pack, name);
     }
 
     private static float[][] denoise(

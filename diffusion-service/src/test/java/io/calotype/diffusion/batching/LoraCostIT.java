@@ -69,7 +69,7 @@ class LoraCostIT {
     void aStepOfFourRows(String layers, int rank) throws IOException {
         // Given
         var plain = install("plain");
-        DenoisingModel.prepare(plain, plain.family().denoiser().component(), SETTINGS);
+        DenoisingModel.prepare(plain, plain.family().denoiser().component());
         var taking = install("taking");
         add(taking, "a", rank, layers);
         add(taking, "b", rank, layers);
@@ -109,7 +109,7 @@ class LoraCostIT {
                 new TreeMap<>(OnnxFile.read(pack.model(component)).layers());
         layers.keySet().removeIf(chosen.negate());
         var file = RandomLora.write(folder.resolve(name + ".safetensors"), component, layers, rank);
-        LoraAddition.add(file, pack, name, SETTINGS);
+        LoraAddition.add(file, pack, name);
         System.out.printf("%s: %d layers, %d bytes%n", name, layers.size(), Files.size(file));
     }
 

@@ -64,8 +64,7 @@ public final class VaeEncoder implements AutoCloseable {
             return Optional.empty();
         }
         pack.verifyGraphs(COMPONENT);
-        var model = VaeModel.withGraph(
-                pack, COMPONENT, settings, graph -> ServedModel.load(pack, COMPONENT, graph, settings));
+        var model = VaeModel.withGraph(pack, COMPONENT, graph -> ServedModel.load(pack, COMPONENT, graph, settings));
         try {
             int channels = pack.config(COMPONENT).path("latent_channels").asInt(LATENT_CHANNELS);
             if (drawsASample(model, channels)) {

@@ -45,7 +45,7 @@ final class ControlCheck {
     /** Refuses what does not fit; {@link PackException} says what it is. */
     static void require(Path file, ModelPack pack, SessionSettings settings) {
         var check = new ControlCheck(file, pack, settings);
-        DenoisingModel.withGraph(pack, pack.family().denoiser().component(), settings, check::fits);
+        DenoisingModel.withGraph(pack, pack.family().denoiser().component(), check::fits);
     }
 
     private boolean fits(Path base) {

@@ -25,18 +25,17 @@ public final class ControlGraph {
      */
     public static OnnxModel load(ModelPack pack, SessionSettings settings) {
         var component = pack.family().denoiser().component();
-        return withGraph(pack, settings, graph -> ServedModel.load(pack, component, graph, settings));
+        return withGraph(pack, graph -> ServedModel.load(pack, component, graph, settings));
     }
 
     /** Makes something of the graph that {@link #load} would load, a file that may be gone afterwards. */
-    public static <T> T withGraph(ModelPack pack, SessionSettings settings, Function<Path, T> use) {
+    public static <T> T withGraph(ModelPack pack, Function<Path, T> use) {
         var component = pack.family().denoiser().component();
         boolean controlled = ControlShelf.of(pack).any();
         return LoraGraph.with(
                 LoraShelf.of(pack),
                 pack,
                 component,
-                settings,
                 graph -> controlled ? with(pack.model(component), graph, use) : use.apply(graph));
     }
 

@@ -3,7 +3,6 @@ package io.calotype.inference.lora;
 import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.pack.LoraEntry;
 import io.calotype.contracts.pack.LoraFolder;
-import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.ModelPacks;
 import io.calotype.inference.pack.PackException;
@@ -34,7 +33,7 @@ public final class LoraAddition {
      * @return what was added
      * @throws PackException that says what does not fit; nothing is added then
      */
-    public static LoraEntry add(Path lora, ModelPack pack, String name, SessionSettings settings) {
+    public static LoraEntry add(Path lora, ModelPack pack, String name) {
         ModelPacks.requireName(lora, name);
         var folder = LoraFolder.of(pack.directory().resolveSibling(""), pack.name());
         if (folder.find(name).isPresent()) {
@@ -49,7 +48,7 @@ public final class LoraAddition {
             Files.copy(lora, folder.weights(name), StandardCopyOption.REPLACE_EXISTING);
             folder.add(entry);
             var shelf = LoraShelf.of(pack);
-            entry.models().keySet().forEach(component -> LoraGraph.prepare(shelf, pack, component, settings));
+            entry.models().keySet().forEach(component -> LoraGraph.prepare(shelf, pack, component));
             return entry;
         } catch (RuntimeException e) {
             remove(folder, name);

@@ -1,6 +1,7 @@
 package io.calotype.inference.lora;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static java.util.Objects.requireNonNull;
+
 import io.calotype.inference.graph.OnnxFile;
 import io.calotype.inference.onnx.OnnxException;
 import io.calotype.inference.onnx.OnnxModel;
@@ -8,6 +9,7 @@ import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.optimised.ServedModel;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
+import io.calotype.inference.pack.PreparedNote;
 import io.calotype.inference.prepare.DenoisingModel;
 import io.calotype.inference.prepare.GraphCheck;
 import java.io.IOException;
@@ -27,20 +29,23 @@ import java.util.function.Function;
  */
 public final class LoraGraph {
 
-    private static final String EDIT = "1"; // another number when the edit changes
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String EDIT = "1"; // another number when the edit changes, and in OptimisedGraph
 
-    private record Note(String edit, String sha256, List<String> layers) {}
+    private record Note(String edit, String sha256, List<String> layers) {
+        Note {
+            requireNonNull(edit);
+            requireNonNull(sha256);
+            layers = List.copyOf(layers);
+        }
+    }
 
     private final ModelPack pack;
     private final String component;
-    private final SessionSettings settings;
     private final Path folder;
 
-    private LoraGraph(ModelPack pack, String component, SessionSettings settings) {
+    private LoraGraph(ModelPack pack, String component) {
         this.pack = pack;
         this.component = component;
-        this.settings = settings;
         folder = pack.prepared(component).resolve("loras");
     }
 
@@ -50,14 +55,13 @@ public final class LoraGraph {
      * @throws PackException if the graph cannot have such inputs
      */
     public static OnnxModel load(LoraShelf shelf, ModelPack pack, String component, SessionSettings settings) {
-        return with(shelf, pack, component, settings, graph -> ServedModel.load(pack, component, graph, settings));
+        return with(shelf, pack, component, graph -> ServedModel.load(pack, component, graph, settings));
     }
 
     /** Makes something of the graph that {@link #load} would load, a file that may be gone afterwards. */
-    public static <T> T with(
-            LoraShelf shelf, ModelPack pack, String component, SessionSettings settings, Function<Path, T> use) {
+    public static <T> T with(LoraShelf shelf, ModelPack pack, String component, Function<Path, T> use) {
         var layers = shelf.layers(component);
-        var graph = new LoraGraph(pack, component, settings);
+        var graph = new LoraGraph(pack, component);
         if (layers.isEmpty()) {
             return graph.withBase(use);
         }
@@ -66,8 +70,8 @@ public final class LoraGraph {
     }
 
     /** Makes, checks and keeps the graph for the LoRAs of a shelf. */
-    static void prepare(LoraShelf shelf, ModelPack pack, String component, SessionSettings settings) {
-        var graph = new LoraGraph(pack, component, settings);
+    static void prepare(LoraShelf shelf, ModelPack pack, String component) {
+        var graph = new LoraGraph(pack, component);
         var layers = shelf.layers(component);
         if (graph.kept(layers).isEmpty()) {
             graph.edited(layers, edited -> graph.keep(edited, layers));
@@ -75,9 +79,7 @@ public final class LoraGraph {
     }
 
     private <T> T withBase(Function<Path, T> use) {
-        return isDenoiser()
-                ? DenoisingModel.withGraph(pack, component, settings, use)
-                : use.apply(pack.model(component));
+        return isDenoiser() ? DenoisingModel.withGraph(pack, component, use) : use.apply(pack.model(component));
     }
 
     private boolean isDenoiser() {
@@ -92,7 +94,7 @@ public final class LoraGraph {
                 try {
                     OnnxFile.read(base).withLoraInputs(layers).write(edited);
                     if (isDenoiser()) {
-                        LoraCheck.require(GraphCheck.of(pack), pack.model(component), base, edited, settings);
+                        LoraCheck.require(GraphCheck.of(pack), pack.model(component), base, edited);
                     }
                     return use.apply(edited);
                 } finally {
@@ -117,7 +119,7 @@ public final class LoraGraph {
             return Optional.empty();
         }
         try {
-            var note = JSON.readValue(note().toFile(), Note.class);
+            var note = PreparedNote.read(note(), Note.class);
             boolean fits = note.edit().equals(EDIT)
                     && new TreeSet<>(note.layers()).containsAll(layers)
                     && note.sha256().equals(ModelPack.sha256Of(model()));
@@ -133,8 +135,7 @@ public final class LoraGraph {
             var unfinished = Files.createTempFile(folder, "model", ".unfinished");
             Files.copy(edited, unfinished, StandardCopyOption.REPLACE_EXISTING);
             Files.move(unfinished, model(), StandardCopyOption.REPLACE_EXISTING);
-            JSON.writerWithDefaultPrettyPrinter()
-                    .writeValue(note().toFile(), new Note(EDIT, ModelPack.sha256Of(edited), List.copyOf(layers)));
+            PreparedNote.write(note(), new Note(EDIT, ModelPack.sha256Of(edited), List.copyOf(layers)));
             return model();
         } catch (IOException e) {
             throw new PackException(folder, "cannot be written: " + e.getMessage(), e);

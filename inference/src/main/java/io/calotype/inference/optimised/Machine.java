@@ -1,5 +1,7 @@
 package io.calotype.inference.optimised;
 
+import static java.util.Objects.requireNonNull;
+
 import io.calotype.inference.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +23,11 @@ record Machine(String onnxRuntime, String processor) {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final Pattern VECTORS = // x86's and ARM's
             Pattern.compile("(s?sse|avx|amx|fma|f16c|asimd|sve|sme|bf16|i8mm|fphp).*");
+
+    Machine {
+        requireNonNull(onnxRuntime);
+        requireNonNull(processor);
+    }
 
     /** This machine; empty where the system does not say what the processor can do. */
     static Optional<Machine> here() {

@@ -2,14 +2,13 @@ package io.calotype.inference.optimised;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.calotype.contracts.digest.Sha256;
 import io.calotype.contracts.pack.PackManifest;
 import io.calotype.inference.graph.OnnxFile;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
+import io.calotype.inference.pack.PreparedNote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,16 +30,14 @@ record OptimisedGraph(Path folder, String source, Machine machine) {
     static final String WEIGHTS = "model.onnx_data";
     static final String NOTE = "optimised.json";
 
-    private static final String FORMAT = "1"; // another number when what is written changes
+    static final String FORMAT = "1"; // another number when what is written changes, or how graphs are edited
+
     private static final int SHORT = 32; // hex digits are enough of a name
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .build();
 
     /**
      * What {@code optimised.json} says.
      *
-     * @param files sha256 and size by name
+     * @param files sha256 and size by name: the graph, and its weights if it has any
      */
     record Note(String format, String source, Machine machine, Map<String, PackManifest.Entry> files) {
         Note {
@@ -48,6 +45,9 @@ record OptimisedGraph(Path folder, String source, Machine machine) {
             requireNonNull(source);
             requireNonNull(machine);
             files = Map.copyOf(files);
+            if (!files.containsKey(GRAPH) || !Set.of(GRAPH, WEIGHTS).containsAll(files.keySet())) {
+                throw new IllegalArgumentException("lists other files than a graph and its weights");
+            }
         }
     }
 
@@ -93,8 +93,10 @@ record OptimisedGraph(Path folder, String source, Machine machine) {
                         + file.getValue().size());
             }
         }
-        var graph = note.files().get(GRAPH);
-        require(GRAPH, sha256Of(graph()), graph == null ? "" : graph.sha256());
+        require(
+                GRAPH,
+                sha256Of(graph()),
+                requireNonNull(note.files().get(GRAPH)).sha256());
         if (!note.files().keySet().equals(names(graph()))) {
             throw new IOException("the files are not those that " + NOTE + " lists");
         }
@@ -120,7 +122,29 @@ record OptimisedGraph(Path folder, String source, Machine machine) {
 
     /** What is noted of a kept graph. */
     static Note note(Path folder) throws IOException {
-        return JSON.readValue(folder.resolve(NOTE).toFile(), Note.class);
+        return PreparedNote.read(folder.resolve(NOTE), Note.class);
+    }
+
+    /** Whether the note of a folder is one that another version wrote. */
+    static boolean isNoteOfAnotherVersion(Path folder) {
+        try {
+            var note = PreparedNote.read(folder.resolve(NOTE), JsonNode.class);
+            return note.isObject() && !note.path("format").asText().equals(FORMAT);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** How many bytes are on disk. */
+    long size() throws IOException {
+        return size(folder);
+    }
+
+    /** The bytes of all files of a folder. */
+    static long size(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
     }
 
     /** Notes what lies in a folder. */
@@ -130,9 +154,7 @@ record OptimisedGraph(Path folder, String source, Machine machine) {
             var file = unfinished.resolve(name);
             files.put(name, new PackManifest.Entry(sha256Of(file), Files.size(file)));
         }
-        var note = new Note(FORMAT, source, machine, files);
-        JSON.writerWithDefaultPrettyPrinter()
-                .writeValue(unfinished.resolve(NOTE).toFile(), note);
+        PreparedNote.write(unfinished.resolve(NOTE), new Note(FORMAT, source, machine, files));
     }
 
     private static String sha256Of(Path file) throws IOException {

@@ -12,6 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +30,7 @@ public final class ModelPack {
     static final String SETTINGS = "pack.json";
 
     private static final String INDEX = "model_index.json";
+    private static final Pattern VARIANT = Pattern.compile("[^/]+/model_([^/]+)\\.onnx");
 
     private final Path root;
     private final String variant;
@@ -171,8 +178,17 @@ public final class ModelPack {
         return "model_" + variant + ".onnx";
     }
 
+    /** The names of its variants, in order. */
+    public SortedSet<String> variants() {
+        return files().stream()
+                .map(VARIANT::matcher)
+                .filter(Matcher::matches)
+                .map(file -> file.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private void requireVariant() {
-        if (!variant.isEmpty() && files().stream().noneMatch(file -> file.endsWith("/" + variantFile()))) {
+        if (!variant.isEmpty() && !variants().contains(variant)) {
             throw new PackException(root, "has no variant '" + variant + "': no component has a " + variantFile());
         }
     }
@@ -185,6 +201,15 @@ public final class ModelPack {
     /** Where what was prepared of a component's model is kept, beside the packs; it need not exist. */
     public Path prepared(String component) {
         return root.resolveSibling(".prepared").resolve(modelSha256(component));
+    }
+
+    /** The same for all models, of all variants. */
+    public Set<Path> prepared() {
+        return files().stream()
+                .filter(path -> path.endsWith(".onnx"))
+                .map(path -> root.resolveSibling(".prepared")
+                        .resolve(contents.entry(path).sha256()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The sha256 of every file of a component from the manifest, in lower-case hex, in the order of their paths. */

@@ -3,8 +3,9 @@ package io.calotype.inference.pack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A folder of model packs, each in a folder of its name.
@@ -38,13 +39,25 @@ public record ModelPacks(Path folder) {
         return pack;
     }
 
-    private String names() {
+    /** The packs that are there, and their variants; PackException if one of them cannot be read. */
+    public List<ModelPack> all() {
+        var all = new ArrayList<ModelPack>();
+        for (var name : names()) {
+            var pack = open(name);
+            all.add(pack);
+            pack.variants().forEach(variant -> all.add(open(name, variant)));
+        }
+        return all;
+    }
+
+    private List<String> names() {
         try (var folders = Files.list(folder)) {
             return folders.filter(pack -> Files.exists(pack.resolve(ModelPack.SETTINGS)))
                     .filter(pack -> !UpscalerPack.isIn(pack))
                     .map(pack -> String.valueOf(pack.getFileName()))
+                    .filter(name -> NAME.matcher(name).matches())
                     .sorted()
-                    .collect(Collectors.joining(", ", "[", "]"));
+                    .toList();
         } catch (IOException e) {
             throw PackFiles.unreadable(folder, e);
         }

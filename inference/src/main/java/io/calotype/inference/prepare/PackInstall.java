@@ -2,11 +2,13 @@ package io.calotype.inference.prepare;
 
 import io.calotype.inference.pack.FileLink;
 import io.calotype.inference.pack.ModelPack;
+import io.calotype.inference.pack.ModelPacks;
 import io.calotype.inference.pack.PackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 
 /** Puts an export among the packs of a folder: its files by name or copy, its {@code pack.json} and its manifest. */
 public final class PackInstall {
@@ -67,6 +69,23 @@ public final class PackInstall {
         } catch (IOException e) {
             throw new PackException(pack, "cannot be removed: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Removes a pack, and what was prepared of those of its models that no other pack beside it has; all of that stays if another pack
+     * cannot be read.
+     */
+    public static void remove(ModelPack pack) {
+        var unused = new HashSet<>(pack.prepared());
+        remove(pack.directory());
+        try {
+            new ModelPacks(pack.directory().resolveSibling(""))
+                    .all()
+                    .forEach(other -> unused.removeAll(other.prepared()));
+        } catch (PackException e) {
+            return;
+        }
+        unused.forEach(PackInstall::remove);
     }
 
     private static void write(ModelPack draft, String path, Path folder) throws IOException {

@@ -1,16 +1,14 @@
 package io.calotype.inference.prepare;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.calotype.inference.image.SafetyChecker;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.PackException;
+import io.calotype.inference.pack.PreparedNote;
 import io.calotype.inference.pack.PreviewFactors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 
 /**
  * The preview colours of a pack: its own, or those fitted when it was added and kept beside it as {@code .prepared/<sha256 of
@@ -20,8 +18,6 @@ import java.util.UUID;
  * checker has none: a preview is seen before any check.
  */
 public final class PreparedColours {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private PreparedColours() {}
 
@@ -44,7 +40,7 @@ public final class PreparedColours {
             return own;
         }
         try {
-            return JSON.readValue(kept.toFile(), PreviewFactors.class);
+            return PreparedNote.read(kept, PreviewFactors.class);
         } catch (JacksonException e) {
             return PreviewFactors.NONE;
         } catch (IOException e) {
@@ -56,10 +52,8 @@ public final class PreparedColours {
     public static void keep(ModelPack pack, PreviewFactors colours) {
         var file = file(pack);
         try {
-            var unfinished = file.resolveSibling(UUID.randomUUID() + ".unfinished");
-            Files.createDirectories(unfinished.getParent());
-            JSON.writerWithDefaultPrettyPrinter().writeValue(unfinished.toFile(), colours);
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.createDirectories(file.getParent());
+            PreparedNote.write(file, colours);
         } catch (IOException e) {
             throw new PackException(file, "cannot be written: " + e.getMessage(), e);
         }

@@ -2,14 +2,10 @@ package io.calotype.inference.prepare;
 
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.inference.onnx.OnnxModel;
-import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.onnx.TensorInfo;
 import io.calotype.inference.pack.ModelPack;
-import io.calotype.inference.prepare.DenoisingModel.Preparation;
-import io.calotype.inference.prepare.DenoisingModel.Timesteps;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 
@@ -24,43 +20,24 @@ public final class VaeModel {
 
     private final ModelPack pack;
     private final String component;
-    private final SessionSettings settings;
-    private final Path file;
 
-    private VaeModel(ModelPack pack, String component, SessionSettings settings) {
+    private VaeModel(ModelPack pack, String component) {
         this.pack = pack;
         this.component = component;
-        this.settings = settings;
-        file = pack.model(component);
     }
 
     /** Makes something of the graph that is to be loaded, a file that may be gone afterwards. */
-    public static <T> T withGraph(ModelPack pack, String component, SessionSettings settings, Function<Path, T> use) {
-        var kept = PreparedGraph.beside(pack, component).graph();
-        return kept.isPresent()
-                ? use.apply(kept.get())
-                : new VaeModel(pack, component, settings)
-                        .edited(chosen -> use.apply(
-                                chosen.map(checked -> checked.edit().graph()).orElse(pack.model(component))));
+    public static <T> T withGraph(ModelPack pack, String component, Function<Path, T> use) {
+        return new VaeModel(pack, component).edited().withGraph(edits -> true, use);
     }
 
     /** Makes, checks and keeps the edited graph, if there is one; tells whether. */
-    public static boolean prepare(ModelPack pack, String component, SessionSettings settings) {
-        var beside = PreparedGraph.beside(pack, component);
-        return beside.graph().isPresent()
-                || new VaeModel(pack, component, settings).edited(chosen -> {
-                    chosen.ifPresent(checked -> beside.keep(
-                            checked.edit().graph(), new Preparation(Timesteps.PER_ROW, true), checked.difference()));
-                    return chosen.isPresent();
-                });
+    public static boolean prepare(ModelPack pack, String component) {
+        return new VaeModel(pack, component).edited().prepare().fusedAttention();
     }
 
-    private <T> T edited(Function<Optional<EditChoice.Checked>, T> use) {
-        pack.verify(component); // the check reads its weights
-        try (var edits = GraphEdits.of(file)) {
-            var choice = new EditChoice(file, settings, this::run, this::difference);
-            return use.apply(choice.of(edits));
-        }
+    private EditedModel edited() {
+        return new EditedModel(pack, component, this::run, this::difference);
     }
 
     private float[] run(OnnxModel model) {

@@ -53,7 +53,7 @@ class LoraAdditionTest {
         // Given
         var digest = pack.digest();
         // When
-        var added = LoraAddition.add(KOHYA, pack, "brand", SETTINGS);
+        var added = LoraAddition.add(KOHYA, pack, "brand");
         // Then
         assertThat(ModelPack.open(pack.directory()).digest()).isEqualTo(digest);
         assertThat(added.models()).containsOnlyKeys("text_encoder", "unet");
@@ -102,7 +102,7 @@ class LoraAdditionTest {
         var quantised = Int8Install.install(pack, Map.of("unet", component), "sd15-int8", folder);
         var why = "cannot be added to sd15-int8, whose unet multiplies in whole numbers: add it to the pack that";
         // Then
-        assertThatThrownBy(() -> LoraAddition.add(KOHYA, quantised, "brand", SETTINGS))
+        assertThatThrownBy(() -> LoraAddition.add(KOHYA, quantised, "brand"))
                 .isInstanceOf(PackException.class)
                 .hasMessageContaining(why);
         assertThatThrownBy(() -> LoraInstall.install(KOHYA, 1, quantised, "sd15-int8.brand", folder))
@@ -114,9 +114,9 @@ class LoraAdditionTest {
     void aNameIsTakenOnce() throws IOException {
         // Given
         var file = pair(4, 1);
-        LoraAddition.add(file, pack, "brand", SETTINGS);
+        LoraAddition.add(file, pack, "brand");
         // Then
-        assertThatThrownBy(() -> LoraAddition.add(file, pack, "brand", SETTINGS))
+        assertThatThrownBy(() -> LoraAddition.add(file, pack, "brand"))
                 .isInstanceOf(PackException.class)
                 .hasMessageContaining("brand.safetensors: is there already");
     }
@@ -124,7 +124,7 @@ class LoraAdditionTest {
     @Test
     void onesThatAreNotThereOrDifferAreNamed() throws IOException {
         // Given
-        LoraAddition.add(pair(4, 1), pack, "brand", SETTINGS);
+        LoraAddition.add(pair(4, 1), pack, "brand");
         var shelf = LoraShelf.of(pack);
         // Then
         assertRefused(shelf, new LoraRequest("ink", 1, null), ProblemType.UNKNOWN_MODEL, "there are [brand]");
@@ -134,7 +134,7 @@ class LoraAdditionTest {
     @Test
     void oneThatWasAddedToAnotherVersionOfThePackIsNamed() throws IOException {
         // Given
-        LoraAddition.add(pair(4, 1), pack, "brand", SETTINGS);
+        LoraAddition.add(pair(4, 1), pack, "brand");
         PackInstall.remove(pack.directory());
         var other = PackInstall.install(PACKS.resolve("sd2-epsilon").toAbsolutePath(), "sd2", folder);
         var renamed =
@@ -150,7 +150,7 @@ class LoraAdditionTest {
     @Test
     void whatTakesTooMuchMemoryOrWasAddedLaterIsRefused() throws IOException {
         // Given
-        LoraAddition.add(pair(4, 1), pack, "small", SETTINGS);
+        LoraAddition.add(pair(4, 1), pack, "small");
         var shelf = LoraShelf.of(pack);
         try (var model = LoraGraph.load(shelf, pack, "unet", SETTINGS);
                 var stacks = new LoraStacks(model, 1 << 20);
@@ -158,7 +158,7 @@ class LoraAdditionTest {
             var small = shelf.open(shelf.find(List.of(new LoraRequest("small", 1, null))), "unet");
             stacks.requireFits(small);
             // When
-            LoraAddition.add(KOHYA, pack, "brand", SETTINGS);
+            LoraAddition.add(KOHYA, pack, "brand");
             var brand = shelf.open(shelf.find(List.of(new LoraRequest("brand", 1, null))), "unet");
             // Then
             assertThatThrownBy(() -> stacks.requireFits(brand))
@@ -175,7 +175,7 @@ class LoraAdditionTest {
         // Given
         var shelf = LoraShelf.of(pack);
         for (var name : List.of("one", "two", "three")) {
-            LoraAddition.add(pair(4, name.length()), pack, name, SETTINGS);
+            LoraAddition.add(pair(4, name.length()), pack, name);
         }
         try (var model = LoraGraph.load(shelf, pack, "unet", SETTINGS);
                 var room = new LoraStacks(model, 1 << 20);
@@ -210,7 +210,7 @@ class LoraAdditionTest {
     }
 
     private void assertRefused(Path lora, String fault) {
-        assertThatThrownBy(() -> LoraAddition.add(lora, pack, "refused", SETTINGS))
+        assertThatThrownBy(() -> LoraAddition.add(lora, pack, "refused"))
                 .isInstanceOf(PackException.class)
                 .hasMessageContaining(fault);
     }

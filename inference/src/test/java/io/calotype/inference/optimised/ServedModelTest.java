@@ -1,11 +1,12 @@
 package io.calotype.inference.optimised;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.contracts.tensor.Shape;
+import io.calotype.inference.control.ControlGraph;
+import io.calotype.inference.lora.LoraAddition;
 import io.calotype.inference.onnx.OnnxModel;
 import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.FixturePack;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -87,13 +89,14 @@ class ServedModelTest {
         // Given
         var pack = installed(family);
         boolean denoises = pack.family().denoiser().component().equals(component);
-        var graph = denoises ? DenoisingModel.prepared(pack, component, CPU) : pack.model(component);
+        var graph = denoises ? DenoisingModel.prepared(pack, component) : pack.model(component);
         var ordinary = results(OnnxModel.load(pack.model(component), graph, CPU), pack, component);
         // When
         var kept = GraphKeeping.keep(pack, component, graph);
         var results = results(ServedModel.load(pack, component, graph, CPU), pack, component);
         // Then
-        assertThat(kept).hasValueSatisfying(bytes -> assertThat(bytes).isPositive());
+        assertThat(kept).isInstanceOfSatisfying(Keeping.Kept.class, there -> assertThat(there.bytes())
+                .isPositive());
         assertThat(lines).singleElement().asString().contains("is loaded as it was optimised before");
         assertThat(results).containsExactly(ordinary);
     }
@@ -136,10 +139,47 @@ class ServedModelTest {
                 "is another graph");
     }
 
+    @Test
+    void aNoteThatSaysNothingOrNamesOtherFilesIsAnIoException() throws IOException {
+        // Given
+        var pack = installed("sd15");
+        GraphKeeping.keep(pack, UNET, pack.model(UNET));
+        var kept = kept(pack, pack.model(UNET));
+        var file = kept.folder().resolve(OptimisedGraph.NOTE);
+        var note = Files.readString(file);
+        kept.requireWhole();
+        // Then
+        for (var damaged : List.of(
+                "null",
+                "{}",
+                note.replaceFirst("\"format\" : \"1\"", "\"format\" : null"),
+                note.replaceFirst("\"processor\" : \"[^\"]*\"", "\"processor\" : null"),
+                note.replaceFirst("\"model.onnx\" : \\{[^}]*}", "\"model.onnx\" : null"),
+                note.replace("model.onnx_data", "../../model.onnx"),
+                note.replace("model.onnx_data", "model\\u0000.onnx"))) {
+            Files.writeString(file, damaged);
+            assertThat(damaged).isNotEqualTo(note);
+            assertThatThrownBy(kept::requireWhole).as(damaged).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void whatCannotBeOptimisedIsNotKeptAndThatIsSaid() throws IOException {
+        // Given
+        var pack = installed("sd15");
+        var graph = Files.write(folder.resolve("damaged.onnx"), "no graph".getBytes(UTF_8));
+        // When
+        var kept = GraphKeeping.keep(pack, UNET, graph);
+        // Then
+        assertThat(kept).isInstanceOfSatisfying(Keeping.NotKept.class, not -> assertThat(not.reason())
+                .contains("unet/model.onnx: cannot be"));
+        assertThat(OptimisedGraph.all(pack, UNET)).isEmptyDirectory();
+    }
+
     private void isIgnored(UnaryOperator<byte[]> damage, String file, String said) throws IOException {
         // Given
         var pack = installed("sd15");
-        var graph = DenoisingModel.prepared(pack, UNET, CPU);
+        var graph = DenoisingModel.prepared(pack, UNET);
         var ordinary = results(OnnxModel.load(pack.model(UNET), graph, CPU), pack, UNET);
         GraphKeeping.keep(pack, UNET, graph);
         var damaged = kept(pack, graph).folder().resolve(file);
@@ -163,7 +203,7 @@ class ServedModelTest {
     void aGraphOfAnotherMachineVersionOrGraphIsIgnoredAndStays() throws IOException {
         // Given
         var pack = installed("sd15");
-        var graph = DenoisingModel.prepared(pack, UNET, CPU);
+        var graph = DenoisingModel.prepared(pack, UNET);
         GraphKeeping.keep(pack, UNET, graph);
         var here = Machine.here().orElseThrow();
         var mine = kept(pack, graph);
@@ -180,48 +220,38 @@ class ServedModelTest {
                 .isNotEqualTo(mine);
     }
 
-    @Test
-    void graphsOfOtherVersionsAreRemovedWhenOneIsKept() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"exported", "fused", "with LoRAs"})
+    void damagedWeightsAreRefusedWhereTheyAreRead(String kind) throws IOException {
         // Given
-        var pack = installed("sd15");
-        var here = Machine.here().orElseThrow();
-        var old = OptimisedGraph.of(pack, UNET, pack.model(UNET), new Machine("1.28.0", here.processor()));
-        GraphKeeping.keep(pack, UNET, pack.model(UNET));
-        var mine = kept(pack, pack.model(UNET));
-        Files.createDirectories(old.folder());
-        Files.copy(mine.graph(), old.graph());
-        Files.copy(mine.weights(), old.weights());
-        old.write(old.folder());
-        // When
-        GraphKeeping.keep(pack, UNET, pack.model(UNET));
-        // Then
-        assertThat(old.folder()).doesNotExist();
-        assertThat(mine.folder()).isDirectory();
-    }
-
-    @Test
-    void damagedWeightsAreRefusedWhereTheyAreRead() throws IOException {
-        // Given
-        var export = FixturePack.copy("sd15", folder.resolve("export"));
-        var outside = ModelPack.draft(FixturePack.copy("sd15", folder.resolve("outside")), "outside");
-        GraphKeeping.keep(outside, UNET, outside.model(UNET));
-        var made = kept(outside, outside.model(UNET));
-        Files.copy(made.graph(), export.resolve("unet/model.onnx"), REPLACE_EXISTING);
-        Files.copy(made.weights(), export.resolve("unet/model.onnx_data"));
-        var pack = PackInstall.install(export, "sd15", Files.createDirectories(folder.resolve("packs")));
+        var pack = installed("sd2-epsilon");
+        if (kind.equals("with LoRAs")) {
+            LoraAddition.add(FixturePack.folder("loras").resolve("sd2-epsilon-kohya.safetensors"), pack, "brand");
+        }
+        Function<Function<Path, OnnxModel>, OnnxModel> served =
+                switch (kind) {
+                    case "exported" -> use -> use.apply(pack.model(UNET));
+                    case "fused" -> use -> use.apply(DenoisingModel.prepared(pack, UNET));
+                    default -> use -> ControlGraph.withGraph(pack, use);
+                };
+        served.apply(graph -> {
+                    GraphKeeping.keep(pack, UNET, graph);
+                    return ServedModel.load(pack, UNET, graph, CPU);
+                })
+                .close();
         var weights = pack.file("unet/model.onnx_data");
-        GraphKeeping.keep(pack, UNET, pack.model(UNET));
         var bytes = Files.readAllBytes(weights);
         bytes[7] ^= 1;
         Files.delete(weights);
         Files.write(weights, bytes);
+        lines.clear();
         pack.verifyGraphs(UNET);
         // When
-        ServedModel.load(pack, UNET, pack.model(UNET), CPU).close();
+        served.apply(graph -> ServedModel.load(pack, UNET, graph, CPU)).close();
         // Then
         assertThat(lines).singleElement().asString().contains("is loaded as it was optimised before");
-        PackInstall.remove(kept(pack, pack.model(UNET)).folder());
-        assertThatThrownBy(() -> ServedModel.load(pack, UNET, pack.model(UNET), CPU))
+        PackInstall.remove(OptimisedGraph.all(pack, UNET));
+        assertThatThrownBy(() -> served.apply(graph -> ServedModel.load(pack, UNET, graph, CPU)))
                 .isInstanceOf(PackException.class)
                 .hasMessageContaining("model.onnx_data: sha256 is");
     }

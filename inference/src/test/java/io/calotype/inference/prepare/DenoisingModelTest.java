@@ -11,6 +11,7 @@ import io.calotype.inference.prepare.DenoisingModel.Timesteps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class DenoisingModelTest {
         var check = GraphCheck.of(pack);
         // When
         try (var scalar = OnnxModel.load(file, CPU);
-                var perRow = DenoisingModel.load(pack, "unet", CPU)) {
+                var perRow = load(pack, "unet")) {
             // Then
             assertThat(scalar.input("timestep").orElseThrow().rank()).isZero();
             assertThat(perRow.input("timestep").orElseThrow().rank()).isOne();
@@ -62,12 +63,12 @@ class DenoisingModelTest {
         var pack = ModelPack.draft(FixturePack.copy(family, folder.resolve(family)), family);
         var check = GraphCheck.of(pack);
         // When
-        var preparation = DenoisingModel.prepare(pack, "transformer", CPU);
+        var preparation = DenoisingModel.prepare(pack, "transformer");
         // Then
         assertThat(preparation).isEqualTo(new Preparation(Timesteps.PER_ROW, true));
-        assertThat(DenoisingModel.prepare(pack, "transformer", CPU)).isEqualTo(preparation);
+        assertThat(DenoisingModel.prepare(pack, "transformer")).isEqualTo(preparation);
         try (var exported = OnnxModel.load(pack.model("transformer"), CPU);
-                var fused = DenoisingModel.load(pack, "transformer", CPU)) {
+                var fused = load(pack, "transformer")) {
             assertThat(check.difference(exported, check.together(fused))).isLessThan(LAST_BITS);
         }
     }
@@ -77,7 +78,7 @@ class DenoisingModelTest {
         // Given
         var pack = ModelPack.draft(FixturePack.copy("sd15-older", folder.resolve("older")), "older");
         // When
-        var preparation = DenoisingModel.prepare(pack, "unet", CPU);
+        var preparation = DenoisingModel.prepare(pack, "unet");
         // Then
         assertThat(preparation).isEqualTo(new Preparation(Timesteps.PER_ROW, true));
     }
@@ -87,13 +88,13 @@ class DenoisingModelTest {
         // Given
         var pack = ModelPack.draft(FixturePack.copy("sd15", folder.resolve("sd15")), "sd15");
         // When
-        var preparation = DenoisingModel.prepare(pack, "unet", CPU);
+        var preparation = DenoisingModel.prepare(pack, "unet");
         // Then
         var kept = folder.resolve(".prepared").resolve(pack.modelSha256("unet"));
         assertThat(preparation).isEqualTo(new Preparation(Timesteps.EDITED, true));
-        assertThat(PreparedGraph.beside(pack, "unet").graph()).contains(kept.resolve("model.onnx"));
+        assertThat(kept(pack)).contains(kept.resolve("model.onnx"));
         assertThat(Files.readString(kept.resolve("prepared.json"))).contains("\"largest_difference\" : ");
-        try (var model = DenoisingModel.load(pack, "unet", CPU)) {
+        try (var model = load(pack, "unet")) {
             assertThat(model.input("timestep").orElseThrow().rank()).isOne();
         }
     }
@@ -102,14 +103,22 @@ class DenoisingModelTest {
     void aKeptGraphThatWasChangedIsNotTaken(@TempDir Path folder) throws IOException {
         // Given
         var pack = ModelPack.draft(FixturePack.copy("sd15", folder.resolve("sd15")), "sd15");
-        DenoisingModel.prepare(pack, "unet", CPU);
-        var kept = PreparedGraph.beside(pack, "unet").graph().orElseThrow();
+        DenoisingModel.prepare(pack, "unet");
+        var kept = kept(pack).orElseThrow();
         // When
         Files.write(kept, new byte[] {0});
         // Then
-        assertThat(PreparedGraph.beside(pack, "unet").graph()).isEmpty();
-        try (var model = DenoisingModel.load(pack, "unet", CPU)) {
+        assertThat(kept(pack)).isEmpty();
+        try (var model = load(pack, "unet")) {
             assertThat(model.input("timestep").orElseThrow().rank()).isOne();
         }
+    }
+
+    private static OnnxModel load(ModelPack pack, String component) {
+        return DenoisingModel.withGraph(pack, component, graph -> OnnxModel.load(pack.model(component), graph, CPU));
+    }
+
+    private static Optional<Path> kept(ModelPack pack) {
+        return PreparedGraph.beside(pack, "unet").decision().flatMap(PreparedGraph.Decision::graph);
     }
 }

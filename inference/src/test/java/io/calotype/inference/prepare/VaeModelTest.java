@@ -3,7 +3,6 @@ package io.calotype.inference.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.inference.graph.OnnxFile;
-import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.FixturePack;
 import io.calotype.inference.pack.ModelPack;
 import java.io.IOException;
@@ -15,8 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VaeModelTest {
-
-    private static final SessionSettings CPU = SessionSettings.cpu(1);
 
     @TempDir
     private Path folder;
@@ -37,13 +34,12 @@ class VaeModelTest {
         // Given
         var pack = copy(family);
         // Then
-        assertThat(VaeModel.withGraph(pack, component, CPU, VaeModelTest::canBeFused))
+        assertThat(VaeModel.withGraph(pack, component, VaeModelTest::canBeFused))
                 .isFalse();
-        assertThat(VaeModel.prepare(pack, component, CPU)).isTrue();
-        assertThat(VaeModel.prepare(pack, component, CPU)).isTrue();
+        assertThat(VaeModel.prepare(pack, component)).isTrue();
+        assertThat(VaeModel.prepare(pack, component)).isTrue();
         var kept = pack.prepared(component).resolve("model.onnx");
-        assertThat(VaeModel.<Path>withGraph(pack, component, CPU, graph -> graph))
-                .isEqualTo(kept);
+        assertThat(VaeModel.<Path>withGraph(pack, component, graph -> graph)).isEqualTo(kept);
         assertThat(canBeFused(kept)).isFalse();
         assertThat(canBeFused(pack.model(component))).isTrue();
         assertThat(Files.readString(kept.resolveSibling("prepared.json"))).contains("\"fused_attention\" : true");

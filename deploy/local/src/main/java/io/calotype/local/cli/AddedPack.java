@@ -10,13 +10,13 @@ final class AddedPack {
 
     private AddedPack() {}
 
-    /** Prepares a pack and draws a picture with it; the pack is removed if that fails. */
+    /** Prepares a pack and draws a picture with it; if that fails, the pack is removed, and what was prepared for it alone. */
     static void tryOut(Home home, ModelPack pack, PrintWriter out) {
         try {
             PackPreparation.of(pack, out);
             TrialPicture.draw(home, pack);
         } catch (RuntimeException e) {
-            PackInstall.remove(pack.directory());
+            PackInstall.remove(pack);
             throw e;
         }
     }

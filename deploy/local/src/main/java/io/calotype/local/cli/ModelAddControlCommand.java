@@ -47,6 +47,7 @@ final class ModelAddControlCommand implements Callable<Integer> {
         var out = Objects.requireNonNull(spec).commandLine().getOut();
         var pack = new ModelPacks(home.packs()).open(base);
         var added = ControlAddition.add(folder, pack, name == null ? PackNames.of(folder) : name, CPU);
+        PackPreparation.ofDenoiser(pack, out);
         out.printf(
                 "%s is added: ./calotype generate --model %s --control %s=edges.png \"...\"%n",
                 added.name(), base, added.name());

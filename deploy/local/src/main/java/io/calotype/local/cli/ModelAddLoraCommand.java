@@ -2,7 +2,6 @@ package io.calotype.local.cli;
 
 import io.calotype.inference.lora.LoraAddition;
 import io.calotype.inference.lora.LoraInstall;
-import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.inference.pack.ModelPacks;
 import io.calotype.local.stack.Home;
@@ -28,8 +27,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class ModelAddLoraCommand implements Callable<Integer> {
-
-    private static final SessionSettings CPU = SessionSettings.cpu(1);
 
     private final Home home;
 
@@ -77,11 +74,14 @@ final class ModelAddLoraCommand implements Callable<Integer> {
         if (Objects.requireNonNull(spec).commandLine().getParseResult().hasMatchedOption("--strength")) {
             throw Usage.wrong(spec, "--strength is for each image to say: generate --lora brand=0.8");
         }
-        var added = LoraAddition.add(file, pack, name == null ? stem() : name, CPU);
+        var added = LoraAddition.add(file, pack, name == null ? stem() : name);
         added.models()
                 .forEach((component, model) -> out.printf(
                         "  %s takes it at %d layers%n",
                         component, model.layers().size()));
+        if (added.models().containsKey(pack.family().denoiser().component())) {
+            PackPreparation.ofDenoiser(pack, out);
+        }
         out.printf(
                 "%s is added: ./calotype generate --model %s --lora %s=0.8 \"...\"%n",
                 added.name(), base, added.name());

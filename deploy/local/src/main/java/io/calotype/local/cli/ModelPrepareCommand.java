@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,6 +29,15 @@ final class ModelPrepareCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PACK", description = "The pack's name.")
     private String name = "";
 
+    @Option(names = "--variant", paramLabel = "V", description = "A variant of the pack, as CALOTYPE_VARIANT names it.")
+    private String variant = "";
+
+    @Option(
+            names = "--remove-others",
+            description = "Also remove what other versions and machines keep optimised of the pack's models."
+                    + " Whether they still serve it, Calotype cannot know.")
+    private boolean removeOthers;
+
     ModelPrepareCommand(Home home) {
         this.home = home;
     }
@@ -35,8 +45,8 @@ final class ModelPrepareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = Objects.requireNonNull(spec).commandLine().getOut();
-        out.println(name);
-        PackPreparation.of(new ModelPacks(home.packs()).open(name), out);
+        out.println(variant.isEmpty() ? name : name + ", variant " + variant);
+        PackPreparation.of(new ModelPacks(home.packs()).open(name, variant), out, removeOthers);
         return 0;
     }
 }

@@ -6,7 +6,6 @@ import io.calotype.contracts.spec.LoraRequest;
 import io.calotype.contracts.tensor.SafetensorsReader;
 import io.calotype.inference.lora.LoraAddition;
 import io.calotype.inference.lora.LoraInstall;
-import io.calotype.inference.onnx.SessionSettings;
 import io.calotype.inference.prepare.PackInstall;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -82,7 +81,7 @@ class LoraParityIT {
         var goldens =
                 SafetensorsReader.read(ByteBuffer.wrap(Files.readAllBytes(LORAS.resolve(family + ".safetensors"))));
         var pack = PackInstall.install(ParityGolden.pack(family), family, packs);
-        LoraAddition.add(LORAS.resolve(family + "-" + dialect + ".safetensors"), pack, "tiny", SessionSettings.cpu(1));
+        LoraAddition.add(LORAS.resolve(family + "-" + dialect + ".safetensors"), pack, "tiny");
         var cell = new ParityCell(scheduler + "/7/4/7.5");
         var strengths = List.of("0.8", "0", "-1");
         // When

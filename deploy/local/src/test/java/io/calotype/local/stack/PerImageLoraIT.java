@@ -99,9 +99,9 @@ class PerImageLoraIT {
         var packs = Files.createDirectory(folder.resolve("packs"));
         var pack = PackInstall.install(FIXTURES.resolve("sd15"), PACK, packs);
         var settings = SessionSettings.cpu(1);
-        LoraAddition.add(FIXTURES.resolve("loras/sd15-kohya.safetensors"), pack, "ink", settings);
-        LoraAddition.add(FIXTURES.resolve("loras/sd15-peft.safetensors"), pack, "brand", settings);
-        LoraAddition.add(FIXTURES.resolve("loras/sd15-kohya.safetensors"), pack, "line", settings);
+        LoraAddition.add(FIXTURES.resolve("loras/sd15-kohya.safetensors"), pack, "ink");
+        LoraAddition.add(FIXTURES.resolve("loras/sd15-peft.safetensors"), pack, "brand");
+        LoraAddition.add(FIXTURES.resolve("loras/sd15-kohya.safetensors"), pack, "line");
         ControlAddition.add(FIXTURES.resolve("controls/sd15-controlnet"), pack, "edges", settings);
         store = EmbeddedS3.start(folder.resolve("s3"), 0, "key", "secret");
         store.createBucket("calotype");
