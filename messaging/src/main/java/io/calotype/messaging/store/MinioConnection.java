@@ -23,19 +23,23 @@ public final class MinioConnection {
      * @param call longest time for a call in all, zero for no limit
      */
     public static MinioClient to(StoreConfig store, Duration connect, Duration answer, Duration call) {
-        var http = transport(store)
+        var builder = MinioClient.builder()
+                .endpoint(store.endpoint())
+                .region(store.region())
+                .httpClient(http(store, connect, answer, call));
+        store.accessKey()
+                .ifPresent(key -> builder.credentials(key, store.secretKey().orElse("")));
+        return builder.build();
+    }
+
+    static OkHttpClient http(StoreConfig store, Duration connect, Duration answer, Duration call) {
+        return transport(store)
+                .socketFactory(new NoDelaySockets())
                 .connectTimeout(connect)
                 .readTimeout(answer)
                 .writeTimeout(answer)
                 .callTimeout(call)
                 .build();
-        var builder = MinioClient.builder()
-                .endpoint(store.endpoint())
-                .region(store.region())
-                .httpClient(http);
-        store.accessKey()
-                .ifPresent(key -> builder.credentials(key, store.secretKey().orElse("")));
-        return builder.build();
     }
 
     /** Reading the certificates that this machine trusts takes a tenth of a second: only for TLS. */

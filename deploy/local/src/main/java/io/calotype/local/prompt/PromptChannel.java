@@ -43,7 +43,15 @@ public final class PromptChannel implements AutoCloseable {
     public static PromptChannel open(String bootstrapServers) {
         var channel = new PromptChannel(
                 new KafkaProducer<>(
-                        Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "max.block.ms", "20000"),
+                        Map.of(
+                                "bootstrap.servers",
+                                bootstrapServers,
+                                "acks",
+                                "all",
+                                "linger.ms",
+                                "0",
+                                "max.block.ms",
+                                "20000"),
                         new StringSerializer(),
                         new ByteArraySerializer()),
                 new KafkaConsumer<>(
