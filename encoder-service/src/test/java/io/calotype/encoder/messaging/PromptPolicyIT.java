@@ -76,7 +76,7 @@ class PromptPolicyIT extends TopicTestCase {
     }
 
     @Test
-    void whatIsForAnotherPackOrCannotBeReadIsNotAskedAbout() throws Exception {
+    void whatIsNotValidIsNotAskedAbout() throws Exception {
         // When
         probe.send(
                 Topics.PROMPTS,
