@@ -8,12 +8,15 @@ import io.calotype.contracts.event.StageTimings;
 import io.calotype.contracts.stage.Stage;
 import io.calotype.decoder.meaning.Meanings;
 import io.calotype.decoder.render.PictureRenderer;
+import io.calotype.decoder.safety.CheckedPicture;
 import io.calotype.pictures.store.ImageStore;
 import io.calotype.pictures.telemetry.PictureMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /** Turns one image's latents into its picture. */
@@ -28,6 +31,7 @@ class PictureMaker {
     private final ImageStore store;
     private final PictureMetrics metrics;
     private final Meanings meanings;
+    private final Lock rendering = new ReentrantLock(true); // a picture takes all cores, and much memory
 
     PictureMaker(PictureRenderer renderer, ImageStore store, PictureMetrics metrics, Meanings meanings) {
         this.renderer = renderer;
@@ -44,15 +48,15 @@ class PictureMaker {
      * @throws io.calotype.contracts.problem.Refusal INVALID_TENSOR, NOT_FINITE or DENIED
      */
     Optional<ImageCompleted> make(ImageTensors latents, Instant written) {
-        var work = Work.begin(written);
         var task = latents.task();
         var meaning = meanings.ofPrompt(latents);
-        var checked = renderer.render(task, latents.require(LATENTS));
+        var drawn = render(latents, written);
+        var checked = drawn.checked();
         var stored = store.store(task, renderer.file(task, checked.picture()), checked.safety());
         var shown = meanings.ofPicture(checked.picture(), latents);
-        var compute = work.compute();
+        var compute = drawn.work().compute();
         metrics.stored(task.requestedAt(), compute);
-        var timed = task.with(work.timings(task, compute));
+        var timed = task.with(drawn.work().timings(task, compute));
         return stored.map(object -> new ImageCompleted(timed, object, meaning, shown));
     }
 
@@ -63,17 +67,30 @@ class PictureMaker {
      * @throws io.calotype.contracts.problem.Refusal INVALID_TENSOR, NOT_FINITE or DENIED
      */
     DecodedPicture draw(ImageTensors latents, Instant written) {
-        var work = Work.begin(written);
         var task = latents.task();
         var meaning = meanings.ofPrompt(latents);
-        var checked = renderer.render(task, latents.require(LATENTS));
+        var drawn = render(latents, written);
+        var checked = drawn.checked();
         var shown = meanings.ofPicture(checked.picture(), latents);
-        var compute = work.compute();
+        var compute = drawn.work().compute();
         metrics.computed(compute);
-        var timed = task.with(work.timings(task, compute));
+        var timed = task.with(drawn.work().timings(task, compute));
         var pixels = checked.picture().tensor();
         return new DecodedPicture(timed, pixels, renderer.packVersion(), checked.safety(), meaning, shown);
     }
+
+    /** Waits for its turn: another picture is stored meanwhile, but not rendered. */
+    private Rendered render(ImageTensors latents, Instant written) {
+        rendering.lock();
+        try {
+            var work = Work.begin(written);
+            return new Rendered(work, renderer.render(latents.task(), latents.require(LATENTS)));
+        } finally {
+            rendering.unlock();
+        }
+    }
+
+    private record Rendered(Work work, CheckedPicture checked) {}
 
     /** When the work on an image began, and how long it had waited. */
     private record Work(long start, Duration waited) {

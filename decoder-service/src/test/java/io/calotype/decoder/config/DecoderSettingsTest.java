@@ -22,7 +22,7 @@ class DecoderSettingsTest extends SettingsTestCase {
     protected Stream<Setting> settings() {
         return Stream.of(
                 new Setting("calotype.stage", "decode", "encode", "paint"),
-                new Setting("calotype.in-flight", "1", "2", "many"),
+                new Setting("calotype.in-flight", "2", "3", "many"),
                 new Setting("calotype.decoder.tell-prompt", "true", "false", null),
                 new Setting("calotype.decoder.unsafe-pictures", "mark", "refuse", "hide"),
                 new Setting("calotype.decoder.whole-pixels", "1048576", "0", "all"),

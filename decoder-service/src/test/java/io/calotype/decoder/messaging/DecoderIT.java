@@ -24,11 +24,15 @@ import io.calotype.messaging.testing.EmbeddedParts;
 import io.calotype.messaging.testing.Health;
 import io.calotype.messaging.testing.TopicProbe;
 import io.calotype.messaging.testing.TopicTestCase;
+import io.calotype.pictures.store.ImageStore;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -37,6 +41,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -120,6 +126,33 @@ class DecoderIT extends TopicTestCase {
         assertThat(object.userMetadata().toString()).doesNotContain("secret");
         var bytes = new String(store.get(object.key(), 1 << 20).orElseThrow(), UTF_8);
         assertThat(bytes).contains("parameters\0" + Latents.PROMPT + "\nSteps: 12, Sampler: ");
+    }
+
+    @Test
+    void aPictureIsRenderedWhileAnotherIsStored() {
+        // Given
+        QuarkusMock.installMockForType(new ImageStore(takingPicturesInPairs()), ImageStore.class);
+
+        // When
+        probe.send(latents.denoised(OutputFormat.PNG, Latents.tensor()));
+        probe.send(Latents.of(id + "-two", pack.digest()).denoised(OutputFormat.PNG, Latents.tensor()));
+
+        // Then
+        assertThat(mine(Topics.IMAGES, 2)).allSatisfy(record -> assertThat(TopicProbe.header(record, "ce_type"))
+                .isEqualTo(EventTypes.IMAGE_COMPLETED));
+    }
+
+    /** A store that keeps a picture waiting until it is given another. */
+    private ObjectStore takingPicturesInPairs() {
+        var given = new CyclicBarrier(2);
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            if (method.getName().equals("putIfAbsent")) {
+                given.await(10, TimeUnit.SECONDS);
+            }
+            return method.invoke(store, arguments);
+        };
+        return (ObjectStore)
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ObjectStore.class}, handler);
     }
 
     @Test

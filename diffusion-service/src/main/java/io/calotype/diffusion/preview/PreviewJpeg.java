@@ -45,7 +45,8 @@ public final class PreviewJpeg {
         double scale = (double) SIDE / Math.max(width, height);
         int scaledWidth = Math.max(1, (int) Math.round(width * scale));
         int scaledHeight = Math.max(1, (int) Math.round(height * scale));
-        var large = new BufferedImage(scaledWidth, scaledHeight, BufferedImage.TYPE_3BYTE_BGR); // ImageIO reads it by rows
+        var large =
+                new BufferedImage(scaledWidth, scaledHeight, BufferedImage.TYPE_3BYTE_BGR); // ImageIO reads it by rows
         var graphics = large.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         graphics.drawImage(small, 0, 0, scaledWidth, scaledHeight, null);

@@ -28,7 +28,8 @@ public class ImageStore {
 
     private final ObjectStore store;
 
-    ImageStore(ObjectStore store) {
+    /** Stores pictures there. */
+    public ImageStore(ObjectStore store) {
         this.store = store;
     }
 
