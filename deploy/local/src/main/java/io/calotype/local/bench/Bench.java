@@ -16,7 +16,7 @@ public final class Bench {
     private static final List<Integer> PERCENT = List.of(50, 80, 95);
 
     private static final long ARRIVALS = 1; // the seed of the random times, so that runs are alike
-    private static final int ONE_AT_A_TIME = 20;
+    private static final int ONE_AT_A_TIME = 20; // at most
 
     private final Loads loads;
     private final ProcessUse use;
@@ -50,7 +50,7 @@ public final class Bench {
         loads.closed("warm-up", Math.max(underWay, images / 2), underWay);
         var measured = new ArrayList<Measurement>();
         progress.accept("one at a time");
-        measured.add(loads.closed("one at a time", ONE_AT_A_TIME, 1));
+        measured.add(loads.closed("one at a time", Math.min(images, ONE_AT_A_TIME), 1));
         var before = use.cpu();
         progress.accept("saturated");
         var saturated = loads.closed("saturated, " + underWay + " at a time", images, underWay);
