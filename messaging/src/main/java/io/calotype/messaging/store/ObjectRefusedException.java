@@ -4,7 +4,8 @@ package io.calotype.messaging.store;
 public final class ObjectRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ObjectRefusedException(String key, Exception cause) {
+    /** The refusal of a key. */
+    public ObjectRefusedException(String key, Exception cause) {
         super("the object store refuses " + StoreCalls.printable(key) + " with " + Fault.describe(cause), cause);
     }
 }

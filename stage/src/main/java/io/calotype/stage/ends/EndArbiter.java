@@ -37,11 +37,10 @@ public class EndArbiter {
      * @throws UnreadableEnd when what is stored is no end
      */
     public Optional<ImageEnd> find(ImageId id) {
-        if (!hasEnded(id)) { // as most have not, and to ask takes half as long as to read in vain
-            return Optional.empty();
-        }
         try {
-            return store.get(ImageEnd.objectKey(id), ImageEnd.maxBytes()).map(json -> ImageEnd.parse(id, json));
+            return hasEnded(id) // most have not, and to ask takes half as long as to read in vain
+                    ? store.get(ImageEnd.objectKey(id), ImageEnd.maxBytes()).map(json -> ImageEnd.parse(id, json))
+                    : Optional.empty();
         } catch (Refusal | ObjectTooLargeException | ObjectRefusedException e) {
             throw new UnreadableEnd(id, ImageEnd.objectKey(id), e);
         }

@@ -10,9 +10,13 @@ import io.calotype.contracts.problem.Problem;
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.spec.ImageId;
 import io.calotype.contracts.stage.Stage;
+import io.calotype.messaging.store.ObjectRefusedException;
+import io.calotype.messaging.store.StoredObject;
 import io.calotype.stage.testing.MemoryStore;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +59,19 @@ class EndArbiterTest {
                 .hasMessage("the end of image apple-7/0, ends/apple-7/0, cannot be read");
         assertThatThrownBy(() -> arbiter.decide(FAILED)).isInstanceOf(UnreadableEnd.class);
         assertThat(arbiter.hasEnded(ID)).isTrue();
+    }
+
+    @Test
+    void anEndThatTheStoreRefusesCannotBeRead() {
+        // Given
+        var refusing = new EndArbiter(new MemoryStore() {
+            @Override
+            public Optional<StoredObject> stat(String key) {
+                throw new ObjectRefusedException(key, new IOException("403"));
+            }
+        });
+        // Then
+        assertThatThrownBy(() -> refusing.find(ID)).isInstanceOf(UnreadableEnd.class);
     }
 
     @Test

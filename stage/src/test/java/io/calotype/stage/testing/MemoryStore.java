@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** An object store that forgets. */
-public final class MemoryStore implements ObjectStore {
+public class MemoryStore implements ObjectStore {
 
     /** The objects by key. */
     public final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
