@@ -41,7 +41,7 @@ class BenchIT {
         assertThat(figures.path("processes").properties()).hasSize(4).allSatisfy(process -> assertThat(
                         process.getValue().path("cpu_s_per_image").asDouble())
                 .isPositive());
-        assertThat(images(figures)).containsExactly(20, 4, 4, 4, 4);
+        assertThat(images(figures)).containsExactly(4, 4, 4, 4, 4);
         assertThat(figures.path("in_process")).singleElement().satisfies(round -> {
             assertThat(round.path("share").asDouble()).isPositive();
             assertThat(round.path("in_process_cpu_s_per_image").asDouble())
