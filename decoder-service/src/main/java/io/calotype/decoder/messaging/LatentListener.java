@@ -2,6 +2,7 @@ package io.calotype.decoder.messaging;
 
 import io.calotype.stage.messaging.Intake;
 import io.calotype.stage.messaging.TensorReceiver;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
@@ -9,6 +10,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /** Takes in the latents of images. */
+@Startup
 @ApplicationScoped
 class LatentListener {
 

@@ -2,13 +2,15 @@ package io.calotype.diffusion.messaging;
 
 import io.calotype.messaging.kafka.CatchUp;
 import io.calotype.stage.messaging.Intake;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Receives embeddings, once all earlier cancellations are known. */
+/** Receives embeddings, once all earlier cancellations are known; made at the start, so that no image waits for that. */
+@Startup
 @ApplicationScoped
 class EmbeddingListener {
 

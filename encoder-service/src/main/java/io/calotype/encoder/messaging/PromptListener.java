@@ -1,5 +1,6 @@
 package io.calotype.encoder.messaging;
 
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
@@ -7,6 +8,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /** Receives prompts from {@code calotype.prompts}, and those that encoders of other packs forwarded. */
+@Startup
 @ApplicationScoped
 class PromptListener {
 

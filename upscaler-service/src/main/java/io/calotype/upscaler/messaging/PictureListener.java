@@ -3,13 +3,15 @@ package io.calotype.upscaler.messaging;
 import io.calotype.messaging.kafka.CatchUp;
 import io.calotype.stage.messaging.Intake;
 import io.calotype.stage.messaging.TensorReceiver;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Takes in pictures to enlarge, once all earlier cancellations are known. */
+/** Takes in pictures to enlarge, once all earlier cancellations are known; made at the start, so that no image waits for that. */
+@Startup
 @ApplicationScoped
 class PictureListener {
 

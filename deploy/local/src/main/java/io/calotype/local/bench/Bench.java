@@ -40,15 +40,18 @@ public final class Bench {
     }
 
     /**
-     * Measures: one prompt at a time, as many at a time as {@code underWay}, and prompts at random times.
+     * Measures: the first prompt since the start, one prompt at a time, as many at a time as {@code underWay}, and prompts at
+     * random times.
      *
-     * @param images of each load but the first
+     * @param images of each load but the first two
      * @param start how long the services took until they were ready, for the report
      */
     public BenchReport run(String title, int images, int underWay, Duration start) {
+        var measured = new ArrayList<Measurement>();
+        progress.accept("first after the start");
+        measured.add(loads.closed("first after the start", 1, 1));
         progress.accept("warming up");
         loads.closed("warm-up", Math.max(underWay, images / 2), underWay);
-        var measured = new ArrayList<Measurement>();
         progress.accept("one at a time");
         measured.add(loads.closed("one at a time", Math.min(images, ONE_AT_A_TIME), 1));
         var before = use.cpu();

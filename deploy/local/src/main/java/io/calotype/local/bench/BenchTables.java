@@ -7,12 +7,15 @@ import java.util.OptionalLong;
 /** The figures of a bench in tables. */
 final class BenchTables {
 
+    /** So many loads, the first, send a prompt only when the last has ended: their hops say what each takes by itself. */
+    private static final int UNQUEUED = 2;
+
     private BenchTables() {}
 
     static List<Table> of(BenchReport report) {
         var tables = new ArrayList<Table>();
         tables.add(loads(report));
-        tables.add(hops(report));
+        report.loads().stream().limit(UNQUEUED).map(BenchTables::hops).forEach(tables::add);
         tables.add(processes(report));
         if (!report.rounds().isEmpty()) {
             tables.add(rounds(report));
@@ -35,8 +38,7 @@ final class BenchTables {
         return new Table(List.of("load", "images", "images/s", "p50 ms", "p95 ms", "p99 ms", "added p50"), rows);
     }
 
-    private static Table hops(BenchReport report) {
-        var load = report.loads().get(0);
+    private static Table hops(Measurement load) {
         var rows = new ArrayList<List<String>>();
         for (var stage : load.stages()) {
             rows.add(List.of(

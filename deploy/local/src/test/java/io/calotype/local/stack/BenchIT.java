@@ -29,7 +29,7 @@ class BenchIT {
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out()).anyMatch(line -> line.startsWith("saturated, 2 at a time"));
         var figures = new ObjectMapper().readTree(folder.resolve("figures.json").toFile());
-        assertThat(figures.path("loads")).hasSize(5).allSatisfy(load -> {
+        assertThat(figures.path("loads")).hasSize(6).allSatisfy(load -> {
             assertThat(load.path("images_per_s").asDouble()).isPositive();
             var latency = load.path("latency_ms");
             assertThat(latency.path("p50").asDouble())
@@ -41,7 +41,7 @@ class BenchIT {
         assertThat(figures.path("processes").properties()).hasSize(4).allSatisfy(process -> assertThat(
                         process.getValue().path("cpu_s_per_image").asDouble())
                 .isPositive());
-        assertThat(images(figures)).containsExactly(4, 4, 4, 4, 4);
+        assertThat(images(figures)).containsExactly(1, 4, 4, 4, 4, 4);
         assertThat(figures.path("in_process")).singleElement().satisfies(round -> {
             assertThat(round.path("share").asDouble()).isPositive();
             assertThat(round.path("in_process_cpu_s_per_image").asDouble())
