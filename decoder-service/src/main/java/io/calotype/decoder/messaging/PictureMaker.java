@@ -25,7 +25,7 @@ class PictureMaker {
 
     private static final Logger LOG = Logger.getLogger(PictureMaker.class);
 
-    private static final String LATENTS = "latents";
+    static final String LATENTS = "latents";
 
     private final PictureRenderer renderer;
     private final ImageStore store;

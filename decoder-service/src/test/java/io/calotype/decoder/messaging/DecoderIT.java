@@ -351,7 +351,7 @@ class DecoderIT extends TopicTestCase {
 
     @Test
     void isReadyWithModelBrokerAndStore() throws Exception {
-        Health.assertReady(ready, "\"model\"", "object store", pack.digest());
+        Health.assertReady(ready, "\"model\"", "object store", "\"failed\": 0", pack.digest());
     }
 
     private void assertFailed(ConsumerRecord<String, byte[]> record, String problem) throws Exception {

@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 public final class EmbeddingCheck {
 
-    private static final String NEGATIVE = "negative_";
+    static final String NEGATIVE = "negative_";
 
     private final DenoisingPack pack;
 

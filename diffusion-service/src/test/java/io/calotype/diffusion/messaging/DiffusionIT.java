@@ -21,9 +21,12 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.diffusion.pack.DenoisingPack;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
+import io.calotype.messaging.testing.Health;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,6 +42,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedParts.class)
 class DiffusionIT extends PipelineTestCase {
+
+    @TestHTTPResource("/q/health/ready")
+    URI ready;
 
     @Inject
     ObjectStore store;
@@ -197,11 +203,8 @@ class DiffusionIT extends PipelineTestCase {
 
     @Test
     void isReadyAndSaysWhichPackItHas() {
-        // When
-        var health = get("/q/health");
-        // Then
-        health.then().statusCode(200);
-        assertThat(health.asString()).contains(pack.pack().digest());
+        Health.assertReady(
+                ready, "\"model\"", "object store", "\"failed\": 0", pack.pack().digest());
     }
 
     private EmbeddedImage image(int steps, double guidance, long seed) {

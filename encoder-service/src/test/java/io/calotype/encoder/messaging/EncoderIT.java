@@ -481,7 +481,7 @@ class EncoderIT extends TopicTestCase {
 
     @Test
     void isReadyWithModelBrokerAndStore() throws Exception {
-        Health.assertReady(ready, "\"model\"", "object store", pack.digest());
+        Health.assertReady(ready, "\"model\"", "object store", "\"failed\": 0", pack.digest());
     }
 
     private List<ImageTensors> embeddings(int count) {

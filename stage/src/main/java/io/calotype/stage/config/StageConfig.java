@@ -54,6 +54,9 @@ public interface StageConfig {
     /** How long running work may continue after the process is asked to stop. */
     Duration drainTimeout();
 
+    /** Whether this process works on an image that nobody asked for before it is ready. */
+    boolean warmUp();
+
     /** How models run. */
     Onnx onnx();
 

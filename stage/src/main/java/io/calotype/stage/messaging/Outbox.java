@@ -26,6 +26,9 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 @ApplicationScoped
 public class Outbox {
 
+    static final String EVENTS = "outbox";
+    static final String PROGRESS = "progress";
+
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
 
@@ -34,8 +37,8 @@ public class Outbox {
     private final TopicReadiness topics;
 
     Outbox(
-            @Channel("outbox") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> events,
-            @Channel("progress") @OnOverflow(OnOverflow.Strategy.DROP) MutinyEmitter<byte[]> progress,
+            @Channel(EVENTS) @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> events,
+            @Channel(PROGRESS) @OnOverflow(OnOverflow.Strategy.DROP) MutinyEmitter<byte[]> progress,
             TopicReadiness topics) {
         this.events = events;
         this.progress = progress;

@@ -30,6 +30,7 @@ class StageSettingsTest extends SettingsTestCase {
                 new Setting("calotype.upscale", null, "2", "twice"),
                 new Setting("calotype.in-flight", "4", "2", "many"),
                 new Setting("calotype.parking", "8", "0", "many"),
+                new Setting("calotype.warm-up", "true", "false", null),
                 new Setting("calotype.inline-limit", "1048576", "0", "1MB"),
                 new Setting("calotype.claim-limit", "67108864", "1", "64M"),
                 new Setting("calotype.drain-timeout", "20s", "5m", "soon"),

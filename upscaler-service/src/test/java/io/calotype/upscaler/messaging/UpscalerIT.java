@@ -236,7 +236,7 @@ class UpscalerIT extends TopicTestCase {
 
     @Test
     void isReadyWithModelBrokerAndStore() throws Exception {
-        Health.assertReady(ready, "\"model\"", "object store", "rdn-2x");
+        Health.assertReady(ready, "\"model\"", "object store", "\"failed\": 0", "rdn-2x");
     }
 
     private void end(ImageEnd end) {

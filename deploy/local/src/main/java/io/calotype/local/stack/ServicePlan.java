@@ -78,6 +78,9 @@ final class ServicePlan {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("CALOTYPE_ONNX_INTRA_OP_THREADS", Integer.toString(threads(stage)));
         environment.put("CALOTYPE_DIFFUSION_PREVIEW_INTERVAL", EACH_STEP);
+        if (settings.purpose() == Purpose.SHORT_RUN) { // whose first prompt is its only one
+            environment.put("CALOTYPE_WARM_UP", "false");
+        }
         var service = new ServiceSpec(name, Objects.requireNonNull(jars.get(stage)), port, environment);
         return startsFast(model) ? service.shortLived() : service;
     }
