@@ -11,10 +11,12 @@ import io.calotype.decoder.render.PictureRenderer;
 import io.calotype.decoder.safety.CheckedPicture;
 import io.calotype.pictures.store.ImageStore;
 import io.calotype.pictures.telemetry.PictureMetrics;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -52,8 +54,10 @@ class PictureMaker {
         var meaning = meanings.ofPrompt(latents);
         var drawn = render(latents, written);
         var checked = drawn.checked();
+        var embedding = CompletableFuture.supplyAsync(
+                () -> meanings.ofPicture(checked.picture(), latents), Infrastructure.getDefaultWorkerPool());
         var stored = store.store(task, renderer.file(task, checked.picture()), checked.safety());
-        var shown = meanings.ofPicture(checked.picture(), latents);
+        var shown = embedding.join();
         var compute = drawn.work().compute();
         metrics.stored(task.requestedAt(), compute);
         var timed = task.with(drawn.work().timings(task, compute));
