@@ -2,7 +2,6 @@ package io.calotype.diffusion.batching;
 
 import io.calotype.contracts.problem.ProblemType;
 import io.calotype.contracts.problem.Refusal;
-import io.calotype.diffusion.denoise.Denoising;
 import io.calotype.diffusion.denoise.StepModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +16,13 @@ import java.util.List;
  */
 public final class ContinuousBatcher {
 
-    private final StepModel model;
     private final int maxBatch;
     private final BatchObserver observer;
     private final WaitingRoom room = new WaitingRoom();
     private final FairShares shares;
     private final List<RunningImage> waiting = new ArrayList<>();
     private final List<RunningImage> running = new ArrayList<>();
-    private final List<RunningImage> group = new ArrayList<>();
-    private final List<Denoising> groupSteps = new ArrayList<>();
+    private final CallGroup group;
     private long tick;
 
     /** A batcher of at most {@code maxBatch} images, at least 1, at a time. */
@@ -43,10 +40,10 @@ public final class ContinuousBatcher {
         if (maxBatch < 1) {
             throw new IllegalArgumentException("maxBatch is " + maxBatch + ", not at least 1");
         }
-        this.model = model;
         this.maxBatch = maxBatch;
         this.observer = observer;
         this.shares = new FairShares(burst);
+        this.group = new CallGroup(model, maxBatch);
     }
 
     /** Queues an image, which joins when there is a place; once closed, the image is given back at once. */
@@ -191,34 +188,17 @@ public final class ContinuousBatcher {
 
     /** One call for the image at an index and all after it that can share the call. */
     private void stepGroupOf(int first) {
-        var key = running.get(first).denoising().key();
-        group.clear();
-        groupSteps.clear();
-        int rows = 0;
-        for (int i = first; i < running.size(); i++) {
-            var image = running.get(i);
-            if (image.denoising().key().equals(key)) {
-                image.step(tick);
-                group.add(image);
-                groupSteps.add(image.denoising());
-                rows += image.denoising().rows();
-            }
-        }
-        call(rows);
-    }
-
-    private void call(int rows) {
+        group.gather(running, first, tick);
         long begin = System.nanoTime();
-        try {
-            model.step(groupSteps);
-        } catch (RuntimeException e) {
-            group.forEach(image -> fail(image, e));
+        group.step();
+        var stepped = group.images();
+        if (stepped.isEmpty()) {
             return;
         }
-        observer.called(group, rows, System.nanoTime() - begin);
-        for (int i = 0; i < group.size(); i++) {
-            shares.stepped(group.get(i), tick);
-            settle(group.get(i));
+        observer.called(stepped, group.rows(), System.nanoTime() - begin);
+        for (int i = 0; i < stepped.size(); i++) {
+            shares.stepped(stepped.get(i), tick);
+            settle(stepped.get(i));
         }
     }
 
@@ -227,15 +207,10 @@ public final class ContinuousBatcher {
         if (broken.isPresent()) {
             var detail = "latents are not finite at element " + broken.get() + " after step "
                     + image.denoising().trajectory().step();
-            fail(image, Refusal.of(ProblemType.NOT_FINITE, "latents", detail));
+            image.fail(Refusal.of(ProblemType.NOT_FINITE, "latents", detail));
         } else {
             image.owner().stepped();
         }
-    }
-
-    private void fail(RunningImage image, RuntimeException cause) {
-        image.fail();
-        image.owner().failed(cause);
     }
 
     private void dismissDone() {

@@ -115,7 +115,8 @@ public final class RunningImage {
         return failed;
     }
 
-    void fail() {
+    void fail(RuntimeException cause) {
         failed = true;
+        owner.failed(cause);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.contracts.tensor.Shape;
 import io.calotype.diffusion.denoise.Denoising;
+import io.calotype.inference.onnx.OnnxException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,55 @@ class ContinuousBatcherTest {
         // Then
         assertThat(bad.told).containsExactly("started", "failed: out of memory");
         assertThat(good.told).containsExactly("started", "stepped", "finished");
+    }
+
+    @Test
+    void aModelThatFailsForOneImageOfACallFailsItAlone() {
+        // Given
+        var bad = FakeModel.image(1);
+        var failing = new ContinuousBatcher(
+                images -> {
+                    if (images.contains(bad)) {
+                        throw new OnnxException("controlnet/model.onnx", "failed");
+                    }
+                    model.step(images);
+                },
+                3,
+                (images, rows, nanos) -> {});
+        var badOwner = new ImageProbe();
+        var good = List.of(new ImageProbe(), new ImageProbe());
+        failing.submit(new RunningImage(PRIORITY, FakeModel.image(1), good.get(0)));
+        failing.submit(new RunningImage(PRIORITY, bad, badOwner));
+        failing.submit(new RunningImage(PRIORITY, FakeModel.image(1), good.get(1)));
+        // When
+        failing.tick();
+        // Then
+        assertThat(badOwner.told).containsExactly("started", "failed: controlnet/model.onnx: failed");
+        assertThat(good).allSatisfy(owner -> assertThat(owner.told).containsExactly("started", "stepped", "finished"));
+    }
+
+    @Test
+    void whatHadAdvancedBeforeTheModelFailedAdvancesOnce() {
+        // Given
+        var first = FakeModel.image(2);
+        var second = FakeModel.image(2);
+        var failing = new ContinuousBatcher(
+                images -> {
+                    model.step(images.subList(0, 1)); // as for a model with one timestep a call
+                    if (images.size() > 1) {
+                        throw new OnnxException("unet/model.onnx", "failed");
+                    }
+                },
+                2,
+                (images, rows, nanos) -> {});
+        failing.submit(new RunningImage(PRIORITY, first, new ImageProbe()));
+        failing.submit(new RunningImage(PRIORITY, second, new ImageProbe()));
+        // When
+        failing.tick();
+        // Then
+        assertThat(List.of(first, second))
+                .extracting(image -> image.trajectory().step())
+                .containsExactly(1, 1);
     }
 
     @Test
