@@ -3,10 +3,12 @@ package io.calotype.inference.quantise;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Weights as whole numbers from -127 to 127, in the order of the floats, and a scale for each channel. */
+/** Weights as whole numbers from -64 to 64, in the order of the floats, and a scale for each channel. */
 final class Int8Weights {
 
-    private static final int MOST = 127;
+    /** Two products with U8 fit I16: processors without VNNI add them in that, and cut what is more. */
+    private static final int MOST = 64;
+
     private static final float LEAST_OF_LARGEST = 1e-4f; // a channel of next to nothing must not need a bias beyond I32
 
     private final byte[] values;

@@ -11,18 +11,18 @@ class Int8WeightsTest {
     @Test
     void aConvolutionsWeightsAreRoundedByTheirFirstDimension() {
         // When
-        var rounded = Int8Weights.of(new float[] {127, -63.5f, 0.5f, 1}, List.of(2L, 2L, 1L, 1L), 0);
+        var rounded = Int8Weights.of(new float[] {64, -31.5f, 0.5f, 1}, List.of(2L, 2L, 1L, 1L), 0);
         // Then
-        assertThat(rounded.values()).containsExactly(127, -63, 64, 127); // halves go up
-        assertThat(rounded.scales()).containsExactly(1f, 1f / 127);
+        assertThat(rounded.values()).containsExactly(64, -31, 32, 64); // halves go up
+        assertThat(rounded.scales()).containsExactly(1f, 1f / 64);
     }
 
     @Test
     void aProductsWeightsAreRoundedByTheirLastDimension() {
         // When
-        var rounded = Int8Weights.of(new float[] {127, 1, -127, 0.5f}, List.of(2L, 2L), 1);
+        var rounded = Int8Weights.of(new float[] {64, 1, -64, 0.5f}, List.of(2L, 2L), 1);
         // Then
-        assertThat(rounded.values()).containsExactly(127, 127, -127, 64);
+        assertThat(rounded.values()).containsExactly(64, 64, -64, 32);
     }
 
     @Test
