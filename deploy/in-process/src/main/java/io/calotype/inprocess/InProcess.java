@@ -34,14 +34,13 @@ public final class InProcess {
         var parameters = PromptParameters.read(new JsonFields(json));
         int cores = Runtime.getRuntime().availableProcessors();
         var others = SessionSettings.cpu(Math.max(1, cores / 2)); // as a stack of one machine
-        try (var pipeline = InProcessPipeline.open(pack, SessionSettings.cpu(cores), others);
-                var denoiser = pipeline.denoiser(SLOT_BYTES)) {
-            try (var load = new InProcessLoad(pack, pipeline, denoiser, parameters, warmUp)) {
+        try (var models = InProcessModels.open(pack, SessionSettings.cpu(cores), others, SLOT_BYTES)) {
+            try (var load = new InProcessLoad(models, parameters, warmUp)) {
                 load.run(underWay);
             }
             long start = System.nanoTime();
             var before = ProcessorTime.used();
-            try (var load = new InProcessLoad(pack, pipeline, denoiser, parameters, images)) {
+            try (var load = new InProcessLoad(models, parameters, images)) {
                 load.run(underWay);
             }
             OUT.println(JsonNodeFactory.instance

@@ -10,13 +10,14 @@ import io.calotype.contracts.tensor.Tensor;
 import io.calotype.diffusion.batching.ContinuousBatcher;
 import io.calotype.diffusion.batching.ImageOwner;
 import io.calotype.diffusion.batching.RunningImage;
-import io.calotype.diffusion.denoise.Denoiser;
 import io.calotype.diffusion.denoise.Denoising;
+import io.calotype.inference.image.ImageEncoder;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.pictures.file.PictureFileEncoder;
 import io.calotype.pictures.file.Provenance;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +36,7 @@ final class InProcessLoad implements AutoCloseable {
 
     private final ModelPack pack;
     private final InProcessPipeline pipeline;
+    private final Optional<ImageEncoder> imageEncoder;
     private final PromptParameters parameters;
     private final int images;
     private final ContinuousBatcher batcher;
@@ -43,13 +45,13 @@ final class InProcessLoad implements AutoCloseable {
     private final AtomicInteger ended = new AtomicInteger();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
-    InProcessLoad(
-            ModelPack pack, InProcessPipeline pipeline, Denoiser denoiser, PromptParameters parameters, int images) {
-        this.pack = pack;
-        this.pipeline = pipeline;
+    InProcessLoad(InProcessModels models, PromptParameters parameters, int images) {
+        pack = models.pack();
+        pipeline = models.pipeline();
+        imageEncoder = models.imageEncoder();
         this.parameters = parameters;
         this.images = images;
-        batcher = new ContinuousBatcher(denoiser, MAX_BATCH, (group, rows, nanos) -> {});
+        batcher = new ContinuousBatcher(models.denoiser(), MAX_BATCH, (group, rows, nanos) -> {});
     }
 
     /** Keeps so many images under way until all are made. */
@@ -87,6 +89,7 @@ final class InProcessLoad implements AutoCloseable {
     private void write(ImageTask task, Denoising denoising, Map<String, Tensor> condition) {
         var spec = task.spec();
         var picture = pipeline.decode(denoising.trajectory().latents(), spec.size());
+        imageEncoder.ifPresent(encoder -> encoder.embed(picture));
         var made = new Provenance.Pack(pack.digest(), pack.settings().version());
         PictureFileEncoder.of(spec.outputFormat()).encode(picture, new Provenance(spec, made, "in-process"));
         if (ended.incrementAndGet() == images) {

@@ -1,6 +1,5 @@
 package io.calotype.local.bench;
 
-import io.calotype.contracts.event.EventTypes;
 import io.calotype.contracts.event.Events;
 import io.calotype.contracts.event.Origin;
 import io.calotype.contracts.event.PromptParameters;
@@ -44,7 +43,6 @@ final class BenchPrompts {
      */
     List<BenchImage> ended(Duration patience) {
         return channel.poll(key -> key.startsWith(prefix), patience).stream()
-                .filter(event -> !event.getType().equals(EventTypes.IMAGE_PROGRESS))
                 .flatMap(event -> ended(event).stream())
                 .toList();
     }

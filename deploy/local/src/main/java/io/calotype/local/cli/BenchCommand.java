@@ -91,7 +91,7 @@ final class BenchCommand implements Callable<Integer> {
         var terminal = Terminal.ofThisProcess();
         var begin = Instant.now();
         try (var stack = StackForRun.measured(home, model, terminal, options.upscale != null);
-                var channel = PromptChannel.open(stack.state().kafka())) {
+                var channel = PromptChannel.withoutProgress(stack.state().kafka())) {
             var start = Duration.between(begin, Instant.now());
             var bench = new Bench(channel, parameters, processes(stack), terminal::show);
             var report = bench.run(title(model), images, concurrency, start);

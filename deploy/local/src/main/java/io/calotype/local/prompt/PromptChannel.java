@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,7 +28,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Sends prompts as binary CloudEvents and reads their events; uses Kafka alone. */
 public final class PromptChannel implements AutoCloseable {
 
-    private static final String FETCH_WAIT_MS = "50"; // a consumer that closes waits for its last fetch
+    private static final Duration FETCH_WAIT = Duration.ofMillis(50); // a consumer that closes waits for its last fetch
+    private static final Duration KAFKAS_FETCH_WAIT = Duration.ofMillis(500);
 
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
@@ -41,6 +41,15 @@ public final class PromptChannel implements AutoCloseable {
 
     /** Connects, and reads every event written from now on. */
     public static PromptChannel open(String bootstrapServers) {
+        return open(bootstrapServers, List.of(Topics.IMAGES, Topics.PROGRESS), FETCH_WAIT);
+    }
+
+    /** Connects for longer, and reads every event written from now on but those of progress. */
+    public static PromptChannel withoutProgress(String bootstrapServers) {
+        return open(bootstrapServers, List.of(Topics.IMAGES), KAFKAS_FETCH_WAIT);
+    }
+
+    private static PromptChannel open(String bootstrapServers, List<String> topics, Duration fetchWait) {
         var channel = new PromptChannel(
                 new KafkaProducer<>(
                         Map.of(
@@ -63,11 +72,11 @@ public final class PromptChannel implements AutoCloseable {
                                 "isolation.level",
                                 "read_committed",
                                 "fetch.max.wait.ms",
-                                FETCH_WAIT_MS),
+                                Long.toString(fetchWait.toMillis())),
                         new StringDeserializer(),
                         new ByteArrayDeserializer()));
         try {
-            channel.listenFromNow();
+            channel.listenFromNow(topics);
             return channel;
         } catch (KafkaException e) {
             channel.close();
@@ -75,8 +84,8 @@ public final class PromptChannel implements AutoCloseable {
         }
     }
 
-    private void listenFromNow() {
-        var partitions = Stream.of(Topics.IMAGES, Topics.PROGRESS)
+    private void listenFromNow(List<String> topics) {
+        var partitions = topics.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
