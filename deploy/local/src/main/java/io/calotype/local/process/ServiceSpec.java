@@ -39,10 +39,10 @@ public record ServiceSpec(String name, Path jar, URI http, Map<String, String> e
     }
 
     /**
-     * Returns the same service for a process of less than a minute or so: compiled by C1 alone it starts with a third less work,
-     * but it hashes files at a tenth of the speed.
+     * Returns the same service, compiled by C1 alone: it starts with a third less work and takes less memory, and what it does most,
+     * in the models, is compiled already. But it hashes files at a tenth of the speed.
      */
-    public ServiceSpec shortLived() {
+    public ServiceSpec compiledByC1() {
         return with(List.of("-XX:TieredStopAtLevel=1"));
     }
 

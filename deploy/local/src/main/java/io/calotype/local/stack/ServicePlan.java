@@ -82,12 +82,12 @@ final class ServicePlan {
             environment.put("CALOTYPE_WARM_UP", "false");
         }
         var service = new ServiceSpec(name, Objects.requireNonNull(jars.get(stage)), port, environment);
-        return startsFast(model) ? service.shortLived() : service;
+        return isSmall(model) ? service.compiledByC1() : service;
     }
 
     /** Large packs are hashed at full speed. */
-    private boolean startsFast(String model) {
-        return settings.purpose() != Purpose.SERVING && settings.home().bytes(model) < SMALL_PACK_BYTES;
+    private boolean isSmall(String model) {
+        return settings.home().bytes(model) < SMALL_PACK_BYTES;
     }
 
     private ServiceSpec gateway(Listener listener, Map<String, String> shared) {
@@ -96,7 +96,7 @@ final class ServicePlan {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(listener.port()));
         var service =
                 new ServiceSpec(GATEWAY, Objects.requireNonNull(jars.get(GATEWAY)), listener.reachable(), environment);
-        return settings.purpose() == Purpose.SERVING ? service : service.shortLived();
+        return settings.purpose() == Purpose.SERVING ? service : service.compiledByC1();
     }
 
     private Map<String, String> shared(String kafka, StackState.StoreAddress store) {

@@ -69,7 +69,7 @@ final class OwnServices implements AutoCloseable {
         environment.putIfAbsent("CALOTYPE_PACKS_DIR", home.packs().toString());
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         var name = service + "-service";
-        var spec = new ServiceSpec(name, home.jar(name), port, environment).shortLived();
+        var spec = new ServiceSpec(name, home.jar(name), port, environment).compiledByC1();
         var process = ServiceProcess.start(spec, home.leash(), folder.resolve("logs"), new Deaths());
         services.computeIfAbsent(service, first -> new ArrayList<>()).add(process);
         return process;

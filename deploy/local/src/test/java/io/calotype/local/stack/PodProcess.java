@@ -42,7 +42,7 @@ final class PodProcess {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         var home = Home.under(Shell.ROOT);
         var service = container.getName() + "-service";
-        var spec = new ServiceSpec(service, home.jar(service), port, Map.copyOf(environment)).shortLived();
+        var spec = new ServiceSpec(service, home.jar(service), port, Map.copyOf(environment)).compiledByC1();
         return new PodProcess(pod, ServiceProcess.start(spec, home.leash(), folder.resolve("logs"), new Deaths()));
     }
 

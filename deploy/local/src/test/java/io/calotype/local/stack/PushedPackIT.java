@@ -90,7 +90,7 @@ class PushedPackIT {
         var environment = new HashMap<>(environment(machine));
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         var home = Home.under(Shell.ROOT);
-        var spec = new ServiceSpec(stage, home.jar(stage), port, environment).shortLived();
+        var spec = new ServiceSpec(stage, home.jar(stage), port, environment).compiledByC1();
         services.add(ServiceProcess.start(spec, home.leash(), machine.resolve("logs"), new Deaths()));
     }
 

@@ -107,7 +107,7 @@ class SecuredStackIT {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         var name = principal.name() + "-service";
         return ServiceProcess.start(
-                new ServiceSpec(name, home.jar(name), port, environment).shortLived(),
+                new ServiceSpec(name, home.jar(name), port, environment).compiledByC1(),
                 home.leash(),
                 folder.resolve("logs"),
                 new Deaths());
