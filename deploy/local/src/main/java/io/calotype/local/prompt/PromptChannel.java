@@ -28,8 +28,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Sends prompts as binary CloudEvents and reads their events; uses Kafka alone. */
 public final class PromptChannel implements AutoCloseable {
 
-    private static final Duration FETCH_WAIT = Duration.ofMillis(50); // a consumer that closes waits for its last fetch
-    private static final Duration KAFKAS_FETCH_WAIT = Duration.ofMillis(500);
+    private static final Duration SHORT_FETCH_WAIT =
+            Duration.ofMillis(50); // a consumer that closes waits for its last fetch
+    private static final Duration DEFAULT_FETCH_WAIT = Duration.ofMillis(500); // Kafka's
 
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
@@ -41,12 +42,12 @@ public final class PromptChannel implements AutoCloseable {
 
     /** Connects, and reads every event written from now on. */
     public static PromptChannel open(String bootstrapServers) {
-        return open(bootstrapServers, List.of(Topics.IMAGES, Topics.PROGRESS), FETCH_WAIT);
+        return open(bootstrapServers, List.of(Topics.IMAGES, Topics.PROGRESS), SHORT_FETCH_WAIT);
     }
 
     /** Connects for longer, and reads every event written from now on but those of progress. */
     public static PromptChannel withoutProgress(String bootstrapServers) {
-        return open(bootstrapServers, List.of(Topics.IMAGES), KAFKAS_FETCH_WAIT);
+        return open(bootstrapServers, List.of(Topics.IMAGES), DEFAULT_FETCH_WAIT);
     }
 
     private static PromptChannel open(String bootstrapServers, List<String> topics, Duration fetchWait) {
