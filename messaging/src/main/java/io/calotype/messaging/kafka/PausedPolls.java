@@ -13,12 +13,12 @@ import org.jboss.logging.Logger;
  *
  * <p>SmallRye pauses a channel whose records wait for their turn, and then polls it every two milliseconds: polls keep a consumer in
  * its group, and after one of them it goes on. With 64 partitions that takes 5 % of a core for as long as there is a backlog. A rest
- * is at most a twentieth of the time that the channel has been paused so far, and 25 ms.
+ * is at most a twentieth of the time that the channel has been paused so far, and 100 ms.
  */
 final class PausedPolls {
 
     private static final Logger LOG = Logger.getLogger(PausedPolls.class);
-    private static final Duration LONGEST = Duration.ofMillis(25);
+    private static final Duration LONGEST = Duration.ofMillis(100);
     private static final int SHARE = 20; // rest one twentieth of the pause so far
     private static final Duration GAP = Duration.ofMillis(1);
 

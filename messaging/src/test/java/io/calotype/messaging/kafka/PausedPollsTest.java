@@ -25,7 +25,7 @@ class PausedPollsTest {
     @Test
     void aLongPauseDoesNotMakeRestsLong() {
         polls.restAt(Duration.ofSeconds(1), true);
-        assertThat(polls.restAt(Duration.ofHours(1), true)).isEqualTo(Duration.ofMillis(25));
+        assertThat(polls.restAt(Duration.ofHours(1), true)).isEqualTo(Duration.ofMillis(100));
     }
 
     @Test
