@@ -6,15 +6,21 @@ import io.calotype.contracts.event.PromptParameters;
 import io.calotype.contracts.event.RequestedImage;
 import io.calotype.contracts.event.StageTimings;
 import io.calotype.contracts.spec.ImageId;
+import io.calotype.contracts.spec.Limits;
 import io.calotype.contracts.tensor.Tensor;
 import io.calotype.diffusion.batching.ContinuousBatcher;
 import io.calotype.diffusion.batching.ImageOwner;
 import io.calotype.diffusion.batching.RunningImage;
 import io.calotype.diffusion.denoise.Denoising;
+import io.calotype.diffusion.preview.LatentColours;
+import io.calotype.diffusion.preview.PreviewJpeg;
+import io.calotype.diffusion.preview.PreviewPace;
 import io.calotype.inference.image.ImageEncoder;
 import io.calotype.inference.pack.ModelPack;
+import io.calotype.inference.prepare.PreparedColours;
 import io.calotype.pictures.file.PictureFileEncoder;
 import io.calotype.pictures.file.Provenance;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -25,14 +31,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes pictures of one prompt as fast as one process can, each from a seed of its own: one thread denoises while another writes
- * pictures.
+ * Makes pictures of one prompt as fast as one process can, each from a seed of its own: one thread denoises, one writes pictures, and
+ * one draws previews.
  *
  * <p>The text is read once, since the encoder-service remembers it, too.
  */
 final class InProcessLoad implements AutoCloseable {
 
     private static final int MAX_BATCH = 8; // as the diffusion-service's
+    private static final Duration PREVIEW_INTERVAL = Duration.ofMillis(200); // likewise
 
     private final ModelPack pack;
     private final InProcessPipeline pipeline;
@@ -41,6 +48,9 @@ final class InProcessLoad implements AutoCloseable {
     private final int images;
     private final ContinuousBatcher batcher;
     private final ExecutorService pictures = Executors.newSingleThreadExecutor();
+    private final ExecutorService previews = Executors.newSingleThreadExecutor();
+    private final LatentColours colours;
+    private final PreviewJpeg preview = new PreviewJpeg(Limits.MAX_PREVIEW_BYTES);
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
@@ -51,6 +61,7 @@ final class InProcessLoad implements AutoCloseable {
         imageEncoder = models.imageEncoder();
         this.parameters = parameters;
         this.images = images;
+        colours = LatentColours.of(PreparedColours.of(pack));
         batcher = new ContinuousBatcher(models.denoiser(), MAX_BATCH, (group, rows, nanos) -> {});
     }
 
@@ -107,6 +118,7 @@ final class InProcessLoad implements AutoCloseable {
     @Override
     public void close() {
         pictures.shutdown();
+        previews.shutdown();
     }
 
     private final class Owner implements ImageOwner {
@@ -114,6 +126,7 @@ final class InProcessLoad implements AutoCloseable {
         private final ImageTask task;
         private final Denoising denoising;
         private final Map<String, Tensor> condition;
+        private final PreviewPace pace = new PreviewPace(PREVIEW_INTERVAL);
 
         Owner(ImageTask task, Denoising denoising, Map<String, Tensor> condition) {
             this.task = task;
@@ -154,7 +167,13 @@ final class InProcessLoad implements AutoCloseable {
 
         @Override
         public void stepped() {
-            // no preview
+            var way = denoising.trajectory();
+            if (pace.allows(way.done(), System.nanoTime()) && colours.fit(way.shape())) {
+                var rgb = colours.of(way.latents(), way.shape());
+                int height = (int) way.shape().dim(1);
+                int width = (int) way.shape().dim(2);
+                previews.execute(() -> preview.encode(rgb, width, height));
+            }
         }
 
         @Override

@@ -40,10 +40,10 @@ public final class Bench {
     }
 
     /**
-     * Measures: the first prompt since the start, one prompt at a time, as many at a time as {@code underWay}, and prompts at
-     * random times.
+     * Measures: the first prompt since the start, as many at a time as {@code underWay}, prompts at random times, and one at a
+     * time. That one is last, since it is to be of a stack that is warm.
      *
-     * @param images of each load but the first two
+     * @param images of each load but the first and the last
      * @param start how long the services took until they were ready, for the report
      */
     public BenchReport run(String title, int images, int underWay, Duration start) {
@@ -52,8 +52,6 @@ public final class Bench {
         measured.add(loads.closed("first after the start", 1, 1));
         progress.accept("warming up");
         loads.closed("warm-up", Math.max(underWay, images / 2), underWay);
-        progress.accept("one at a time");
-        measured.add(loads.closed("one at a time", Math.min(images, ONE_AT_A_TIME), 1));
         var before = use.cpu();
         progress.accept("saturated");
         var saturated = loads.closed("saturated, " + underWay + " at a time", images, underWay);
@@ -64,6 +62,8 @@ public final class Bench {
             progress.accept(name);
             measured.add(loads.poisson(name, images, saturated.imagesPerSecond() * percent / 100, ARRIVALS));
         }
+        progress.accept("one at a time");
+        measured.add(loads.closed("one at a time", Math.min(images, ONE_AT_A_TIME), 1));
         return new BenchReport(title, start, measured, cpu, use.peakMiB(), List.of());
     }
 

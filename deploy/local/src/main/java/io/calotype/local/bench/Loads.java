@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The loads that a stack is put under. */
 final class Loads {
 
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration SILENCE = Duration.ofMinutes(5);
 
     private final BenchPrompts prompts;
