@@ -20,6 +20,9 @@ import java.util.Map;
  * @param notes what else the stage says of it, as texts by name
  */
 public record ImageTensors(ImageTask task, Map<String, Tensor> tensors, Map<String, String> notes) {
+    /** What the model has drawn so far, or has drawn: F32 {@code [C, h, w]}. */
+    public static final String LATENTS = "latents";
+
     /** The name of the prompt's pooled embedding: F32 {@code [D]}; it is passed on with the latents. */
     public static final String POOLED_PROMPT_EMBEDS = "pooled_prompt_embeds";
 

@@ -32,6 +32,11 @@ public record Tensor(DType dtype, Shape shape, ByteBuffer data) {
         return new Tensor(DType.F32, shape, data);
     }
 
+    /** Makes a tensor of floats, all 0. */
+    public static Tensor zeros(Shape shape) {
+        return ofFloats(shape, new float[Math.toIntExact(shape.elementCount())]);
+    }
+
     /** Makes a tensor of longs, which are copied. */
     public static Tensor ofLongs(Shape shape, long[] values) {
         var data = ByteBuffer.allocate(Math.multiplyExact(values.length, Long.BYTES))

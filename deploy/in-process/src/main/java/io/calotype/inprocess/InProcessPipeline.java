@@ -93,13 +93,13 @@ public final class InProcessPipeline implements AutoCloseable {
 
     private void embed(Map<String, Tensor> into, String prefix, WeightedText text, boolean zeros) {
         var embedding = encoder.encode(text);
-        into.put(prefix + "prompt_embeds", zeros ? zeros(embedding.states()) : embedding.states());
+        into.put(
+                prefix + "prompt_embeds",
+                zeros ? Tensor.zeros(embedding.states().shape()) : embedding.states());
         into.put(prefix + "prompt_attention_mask", embedding.mask());
-        into.put(prefix + ImageTensors.POOLED_PROMPT_EMBEDS, zeros ? zeros(embedding.pooled()) : embedding.pooled());
-    }
-
-    private static Tensor zeros(Tensor tensor) {
-        return Tensor.ofFloats(tensor.shape(), new float[(int) tensor.shape().elementCount()]);
+        into.put(
+                prefix + ImageTensors.POOLED_PROMPT_EMBEDS,
+                zeros ? Tensor.zeros(embedding.pooled().shape()) : embedding.pooled());
     }
 
     /** Starts an image from its noise or picture. */

@@ -60,6 +60,6 @@ class DenoiseDryRun implements DryRun {
         }
         Events.of(ImageProgress.of(task, Stage.DENOISE, way.step(), way.steps()));
         var latents = Tensor.ofFloats(way.shape(), way.latents());
-        new ImageTensors(task, Map.of("latents", latents)).toSafetensors();
+        new ImageTensors(task, Map.of(ImageTensors.LATENTS, latents)).toSafetensors();
     }
 }

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class OutcomeSender {
 
-    private static final String LATENTS = "latents";
     private static final Map<String, String> KEPT = Map.of(TrajectoryObject.EXTENSION, "true");
 
     private final TensorSender sender;
@@ -67,7 +66,7 @@ class OutcomeSender {
         var task = job.task();
         var way = job.denoising().trajectory();
         var tensors = new HashMap<String, Tensor>();
-        tensors.put(LATENTS, Tensor.ofFloats(way.shape(), way.latents()));
+        tensors.put(ImageTensors.LATENTS, Tensor.ofFloats(way.shape(), way.latents()));
         if (job.pooledPrompt() != null) {
             tensors.put(ImageTensors.POOLED_PROMPT_EMBEDS, job.pooledPrompt());
         }

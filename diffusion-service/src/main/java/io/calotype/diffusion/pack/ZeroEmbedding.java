@@ -27,7 +27,7 @@ public final class ZeroEmbedding {
     private static void put(Map<String, Tensor> tensors, String prefix, DenoisingPack pack) {
         var inputs = pack.inputs();
         long tokens = pack.tokens().orElse((long) pack.pack().settings().maxSequenceLength());
-        tensors.put(prefix + "prompt_embeds", zeros(tokens, inputs.textWidth()));
+        tensors.put(prefix + "prompt_embeds", Tensor.zeros(Shape.of(tokens, inputs.textWidth())));
         if (inputs.mask().isPresent()) {
             var all = new long[Math.toIntExact(tokens)];
             Arrays.fill(all, 1);
@@ -35,11 +35,7 @@ public final class ZeroEmbedding {
         }
         inputs.vectors().stream()
                 .filter(vector -> vector.kind() == RowVector.Kind.POOLED)
-                .forEach(pooled -> tensors.put(prefix + ImageTensors.POOLED_PROMPT_EMBEDS, zeros(pooled.width())));
-    }
-
-    private static Tensor zeros(long... shape) {
-        var all = Shape.of(shape);
-        return Tensor.ofFloats(all, new float[Math.toIntExact(all.elementCount())]);
+                .forEach(pooled -> tensors.put(
+                        prefix + ImageTensors.POOLED_PROMPT_EMBEDS, Tensor.zeros(Shape.of(pooled.width()))));
     }
 }

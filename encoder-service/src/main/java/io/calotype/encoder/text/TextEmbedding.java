@@ -27,7 +27,7 @@ public record TextEmbedding(Tokens tokens, Tensor states, Tensor mask, Tensor po
 
     /** Returns a text that means nothing, as long as this one. */
     TextEmbedding zeros() {
-        return new TextEmbedding(tokens, zeros(states), mask, zeros(pooled));
+        return new TextEmbedding(tokens, Tensor.zeros(states.shape()), mask, Tensor.zeros(pooled.shape()));
     }
 
     /** Returns this text with each token's states joined to those of a second encoder, and both pooled vectors. */
@@ -62,9 +62,9 @@ public record TextEmbedding(Tokens tokens, Tensor states, Tensor mask, Tensor po
 
     /** Returns this text with rows of zeros below, in the place of an encoder that is not there. */
     TextEmbedding aboveZeros(Shape absent) {
-        var states = Tensor.ofFloats(absent, new float[(int) absent.elementCount()]);
+        var states = Tensor.zeros(absent);
         var mask = Tensor.ofLongs(Shape.of(absent.dim(0)), new long[(int) absent.dim(0)]);
-        return above(new TextEmbedding(tokens, states, mask, Tensor.ofFloats(Shape.of(0), new float[0])));
+        return above(new TextEmbedding(tokens, states, mask, Tensor.zeros(Shape.of(0))));
     }
 
     private static Tensor filledUp(Tensor states, int width) {
@@ -84,10 +84,6 @@ public record TextEmbedding(Tokens tokens, Tensor states, Tensor mask, Tensor po
 
     private static int width(Tensor states) {
         return (int) states.shape().dim(1);
-    }
-
-    private static Tensor zeros(Tensor tensor) {
-        return Tensor.ofFloats(tensor.shape(), new float[(int) tensor.shape().elementCount()]);
     }
 
     /** One tensor behind the other along the first dimension. */
