@@ -27,8 +27,6 @@ class PictureMaker {
 
     private static final Logger LOG = Logger.getLogger(PictureMaker.class);
 
-    static final String LATENTS = "latents";
-
     private final PictureRenderer renderer;
     private final ImageStore store;
     private final PictureMetrics metrics;
@@ -88,7 +86,7 @@ class PictureMaker {
         rendering.lock();
         try {
             var work = Work.begin(written);
-            return new Rendered(work, renderer.render(latents.task(), latents.require(LATENTS)));
+            return new Rendered(work, renderer.render(latents.task(), latents.require(ImageTensors.LATENTS)));
         } finally {
             rendering.unlock();
         }

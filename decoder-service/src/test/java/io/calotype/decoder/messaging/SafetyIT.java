@@ -11,12 +11,15 @@ import io.calotype.contracts.topic.Topics;
 import io.calotype.inference.pack.ModelPack;
 import io.calotype.messaging.store.ObjectStore;
 import io.calotype.messaging.testing.EmbeddedParts;
+import io.calotype.messaging.testing.Health;
 import io.calotype.messaging.testing.TopicProbe;
 import io.calotype.messaging.testing.TopicTestCase;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.Test;
 @TestProfile(CheckedPack.class)
 @WithTestResource(EmbeddedParts.class)
 class SafetyIT extends TopicTestCase {
+
+    @TestHTTPResource("/q/health/ready")
+    URI ready;
 
     @Inject
     ModelPack pack;
@@ -61,6 +67,11 @@ class SafetyIT extends TopicTestCase {
         assertThat(Stream.of(EventTypes.IMAGE_FAILED, EventTypes.IMAGE_COMPLETED))
                 .allMatch(type -> ends.stream()
                         .anyMatch(end -> TopicProbe.header(end, "ce_type").equals(type)));
+    }
+
+    @Test
+    void theDryRunDoesNotFailForItsPicture() {
+        Health.assertReady(ready, "\"failed\": 0");
     }
 
     private static Tensor flat(float level) {
