@@ -7,15 +7,14 @@ import java.util.OptionalLong;
 /** The figures of a bench in tables. */
 final class BenchTables {
 
-    /** So many loads, the first, send a prompt only when the last has ended: their hops say what each takes by itself. */
-    private static final int UNQUEUED = 2;
-
     private BenchTables() {}
 
+    /** Of the hops only those of the first and the last load, which wait for no other prompt. */
     static List<Table> of(BenchReport report) {
         var tables = new ArrayList<Table>();
         tables.add(loads(report));
-        report.loads().stream().limit(UNQUEUED).map(BenchTables::hops).forEach(tables::add);
+        tables.add(hops(report.loads().get(0)));
+        tables.add(hops(report.loads().get(report.loads().size() - 1)));
         tables.add(processes(report));
         if (!report.rounds().isEmpty()) {
             tables.add(rounds(report));

@@ -48,7 +48,9 @@ class BenchIT {
                     .isPositive()
                     .isLessThan(round.path("cpu_s_per_image").asDouble());
         });
-        assertThat(Files.readString(folder.resolve("page.md"))).contains("| saturated | stack | one process |");
+        assertThat(Files.readString(folder.resolve("page.md")))
+                .contains("| first after the start | queue p50 |", "| one at a time | queue p50 |")
+                .contains("| saturated | stack | one process |");
     }
 
     @Test
